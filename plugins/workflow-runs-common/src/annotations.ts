@@ -1,0 +1,28 @@
+/** Ties a catalog entity to a workflow; its value is `<engine>/<name>`. @public */
+export const WORKFLOW_ANNOTATION = 'workflow-runs.io/workflow';
+
+/** Names the tenant that an entity's workflow belongs to; `default` where it is absent. @public */
+export const TENANT_ANNOTATION = 'workflow-runs.io/tenant';
+
+/** An engine and the name of a workflow in it. @public */
+export interface WorkflowRef {
+  engine: string;
+  name: string;
+}
+
+/**
+ * Reads `<engine>/<name>`; the name may hold further slashes.
+ *
+ * @returns undefined where it is none
+ * @public
+ */
+export function parseWorkflowRef(ref: string): WorkflowRef | undefined {
+  const slash = ref.indexOf('/');
+  if (slash < 1 || slash === ref.length - 1) return undefined;
+  return { engine: ref.slice(0, slash), name: ref.slice(slash + 1) };
+}
+
+/** Writes `<engine>/<name>`. @public */
+export function stringifyWorkflowRef({ engine, name }: WorkflowRef): string {
+  return `${engine}/${name}`;
+}

@@ -1,0 +1,192 @@
+import { ResponseError } from '@backstage/errors';
+import { createParser } from 'eventsource-parser';
+import { Route, RouteRequest, RouteResult } from './route';
+import { LaunchRequest, RouteId, Routes, routes, RunUpdate } from './contract';
+
+/** Finds the base URL of a plugin's API. @public */
+export interface DiscoveryLike {
+  getBaseUrl(pluginId: string): Promise<string>;
+}
+
+/** A `fetch` that authenticates. @public */
+export interface FetchLike {
+  fetch: typeof fetch;
+}
+
+/** Options of a call. @public */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Sent as a bearer token; for callers whose `fetch` does not authenticate. */
+  token?: string;
+  /** Makes a repeated call answer like the first. */
+  idempotencyKey?: string;
+}
+
+type Input<R extends Route> = {
+  [Part in 'params' | 'query' | 'body' as {} extends RouteRequest<R>[Part]
+    ? never
+    : Part]: RouteRequest<R>[Part];
+} & {
+  [Part in 'params' | 'query' | 'body' as {} extends RouteRequest<R>[Part]
+    ? Part
+    : never]?: RouteRequest<R>[Part];
+};
+
+/** A frame of a run's stream. @public */
+export type RunStreamFrame =
+  | { type: 'update'; position: number | null; update: RunUpdate }
+  | { type: 'heartbeat'; position: number | null }
+  /** What happened is no longer in the log: load the run anew. */
+  | { type: 'reset' }
+  /** The credentials have expired: connect anew. */
+  | { type: 'reauth' }
+  /** The run may no longer be read. */
+  | { type: 'gone' };
+
+/**
+ * Typed client of the API; every call throws a `ResponseError` where the answer is not a success.
+ *
+ * @public
+ */
+export class WorkflowRunsClient {
+  constructor(
+    private readonly options: {
+      discoveryApi: DiscoveryLike;
+      fetchApi: FetchLike;
+    },
+  ) {}
+
+  /** Calls a route by its name in the contract. */
+  async call<Id extends RouteId>(
+    id: Id,
+    input: Input<Routes[Id]>,
+    options?: CallOptions,
+  ): Promise<RouteResult<Routes[Id]>> {
+    const response = await this.request(id, input, options);
+    return response.json() as Promise<RouteResult<Routes[Id]>>;
+  }
+
+  /** Launches a run. */
+  launch(request: LaunchRequest, options?: CallOptions) {
+    return this.call('launch', { body: request }, options);
+  }
+
+  /** The content of an artifact. */
+  async downloadArtifact(
+    artifact: { runId: string; id: string },
+    options?: CallOptions,
+  ): Promise<Blob> {
+    const response = await this.request(
+      'downloadArtifact',
+      { params: { runId: artifact.runId, artifactId: artifact.id } },
+      options,
+    );
+    return response.blob();
+  }
+
+  /**
+   * The frames of a run's stream until the server ends it, the signal aborts or the connection
+   * breaks (then it throws). To go on, call again with the last frame's position.
+   */
+  async *streamRun(
+    runId: string,
+    options: CallOptions & { after?: number } = {},
+  ): AsyncGenerator<RunStreamFrame, void, void> {
+    const response = await this.request(
+      'streamRun',
+      {
+        params: { runId },
+        query: options.after === undefined ? {} : { after: options.after },
+      },
+      options,
+    );
+    if (!response.body) throw new Error('The stream has no body');
+
+    const frames: RunStreamFrame[] = [];
+    const parser = createParser({
+      onEvent: ({ event, id, data }) => {
+        const frame = toFrame(event, id, data);
+        if (frame) frames.push(frame);
+      },
+    });
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        parser.feed(decoder.decode(value, { stream: true }));
+        yield* frames.splice(0);
+      }
+    } finally {
+      await reader.cancel().catch(() => {});
+    }
+  }
+
+  private async request<Id extends RouteId>(
+    id: Id,
+    input: Input<Routes[Id]>,
+    options: CallOptions = {},
+  ): Promise<Response> {
+    const { method, path }: Route = routes[id];
+    const { params, query, body } = input as Partial<RouteRequest<Route>>;
+    const base = await this.options.discoveryApi.getBaseUrl('workflow-runs');
+    const response = await this.options.fetchApi.fetch(
+      `${base}/v1${fillPath(path, params)}${toQuery(query)}`,
+      {
+        method: method.toUpperCase(),
+        signal: options.signal,
+        headers: {
+          ...(method === 'post' ? { 'Content-Type': 'application/json' } : {}),
+          ...(options.token
+            ? { Authorization: `Bearer ${options.token}` }
+            : {}),
+          ...(options.idempotencyKey
+            ? { 'Idempotency-Key': options.idempotencyKey }
+            : {}),
+        },
+        ...(method === 'post' ? { body: JSON.stringify(body ?? {}) } : {}),
+      },
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response;
+  }
+}
+
+function fillPath(path: string, params: unknown): string {
+  return path.replace(/:(\w+)/g, (_, name) =>
+    encodeURIComponent((params as Record<string, string>)[name]),
+  );
+}
+
+function toQuery(query: unknown): string {
+  const entries = Object.entries(
+    (query ?? {}) as Record<string, unknown>,
+  ).filter(([, value]) => value !== undefined);
+  return entries.length === 0
+    ? ''
+    : `?${new URLSearchParams(
+        entries.map(([name, value]) => [name, String(value)]),
+      )}`;
+}
+
+function toFrame(
+  event: string | undefined,
+  id: string | undefined,
+  data: string,
+): RunStreamFrame | undefined {
+  const position = id ? Number(id) : null;
+  switch (event) {
+    case 'update':
+      return { type: event, position, update: JSON.parse(data) };
+    case 'heartbeat':
+      return { type: event, position };
+    case 'reset':
+    case 'reauth':
+    case 'gone':
+      return { type: event };
+    default:
+      // A newer backend may send frames that this client does not know.
+      return undefined;
+  }
+}

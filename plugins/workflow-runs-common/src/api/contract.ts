@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { runEventSchema } from '../model/fact';
+import {
+  artifactSchema,
+  attemptSchema,
+  logLineSchema,
+  operatorActionSchema,
+  payloadSchema,
+  runSchema,
+  runStateSchema,
+  stepSchema,
+} from '../model/run';
+import {
+  jsonSchema,
+  logLevelSchema,
+  prioritySchema,
+  runStatusSchema,
+} from '../model/vocabulary';
+import { workflowDetailSchema, workflowSchema } from '../model/workflow';
+import { permissionNames } from '../permissions/permissions';
+import { route } from './route';
+
+const MAX_PAGE = 1_000;
+const id = z.string().min(1).max(128);
+const runParams = z.strictObject({ runId: id });
+const limit = (fallback: number, max = MAX_PAGE) =>
+  z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** A comma-separated list in a query: `status=failed,canceled`. */
+const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .max(4_000)
+    .transform(text => text.split(',').filter(Boolean))
+    .pipe(z.array(item).min(1).max(200));
+
+/** Which runs to list. Values of one filter are alternatives, filters narrow each other. @public */
+export const runFilterSchema = z.strictObject({
+  /** `<engine>/<name>`, comma-separated. */
+  workflow: listOf(z.string().max(256)).optional(),
+  /** Catalog entities of workflows, comma-separated. */
+  entity: listOf(z.string().max(512)).optional(),
+  status: listOf(runStatusSchema).optional(),
+});
+/** @public */
+export type RunFilter = z.output<typeof runFilterSchema>;
+
+/** What a launch says. @public */
+export const launchRequestSchema = z.strictObject({
+  /** `<engine>/<name>` */
+  workflow: z.string().min(3).max(256),
+  input: z.record(z.string(), jsonSchema).default({}),
+  environment: z.string().min(1).max(64).default('prod'),
+  priority: prioritySchema.default('normal'),
+  tags: z.array(z.string().min(1).max(100)).max(50).default([]),
+  /** Identifies the business event; a second launch with it finds the first run. */
+  businessEventId: z.string().min(1).max(256).optional(),
+  backfill: z.boolean().default(false),
+});
+/** @public */
+export type LaunchRequest = z.input<typeof launchRequestSchema>;
+
+/** What became of something that was asked of a run. @public */
+export const actionResultSchema = z.object({
+  /** `accepted`: the engine has not confirmed it yet; the run's events will tell. */
+  status: z.enum(['completed', 'accepted']),
+  runId: z.string(),
+  newStatus: runStatusSchema,
+  message: z.string(),
+});
+/** @public */
+export type ActionResult = z.infer<typeof actionResultSchema>;
+
+/** What a stream of a run sends: whole rows of what has changed. @public */
+export const runUpdateSchema = z.object({
+  run: runSchema,
+  steps: z.array(stepSchema),
+  attempts: z.array(attemptSchema),
+  events: z.array(runEventSchema),
+  /** The latest log line's number; read on from yours. */
+  logSequence: z.number().int(),
+});
+/** @public */
+export type RunUpdate = z.infer<typeof runUpdateSchema>;
+
+/** Every route below `/api/workflow-runs/v1`. @public */
+export const routes = {
+  listWorkflows: route({
+    method: 'get',
+    path: '/workflows',
+    summary: 'The workflows that the caller may see',
+    permissions: [permissionNames.workflowRead],
+    query: z.strictObject({
+      entity: z.string().max(512).optional(),
+    }),
+    result: z.object({ items: z.array(workflowSchema) }),
+  }),
+  getWorkflow: route({
+    method: 'get',
+    path: '/workflows/:engine/:name',
+    summary: 'A workflow with its definition and the schema of its input',
+    permissions: [permissionNames.workflowRead],
+    params: z.strictObject({ engine: id, name: id }),
+    result: workflowDetailSchema,
+  }),
+  listRuns: route({
+    method: 'get',
+    path: '/runs',
+    summary: 'Runs, newest first',
+    permissions: [permissionNames.runRead],
+    query: runFilterSchema.extend({
+      limit: limit(50, 200),
+      /** `nextToken` of the page before. */
+      token: z.string().max(2_000).optional(),
+    }),
+    result: z.object({
+      items: z.array(runSchema),
+      /** Null on the last page. */
+      nextToken: z.string().nullable(),
+    }),
+  }),
+  launch: route({
+    method: 'post',
+    path: '/runs',
+    summary: 'Launch a run of a workflow',
+    permissions: [permissionNames.runLaunch],
+    body: launchRequestSchema,
+    result: actionResultSchema,
+    idempotent: true,
+    statuses: [201, 200],
+  }),
+  getRun: route({
+    method: 'get',
+    path: '/runs/:runId',
+    summary: 'A run, with the states that it went through',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    result: runSchema.extend({ states: z.array(runStateSchema) }),
+  }),
+  listSteps: route({
+    method: 'get',
+    path: '/runs/:runId/steps',
+    summary: 'Steps of a run, in the order of the definition',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({
+      limit: limit(100),
+      /** `nextAfter` of the page before. */
+      after: z.string().max(256).optional(),
+    }),
+    result: z.object({
+      items: z.array(stepSchema),
+      nextAfter: z.string().nullable(),
+    }),
+  }),
+  listAttempts: route({
+    method: 'get',
+    path: '/runs/:runId/attempts',
+    summary:
+      'Attempts of a run, or of one of its steps, in the order they started',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({
+      step: z.string().max(128).optional(),
+      limit: limit(500),
+      after: z.string().max(256).optional(),
+    }),
+    result: z.object({
+      items: z.array(attemptSchema),
+      nextAfter: z.string().nullable(),
+    }),
+  }),
+  listEvents: route({
+    method: 'get',
+    path: '/runs/:runId/events',
+    summary: 'Events of a run, in the order they were recorded',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({
+      limit: limit(200),
+      /** Number of the last event that the caller has. */
+      after: z.coerce.number().int().min(0).default(0),
+    }),
+    result: z.object({ items: z.array(runEventSchema) }),
+  }),
+  listLogs: route({
+    method: 'get',
+    path: '/runs/:runId/logs',
+    summary: 'Log lines of a run, oldest first',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({
+      limit: limit(500),
+      /** Sequence of the last line that the caller has. */
+      after: z.coerce.number().int().min(0).default(0),
+      level: listOf(logLevelSchema).optional(),
+      step: listOf(z.string().max(128)).optional(),
+    }),
+    result: z.object({ items: z.array(logLineSchema) }),
+  }),
+  listPayloads: route({
+    method: 'get',
+    path: '/runs/:runId/io',
+    summary: 'Redacted input and output of a run, or of one of its steps',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({ step: z.string().max(128).optional() }),
+    result: z.object({ items: z.array(payloadSchema) }),
+  }),
+  listArtifacts: route({
+    method: 'get',
+    path: '/runs/:runId/artifacts',
+    summary: 'Files that a run has made',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    result: z.object({ items: z.array(artifactSchema) }),
+  }),
+  downloadArtifact: route({
+    method: 'get',
+    path: '/runs/:runId/artifacts/:artifactId/content',
+    summary: 'The content of an artifact, as an attachment',
+    permissions: [permissionNames.runRead],
+    params: z.strictObject({ runId: id, artifactId: id }),
+    mediaType: 'application/octet-stream',
+  }),
+  listActions: route({
+    method: 'get',
+    path: '/runs/:runId/actions',
+    summary: 'What was asked of a run, by whom and why, newest first',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    result: z.object({ items: z.array(operatorActionSchema) }),
+  }),
+  cancelRun: route({
+    method: 'post',
+    path: '/runs/:runId/cancel',
+    summary: 'Cancel a run that has not ended',
+    permissions: [permissionNames.runCancel],
+    params: runParams,
+    body: z.strictObject({
+      reason: z.string().trim().min(1).max(1_000).optional(),
+    }),
+    result: actionResultSchema,
+    idempotent: true,
+    statuses: [200, 202],
+  }),
+  streamRun: route({
+    method: 'get',
+    path: '/runs/:runId/stream',
+    summary:
+      'Server-sent events of a run: `update`, `heartbeat`, `reset`, `reauth`, `gone`; resumes behind `Last-Event-ID`',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    query: z.strictObject({
+      /** For clients that cannot send `Last-Event-ID`. */
+      after: z.coerce.number().int().min(0).optional(),
+    }),
+    mediaType: 'text/event-stream',
+  }),
+};
+/** @public */
+export type Routes = typeof routes;
+/** @public */
+export type RouteId = keyof Routes;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** The shape of one route; the router, the API document and the client are made from it. @public */
+export interface Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post';
+  /** Below `/v1`, with `:names` for the parameters. */
+  path: string;
+  summary: string;
+  /** Basic or resource permissions that the caller needs; all of them. */
+  permissions: string[];
+  params: Params;
+  query: Query;
+  body: Body;
+  result: Result;
+  /** Media type of the answer; JSON where it is not said. */
+  mediaType?: string;
+  /** Whether `Idempotency-Key` is understood. */
+  idempotent?: boolean;
+  /** Status of a success; 200 where it is not said. */
+  statuses?: number[];
+}
+
+/** What a caller passes to a route. @public */
+export type RouteRequest<R extends Route> = {
+  params: z.input<R['params']>;
+  query: z.input<R['query']>;
+  body: z.input<R['body']>;
+};
+
+/** What a handler of a route gets: parsed, defaults filled in. @public */
+export type ParsedRequest<R extends Route> = {
+  params: z.output<R['params']>;
+  query: z.output<R['query']>;
+  body: z.output<R['body']>;
+};
+
+/** What a route answers. @public */
+export type RouteResult<R extends Route> = z.output<R['result']>;
+
+/** Nothing is expected. @public */
+export const nothing: z.ZodObject<{}> = z.strictObject({});
+
+type Part = 'params' | 'query' | 'body' | 'result';
+type PartOr<T, K extends Part, Default extends z.ZodType> = T extends {
+  [key in K]: infer S extends z.ZodType;
+}
+  ? S
+  : Default;
+
+/** Describes a route; what is left out is expected to be empty. @public */
+export function route<
+  const T extends Omit<Route, Part> & { [key in Part]?: z.ZodType },
+>(
+  spec: T,
+): Route<
+  PartOr<T, 'params', typeof nothing>,
+  PartOr<T, 'query', typeof nothing>,
+  PartOr<T, 'body', typeof nothing>,
+  PartOr<T, 'result', typeof nothing>
+> {
+  return {
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    result: nothing,
+    ...spec,
+  } as any;
+}

@@ -1,0 +1,11 @@
+/**
+ * Model, permissions and API of workflow-runs, for browser and backend alike.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './api';
+export * from './definition';
+export * from './machine/settled';
+export * from './model';
+export * from './permissions';

@@ -1,0 +1,130 @@
+import type { Condition, Operand } from '../definition/schema';
+import type { Json } from '../model/vocabulary';
+
+/** The values that conditions may refer to. @public */
+export interface ConditionValues {
+  input: Json;
+  /** Outputs of completed steps, by step key. */
+  outputs: Readonly<Record<string, Json>>;
+}
+
+/**
+ * Evaluates a condition over the run's values. A reference that leads nowhere is `undefined`: it
+ * exists not, equals nothing, and compares false.
+ *
+ * @public
+ */
+export function evaluate(
+  condition: Condition,
+  values: ConditionValues,
+): boolean {
+  const value = (operand: Operand) => resolve(operand, values);
+  const compare = (
+    [left, right]: [Operand, Operand],
+    holds: (order: number) => boolean,
+  ) => {
+    const order = compareValues(value(left), value(right));
+    return order !== undefined && holds(order);
+  };
+
+  if ('eq' in condition)
+    return isSame(value(condition.eq[0]), value(condition.eq[1]));
+  if ('ne' in condition)
+    return !isSame(value(condition.ne[0]), value(condition.ne[1]));
+  if ('gt' in condition) return compare(condition.gt, order => order > 0);
+  if ('gte' in condition) return compare(condition.gte, order => order >= 0);
+  if ('lt' in condition) return compare(condition.lt, order => order < 0);
+  if ('lte' in condition) return compare(condition.lte, order => order <= 0);
+  if ('exists' in condition) return value(condition.exists) !== undefined;
+  if ('in' in condition) {
+    const [needle, hay] = condition.in.map(value);
+    return Array.isArray(hay) && hay.some(item => isSame(item, needle));
+  }
+  if ('and' in condition)
+    return condition.and.every(part => evaluate(part, values));
+  if ('or' in condition)
+    return condition.or.some(part => evaluate(part, values));
+  return !evaluate(condition.not, values);
+}
+
+/** The keys of the steps whose outputs a condition reads. @public */
+export function stepsReferredTo(condition: Condition): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+    } else if (typeof value === 'object' && value !== null) {
+      const reference = (value as { $ref?: unknown }).$ref;
+      const match =
+        typeof reference === 'string' &&
+        /^\/steps\/([^/]+)\//.exec(`${reference}/`);
+      if (match) found.add(match[1]);
+      else Object.values(value).forEach(visit);
+    }
+  };
+  visit(condition);
+  return [...found];
+}
+
+function resolve(operand: Operand, values: ConditionValues): Json | undefined {
+  if (!isReference(operand)) return operand;
+  const [root, ...path] = operand.$ref
+    .slice(1)
+    .split('/')
+    .map(part => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  if (root === 'input') return follow(values.input, path);
+  const [step, , ...rest] = path;
+  return Object.hasOwn(values.outputs, step)
+    ? follow(values.outputs[step], rest)
+    : undefined;
+}
+
+function isReference(operand: Operand): operand is { $ref: string } {
+  return (
+    typeof operand === 'object' &&
+    operand !== null &&
+    !Array.isArray(operand) &&
+    typeof operand.$ref === 'string'
+  );
+}
+
+function follow(start: Json, path: string[]): Json | undefined {
+  let at: Json | undefined = start;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) {
+      return undefined;
+    }
+    at = (at as Record<string, Json>)[part];
+  }
+  return at;
+}
+
+function compareValues(
+  a: Json | undefined,
+  b: Json | undefined,
+): number | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (a === b) return 0;
+    return a < b ? -1 : 1;
+  }
+  return undefined;
+}
+
+function isSame(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return a !== undefined;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      key =>
+        Object.hasOwn(b, key) &&
+        isSame(
+          (a as Record<string, Json>)[key],
+          (b as Record<string, Json>)[key],
+        ),
+    )
+  );
+}

@@ -1,0 +1,4 @@
+export * from './fact';
+export * from './run';
+export * from './vocabulary';
+export * from './workflow';

@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import {
+  attemptStatusSchema,
+  hitlStateSchema,
+  jsonSchema,
+  logLevelSchema,
+  prioritySchema,
+  runActionSchema,
+  runStatusSchema,
+  skipReasonSchema,
+  slaStatusSchema,
+  stepErrorSchema,
+  stepStatusSchema,
+  stepTypeSchema,
+  triggerTypeSchema,
+} from './vocabulary';
+import { retryPolicySchema } from '../definition/schema';
+
+/** ISO 8601 with zone. */
+const time = z.iso.datetime();
+/** Milliseconds. */
+const span = z.number().int().nonnegative();
+
+/** Whether the reader may do something to a run now, and if not, why. @public */
+export const allowedActionSchema = z.object({
+  allowed: z.boolean(),
+  /** The permission, capability or state that is missing; null where it is allowed. */
+  reason: z.string().nullable(),
+});
+/** @public */
+export type AllowedAction = z.infer<typeof allowedActionSchema>;
+
+/** Steps done of all that may run; a percentage for people, rounded down. @public */
+export const progressSchema = z.object({
+  completedSteps: z.number().int(),
+  totalSteps: z.number().int(),
+  percentage: z.number().int().min(0).max(100),
+});
+/** @public */
+export type Progress = z.infer<typeof progressSchema>;
+
+/** What a step says of itself while it runs; the latest wins. @public */
+export const stepProgressSchema = z.object({
+  message: z.string().max(500).nullable(),
+  /** 0 to 1. */
+  fraction: z.number().min(0).max(1).nullable(),
+});
+/** @public */
+export type StepProgress = z.infer<typeof stepProgressSchema>;
+
+/** A step that is under way, as lists show it. @public */
+export const currentStepSchema = z.object({
+  stepKey: z.string(),
+  itemIndex: z.number().int(),
+  name: z.string(),
+  status: stepStatusSchema,
+  attempt: z.number().int(),
+  progress: stepProgressSchema.nullable(),
+});
+/** @public */
+export type CurrentStep = z.infer<typeof currentStepSchema>;
+
+const resourceUsageSchema = z.object({
+  tokens: z.number().nullable(),
+  computeMs: z.number().nullable(),
+});
+
+/** Which workflow a run belongs to. `ref` is what the catalog annotation holds. @public */
+export const workflowSummarySchema = z.object({
+  id: z.string(),
+  /** `<engine>/<name>` */
+  ref: z.string(),
+  engine: z.string(),
+  name: z.string(),
+  title: z.string(),
+  entityRef: z.string().nullable(),
+});
+/** @public */
+export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+/** One execution of a workflow. @public */
+export const runSchema = z.object({
+  id: z.string(),
+  workflow: workflowSummarySchema,
+  workflowVersion: z.string(),
+  environment: z.string(),
+  tenantId: z.string(),
+  status: runStatusSchema,
+  /** The engine's own word for the status, where it has one. */
+  nativeStatus: z.string().nullable(),
+  generation: z.number().int(),
+  partial: z.boolean(),
+  needsIntervention: z.boolean(),
+  pauseRequested: z.boolean(),
+  /** Why a queued or paused run does not go on. */
+  blockedReason: z.string().nullable(),
+  priority: prioritySchema,
+  triggerType: triggerTypeSchema,
+  triggeredBy: z.string().nullable(),
+  /** The user or service that launched it. */
+  startedBy: z.string().nullable(),
+  owner: z.string().nullable(),
+  hitl: hitlStateSchema.nullable(),
+  businessEventId: z.string().nullable(),
+  backfill: z.boolean(),
+  tags: z.array(z.string()),
+  queuedAt: time,
+  startedAt: time.nullable(),
+  completedAt: time.nullable(),
+  durationMs: span.nullable(),
+  updatedAt: time,
+  progress: progressSchema,
+  currentSteps: z.array(currentStepSchema),
+  /** The first step that failed for good, and how. */
+  error: stepErrorSchema
+    .omit({ stack: true })
+    .extend({ stepKey: z.string().nullable() })
+    .nullable(),
+  diagnostics: z.object({
+    traceId: z.string().nullable(),
+    resourceUsage: resourceUsageSchema,
+  }),
+  sla: z
+    .object({ status: slaStatusSchema, targetMs: span, dueAt: time.nullable() })
+    .nullable(),
+  parentRunId: z.string().nullable(),
+  /** The run that this one repeats. */
+  originRunId: z.string().nullable(),
+  allowedActions: z.record(runActionSchema, allowedActionSchema),
+  /** Place in the log up to which this is known; a stream resumes behind it. */
+  position: z.number().int(),
+});
+/** @public */
+export type Run = z.infer<typeof runSchema>;
+
+/** A stretch of time that a run spent in one status. @public */
+export const runStateSchema = z.object({
+  status: runStatusSchema,
+  generation: z.number().int(),
+  reason: z.string().nullable(),
+  enteredAt: time,
+  /** Null for the status it is in. */
+  leftAt: time.nullable(),
+});
+/** @public */
+export type RunStateEntry = z.infer<typeof runStateSchema>;
+
+/** One try of a step; a retry adds one and overwrites none. @public */
+export const attemptSchema = z.object({
+  stepKey: z.string(),
+  itemIndex: z.number().int(),
+  generation: z.number().int(),
+  number: z.number().int().min(1),
+  status: attemptStatusSchema,
+  /** Whether the retry policy provided for this attempt; null for a first one. */
+  expected: z.boolean().nullable(),
+  worker: z.string().nullable(),
+  startedAt: time,
+  completedAt: time.nullable(),
+  durationMs: span.nullable(),
+  error: stepErrorSchema.nullable(),
+  /** When the next attempt was to start. */
+  retryAt: time.nullable(),
+});
+/** @public */
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** A node of a run's graph, in the state it is in. @public */
+export const stepSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  stepKey: z.string(),
+  itemIndex: z.number().int(),
+  /** Place in the definition, from 1. */
+  stepNumber: z.number().int().min(1),
+  name: z.string(),
+  type: stepTypeSchema,
+  status: stepStatusSchema,
+  generation: z.number().int(),
+  dependsOn: z.array(z.string()),
+  attempts: z.number().int(),
+  retries: z.number().int(),
+  startedAt: time.nullable(),
+  completedAt: time.nullable(),
+  durationMs: span.nullable(),
+  nextAttemptAt: time.nullable(),
+  skipReason: skipReasonSchema.nullable(),
+  error: stepErrorSchema.omit({ stack: true }).nullable(),
+  retryPolicy: retryPolicySchema.nullable(),
+  handler: z.string().nullable(),
+  progress: stepProgressSchema.nullable(),
+  resourceUsage: resourceUsageSchema,
+  spanId: z.string().nullable(),
+  updatedAt: time,
+});
+/** @public */
+export type Step = z.infer<typeof stepSchema>;
+
+/** Input or output as it may be shown: redacted, and cut where it is too large. @public */
+export const payloadSchema = z.object({
+  stepKey: z.string().nullable(),
+  itemIndex: z.number().int(),
+  direction: z.enum(['input', 'output']),
+  generation: z.number().int(),
+  value: jsonSchema,
+  /** Size in bytes before it was cut. */
+  bytes: z.number().int(),
+  truncated: z.boolean(),
+});
+/** @public */
+export type Payload = z.infer<typeof payloadSchema>;
+
+/** A file that a run has made. @public */
+export const artifactSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  stepKey: z.string(),
+  itemIndex: z.number().int(),
+  attempt: z.number().int(),
+  name: z.string(),
+  contentType: z.string(),
+  bytes: z.number().int(),
+  /** SHA-256 of the content, in hex. */
+  sha256: z.string(),
+  createdAt: time,
+});
+/** @public */
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** One line that a handler, or the engine about it, has logged. @public */
+export const logLineSchema = z.object({
+  /** Counts the run's lines; pass it on as `after` to read on. */
+  sequence: z.number().int(),
+  at: time,
+  level: logLevelSchema,
+  stepKey: z.string().nullable(),
+  itemIndex: z.number().int(),
+  attempt: z.number().int().nullable(),
+  message: z.string(),
+  fields: z.record(z.string(), jsonSchema).nullable(),
+});
+/** @public */
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** Something that somebody asked of a run, and what became of it. @public */
+export const operatorActionSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  action: runActionSchema,
+  actor: z.string(),
+  reason: z.string().nullable(),
+  status: z.enum(['requested', 'completed', 'failed']),
+  requestedAt: time,
+  completedAt: time.nullable(),
+  /** Why it failed. */
+  message: z.string().nullable(),
+});
+/** @public */
+export type OperatorAction = z.infer<typeof operatorActionSchema>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { workflowDefinitionSchema } from '../definition/schema';
+import { allowedActionSchema, workflowSummarySchema } from './run';
+import { jsonSchema } from './vocabulary';
+
+/** What an engine can do with a run; screens ask this, never which engine it is. @public */
+export const capabilitiesSchema = z.object({
+  launch: z.boolean(),
+  cancel: z.boolean(),
+  logs: z.boolean(),
+  artifacts: z.boolean(),
+});
+/** @public */
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+/** A workflow as lists show it. @public */
+export const workflowSchema = workflowSummarySchema.extend({
+  description: z.string().nullable(),
+  tenantId: z.string(),
+  version: z.string(),
+  ownerRefs: z.array(z.string()),
+  capabilities: capabilitiesSchema,
+  allowedActions: z.object({ launch: allowedActionSchema }),
+});
+/** @public */
+export type Workflow = z.infer<typeof workflowSchema>;
+
+/** A workflow with what a launch form and a graph need. @public */
+export const workflowDetailSchema = workflowSchema.extend({
+  inputSchema: z.record(z.string(), jsonSchema),
+  definition: workflowDefinitionSchema,
+});
+/** @public */
+export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;

@@ -1,0 +1,19 @@
+import { permissionNames } from './permissions';
+
+/** The roles of the ready policy; each one holds what the one before it holds. @public */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+/** @public */
+export type Role = (typeof ROLES)[number];
+
+const added: Record<Role, readonly string[]> = {
+  viewer: [permissionNames.workflowRead, permissionNames.runRead],
+  operator: [permissionNames.runLaunch, permissionNames.runCancel],
+  admin: [],
+};
+
+/** The names of the permissions that a role grants. @public */
+export function permissionsOfRole(role: Role): ReadonlySet<string> {
+  return new Set(
+    ROLES.slice(0, ROLES.indexOf(role) + 1).flatMap(name => added[name]),
+  );
+}

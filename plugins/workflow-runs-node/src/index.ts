@@ -1,0 +1,7 @@
+/**
+ * Define workflows, and give them to the engine that runs them.
+ *
+ * @packageDocumentation
+ */
+export * from './permissions';
+export * from './workflows';

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  Condition,
+  Json,
+  RetryPolicy,
+  StepDefinition,
+  StepType,
+  WorkflowDefinition,
+} from 'backstage-plugin-workflow-runs-common';
+import { StepHandler } from './handler';
+import { noRetries } from './retry';
+
+/** Ten minutes. */
+const DEFAULT_TIMEOUT_MS = 600_000;
+
+/** A step as its author writes it. @public */
+export interface StepOptions {
+  title?: string;
+  description?: string;
+  /** What kind of work it is; `tool` by default. */
+  type?: StepType;
+  /** Steps that must have settled before; none by default. */
+  dependsOn?: readonly string[];
+  /** Skips the step, and what depends on it, where it is false. */
+  when?: Condition;
+  /** `noRetries()` by default. */
+  retry?: RetryPolicy;
+  /** Milliseconds that one attempt may take; ten minutes by default. */
+  timeoutMs?: number;
+  /** Which code does the work; by default the step's own key, version 1. */
+  handler?: { name?: string; version?: number };
+  /** Shape of the output: types it for later steps, and fails the step where it does not fit. */
+  output?: z.ZodType<Json>;
+}
+
+/** A workflow as its author writes it. @public */
+export interface WorkflowOptions<
+  Input extends z.ZodObject,
+  Steps extends Record<string, StepOptions>,
+> {
+  name: string;
+  /** For people; the definition's hash tells versions apart. */
+  version: string;
+  title?: string;
+  description?: string;
+  /** The input that a launch must give; defaults are filled in. */
+  input: Input;
+  /** The steps by key; an object's order is their order. */
+  steps: Steps;
+}
+
+type OutputOf<S extends StepOptions> = S extends {
+  output: infer T extends z.ZodType;
+}
+  ? z.output<T>
+  : Json;
+
+/** Outputs of a workflow's steps, by key. @public */
+export type StepOutputs<Steps extends Record<string, StepOptions>> = {
+  [Key in keyof Steps]: OutputOf<Steps[Key]>;
+};
+
+/** One handler for each step, by its key; a step that declares no output may return nothing. @public */
+export type StepHandlers<Input, Steps extends Record<string, StepOptions>> = {
+  [Key in keyof Steps]: StepHandler<
+    Input,
+    StepOutputs<Steps>,
+    Steps[Key] extends { output: z.ZodType }
+      ? OutputOf<Steps[Key]>
+      : Json | void
+  >;
+};
+
+/** A workflow ready to be added to an engine: data, and the schemas of the steps' outputs. @public */
+export interface Workflow<
+  Input = any,
+  Steps extends Record<string, StepOptions> = Record<string, StepOptions>,
+> {
+  readonly definition: WorkflowDefinition;
+  readonly outputSchemas: Readonly<Record<string, z.ZodType<Json>>>;
+  /** Only for types. */
+  readonly $types?: { input: Input; steps: Steps };
+}
+
+/**
+ * Turns what an author writes into a definition that engines can store and run. It does not judge
+ * the graph: that happens when the workflow is added, so that one bad workflow stops no other.
+ *
+ * @public
+ */
+export function defineWorkflow<
+  Input extends z.ZodObject,
+  const Steps extends Record<string, StepOptions>,
+>(options: WorkflowOptions<Input, Steps>): Workflow<z.output<Input>, Steps> {
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(options.input, {
+    io: 'input',
+  }) as Record<string, Json>;
+  return {
+    definition: {
+      schemaVersion: 1,
+      name: options.name,
+      version: options.version,
+      ...(options.title ? { title: options.title } : {}),
+      ...(options.description ? { description: options.description } : {}),
+      inputSchema,
+      steps: Object.entries(options.steps).map(([key, step]) =>
+        toStep(key, step),
+      ),
+    },
+    outputSchemas: Object.fromEntries(
+      Object.entries(options.steps).flatMap(([key, { output }]) =>
+        output ? [[key, output]] : [],
+      ),
+    ),
+  };
+}
+
+function toStep(key: string, step: StepOptions): StepDefinition {
+  return {
+    key,
+    ...(step.title ? { title: step.title } : {}),
+    ...(step.description ? { description: step.description } : {}),
+    type: step.type ?? 'tool',
+    handler: {
+      name: step.handler?.name ?? key,
+      version: step.handler?.version ?? 1,
+    },
+    dependsOn: [...(step.dependsOn ?? [])],
+    ...(step.when ? { when: step.when } : {}),
+    retry: step.retry ?? noRetries(),
+    timeoutMs: step.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+}
