@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { writeAtomically } from '../toolchain/files.mjs';
+import { root } from '../toolchain/root.mjs';
+
+/**
+ * What ports and state directory mean in the configuration of Backstage.
+ *
+ * @param {{ appPort: number, backendPort: number, dataDirectory: string }} settings
+ */
+export function overrides({ appPort, backendPort, dataDirectory }) {
+  const appUrl = `http://localhost:${appPort}`;
+  return {
+    app: { baseUrl: appUrl },
+    backend: {
+      baseUrl: `http://localhost:${backendPort}`,
+      listen: { host: '127.0.0.1', port: backendPort },
+      cors: { origin: appUrl },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: dataDirectory },
+      },
+    },
+  };
+}
+
+/**
+ * Writes the overrides beside the state they describe.
+ *
+ * @param {string} name of the kind of portal
+ * @returns {string[]} the `--config` arguments, with absolute paths because each package resolves its own
+ */
+export function configArguments(name, settings) {
+  mkdirSync(settings.dataDirectory, { recursive: true });
+  const generated = join(settings.dataDirectory, `app-config.${name}.yaml`);
+  // JSON is YAML, and needs no library to be quoted correctly
+  writeAtomically(
+    generated,
+    `${JSON.stringify(overrides(settings), null, 2)}\n`,
+  );
+  const local = join(root, 'app-config.local.yaml');
+  const files = [
+    join(root, 'app-config.yaml'),
+    generated,
+    ...(!settings.isolated && existsSync(local) ? [local] : []),
+    ...settings.extraConfig,
+  ];
+  return files.flatMap(file => ['--config', file]);
+}
+
+/** What the backend and its example plugins can refer to as `${WORKFLOW_RUNS_DATA_DIR}`. */
+export function portalEnvironment(settings) {
+  return {
+    ...process.env,
+    // development: allows the example users, and closes open connections at once on shutdown
+    NODE_ENV: 'development',
+    WORKFLOW_RUNS_DATA_DIR: settings.dataDirectory,
+    WORKFLOW_RUNS_PORT: String(settings.backendPort),
+    ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+  };
+}

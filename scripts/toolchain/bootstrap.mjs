@@ -1,0 +1,61 @@
+import { delimiter, dirname, join } from 'node:path';
+
+import {
+  areDependenciesInstalled,
+  installDependencies,
+} from './dependencies.mjs';
+import { cleanEnvironment } from './environment.mjs';
+import { withLock } from './lock.mjs';
+import { fetchNode, findNode } from './node.mjs';
+import { shareRegistryWithYarn } from './registry.mjs';
+import { root, toolsDirectory } from './root.mjs';
+import { fetchYarn, findYarn, writeYarnCommand } from './yarn.mjs';
+
+// Tells nested commands of the same checkout that everything is in place.
+const MARKER = 'WORKFLOW_RUNS_TOOLCHAIN';
+
+/**
+ * Makes Node, Yarn and the dependencies available to this process and its children.
+ * Costs some milliseconds where nothing has changed: the lock is taken only when there is work.
+ */
+export async function bootstrap() {
+  if (process.env[MARKER] === root) return;
+  cleanEnvironment();
+  const ready = findToolchain();
+  if (ready && areDependenciesInstalled()) {
+    useToolchain(ready);
+    return;
+  }
+  await withLock(
+    join(toolsDirectory, 'bootstrap.lock'),
+    'preparing the toolchain',
+    async () => {
+      // again, because another process may have done it while we waited for the lock
+      const node = findNode() ?? (await fetchNode());
+      const yarn = findYarn() ?? (await fetchYarn());
+      useToolchain({ node, yarn });
+      if (areDependenciesInstalled()) return;
+      await shareRegistryWithYarn();
+      await installDependencies(node, yarn);
+    },
+  );
+}
+
+function findToolchain() {
+  const node = findNode();
+  const yarn = findYarn();
+  return node && yarn ? { node, yarn } : undefined;
+}
+
+function useToolchain({ node, yarn }) {
+  const bin = writeYarnCommand(node, yarn);
+  process.env.PATH = [
+    join(root, 'node_modules/.bin'),
+    dirname(node),
+    bin,
+    process.env.PATH,
+  ].join(delimiter);
+  // a yarnPath in some parent folder must not replace the version this repository names
+  process.env.YARN_IGNORE_PATH = '1';
+  process.env[MARKER] = root;
+}
