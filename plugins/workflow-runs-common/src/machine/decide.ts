@@ -197,6 +197,7 @@ class Deciding {
       ...this.#leaveStep(key, {
         status: 'retrying',
         tries: retry.tries,
+        nextExpected: retry.outcome === 'failed',
         error: retry.error,
       }),
       attempt,
@@ -358,6 +359,7 @@ class Deciding {
         attemptStartedAt: this.at,
       }),
       attempt,
+      expected: step.nextExpected,
     });
     this.#effects.push({ type: 'start', step: key, attempt });
   }

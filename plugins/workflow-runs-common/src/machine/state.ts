@@ -17,6 +17,8 @@ export interface StepState {
   attempt: number;
   /** Attempts that count against the retry policy: those that failed, not those that were lost. */
   tries: number;
+  /** Whether the retry policy provided for the next attempt; null before the first. */
+  nextExpected: boolean | null;
   startedAt: number | null;
   attemptStartedAt: number | null;
   skipReason: SkipReason | null;
@@ -107,6 +109,7 @@ const PENDING: Omit<StepState, 'unmet'> = {
   status: 'pending',
   attempt: 0,
   tries: 0,
+  nextExpected: null,
   startedAt: null,
   attemptStartedAt: null,
   skipReason: null,

@@ -94,6 +94,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     ...stepChange,
     type: z.literal('step.started'),
     attempt,
+    /** Whether the retry policy provided for it; null for a first attempt. */
+    expected: z.boolean().nullable(),
   }),
   z.object({
     ...stepChange,
