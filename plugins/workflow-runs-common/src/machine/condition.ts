@@ -9,8 +9,12 @@ export interface ConditionValues {
 }
 
 /**
- * Evaluates a condition over the run's values. A reference that leads nowhere is `undefined`: it
- * exists not, equals nothing, and compares false.
+ * Evaluates a condition over the run's values.
+ *
+ * A reference is a JSON pointer (RFC 6901). One that leads nowhere exists not, equals nothing (so
+ * `ne` holds), is in nothing, and compares false. `eq`, `ne` and `in` compare deeply, whatever the
+ * order of an object's keys. `gt`, `gte`, `lt`, `lte` order two numbers, or two strings by UTF-16
+ * code units; between any other values all four are false.
  *
  * @public
  */
@@ -94,6 +98,8 @@ function follow(start: Json, path: string[]): Json | undefined {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) {
       return undefined;
     }
+    // An array's own `length` is none of its values.
+    if (Array.isArray(at) && part === 'length') return undefined;
     at = (at as Record<string, Json>)[part];
   }
   return at;
@@ -111,20 +117,25 @@ function compareValues(
   return undefined;
 }
 
+/** Without recursion: what a step has put out may be nested deeper than the stack is. */
 function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return a !== undefined;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      key =>
-        Object.hasOwn(b, key) &&
-        isSame(
-          (a as Record<string, Json>)[key],
-          (b as Record<string, Json>)[key],
-        ),
-    )
-  );
+  if (a === undefined || b === undefined) return false;
+  const open: [Json, Json][] = [[a, b]];
+  for (let pair = open.pop(); pair; pair = open.pop()) {
+    const [left, right] = pair;
+    if (left === right) continue;
+    if (!isContainer(left) || !isContainer(right)) return false;
+    if (Array.isArray(left) !== Array.isArray(right)) return false;
+    const keys = Object.keys(left);
+    if (keys.length !== Object.keys(right).length) return false;
+    for (const key of keys) {
+      if (!Object.hasOwn(right, key)) return false;
+      open.push([left[key], right[key]]);
+    }
+  }
+  return true;
+}
+
+function isContainer(value: Json): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null;
 }

@@ -11,7 +11,12 @@ import { MAX_LOSSES, retryDelay } from './retry';
 import { isEnded, isSettled } from './settled';
 import { applyPatch, RunPatch, RunState, StepState } from './state';
 
-/** What may happen to a run. `at` is epoch milliseconds; the machine has no clock of its own. @public */
+/**
+ * What may happen to a run. `at` is epoch milliseconds; the machine has no clock of its own, and
+ * none of several machines' clocks has to agree: a span that would be negative counts as 0.
+ *
+ * @public
+ */
 export type MachineEvent = { at: number } & (
   | { type: 'claimed' }
   | {
@@ -22,9 +27,10 @@ export type MachineEvent = { at: number } & (
       usage?: { tokens?: number; computeMs?: number };
     }
   | { type: 'attempt.failed'; step: string; attempt: number; error: StepError }
-  /** The worker died, or the attempt was aborted and has let go. */
-  | { type: 'attempt.lost'; step: string; attempt: number }
-  | { type: 'retry.due'; step: string }
+  /** The worker stopped before the attempt ended; in good order, where it could still say so. */
+  | { type: 'attempt.lost'; step: string; attempt: number; inGoodOrder?: boolean }
+  /** The timer of a retry has fired. `attempt`: the one that it was set after; another is stale. */
+  | { type: 'retry.due'; step: string; attempt?: number }
   | { type: 'cancel'; reason: string | null; actor: string | null }
 );
 
@@ -32,13 +38,22 @@ export type MachineEvent = { at: number } & (
 export type Effect =
   | { type: 'start'; step: string; attempt: number }
   | { type: 'abort'; step: string; attempt: number }
-  | { type: 'timer'; kind: 'retry'; step: string; dueAt: number }
+  /** Wake the run with `retry.due` of the same step and attempt; it replaces the step's timer. */
+  | {
+      type: 'timer';
+      kind: 'retry';
+      step: string;
+      attempt: number;
+      dueAt: number;
+    }
+  /** There may be none. */
   | { type: 'clearTimer'; kind: 'retry'; step: string }
   | { type: 'fact'; fact: RunFact };
 
-/** @public */
+/** What follows from an event. Both parts are empty where it decides nothing. @public */
 export interface Decision {
   patch: RunPatch;
+  /** In the order in which they follow from one another. */
   effects: Effect[];
 }
 
@@ -47,8 +62,10 @@ export interface Decision {
  *
  * Pure: no clock, no random, no I/O, and `state` is left as it is. An event that has come too late
  * (for a step that has settled, a run that has ended, an attempt that is not the latest) decides
- * nothing. The cost is that of the steps which change, however many there are.
+ * nothing. The cost is that of the steps which change and of their neighbours, however many there
+ * are; only a first failure and a cancel look at every step, each once in a run's life.
  *
+ * @throws Error where the type of the event is none of these
  * @public
  */
 export function decide(
@@ -100,15 +117,12 @@ class Deciding {
         if (this.#isLatest(event)) this.#failAttempt(event.step, event.error);
         break;
       case 'attempt.lost':
-        if (this.#isLatest(event)) this.#loseAttempt(event.step);
+        if (this.#isLatest(event)) {
+          this.#loseAttempt(event.step, event.inGoodOrder ?? false);
+        }
         break;
       case 'retry.due':
-        if (
-          this.#step(event.step).status === 'retrying' &&
-          !this.#run('hold')
-        ) {
-          this.#startAttempt(event.step);
-        }
+        if (this.#isDue(event)) this.#startAttempt(event.step);
         break;
       case 'cancel':
         this.#cancel(event.reason, event.actor);
@@ -122,7 +136,7 @@ class Deciding {
     if (this.#run('status') !== 'queued') return;
     this.#patch.startedAt = this.at;
     this.#fact({ type: 'run.started', ...this.#leave('running') });
-    this.#reach([...this.graph.roots]);
+    this.#reach(this.graph.roots);
     this.#endIfNothingIsLeft();
   }
 
@@ -161,13 +175,13 @@ class Deciding {
     }
   }
 
-  #loseAttempt(key: string) {
+  #loseAttempt(key: string, inGoodOrder: boolean) {
     if (this.#run('status') === 'canceling') {
       this.#cancelStep(key);
       this.#settled(key);
       return;
     }
-    const { tries, attempt } = this.#step(key);
+    const { tries, attempt, losses } = this.#step(key);
     const error: StepError = {
       category: 'transient',
       code: 'WORKER_LOST',
@@ -177,7 +191,9 @@ class Deciding {
       this.#failStep(key, error);
       return;
     }
-    if (attempt - tries >= MAX_LOSSES) this.#patch.hold ??= 'poison';
+    const lost = losses + (inGoodOrder ? 0 : 1);
+    this.#patchStep(key, { losses: lost });
+    if (lost >= MAX_LOSSES) this.#patch.hold = this.#run('hold') ?? 'poison';
     this.#retry(key, { error, tries, delay: 0, outcome: 'lost' });
   }
 
@@ -203,6 +219,7 @@ class Deciding {
       attempt,
       attemptMs,
       outcome: retry.outcome,
+      losses: this.#step(key).losses,
       expected: retry.outcome === 'failed',
       error: retry.error,
       retryAt,
@@ -216,6 +233,7 @@ class Deciding {
         type: 'timer',
         kind: 'retry',
         step: key,
+        attempt,
         dueAt: retryAt,
       });
     }
@@ -319,9 +337,10 @@ class Deciding {
   }
 
   /** Starts or skips steps whose dependencies have settled, and what follows from the skipped. */
-  #reach(ready: string[]) {
+  #reach(ready: readonly string[]) {
+    // The loop also visits what it appends; shifting would cost the length of the queue each time.
     const queue = [...ready];
-    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    for (const key of queue) {
       const reason = this.#reasonToSkip(key);
       if (reason) {
         this.#skip(key, reason);
@@ -340,11 +359,21 @@ class Deciding {
       return 'upstream_skipped';
     }
     if (!when) return undefined;
-    const values = {
-      input: this.state.input,
-      outputs: { ...this.state.outputs, ...this.#patch.outputs },
-    };
-    return evaluate(when, values) ? undefined : 'condition';
+    const outputs = this.#outputsOf(this.graph.referencesOf(key));
+    return evaluate(when, { input: this.state.input, outputs })
+      ? undefined
+      : 'condition';
+  }
+
+  /** Outputs of the named steps, as far as they have completed. */
+  #outputsOf(steps: readonly string[]): Record<string, Json> {
+    const known = [this.#patch.outputs, this.state.outputs];
+    return Object.fromEntries(
+      steps.flatMap(step => {
+        const outputs = known.find(held => Object.hasOwn(held, step));
+        return outputs ? [[step, outputs[step]]] : [];
+      }),
+    );
   }
 
   #startAttempt(key: string) {
@@ -367,7 +396,7 @@ class Deciding {
   #endIfNothingIsLeft() {
     if (this.#run('open') > 0) return;
     const failure = this.#run('failure');
-    const durationMs = this.at - (this.#run('startedAt') ?? this.at);
+    const durationMs = this.#since(this.#run('startedAt'));
     if (this.#run('status') === 'canceling') {
       this.#fact({
         type: 'run.canceled',
@@ -395,10 +424,24 @@ class Deciding {
     return latest?.status === 'running' && latest.attempt === attempt;
   }
 
+  #isDue({ step, attempt }: { step: string; attempt?: number }): boolean {
+    const waiting = this.graph.has(step) ? this.#step(step) : undefined;
+    return (
+      waiting?.status === 'retrying' &&
+      (attempt === undefined || attempt === waiting.attempt) &&
+      !this.#run('hold')
+    );
+  }
+
+  /** Milliseconds since then; 0 where another machine's clock was ahead of this event's. */
+  #since(then: number | null): number {
+    return then === null ? 0 : Math.max(0, this.at - then);
+  }
+
   /** Changes the run's status; returns what every fact about a run says. */
   #leave(status: RunStatus) {
     const from = this.#run('status');
-    const fromMs = this.at - this.#run('since');
+    const fromMs = this.#since(this.#run('since'));
     this.#patch.status = status;
     this.#patch.since = this.at;
     return { at: this.at, generation: this.state.generation, from, fromMs };
@@ -419,7 +462,10 @@ class Deciding {
       this.#run('running') -
       count(from === 'running') +
       count(change.status === 'running');
-    this.#patchStep(key, change);
+    this.#patchStep(
+      key,
+      isSettled(change.status) ? { ...change, unmet: 0 } : change,
+    );
     return {
       at: this.at,
       generation: this.state.generation,
@@ -434,9 +480,8 @@ class Deciding {
     const { attempt, startedAt, attemptStartedAt, status } = this.#step(key);
     return {
       attempt,
-      attemptMs:
-        status === 'running' ? this.at - (attemptStartedAt ?? this.at) : 0,
-      durationMs: this.at - (startedAt ?? this.at),
+      attemptMs: status === 'running' ? this.#since(attemptStartedAt) : 0,
+      durationMs: this.#since(startedAt),
     };
   }
 
@@ -449,10 +494,10 @@ class Deciding {
   }
 
   #step(key: string): StepState {
-    const changed = this.#patch.steps[key];
-    return changed
-      ? { ...this.state.steps[key], ...changed }
-      : this.state.steps[key];
+    const step = this.state.steps[key];
+    return Object.hasOwn(this.#patch.steps, key)
+      ? { ...step, ...this.#patch.steps[key] }
+      : step;
   }
 
   #patchStep(key: string, change: Partial<StepState>) {

@@ -17,9 +17,11 @@ export interface WorkflowGraph {
   has(key: string): boolean;
   /** The steps that wait for this one, in the order of the definition. */
   dependentsOf(key: string): readonly string[];
+  /** The steps whose outputs the step's own condition reads. */
+  referencesOf(key: string): readonly string[];
   /** How many different steps this one waits for. */
   dependencyCount(key: string): number;
-  /** Whether `earlier` always settles before `later` starts. */
+  /** Whether `earlier` always settles before `later` starts. It searches: not for every decision. */
   isUpstream(earlier: string, later: string): boolean;
 }
 
@@ -35,6 +37,11 @@ export function buildGraph(definition: WorkflowDefinition): WorkflowGraph {
     }
   }
 
+  const references = new Map<string, string[]>();
+  for (const { key, when } of definition.steps) {
+    if (when) references.set(key, stepsReferredTo(when));
+  }
+
   const stepOf = (key: string): StepDefinition => {
     const step = steps.get(key);
     if (!step) {
@@ -48,14 +55,11 @@ export function buildGraph(definition: WorkflowDefinition): WorkflowGraph {
     roots: definition.steps
       .filter(step => step.dependsOn.length === 0)
       .map(step => step.key),
-    referredSteps: new Set(
-      definition.steps.flatMap(step =>
-        step.when ? stepsReferredTo(step.when) : [],
-      ),
-    ),
+    referredSteps: new Set([...references.values()].flat()),
     step: stepOf,
     has: key => steps.has(key),
     dependentsOf: key => dependents.get(key) ?? [],
+    referencesOf: key => references.get(key) ?? [],
     dependencyCount: key => new Set(stepOf(key).dependsOn).size,
     isUpstream: (earlier, later) => {
       const seen = new Set<string>();

@@ -8,7 +8,7 @@ const RETRYABLE: ReadonlySet<ErrorCategory> = new Set([
   'bug',
 ]);
 
-/** How many times in a row a step's worker may die before its run is parked. @public */
+/** With how many lost attempts of one step, of all its attempts, its run is parked. @public */
 export const MAX_LOSSES = 3;
 
 /**
@@ -19,7 +19,8 @@ export const MAX_LOSSES = 3;
  *
  * @param tries - failed attempts so far, this one included
  * @param seed - decides the jitter; the same seed always gives the same delay
- * @returns undefined where the policy allows no further attempt
+ * @returns undefined where the policy allows no further attempt, or none after such an error
+ * @throws Error where the kind of the policy is unknown
  * @public
  */
 export function retryDelay(
@@ -52,10 +53,9 @@ function jittered(
   tries: number,
   seed: string,
 ): number {
-  const cap = Math.min(
-    policy.maxDelayMs,
-    policy.initialDelayMs * policy.factor ** (tries - 1),
-  );
+  // Nothing times infinity is no number, and who keeps trying gets to infinity.
+  const growth = Math.min(policy.factor ** (tries - 1), Number.MAX_VALUE);
+  const cap = Math.min(policy.maxDelayMs, policy.initialDelayMs * growth);
   return Math.round(cap * unitInterval(seed));
 }
 

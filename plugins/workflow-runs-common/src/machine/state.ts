@@ -11,12 +11,14 @@ import { isSettled } from './settled';
 /** What the machine knows of a step. Times are epoch milliseconds. @public */
 export interface StepState {
   status: StepStatus;
-  /** Dependencies that have not settled yet; the step is ready at 0. */
+  /** Dependencies that have not settled yet; the step is ready at 0. A settled step is at 0 too. */
   unmet: number;
   /** Number of the latest attempt of this generation; 0 before the first. */
   attempt: number;
   /** Attempts that count against the retry policy: those that failed, not those that were lost. */
   tries: number;
+  /** Attempts whose worker died; one that stopped in good order does not count. */
+  losses: number;
   /** Whether the retry policy provided for the next attempt; null before the first. */
   nextExpected: boolean | null;
   startedAt: number | null;
@@ -34,6 +36,7 @@ export interface RunState {
   startedAt: number | null;
   /** Decides the jitter of retries, so that a decision taken again is the same decision. */
   seed: string;
+  /** What the run was launched with; conditions may refer to it. */
   input: Json;
   /** Outputs that a condition refers to, by step; others are not kept. */
   outputs: Record<string, Json>;
@@ -86,15 +89,18 @@ export function restoreState(
   let open = 0;
   let running = 0;
   for (const { key } of graph.definition.steps) {
-    const step = stored.steps[key] ?? PENDING;
-    if (!isSettled(step.status)) open += 1;
+    // A step may be called `constructor`: only what is stored of it counts.
+    const step = Object.hasOwn(stored.steps, key) ? stored.steps[key] : PENDING;
+    const settled = isSettled(step.status);
+    if (!settled) open += 1;
     if (step.status === 'running') running += 1;
-    steps[key] = { ...step, unmet: graph.dependencyCount(key) };
+    steps[key] = { ...step, unmet: settled ? 0 : graph.dependencyCount(key) };
   }
   for (const { key } of graph.definition.steps) {
     if (!isSettled(steps[key].status)) continue;
-    for (const dependent of graph.dependentsOf(key))
-      steps[dependent].unmet -= 1;
+    for (const dependent of graph.dependentsOf(key)) {
+      if (!isSettled(steps[dependent].status)) steps[dependent].unmet -= 1;
+    }
   }
   return {
     ...stored,
@@ -109,6 +115,7 @@ const PENDING: Omit<StepState, 'unmet'> = {
   status: 'pending',
   attempt: 0,
   tries: 0,
+  losses: 0,
   nextExpected: null,
   startedAt: null,
   attemptStartedAt: null,

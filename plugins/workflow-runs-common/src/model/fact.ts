@@ -103,6 +103,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     /** The attempt that ended. */
     attempt,
     outcome: attemptStatusSchema.extract(['failed', 'lost']),
+    /** Attempts of the step whose worker died, this one included. */
+    losses: z.number().int().nonnegative(),
     /** Whether the step's retry policy provided for this retry. */
     expected: z.boolean(),
     error: stepErrorSchema,
