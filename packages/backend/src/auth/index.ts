@@ -1,0 +1,1 @@
+export { exampleUsersAuthModule as default } from './module';
