@@ -28,7 +28,12 @@ export type MachineEvent = { at: number } & (
     }
   | { type: 'attempt.failed'; step: string; attempt: number; error: StepError }
   /** The worker stopped before the attempt ended; in good order, where it could still say so. */
-  | { type: 'attempt.lost'; step: string; attempt: number; inGoodOrder?: boolean }
+  | {
+      type: 'attempt.lost';
+      step: string;
+      attempt: number;
+      inGoodOrder?: boolean;
+    }
   /** The timer of a retry has fired. `attempt`: the one that it was set after; another is stale. */
   | { type: 'retry.due'; step: string; attempt?: number }
   | { type: 'cancel'; reason: string | null; actor: string | null }
