@@ -11,9 +11,7 @@ backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(
-  import('backstage-plugin-permission-backend-module-workflow-runs'),
-);
+backend.add(import('backstage-plugin-permission-backend-module-workflow-runs'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
