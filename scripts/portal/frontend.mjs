@@ -68,25 +68,34 @@ function isBuilt(sources) {
 
 /** Builds the frontend if there is none, or if its sources have changed since. */
 export async function ensureFrontend({ rebuild = false } = {}) {
-  if (!rebuild && isBuilt(fingerprint(frontendSources()))) return;
+  if (!rebuild && isBuilt(fingerprintOfFrontend())) return;
   await withLock(
     join(toolsDirectory, 'frontend-build.lock'),
     'building the frontend',
     async () => {
-      const sources = fingerprint(frontendSources());
+      const sources = fingerprintOfFrontend();
       if (!rebuild && isBuilt(sources)) return;
-      const { code, output } = await withProgress('Building the frontend', () =>
-        capture('backstage-cli', ['package', 'build'], { cwd: app }),
-      );
-      if (code !== 0)
-        throw problemFromOutput('The frontend does not build', output);
+      await withProgress('Building the frontend', async () => {
+        const { code, output } = await capture(
+          'backstage-cli',
+          ['package', 'build'],
+          { cwd: app },
+        );
+        if (code !== 0) {
+          throw problemFromOutput('The frontend does not build', output);
+        }
+      });
       writeAtomically(stamp, sources);
     },
   );
 }
 
-/** Notes that somebody else has just built the frontend from the sources as they are. */
-export function markFrontendBuilt() {
-  if (existsSync(join(app, 'dist/index.html')))
-    writeAtomically(stamp, fingerprint(frontendSources()));
+/** Identifies the sources as they are now. */
+export function fingerprintOfFrontend() {
+  return fingerprint(frontendSources());
+}
+
+/** Notes that somebody else has built the frontend from these sources. */
+export function markFrontendBuilt(sources) {
+  if (existsSync(join(app, 'dist/index.html'))) writeAtomically(stamp, sources);
 }

@@ -24,7 +24,11 @@ export async function waitUntilReady(addresses, signal) {
     if (waiting.size === 0) return;
     if (Date.now() - told > STILL_STARTING_MS) {
       told = Date.now();
-      console.log(`Still starting: ${[...waiting.keys()].join(', ')}`);
+      console.log(
+        `Still waiting for the ${[...waiting.keys()].join(
+          ' and the ',
+        )} (errors, if any, are above)`,
+      );
     }
     await sleep(200);
   }

@@ -1,9 +1,13 @@
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+
 import {
   exitCodeOf,
   interruption,
   supervise,
 } from '../processes/supervise.mjs';
 import { Problem, explain } from '../toolchain/problem.mjs';
+import { isRoutine } from './routine.mjs';
 import { waitUntilQuiet, waitUntilReady } from './readiness.mjs';
 
 const TAIL_LENGTH = 20_000;
@@ -13,16 +17,19 @@ const TAIL_LENGTH = 20_000;
  * prints the address to open as the last line.
  *
  * @param {{ command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv }} server
- * @param {{ url: string, addresses: Record<string, string> }} portal
+ * @param {{ url: string, addresses: Record<string, string>, verbose: boolean }} portal
  */
-export async function serve({ command, args, cwd, env }, { url, addresses }) {
+export async function serve(
+  { command, args, cwd, env },
+  { url, addresses, verbose },
+) {
   const started = Date.now();
   const { child, done } = supervise(command, args, {
     cwd,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const output = passOn(child);
+  const output = passOn(child, verbose);
   passKeyboardOn(child);
 
   const ended = new AbortController();
@@ -50,17 +57,18 @@ export async function serve({ command, args, cwd, env }, { url, addresses }) {
   );
 }
 
-function passOn(child) {
+function passOn(child, verbose) {
   let at = Date.now();
   let tail = '';
   for (const [from, to] of [
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
   ]) {
-    from.on('data', chunk => {
+    createInterface({ input: from }).on('line', line => {
+      if (!verbose && isRoutine(line)) return;
       at = Date.now();
-      tail = (tail + chunk).slice(-TAIL_LENGTH);
-      to.write(chunk);
+      tail = `${tail}${line}\n`.slice(-TAIL_LENGTH);
+      to.write(`${to.isTTY ? line : stripVTControlCharacters(line)}\n`);
     });
   }
   return { lastAt: () => at, tail: () => tail };

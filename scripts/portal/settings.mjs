@@ -22,6 +22,7 @@ export function portalSettings(args, environment) {
       'app-port': { type: 'string' },
       'data-dir': { type: 'string' },
       config: { type: 'string', multiple: true, default: [] },
+      verbose: { type: 'boolean', default: false },
       rebuild: { type: 'boolean', default: false },
     },
   });
@@ -39,6 +40,7 @@ export function portalSettings(args, environment) {
     isolated: Boolean(dataDirectory),
     extraConfig: values.config.map(absolute),
     rebuild: values.rebuild,
+    verbose: values.verbose,
     packages: positionals,
   };
 }

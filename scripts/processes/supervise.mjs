@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { startedBy } from '../toolchain/environment.mjs';
 import { Problem } from '../toolchain/problem.mjs';
 import { isWindows } from '../toolchain/root.mjs';
+import { whenParentIsGone } from './parent.mjs';
 import { stopWhenOrphaned } from './watchdog.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -106,13 +107,8 @@ function listen() {
   if (listening) return;
   listening = true;
   for (const signal of FORWARDED) process.on(signal, () => forward(signal));
-  // npm's shell does not pass SIGTERM on, and says nothing when npm itself is killed
-  if (!startedBy.script) return;
-  const parent = process.ppid;
-  setInterval(
-    () => process.ppid !== parent && !received && forward('SIGTERM'),
-    500,
-  ).unref();
+  // npm's shell does not pass SIGTERM on, and nobody tells us when npm itself is killed
+  if (startedBy.script) whenParentIsGone(() => received ?? forward('SIGTERM'));
 }
 
 function forward(signal) {

@@ -14,6 +14,12 @@ const stamp = join(root, 'node_modules/.workflow-runs-install');
 // Written by Yarn as the last step of an install.
 const yarnState = join(root, 'node_modules/.yarn-state.yml');
 
+const PLAIN_OUTPUT = {
+  YARN_ENABLE_PROGRESS_BARS: '0',
+  YARN_ENABLE_COLORS: '0',
+  YARN_ENABLE_HYPERLINKS: '0',
+};
+
 const RELEVANT_FIELDS = [
   'name',
   'version',
@@ -64,21 +70,19 @@ export async function installDependencies(node, yarn) {
   const fingerprint = dependencyFingerprint();
   // No stamp while installing: an install that is interrupted is done again.
   rmSync(stamp, { force: true });
-  const { code, output } = await withProgress(
-    'Installing dependencies',
-    report =>
-      capture(node, [yarn, 'install', '--immutable'], {
+  await withProgress('Installing dependencies', async report => {
+    const { code, output } = await capture(
+      node,
+      [yarn, 'install', '--immutable'],
+      {
         cwd: root,
-        env: {
-          ...process.env,
-          YARN_ENABLE_PROGRESS_BARS: '0',
-          YARN_ENABLE_COLORS: '0',
-          YARN_ENABLE_HYPERLINKS: '0',
-        },
+        env: { ...process.env, ...PLAIN_OUTPUT },
         onLine: line => report(/┌ (.*) step/.exec(line)?.[1]),
-      }),
-  );
-  if (code !== 0)
-    throw problemFromOutput('Installing the dependencies failed', output);
+      },
+    );
+    if (code !== 0) {
+      throw problemFromOutput('Installing the dependencies failed', output);
+    }
+  });
   writeAtomically(stamp, fingerprint);
 }

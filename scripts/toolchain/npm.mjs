@@ -44,27 +44,20 @@ export async function fetchPackage(directory, spec, expectedFile) {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
-  const { code, output } = await withProgress(`Fetching ${spec}`, () =>
-    npm(
+  await withProgress(`Fetching ${spec}`, async () => {
+    const { code, output } = await npm(
       [
         'install',
-        '--prefix',
-        draft,
-        '--no-save',
-        '--no-package-lock',
-        '--no-audit',
-        '--no-fund',
-        '--ignore-scripts',
-        '--loglevel=error',
-        '--fetch-retries=1',
-        spec,
+        ...['--prefix', draft, '--no-save', '--no-package-lock'],
+        ...['--no-audit', '--no-fund', '--ignore-scripts'],
+        ...['--loglevel=error', '--fetch-retries=1', spec],
       ],
       { cwd: draft },
-    ),
-  );
-  if (code !== 0 || !existsSync(join(draft, expectedFile))) {
-    throw problemFromOutput(`Could not fetch ${spec}`, output);
-  }
+    );
+    if (code !== 0 || !existsSync(join(draft, expectedFile))) {
+      throw problemFromOutput(`Could not fetch ${spec}`, output);
+    }
+  });
   rmSync(directory, { recursive: true, force: true });
   renameSync(draft, directory);
 }

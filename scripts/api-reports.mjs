@@ -1,0 +1,9 @@
+/* yarn api-reports: brings the report.api.md files up to date after a change of a public API. */
+import { packagesWithApi } from './testing/apiReports.mjs';
+import { check } from './testing/stage.mjs';
+
+const { failed } = await check(
+  ['tsc'],
+  ['backstage-repo-tools', 'api-reports', ...packagesWithApi()],
+);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,43 @@
+/*
+ * npm test: everything that has to hold before a change is merged, in the order of what is quick to
+ * tell. A stage that fails does not keep the others from running. The last line sums up.
+ *
+ *   npm test                              all stages
+ *   npm test -- --only unit,e2e           some of them, for the inner loop
+ *   npm test -- --skip build              all but some
+ *   npm test -- --list                    the names of the stages
+ */
+import { parseArgs } from 'node:util';
+
+import { exitCodeOf, interruption } from './processes/supervise.mjs';
+import { runStage } from './testing/stage.mjs';
+import { selectStages } from './testing/selection.mjs';
+import { stages } from './testing/stages.mjs';
+import { closingLine, formatResults } from './testing/summary.mjs';
+
+export async function main(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string' },
+      skip: { type: 'string' },
+      list: { type: 'boolean' },
+    },
+  });
+  if (values.list) {
+    for (const { id, title } of stages)
+      console.log(`${id.padEnd(12)} ${title}`);
+    return;
+  }
+  // warnings of the build count as errors, and no tool asks questions
+  process.env.CI ??= '1';
+
+  const results = [];
+  for (const stage of selectStages(stages, values)) {
+    results.push(await runStage(stage));
+    if (interruption()) process.exit(exitCodeOf(interruption()));
+  }
+  console.log(formatResults(results));
+  console.log(closingLine(results));
+  process.exit(results.some(({ failed }) => failed > 0) ? 1 : 0);
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { workspaces } from '../toolchain/workspaces.mjs';
+import { check } from './stage.mjs';
+
+/** The published packages that have something to report. */
+export function packagesWithApi() {
+  return workspaces()
+    .filter(({ manifest, directory }) => {
+      if (manifest.private) return false;
+      return ['index.ts', 'index.tsx'].some(file =>
+        existsSync(join(directory, 'src', file)),
+      );
+    })
+    .map(({ path }) => path);
+}
+
+/** Fails where a report.api.md is not up to date, or has warnings. Needs the declarations of `tsc`. */
+export async function checkApiReports() {
+  const packages = packagesWithApi();
+  if (packages.length === 0)
+    return { problems: ['There is no package to report on'] };
+  return check(['backstage-repo-tools', 'api-reports', '--ci', ...packages]);
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { readIfPresent } from '../toolchain/files.mjs';
+import { findChromium } from './chromium.mjs';
+import { resultsDirectory } from './resultsDirectory.mjs';
+import { runTool } from './stage.mjs';
+
+/**
+ * What a report of Playwright comes down to.
+ *
+ * @param {object} report written by its JSON reporter
+ */
+export function summarizePlaywright({ stats, errors = [] }) {
+  // errors are what went wrong outside of the tests, such as a portal that does not start
+  const problems = errors.map(({ message }) => firstLine(message));
+  const passed = stats.expected + stats.flaky;
+  const { unexpected: failed, skipped } = stats;
+  if (passed + failed + skipped + problems.length === 0) {
+    problems.push('No test has run');
+  }
+  return { passed, failed, skipped, problems };
+}
+
+export async function runBrowserTests() {
+  // here and not only in the set-up of the tests, so that a missing browser is named as such
+  const { source } = await findChromium();
+  console.log(`${source}\n`);
+  mkdirSync(resultsDirectory, { recursive: true });
+  const report = join(resultsDirectory, 'playwright.json');
+  rmSync(report, { force: true });
+  const code = await runTool('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  const text = readIfPresent(report);
+  if (!text) {
+    return {
+      problems: [`Playwright has ended with exit code ${code} and no results`],
+    };
+  }
+  const summary = summarizePlaywright(JSON.parse(text));
+  if (code !== 0 && summary.failed + summary.problems.length === 0) {
+    summary.problems.push(`Playwright has ended with exit code ${code}`);
+  }
+  return summary;
+}
+
+function firstLine(message = 'unknown error') {
+  return message.split('\n').find(line => line.trim()) ?? message;
+}

@@ -1,0 +1,73 @@
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { freePort } from '../portal/ports.mjs';
+import { supervise } from '../processes/supervise.mjs';
+import { Problem } from '../toolchain/problem.mjs';
+import { root } from '../toolchain/root.mjs';
+
+const START_TIMEOUT_MS = 300_000;
+
+/**
+ * Starts the built portal on a free port with a state directory of its own, apart from any portal
+ * that a developer runs.
+ *
+ * @param {object} options
+ * @param {string} options.logFile receives what the portal prints
+ * @param {string[]} [options.args] more arguments for `npm run demo`
+ * @returns {Promise<{ url: string, dataDirectory: string, stop: () => Promise<void> }>}
+ */
+export async function startIsolatedPortal({ logFile, args = [] }) {
+  const port = await freePort();
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'workflow-runs-portal-'));
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile);
+  const portal = supervise(
+    'node',
+    [
+      ...[join(root, 'scripts/run.mjs'), 'demo'],
+      ...['--port', String(port), '--data-dir', dataDirectory, ...args],
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // the tests still need it while they are being stopped
+      forwardSignals: false,
+    },
+  );
+  const stop = async () => {
+    await portal.stop();
+    log.end();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    const url = await openedUrl(portal, log);
+    return { url, dataDirectory, stop };
+  } catch (error) {
+    await stop();
+    throw new Problem(`${error.message} Its output is in ${logFile}.`);
+  }
+}
+
+function openedUrl({ child, done }, log) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const listen = chunk => {
+      log.write(chunk);
+      output = `${output}${chunk}`.slice(-5_000);
+      const url = /^Open (http\S+)$/m.exec(output)?.[1];
+      if (url) resolve(url);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    done.then(
+      () => reject(new Error(`The portal does not start:\n${output}`)),
+      reject,
+    );
+    setTimeout(
+      () => reject(new Error('The portal does not get ready.')),
+      START_TIMEOUT_MS,
+    ).unref();
+  });
+}

@@ -1,0 +1,53 @@
+import { supervise } from '../processes/supervise.mjs';
+import { reportProblem } from '../toolchain/problem.mjs';
+import { root } from '../toolchain/root.mjs';
+
+/**
+ * @typedef {object} StageResult
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} problems what the numbers do not say, each counted as a failure
+ */
+
+/**
+ * Runs one stage under its heading. A stage that throws could not run, which is a failure.
+ *
+ * @param {{ id: string, title: string, run: () => Promise<Partial<StageResult>> }} stage
+ */
+export async function runStage({ id, title, run }) {
+  console.log(`\n━━━ ${title} (${id}) ━━━\n`);
+  const started = Date.now();
+  const result = { passed: 0, failed: 0, skipped: 0, problems: [] };
+  try {
+    Object.assign(result, await run());
+    result.failed += result.problems.length;
+  } catch (error) {
+    reportProblem(error);
+    result.failed += 1;
+    result.problems.push(`${title} could not run: ${error.message}`);
+  }
+  const seconds = (Date.now() - started) / 1000;
+  for (const problem of result.problems) console.log(`✖ ${problem}`);
+  console.log(
+    `\n${result.failed ? '✖' : '✔'} ${title}: ${seconds.toFixed(1)} s`,
+  );
+  return { id, title, seconds, ...result };
+}
+
+/** Runs a tool in the root of the repository with our terminal; resolves to its exit code. */
+export async function runTool(command, args, env = {}) {
+  const { code } = await supervise(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+  }).done;
+  return code;
+}
+
+/** The result of a stage that is not a test suite: it passes if all its tools do. */
+export async function check(...tools) {
+  for (const [command, ...args] of tools) {
+    if ((await runTool(command, args)) !== 0) return { failed: 1 };
+  }
+  return { passed: 1 };
+}

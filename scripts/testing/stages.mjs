@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+  fingerprintOfFrontend,
+  markFrontendBuilt,
+} from '../portal/frontend.mjs';
+import { root } from '../toolchain/root.mjs';
+import { checkApiReports } from './apiReports.mjs';
+import { runBrowserTests } from './browserTests.mjs';
+import { checkCoverage } from './coverage.mjs';
+import { runScriptTests } from './scriptTests.mjs';
+import { check } from './stage.mjs';
+import { runUnitTests } from './unitTests.mjs';
+
+/** The stages of `npm test`, quick ones first; the later ones use what the earlier ones built. */
+export const stages = [
+  {
+    id: 'prettier',
+    title: 'Formatting',
+    run: () => check(['prettier', '--check', '--loglevel', 'warn', '.']),
+  },
+  {
+    id: 'lint',
+    title: 'Lint',
+    run: () =>
+      check(
+        ['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
+        ['eslint', '--max-warnings', '0', '--ext', '.mjs,.js', 'scripts'],
+      ),
+  },
+  { id: 'tsc', title: 'Types', run: compileTypes },
+  { id: 'api-reports', title: 'API reports', run: checkApiReports },
+  { id: 'scripts', title: 'Tests of the scripts', run: runScriptTests },
+  {
+    id: 'unit',
+    title: 'Unit and integration tests, SQLite and PostgreSQL',
+    run: runUnitTests,
+  },
+  { id: 'coverage', title: 'Line coverage', run: checkCoverage },
+  { id: 'build', title: 'Builds of all packages', run: buildAll },
+  { id: 'e2e', title: 'Browser tests', run: runBrowserTests },
+];
+
+// From scratch, or the API reports would see declarations of files that are gone.
+async function compileTypes() {
+  rmSync(join(root, 'dist-types'), { recursive: true, force: true });
+  return check(['tsc', '--incremental', 'false']);
+}
+
+async function buildAll() {
+  const sources = fingerprintOfFrontend();
+  const result = await check(['backstage-cli', 'repo', 'build', '--all']);
+  if (result.passed) markFrontendBuilt(sources);
+  return result;
+}

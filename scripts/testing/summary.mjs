@@ -1,0 +1,38 @@
+/**
+ * One line for each stage, and its problems below it.
+ *
+ * @param {Array<{ id: string, title: string, seconds: number } & import('./stage.mjs').StageResult>} results
+ */
+export function formatResults(results) {
+  const width = Math.max(...results.map(({ title }) => title.length));
+  const lines = results.flatMap(result => {
+    const { title, seconds, failed, problems } = result;
+    const mark = failed > 0 ? '✖' : '✔';
+    const time = `${seconds.toFixed(1)} s`.padStart(8);
+    return [
+      `${mark} ${title.padEnd(width)} ${time}  ${counts(result)}`,
+      ...problems.map(problem => `    ${problem}`),
+    ];
+  });
+  const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
+  return [
+    '\n━━━ Summary ━━━\n',
+    ...lines,
+    `\nTotal: ${Math.floor(total / 60)} min ${Math.round(total % 60)} s`,
+  ].join('\n');
+}
+
+/** The last line of a test run. */
+export function closingLine(results) {
+  const sum = field => results.reduce((all, result) => all + result[field], 0);
+  return counts({
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+  });
+}
+
+function counts({ passed, failed, skipped }) {
+  const ignored = skipped > 0 ? `, ${skipped} skipped` : '';
+  return `${passed} passed, ${failed} failed${ignored}`;
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+import { readIfPresent } from '../toolchain/files.mjs';
+import { reportProblem } from '../toolchain/problem.mjs';
+import { root } from '../toolchain/root.mjs';
+import { resultsDirectory } from './resultsDirectory.mjs';
+import { startPostgres } from './postgres.mjs';
+import { runTool } from './stage.mjs';
+
+const BACKEND = 'plugins/workflow-runs-backend/';
+
+/**
+ * What a report of Jest comes down to.
+ *
+ * @param {object} report written by `jest --json`
+ * @param {(file: string) => string} toPath from the root of the repository
+ */
+export function summarizeJest(report, toPath = file => file) {
+  const problems = report.testResults
+    .filter(({ status, assertionResults }) => {
+      return status === 'failed' && assertionResults.length === 0;
+    })
+    .map(({ name }) => `The suite ${toPath(name)} could not run`);
+  if (report.numTotalTests === 0) problems.push('No test has run');
+  if (!ranOnPostgres(report, toPath)) {
+    problems.push(`No test of ${BACKEND} has run on PostgreSQL`);
+  }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+    problems,
+  };
+}
+
+// TestDatabases leaves a database that it cannot reach out without a word.
+function ranOnPostgres({ testResults }, toPath) {
+  const suites = testResults.filter(({ name }) =>
+    toPath(name).startsWith(BACKEND),
+  );
+  if (suites.length === 0) return true;
+  return suites.some(({ assertionResults }) =>
+    assertionResults.some(
+      ({ fullName, status }) =>
+        /postgres/i.test(fullName) && status === 'passed',
+    ),
+  );
+}
+
+export async function runUnitTests() {
+  const report = join(resultsDirectory, 'jest.json');
+  rmSync(join(root, 'coverage'), { recursive: true, force: true });
+  mkdirSync(resultsDirectory, { recursive: true });
+
+  const { postgres, problems } = await tryPostgres();
+  let code;
+  try {
+    code = await runTool(
+      'backstage-cli',
+      [
+        ...['repo', 'test', '--watchAll=false', '--ci'],
+        ...['--coverage', '--coverageReporters=json'],
+        ...['--json', `--outputFile=${report}`],
+      ],
+      postgres?.environment,
+    );
+  } finally {
+    await postgres?.stop();
+  }
+
+  const text = readIfPresent(report);
+  if (!text) {
+    const problem = `Jest has ended with exit code ${code} and no results`;
+    return { problems: [...problems, problem] };
+  }
+  const summary = summarizeJest(JSON.parse(text), file => relative(root, file));
+  problems.push(...summary.problems);
+  if (code !== 0 && summary.failed + problems.length === 0) {
+    problems.push(`Jest has ended with exit code ${code}`);
+  }
+  return { ...summary, problems };
+}
+
+async function tryPostgres() {
+  try {
+    const postgres = await startPostgres();
+    console.log(`PostgreSQL ${postgres.version} at ${postgres.url}\n`);
+    return { postgres, problems: [] };
+  } catch (error) {
+    reportProblem(error);
+    return { problems: [`PostgreSQL could not be started: ${error.message}`] };
+  }
+}
