@@ -80,6 +80,18 @@ export type StoredRun = Omit<RunState, 'steps' | 'open' | 'running'> & {
   steps: Record<string, Omit<StepState, 'unmet'>>;
 };
 
+const PENDING: Omit<StepState, 'unmet'> = {
+  status: 'pending',
+  attempt: 0,
+  tries: 0,
+  losses: 0,
+  nextExpected: null,
+  startedAt: null,
+  attemptStartedAt: null,
+  skipReason: null,
+  error: null,
+};
+
 /** Rebuilds the state of a run from what is stored about it. @public */
 export function restoreState(
   graph: WorkflowGraph,
@@ -110,18 +122,6 @@ export function restoreState(
     running,
   };
 }
-
-const PENDING: Omit<StepState, 'unmet'> = {
-  status: 'pending',
-  attempt: 0,
-  tries: 0,
-  losses: 0,
-  nextExpected: null,
-  startedAt: null,
-  attemptStartedAt: null,
-  skipReason: null,
-  error: null,
-};
 
 function pickReferredOutputs(
   graph: WorkflowGraph,

@@ -123,7 +123,7 @@ export class TestRun {
 
 function tellFact(fact: RunFact): string {
   const [subject, verb] = fact.type.split('.');
-  if (!('step' in fact) || subject === 'run') return `${subject} ${verb}`;
+  if (!('item' in fact)) return `${subject} ${verb}`;
   const about = `${fact.step} ${verb}`;
   switch (fact.type) {
     case 'step.skipped':
