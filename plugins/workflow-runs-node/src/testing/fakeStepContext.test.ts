@@ -1,0 +1,62 @@
+import { createFakeStepContext } from './fakeStepContext';
+
+describe('createFakeStepContext', () => {
+  it('is the first attempt of a step unless told otherwise', () => {
+    expect(createFakeStepContext()).toMatchObject({
+      runId: 'run_test',
+      stepKey: 'step',
+      input: {},
+      outputs: {},
+      attempt: 1,
+      idempotencyKey: 'run_test:step',
+    });
+    expect(
+      createFakeStepContext({
+        input: { size: 3 },
+        outputs: { fetch: 1 },
+        attempt: 2,
+        stepKey: 'upsert',
+      }),
+    ).toMatchObject({
+      input: { size: 3 },
+      outputs: { fetch: 1 },
+      attempt: 2,
+      idempotencyKey: 'run_test:upsert',
+    });
+  });
+
+  it('records lines, progress, files and usage in order', async () => {
+    const context = createFakeStepContext();
+    context.logger.info('Starting', { items: 2 });
+    context.logger.warn('One is odd');
+    context.progress({ message: 'half', fraction: 0.5 });
+    context.progress({ fraction: 1 });
+    const file = { name: 'a.txt', contentType: 'text/plain', content: 'a' };
+    await expect(context.artifacts.add(file)).resolves.toBe('artifact-1');
+    context.usage({ tokens: 5 });
+    context.usage({ tokens: 2, computeMs: 10 });
+
+    expect(context.recorded).toEqual({
+      logs: [
+        { level: 'info', message: 'Starting', fields: { items: 2 } },
+        { level: 'warn', message: 'One is odd' },
+      ],
+      progress: [{ message: 'half', fraction: 0.5 }, { fraction: 1 }],
+      artifacts: [{ id: 'artifact-1', ...file }],
+      usage: { tokens: 7, computeMs: 10 },
+    });
+  });
+
+  it.each([-0.1, 1.1, NaN])('refuses a progress of %p', fraction => {
+    expect(() => createFakeStepContext().progress({ fraction })).toThrow(
+      RangeError,
+    );
+  });
+
+  it('aborts with the reason given', () => {
+    const context = createFakeStepContext();
+    expect(context.signal.aborted).toBe(false);
+    context.abort(new Error('canceled'));
+    expect(context.signal.reason).toEqual(new Error('canceled'));
+  });
+});

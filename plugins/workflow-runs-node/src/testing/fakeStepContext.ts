@@ -1,0 +1,109 @@
+import { Json, LogLevel } from 'backstage-plugin-workflow-runs-common';
+import { StepContext, StepLogger } from '../workflows';
+
+/** What a handler did with its context. @public */
+export interface RecordedWork {
+  /** Lines in the order in which they were written. */
+  logs: { level: LogLevel; message: string; fields?: Record<string, Json> }[];
+  /** Every state told; the last one is what people would see. */
+  progress: { message?: string; fraction?: number }[];
+  artifacts: {
+    id: string;
+    name: string;
+    contentType: string;
+    content: string | Uint8Array;
+  }[];
+  /** Sums of what was told. */
+  usage: { tokens: number; computeMs: number };
+}
+
+/** A context that does nothing but record. @public */
+export interface FakeStepContext<Input = Json, Outputs = Record<string, Json>>
+  extends StepContext<Input, Outputs> {
+  readonly recorded: RecordedWork;
+  /** Aborts `signal`, as a cancellation, a time-out or a stopping worker does. */
+  abort(reason?: unknown): void;
+}
+
+/** What of a fake context may be chosen; the rest has sensible values. @public */
+export type FakeStepContextOptions<Input, Outputs> = Partial<
+  Pick<
+    StepContext<Input, Outputs>,
+    'input' | 'outputs' | 'runId' | 'stepKey' | 'attempt' | 'idempotencyKey'
+  >
+>;
+
+/**
+ * Makes a context for testing a handler without an engine.
+ *
+ * Without options it is the first attempt of step `step` in run `run_test`, with `{}` as input and no
+ * outputs of other steps. A progress whose `fraction` is not between 0 and 1 is a mistake of the handler:
+ * it throws a RangeError.
+ *
+ * @example
+ * ```ts
+ * const context = createFakeStepContext({ input: { name: 'Ada' } });
+ * await expect(greet(context)).resolves.toEqual({ greeting: 'Hello Ada' });
+ * expect(context.recorded.logs).toEqual([{ level: 'info', message: 'Greeting' }]);
+ * ```
+ * @public
+ */
+export function createFakeStepContext<
+  Input = Json,
+  Outputs = Record<string, Json>,
+>(
+  options: FakeStepContextOptions<Input, Outputs> = {},
+): FakeStepContext<Input, Outputs> {
+  const controller = new AbortController();
+  const recorded: RecordedWork = {
+    logs: [],
+    progress: [],
+    artifacts: [],
+    usage: { tokens: 0, computeMs: 0 },
+  };
+  const runId = options.runId ?? 'run_test';
+  const stepKey = options.stepKey ?? 'step';
+  return {
+    runId,
+    stepKey,
+    input: options.input ?? ({} as Input),
+    outputs: options.outputs ?? {},
+    attempt: options.attempt ?? 1,
+    idempotencyKey: options.idempotencyKey ?? `${runId}:${stepKey}`,
+    signal: controller.signal,
+    logger: recordingLogger(recorded),
+    progress(state) {
+      const { fraction } = state;
+      if (fraction !== undefined && !(fraction >= 0 && fraction <= 1)) {
+        throw new RangeError(`fraction must be 0 to 1, not ${fraction}`);
+      }
+      recorded.progress.push(state);
+    },
+    artifacts: {
+      async add(file) {
+        const id = `artifact-${recorded.artifacts.length + 1}`;
+        recorded.artifacts.push({ id, ...file });
+        return id;
+      },
+    },
+    usage({ tokens = 0, computeMs = 0 }) {
+      recorded.usage.tokens += tokens;
+      recorded.usage.computeMs += computeMs;
+    },
+    recorded,
+    abort: reason => controller.abort(reason),
+  };
+}
+
+function recordingLogger(recorded: RecordedWork): StepLogger {
+  const at =
+    (level: LogLevel) => (message: string, fields?: Record<string, Json>) => {
+      recorded.logs.push({ level, message, ...(fields ? { fields } : {}) });
+    };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * Test step handlers without an engine.
+ *
+ * @packageDocumentation
+ */
+export * from './fakeStepContext';
