@@ -41,6 +41,8 @@ export function supervise(command, args, options = {}) {
     stopSignal = 'SIGTERM',
     ...spawnOptions
   } = options;
+  // before there is something to stop, or a signal in between would end only us
+  if (forwardSignals) listen();
   const child = spawn(command, args, {
     stdio: interactive ? 'inherit' : ['ignore', 'inherit', 'inherit'],
     shell: isWindows,
@@ -97,7 +99,6 @@ function end(group, watchdog) {
 }
 
 function follow(group) {
-  listen();
   forwarding.add(group);
   if (received) group.signal(received);
 }
