@@ -15,10 +15,25 @@ export type Reference = z.infer<typeof referenceSchema>;
 
 /** A literal, or a reference to a value of the run. @public */
 export type Operand = Reference | Json;
-const operandSchema: z.ZodType<Operand> = z.union([
-  referenceSchema,
-  jsonSchema,
-]);
+
+/** A mistyped reference must not pass as a literal that happens to have a `$ref`. */
+function holdsNoReference(literal: Json): boolean {
+  if (typeof literal !== 'object' || literal === null) return true;
+  return (
+    !Object.hasOwn(literal, '$ref') &&
+    Object.values(literal).every(holdsNoReference)
+  );
+}
+
+const operandSchema: z.ZodType<Operand> = z.union(
+  [
+    referenceSchema,
+    jsonSchema.refine(holdsNoReference, {
+      error: 'a literal cannot hold a reference',
+    }),
+  ],
+  { error: 'must be a JSON value or a reference' },
+);
 
 /**
  * A condition, as data: it is stored with the run, so it means the same on every engine and after
@@ -41,21 +56,27 @@ export type Condition =
 
 const pair = z.tuple([operandSchema, operandSchema]);
 
-/** @public */
+/** {@inheritDoc Condition} @public */
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ eq: pair }),
-    z.strictObject({ ne: pair }),
-    z.strictObject({ in: pair }),
-    z.strictObject({ gt: pair }),
-    z.strictObject({ gte: pair }),
-    z.strictObject({ lt: pair }),
-    z.strictObject({ lte: pair }),
-    z.strictObject({ exists: referenceSchema }),
-    z.strictObject({ and: z.array(conditionSchema).min(1).max(50) }),
-    z.strictObject({ or: z.array(conditionSchema).min(1).max(50) }),
-    z.strictObject({ not: conditionSchema }),
-  ]),
+  z.union(
+    [
+      z.strictObject({ eq: pair }),
+      z.strictObject({ ne: pair }),
+      z.strictObject({ in: pair }),
+      z.strictObject({ gt: pair }),
+      z.strictObject({ gte: pair }),
+      z.strictObject({ lt: pair }),
+      z.strictObject({ lte: pair }),
+      z.strictObject({ exists: referenceSchema }),
+      z.strictObject({ and: z.array(conditionSchema).min(1).max(50) }),
+      z.strictObject({ or: z.array(conditionSchema).min(1).max(50) }),
+      z.strictObject({ not: conditionSchema }),
+    ],
+    {
+      error:
+        'must be a condition: an object with one of eq, ne, in, gt, gte, lt, lte, exists, and, or, not',
+    },
+  ),
 );
 
 const delayMs = z.number().int().min(0).max(86_400_000);
@@ -108,7 +129,13 @@ export const stepDefinitionSchema = z.strictObject({
 /** @public */
 export type StepDefinition = z.infer<typeof stepDefinitionSchema>;
 
-/** A workflow as data: everything that decides what a run does, but the handlers' code. @public */
+/**
+ * A workflow as data: everything that decides what a run does, but the handlers' code. That its
+ * graph makes sense is for `findDefinitionProblems` to say, which also refuses, before it parses,
+ * what is nested too deep to be parsed.
+ *
+ * @public
+ */
 export const workflowDefinitionSchema = z.strictObject({
   schemaVersion: z.literal(1),
   name: key,

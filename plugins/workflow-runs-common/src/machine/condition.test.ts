@@ -73,6 +73,7 @@ describe('evaluate', () => {
     [{ eq: [{}, null] }, false],
     [{ eq: [[1], { 0: 1 }] }, false],
     [{ eq: [$('/input/list/2/three'), [3]] }, true],
+    [{ eq: [JSON.parse('{"__proto__":{}}'), { a: 1 }] }, false],
     // ne: the opposite of eq
     [{ ne: [1, 2] }, true],
     [{ ne: [{ a: [1] }, { a: [1] }] }, false],

@@ -1,0 +1,443 @@
+import type { Condition } from './schema';
+import { chain, step, workflow } from '../machine/__fixtures__/workflows';
+import { findDefinitionProblems } from './validate';
+
+const valid = workflow([
+  step('a'),
+  step('b', ['a'], { when: { exists: { $ref: '/steps/a/output/x' } } }),
+]);
+const $ = ($ref: string) => ({ $ref });
+/** A definition whose second step has a condition of any shape. */
+const asking = (when: unknown) =>
+  workflow([step('a'), step('b', ['a'], { when: when as Condition })]);
+
+it('finds nothing wrong with a valid definition', () => {
+  expect(findDefinitionProblems(valid)).toEqual([]);
+});
+
+describe('the graph', () => {
+  it.each([
+    [
+      'a key that is taken',
+      [step('a'), step('a'), step('a')],
+      [
+        ['unique-key', 'a', '/steps/1/key'],
+        ['unique-key', 'a', '/steps/2/key'],
+      ],
+    ],
+    [
+      'a dependency that there is not',
+      [step('a', ['x', 'y']), step('b', ['a'])],
+      [
+        ['known-dependency', 'a', '/steps/0/dependsOn/0'],
+        ['known-dependency', 'a', '/steps/0/dependsOn/1'],
+      ],
+    ],
+    [
+      'a step that waits for itself',
+      [step('a'), step('b', ['a', 'b'])],
+      [['no-self-dependency', 'b', '/steps/1/dependsOn/1']],
+    ],
+    [
+      'a cycle',
+      [step('a', ['b']), step('b', ['a'])],
+      [['no-cycle', 'a', '/steps/0/dependsOn']],
+    ],
+    [
+      'a cycle with a step behind it',
+      [step('z', ['a']), step('a', ['b']), step('b', ['a'])],
+      [['no-cycle', 'a', '/steps/1/dependsOn']],
+    ],
+    [
+      'an inherited name that is no step',
+      [step('a', ['constructor'])],
+      [['known-dependency', 'a', '/steps/0/dependsOn/0']],
+    ],
+    [
+      'several things at once, in the order of the rules',
+      [step('a', ['x']), step('b', ['b']), step('a')],
+      [
+        ['unique-key', 'a', '/steps/2/key'],
+        ['known-dependency', 'a', '/steps/0/dependsOn/0'],
+        ['no-self-dependency', 'b', '/steps/1/dependsOn/0'],
+      ],
+    ],
+  ])('is refused with %s', (_, steps, expected) => {
+    expect(
+      findDefinitionProblems(workflow(steps)).map(problem => [
+        problem.rule,
+        problem.step,
+        problem.pointer,
+      ]),
+    ).toEqual(expected);
+  });
+
+  it('names the steps of a cycle', () => {
+    expect(
+      findDefinitionProblems(
+        workflow([step('a', ['c']), step('b', ['a']), step('c', ['b'])]),
+      )[0].message,
+    ).toBe('depends on itself: a → c → b → a');
+  });
+
+  it('names the beginning of a long cycle', () => {
+    const steps = chain(10_000);
+    steps[0].dependsOn = ['s9999'];
+    const [problem] = findDefinitionProblems(workflow(steps));
+
+    expect(problem.message).toMatch(/^depends on itself: s0 → s9999 → s9998 /);
+    expect(problem.message).toMatch(/ → … \(9990 more\) → s0$/);
+  });
+
+  it('allows a dependency to be named twice', () => {
+    expect(
+      findDefinitionProblems(workflow([step('a'), step('b', ['a', 'a'])])),
+    ).toEqual([]);
+  });
+
+  it('takes only an object as input', () => {
+    expect(
+      findDefinitionProblems({ ...valid, inputSchema: { type: 'array' } }),
+    ).toEqual([
+      {
+        pointer: '/inputSchema/type',
+        rule: 'input-object',
+        message: 'the input of a workflow must be an object',
+      },
+    ]);
+  });
+});
+
+describe('references', () => {
+  const refersTo = (referred: string, dependsOn: string[]) =>
+    findDefinitionProblems(
+      workflow([
+        step('a'),
+        step('b', ['a']),
+        step('other'),
+        step('c', dependsOn, {
+          when: { exists: $(`/steps/${referred}/output`) },
+        }),
+      ]),
+    );
+
+  it.each([
+    ['b', ['b']],
+    ['a', ['b']],
+    ['a', ['other', 'b']],
+  ])('may lead to %s from a step that depends on %j', (referred, dependsOn) => {
+    expect(refersTo(referred, dependsOn)).toEqual([]);
+  });
+
+  it.each([
+    ['b', ['a']],
+    ['other', ['b']],
+    ['c', ['b']],
+    ['unknown', ['b']],
+    ['constructor', ['b']],
+    ['a', []],
+  ])(
+    'may not lead to %s from a step that depends on %j',
+    (referred, dependsOn) => {
+      expect(refersTo(referred, dependsOn)).toEqual([
+        {
+          step: 'c',
+          pointer: '/steps/3/when',
+          rule: 'reference-upstream',
+          message: `refers to step '${referred}', which does not run before it`,
+        },
+      ]);
+    },
+  );
+});
+
+describe('the shape', () => {
+  it.each([
+    ['nothing', null, '', undefined, /expected object/],
+    ['a text', 'x', '', undefined, /expected object/],
+    [
+      'another version of the schema',
+      { ...valid, schemaVersion: 2 },
+      '/schemaVersion',
+      undefined,
+      /expected 1/,
+    ],
+    [
+      'a field that there is not',
+      { ...valid, extra: 1 },
+      '',
+      undefined,
+      /Unrecognized key: "extra"/,
+    ],
+    [
+      'no steps',
+      { ...valid, steps: [] },
+      '/steps',
+      undefined,
+      /expected array to have >=1 items/,
+    ],
+    [
+      'a name in capitals',
+      { ...valid, name: 'Sync' },
+      '/name',
+      undefined,
+      /must start with a letter/,
+    ],
+    [
+      'a step that is none',
+      { ...valid, steps: [null] },
+      '/steps/0',
+      '#1',
+      /expected object/,
+    ],
+    [
+      'a step without a key',
+      { ...valid, steps: [valid.steps[0], { ...valid.steps[1], key: 1 }] },
+      '/steps/1/key',
+      '#2',
+      /expected string/,
+    ],
+    [
+      'a field of a step that there is not',
+      { ...valid, steps: [{ ...step('a'), 'x/y': 1 }] },
+      '/steps/0',
+      'a',
+      /Unrecognized key: "x\/y"/,
+    ],
+    [
+      'a type of step that there is not',
+      { ...valid, steps: [{ ...step('a'), type: 'magic' }] },
+      '/steps/0/type',
+      'a',
+      /expected one of "tool"/,
+    ],
+    [
+      'a time-out of nothing',
+      { ...valid, steps: [{ ...step('a'), timeoutMs: 0 }] },
+      '/steps/0/timeoutMs',
+      'a',
+      /expected number to be >=1/,
+    ],
+    [
+      'a handler of version 0',
+      {
+        ...valid,
+        steps: [{ ...step('a'), handler: { name: 'a', version: 0 } }],
+      },
+      '/steps/0/handler/version',
+      'a',
+      /expected number to be >=1/,
+    ],
+    [
+      'a retry policy that there is not',
+      { ...valid, steps: [{ ...step('a'), retry: { kind: 'hope' } }] },
+      '/steps/0/retry/kind',
+      'a',
+      /Expected 'none' \| 'failAfter'/,
+    ],
+    [
+      'no attempts',
+      {
+        ...valid,
+        steps: [
+          {
+            ...step('a'),
+            retry: { kind: 'failAfter', attempts: 0, delayMs: 0 },
+          },
+        ],
+      },
+      '/steps/0/retry/attempts',
+      'a',
+      /expected number to be >=1/,
+    ],
+    [
+      'a back-off that shrinks',
+      {
+        ...valid,
+        steps: [
+          {
+            ...step('a'),
+            retry: {
+              kind: 'keepTrying',
+              initialDelayMs: 1,
+              factor: 0.5,
+              maxDelayMs: 1,
+            },
+          },
+        ],
+      },
+      '/steps/0/retry/factor',
+      'a',
+      /expected number to be >=1/,
+    ],
+  ])('is refused where it is %s', (_, candidate, pointer, stepKey, message) => {
+    expect(findDefinitionProblems(candidate)).toEqual([
+      {
+        step: stepKey,
+        pointer,
+        rule: 'schema',
+        message: expect.stringMatching(message),
+      },
+    ]);
+  });
+
+  it('names every field that is wrong, and escapes pointers', () => {
+    const problems = findDefinitionProblems({
+      ...valid,
+      inputSchema: { type: 'object', 'a/b~c': undefined },
+      steps: [{ ...step('a'), type: 'x', timeoutMs: -1 }],
+    });
+
+    expect(problems.map(({ pointer }) => pointer)).toEqual([
+      '/inputSchema/a~1b~0c',
+      '/steps/0/type',
+      '/steps/0/timeoutMs',
+    ]);
+  });
+});
+
+describe('the shape of a condition', () => {
+  it.each([
+    [{ eq: [1] }, '/eq', /array to have >=2 items/],
+    [{ eq: [1, 2, 3] }, '/eq', /array to have <=2 items/],
+    [{ exists: '/input/x' }, '/exists', /expected object/],
+    [
+      { exists: $('/inputs/x') },
+      '/exists/$ref',
+      'must start with /input or /steps/<key>/output',
+    ],
+    [
+      { and: [{ eq: [1, 1] }, { eq: [$('/step/a/output'), 1] }] },
+      '/and/1/eq/0/$ref',
+      'must start with /input or /steps/<key>/output',
+    ],
+    [
+      { eq: [$('/steps/a/result'), 1] },
+      '/eq/0/$ref',
+      'must start with /input or /steps/<key>/output',
+    ],
+    [
+      { in: [1, [$('/input/x')]] },
+      '/in/1',
+      'a literal cannot hold a reference',
+    ],
+    [
+      { in: [1, { list: [{ ...$('/input/x'), more: 1 }] }] },
+      '/in/1',
+      'a literal cannot hold a reference',
+    ],
+    [{ gt: [() => 1, 1] }, '/gt/0', 'must be a JSON value or a reference'],
+    [{ lt: [Number.NaN, 1] }, '/lt/0', 'must be a JSON value or a reference'],
+    [{ and: [] }, '/and', /array to have >=1 items/],
+    [{ not: { or: [{ lt: [1] }] } }, '/not/or/0/lt', />=2 items/],
+    [{ not: { nor: [] } }, '/not', /^must be a condition: an object with one/],
+    [
+      { eq: [1, 1], ne: [1, 2] },
+      '',
+      /^must be a condition: an object with one/,
+    ],
+    [{}, '', /^must be a condition: an object with one/],
+    ['a > b', '', /^must be a condition: an object with one/],
+  ])('%j is refused at %s', (when, pointer, message) => {
+    expect(findDefinitionProblems(asking(when))).toEqual([
+      {
+        step: 'b',
+        pointer: `/steps/1/when${pointer}`,
+        rule: 'schema',
+        message:
+          typeof message === 'string'
+            ? message
+            : expect.stringMatching(message),
+      },
+    ]);
+  });
+
+  it('has room for conditions in conditions', () => {
+    let when: unknown = { eq: [1, 1] };
+    for (let i = 0; i < 90; i++) when = { not: when };
+
+    expect(findDefinitionProblems(asking(when))).toEqual([]);
+  });
+
+  it.each([
+    ['conditions', (nested: unknown) => ({ not: nested })],
+    ['lists of conditions', (nested: unknown) => ({ and: [nested] })],
+    ['literals', (nested: unknown) => ({ eq: [1, nested] })],
+  ])('has a limit to %s in each other, at any depth', (_, nest) => {
+    for (const levels of [101, 3_000, 100_000]) {
+      let when: unknown = { eq: [1, 1] };
+      for (let i = 0; i < levels; i++) when = nest(when);
+
+      expect(findDefinitionProblems(asking(when))).toEqual([
+        {
+          step: 'b',
+          pointer: '/steps/1',
+          rule: 'schema',
+          message: 'is nested deeper than 100 levels',
+        },
+      ]);
+    }
+  });
+
+  it('has a limit to the depth of the rest, too', () => {
+    let deep: unknown = {};
+    for (let i = 0; i < 10_000; i++) deep = { properties: deep };
+
+    expect(findDefinitionProblems({ ...valid, inputSchema: deep })).toEqual([
+      {
+        step: undefined,
+        pointer: '',
+        rule: 'schema',
+        message: 'is nested deeper than 100 levels',
+      },
+    ]);
+  });
+});
+
+describe('a definition of 10,000 steps', () => {
+  const referring = (index: (i: number) => number) =>
+    workflow(
+      chain(10_000, i =>
+        i > 0 ? { when: { exists: $(`/steps/s${index(i)}/output`) } } : {},
+      ),
+    );
+
+  // Far more than it takes: a search for every reference takes several seconds.
+  const PATIENCE_MS = 3_000;
+
+  it.each([
+    ['the step before', (i: number) => i - 1],
+    ['a step half way up', (i: number) => Math.floor(i / 2)],
+    ['the first step', () => 0],
+  ])(
+    'is judged without a search per step where each refers to %s',
+    (_, index) => {
+      const definition = referring(index);
+      const before = performance.now();
+
+      expect(findDefinitionProblems(definition)).toEqual([]);
+      expect(performance.now() - before).toBeLessThan(PATIENCE_MS);
+    },
+  );
+
+  it('is refused with every reference that leads down', () => {
+    const problems = findDefinitionProblems(
+      referring(i => Math.min(9_999, i + 1)),
+    );
+
+    expect(problems).toHaveLength(9_999);
+    expect(problems[0]).toMatchObject({ step: 's1', pointer: '/steps/1/when' });
+  });
+
+  it('may be a fan of one thousand into each of ten thousand', () => {
+    const hubs = Array.from({ length: 1_000 }, (_, i) => step(`h${i}`));
+    const spokes = Array.from({ length: 100 }, (_, i) =>
+      step(
+        `s${i}`,
+        hubs.map(({ key }) => key),
+      ),
+    );
+
+    expect(findDefinitionProblems(workflow([...hubs, ...spokes]))).toEqual([]);
+  });
+});
