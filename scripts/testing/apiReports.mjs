@@ -21,5 +21,14 @@ export async function checkApiReports() {
   const packages = packagesWithApi();
   if (packages.length === 0)
     return { problems: ['There is no package to report on'] };
-  return check(['backstage-repo-tools', 'api-reports', '--ci', ...packages]);
+  const result = await check([
+    'backstage-repo-tools',
+    'api-reports',
+    '--ci',
+    ...packages,
+  ]);
+  if (result.failed) {
+    console.log('npm run api-reports brings the reports up to date.');
+  }
+  return result;
 }

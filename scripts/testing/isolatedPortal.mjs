@@ -1,11 +1,11 @@
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { freePort } from '../portal/ports.mjs';
 import { supervise } from '../processes/supervise.mjs';
 import { Problem } from '../toolchain/problem.mjs';
 import { root } from '../toolchain/root.mjs';
+import { makeThrowawayDirectory } from './throwawayDirectory.mjs';
 
 const START_TIMEOUT_MS = 300_000;
 
@@ -20,7 +20,7 @@ const START_TIMEOUT_MS = 300_000;
  */
 export async function startIsolatedPortal({ logFile, args = [] }) {
   const port = await freePort();
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'workflow-runs-portal-'));
+  const dataDirectory = makeThrowawayDirectory('portal');
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
   const portal = supervise(

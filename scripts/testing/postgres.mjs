@@ -1,25 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { freePort } from '../portal/ports.mjs';
 import { capture } from '../processes/capture.mjs';
 import { supervise } from '../processes/supervise.mjs';
-import { isAlive } from '../toolchain/lock.mjs';
 import { Problem } from '../toolchain/problem.mjs';
 import { root } from '../toolchain/root.mjs';
+import { makeThrowawayDirectory } from './throwawayDirectory.mjs';
 
-const PREFIX = 'workflow-runs-postgres-';
 const START_TIMEOUT_MS = 60_000;
 
 /**
@@ -29,9 +20,8 @@ const START_TIMEOUT_MS = 60_000;
  *   `environment` makes Backstage's TestDatabases, and our own tests, use it
  */
 export async function startPostgres() {
-  removeLeftovers();
   const bin = findBinaries();
-  const directory = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const directory = makeThrowawayDirectory('postgres');
   const owner = unprivilegedOwner();
   if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid);
   chmodSync(directory, 0o700);
@@ -161,14 +151,4 @@ function unprivilegedOwner() {
   const id = flag =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
-}
-
-// Directories of test runs that were killed before they could clean up.
-function removeLeftovers() {
-  for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
-    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
-    if (isAlive(pid)) continue;
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
 }

@@ -5,6 +5,8 @@ import {
   fingerprintOfFrontend,
   markFrontendBuilt,
 } from '../portal/frontend.mjs';
+import { capture } from '../processes/capture.mjs';
+import { withProgress } from '../processes/progress.mjs';
 import { root } from '../toolchain/root.mjs';
 import { checkApiReports } from './apiReports.mjs';
 import { runBrowserTests } from './browserTests.mjs';
@@ -48,9 +50,16 @@ async function compileTypes() {
   return check(['tsc', '--incremental', 'false']);
 }
 
+// What the builds print is long and of interest only when one fails.
 async function buildAll() {
   const sources = fingerprintOfFrontend();
-  const result = await check(['backstage-cli', 'repo', 'build', '--all']);
-  if (result.passed) markFrontendBuilt(sources);
-  return result;
+  const { code, output } = await withProgress('Building', () =>
+    capture('backstage-cli', ['repo', 'build', '--all'], { cwd: root }),
+  );
+  if (code !== 0) {
+    console.log(output);
+    return { failed: 1 };
+  }
+  markFrontendBuilt(sources);
+  return { passed: 1 };
 }
