@@ -1,0 +1,1 @@
+export { ordersApiPlugin as default } from './plugin';
