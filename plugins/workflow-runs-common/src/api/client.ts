@@ -153,10 +153,16 @@ export class WorkflowRunsClient {
   }
 }
 
+/** @throws Error where a parameter would make the path another one */
 function fillPath(path: string, params: unknown): string {
-  return path.replace(/:(\w+)/g, (_, name) =>
-    encodeURIComponent((params as Record<string, string>)[name]),
-  );
+  return path.replace(/:(\w+)/g, (_, name) => {
+    const value = (params as Record<string, string>)[name];
+    // A URL has no way to write these as a segment: encoded dots count as dots.
+    if (['', '.', '..'].includes(value)) {
+      throw new Error(`The ${name} of a route cannot be '${value}'`);
+    }
+    return encodeURIComponent(value);
+  });
 }
 
 function toQuery(query: unknown): string {
@@ -175,7 +181,7 @@ function toFrame(
   id: string | undefined,
   data: string,
 ): RunStreamFrame | undefined {
-  const position = id ? Number(id) : null;
+  const position = id && /^\d+$/.test(id) ? Number(id) : null;
   switch (event) {
     case 'update':
       return { type: event, position, update: JSON.parse(data) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDeeperThan, MAX_DEPTH } from '../definition/depth';
 import { runEventSchema } from '../model/fact';
 import {
   artifactSchema,
@@ -11,6 +12,7 @@ import {
   stepSchema,
 } from '../model/run';
 import {
+  Json,
   jsonSchema,
   logLevelSchema,
   prioritySchema,
@@ -34,6 +36,19 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .transform(text => text.split(',').filter(Boolean))
     .pipe(z.array(item).min(1).max(200));
 
+/** The input of a run; what is nested too deep is refused before it is parsed, for that recurses. */
+const launchInput = z
+  .preprocess((input: Record<string, Json>, context) => {
+    if (isDeeperThan(input, MAX_DEPTH)) {
+      context.addIssue({
+        code: 'custom',
+        message: `is nested deeper than ${MAX_DEPTH} levels`,
+      });
+    }
+    return input;
+  }, z.record(z.string(), jsonSchema))
+  .default({});
+
 /** Which runs to list. Values of one filter are alternatives, filters narrow each other. @public */
 export const runFilterSchema = z.strictObject({
   /** `<engine>/<name>`, comma-separated. */
@@ -42,14 +57,14 @@ export const runFilterSchema = z.strictObject({
   entity: listOf(z.string().max(512)).optional(),
   status: listOf(runStatusSchema).optional(),
 });
-/** @public */
+/** A filter as a handler gets it: parsed into lists. @public */
 export type RunFilter = z.output<typeof runFilterSchema>;
 
 /** What a launch says. @public */
 export const launchRequestSchema = z.strictObject({
   /** `<engine>/<name>` */
   workflow: z.string().min(3).max(256),
-  input: z.record(z.string(), jsonSchema).default({}),
+  input: launchInput,
   environment: z.string().min(1).max(64).default('prod'),
   priority: prioritySchema.default('normal'),
   tags: z.array(z.string().min(1).max(100)).max(50).default([]),
@@ -57,7 +72,7 @@ export const launchRequestSchema = z.strictObject({
   businessEventId: z.string().min(1).max(256).optional(),
   backfill: z.boolean().default(false),
 });
-/** @public */
+/** What a caller says to launch; defaults may be left out. @public */
 export type LaunchRequest = z.input<typeof launchRequestSchema>;
 
 /** What became of something that was asked of a run. @public */
@@ -258,7 +273,7 @@ export const routes = {
     mediaType: 'text/event-stream',
   }),
 };
-/** @public */
+/** The routes with the types of what each expects and answers. @public */
 export type Routes = typeof routes;
-/** @public */
+/** The name of a route, by which the client calls it. @public */
 export type RouteId = keyof Routes;

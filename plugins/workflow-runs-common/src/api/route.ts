@@ -21,7 +21,7 @@ export interface Route<
   mediaType?: string;
   /** Whether `Idempotency-Key` is understood. */
   idempotent?: boolean;
-  /** Status of a success; 200 where it is not said. */
+  /** Statuses of a success; 200 where it is not said. */
   statuses?: number[];
 }
 

@@ -7,6 +7,8 @@ const valid = workflow([
   step('b', ['a'], { when: { exists: { $ref: '/steps/a/output/x' } } }),
 ]);
 const $ = ($ref: string) => ({ $ref });
+const matching = (message: string | RegExp) =>
+  typeof message === 'string' ? message : expect.stringMatching(message);
 /** A definition whose second step has a condition of any shape. */
 const asking = (when: unknown) =>
   workflow([step('a'), step('b', ['a'], { when: when as Condition })]);
@@ -344,10 +346,7 @@ describe('the shape of a condition', () => {
         step: 'b',
         pointer: `/steps/1/when${pointer}`,
         rule: 'schema',
-        message:
-          typeof message === 'string'
-            ? message
-            : expect.stringMatching(message),
+        message: matching(message),
       },
     ]);
   });

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { permissionNames } from '../permissions';
+import {
+  launchRequestSchema,
+  RouteId,
+  routes,
+  runFilterSchema,
+} from './contract';
+import { Route } from './route';
+
+const all = Object.entries(routes) as [RouteId, Route][];
+const pointers = (result: z.ZodSafeParseResult<unknown>) =>
+  result.error?.issues.map(issue => issue.path.join('/'));
+
+describe('every route', () => {
+  it('has a method and path of its own', () => {
+    const served = all.map(([, { method, path }]) =>
+      `${method} ${path}`.replace(/:\w+/g, ':'),
+    );
+
+    expect(new Set(served).size).toBe(served.length);
+  });
+
+  it.each(all)('%s takes exactly the parameters of its path', (_, route) => {
+    const inPath = [...route.path.matchAll(/:(\w+)/g)].map(match => match[1]);
+    const params = Object.fromEntries(inPath.map(name => [name, 'x']));
+
+    expect(route.params.safeParse(params).success).toBe(true);
+    for (const name of inPath) {
+      const { [name]: _left, ...others } = params;
+      expect(route.params.safeParse(others).success).toBe(false);
+      const empty = { ...params, [name]: '' };
+      expect(route.params.safeParse(empty).success).toBe(false);
+    }
+  });
+
+  it.each(all)('%s refuses fields that it does not know', (_, route) => {
+    for (const part of [route.params, route.query, route.body]) {
+      const codes = part
+        .safeParse({ surprise: 1 })
+        .error?.issues.map(issue => issue.code);
+      expect(codes).toContain('unrecognized_keys');
+    }
+  });
+
+  it.each(all)('%s asks for permissions that there are', (_, route) => {
+    expect(route.permissions).not.toHaveLength(0);
+    expect(Object.values(permissionNames)).toEqual(
+      expect.arrayContaining(route.permissions),
+    );
+  });
+
+  it.each(all)('%s says what it is for', (_, { summary }) => {
+    expect(summary).toMatch(/^[A-Z].{10,}[^.]$/);
+  });
+
+  it.each(all)('%s can be described by JSON Schema', (_, route) => {
+    for (const part of [route.params, route.query, route.body]) {
+      expect(z.toJSONSchema(part, { io: 'input' })).toMatchObject({
+        type: 'object',
+      });
+    }
+    expect(z.toJSONSchema(route.result, { io: 'output' })).toMatchObject({
+      type: 'object',
+    });
+  });
+
+  it('that is idempotent is one that changes something', () => {
+    const changing = all.filter(([, { method }]) => method === 'post');
+
+    expect(changing.every(([, { idempotent }]) => idempotent)).toBe(true);
+    expect(all.filter(([, { idempotent }]) => idempotent)).toHaveLength(
+      changing.length,
+    );
+  });
+});
+
+describe('lists in a query', () => {
+  const parse = (query: object) => runFilterSchema.safeParse(query);
+
+  it.each([
+    ['status', 'failed', ['failed']],
+    ['status', 'failed,canceled', ['failed', 'canceled']],
+    ['status', ',failed,,', ['failed']],
+    ['workflow', 'embedded/a,airflow/b/c', ['embedded/a', 'airflow/b/c']],
+    ['entity', 'component:default/a', ['component:default/a']],
+  ])('%s=%s is %j', (name, text, list) => {
+    expect(parse({ [name]: text }).data).toEqual({ [name]: list });
+  });
+
+  it.each([
+    ['status', ''],
+    ['status', ','],
+    ['status', 'broken'],
+    ['status', 'failed,broken'],
+    ['status', 'x'.repeat(4_001)],
+    ['workflow', Array(201).fill('a/b').join(',')],
+    ['workflow', 'x'.repeat(257)],
+    ['status', ['failed', 'canceled']],
+  ])('%s=%.20s is refused', (name, text) => {
+    expect(pointers(parse({ [name]: text }))).toEqual([
+      expect.stringMatching(`^${name}`),
+    ]);
+  });
+});
+
+describe('pages', () => {
+  const limit = (route: Route, value: unknown) =>
+    route.query.safeParse({ limit: value }).data as { limit: number };
+
+  it('have a size by default', () => {
+    expect(limit(routes.listRuns, undefined).limit).toBe(50);
+    expect(limit(routes.listSteps, undefined).limit).toBe(100);
+  });
+
+  it.each(['1', '200', 17])('may be of %p', value => {
+    expect(limit(routes.listRuns, value).limit).toBe(Number(value));
+  });
+
+  it.each(['0', '201', '-1', '1.5', 'ten', '1e9', 'NaN', 'Infinity'])(
+    'may not be of %p',
+    value => {
+      expect(limit(routes.listRuns, value)).toBeUndefined();
+    },
+  );
+});
+
+describe('a launch', () => {
+  it('needs no more than a workflow', () => {
+    expect(launchRequestSchema.parse({ workflow: 'embedded/a' })).toEqual({
+      workflow: 'embedded/a',
+      input: {},
+      environment: 'prod',
+      priority: 'normal',
+      tags: [],
+      backfill: false,
+    });
+  });
+
+  it.each([
+    ['workflow', { workflow: '' }],
+    ['input', { input: [] }],
+    ['input', { input: null }],
+    ['input/when', { input: { when: new Date() } }],
+    ['environment', { environment: '' }],
+    ['priority', { priority: 'urgent' }],
+    ['tags/1', { tags: ['a', ''] }],
+    ['tags', { tags: Array(51).fill('a') }],
+    ['businessEventId', { businessEventId: 'x'.repeat(257) }],
+    ['backfill', { backfill: 'yes' }],
+  ])('is refused at %s', (pointer, request) => {
+    const candidate = { workflow: 'embedded/a', ...request };
+    expect(pointers(launchRequestSchema.safeParse(candidate))).toEqual([
+      pointer,
+    ]);
+  });
+
+  it.each([101, 5_000, 200_000])(
+    'is refused where its input is nested %d levels deep',
+    levels => {
+      let nested: unknown = 1;
+      for (let i = 0; i < levels; i++) nested = [nested];
+      const result = launchRequestSchema.safeParse({
+        workflow: 'embedded/a',
+        input: { nested },
+      });
+
+      expect(result.error?.issues).toEqual([
+        expect.objectContaining({
+          path: ['input'],
+          message: 'is nested deeper than 100 levels',
+        }),
+      ]);
+    },
+  );
+
+  it('keeps nothing that would become a prototype', () => {
+    const input = JSON.parse('{"__proto__":{"a":1},"deep":{"__proto__":1}}');
+    const parsed = launchRequestSchema.parse({ workflow: 'embedded/a', input });
+
+    expect(parsed.input).toEqual({ deep: {} });
+    expect(Object.getPrototypeOf(parsed.input)).toBe(Object.prototype);
+  });
+});
+
+describe('a cancel', () => {
+  it('may give a reason, which is not blank', () => {
+    const parse = (body: object) => routes.cancelRun.body.safeParse(body);
+
+    expect(parse({}).data).toEqual({});
+    expect(parse({ reason: '  wrong input ' }).data).toEqual({
+      reason: 'wrong input',
+    });
+    expect(parse({ reason: ' ' }).success).toBe(false);
+  });
+});

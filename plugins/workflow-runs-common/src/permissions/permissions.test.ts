@@ -1,0 +1,57 @@
+import {
+  permissionNames,
+  permissionsOfRole,
+  Role,
+  ROLES,
+  runPermissions,
+  workflowPermissions,
+  workflowRunsPermissions,
+} from '.';
+
+it('has one permission for each name', () => {
+  expect(workflowRunsPermissions.map(({ name }) => name).sort()).toEqual(
+    Object.values(permissionNames).sort(),
+  );
+});
+
+it('has them all belong to a resource, so that conditions can narrow them', () => {
+  expect(workflowPermissions.map(({ resourceType }) => resourceType)).toEqual([
+    'workflow',
+    'workflow',
+  ]);
+  expect(runPermissions.map(({ resourceType }) => resourceType)).toEqual([
+    'workflow-run',
+    'workflow-run',
+  ]);
+});
+
+describe('roles', () => {
+  it('grant what each is for', () => {
+    expect([...permissionsOfRole('viewer')]).toEqual([
+      'workflow-runs.workflow.read',
+      'workflow-runs.run.read',
+    ]);
+    expect([...permissionsOfRole('operator')]).toEqual([
+      'workflow-runs.workflow.read',
+      'workflow-runs.run.read',
+      'workflow-runs.run.launch',
+      'workflow-runs.run.cancel',
+    ]);
+  });
+
+  it('hold what the role before holds, and together everything', () => {
+    for (let i = 1; i < ROLES.length; i++) {
+      const before = permissionsOfRole(ROLES[i - 1]);
+      expect(
+        [...before].every(name => permissionsOfRole(ROLES[i]).has(name)),
+      ).toBe(true);
+    }
+    expect([...permissionsOfRole('admin')].sort()).toEqual(
+      Object.values(permissionNames).sort(),
+    );
+  });
+
+  it('that are none grant nothing', () => {
+    expect(permissionsOfRole('owner' as Role).size).toBe(0);
+  });
+});
