@@ -43,9 +43,12 @@ export interface WorkflowOptions<
   version: string;
   title?: string;
   description?: string;
-  /** The input that a launch must give; defaults are filled in. */
+  /**
+   * The input that a launch must give; defaults are filled in. It is checked by its JSON Schema, so
+   * what that cannot say is refused (dates, transforms) or not checked (`refine`).
+   */
   input: Input;
-  /** The steps by key; an object's order is their order. */
+  /** The steps by key, in the order in which they are shown. */
   steps: Steps;
 }
 
@@ -86,15 +89,25 @@ export interface Workflow<
  * Turns what an author writes into a definition that engines can store and run. It does not judge
  * the graph: that happens when the workflow is added, so that one bad workflow stops no other.
  *
+ * @throws Error where JSON Schema cannot describe the input, or where parsing would change it
+ * @example
+ * ```ts
+ * const greet = defineWorkflow({
+ *   name: 'greet',
+ *   version: '1',
+ *   input: z.object({ name: z.string().min(1) }),
+ *   steps: {
+ *     look_up: { output: z.object({ formal: z.boolean() }), retry: failAfter(3) },
+ *     send: { dependsOn: ['look_up'] },
+ *   },
+ * });
+ * ```
  * @public
  */
 export function defineWorkflow<
   Input extends z.ZodObject,
   const Steps extends Record<string, StepOptions>,
 >(options: WorkflowOptions<Input, Steps>): Workflow<z.output<Input>, Steps> {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(options.input, {
-    io: 'input',
-  }) as Record<string, Json>;
   return {
     definition: {
       schemaVersion: 1,
@@ -102,7 +115,7 @@ export function defineWorkflow<
       version: options.version,
       ...(options.title ? { title: options.title } : {}),
       ...(options.description ? { description: options.description } : {}),
-      inputSchema,
+      inputSchema: toInputSchema(options.name, options.input),
       steps: Object.entries(options.steps).map(([key, step]) =>
         toStep(key, step),
       ),
@@ -113,6 +126,42 @@ export function defineWorkflow<
       ),
     ),
   };
+}
+
+/**
+ * Handlers get the input as it was sent, defaults filled in, whichever engine checks it. A schema
+ * that makes something else of it would have their types lie.
+ */
+function toInputSchema(workflow: string, input: z.ZodObject) {
+  const describe = (io: 'input' | 'output') => {
+    try {
+      const { $schema: _, ...schema } = z.toJSONSchema(input, { io });
+      return schema as Record<string, Json>;
+    } catch (error) {
+      throw new Error(
+        `Workflow '${workflow}': its input has no JSON Schema: ${
+          (error as Error).message
+        }`,
+        { cause: error },
+      );
+    }
+  };
+  const schema = describe('input');
+  if (shapeOf(schema) !== shapeOf(describe('output'))) {
+    throw new Error(
+      `Workflow '${workflow}': its input is not what is sent (a pipe or a codec); let a step convert it`,
+    );
+  }
+  return schema;
+}
+
+/** What a schema accepts, but for what defaults and unknown fields make of it. */
+function shapeOf(schema: Record<string, Json>): string {
+  return JSON.stringify(schema, (keyword, value) => {
+    if (keyword === 'required' && Array.isArray(value)) return undefined;
+    if (keyword === 'additionalProperties' && value === false) return undefined;
+    return keyword === 'default' ? undefined : value;
+  });
 }
 
 function toStep(key: string, step: StepOptions): StepDefinition {
