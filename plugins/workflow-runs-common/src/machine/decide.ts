@@ -176,7 +176,13 @@ class Deciding {
     if (delay === undefined || this.#run('failure')) {
       this.#failStep(key, error);
     } else {
-      this.#retry(key, { error, tries: tries + 1, delay, outcome: 'failed' });
+      this.#retry(key, {
+        error,
+        tries: tries + 1,
+        delay,
+        outcome: 'failed',
+        startsAtOnce: delay === 0,
+      });
     }
   }
 
@@ -199,7 +205,9 @@ class Deciding {
     const lost = losses + (inGoodOrder ? 0 : 1);
     this.#patchStep(key, { losses: lost });
     if (lost >= MAX_LOSSES) this.#patch.hold = this.#run('hold') ?? 'poison';
-    this.#retry(key, { error, tries, delay: 0, outcome: 'lost' });
+    // A worker that stops starts nothing more: the timer is for the next one.
+    const startsAtOnce = !inGoodOrder;
+    this.#retry(key, { error, tries, delay: 0, outcome: 'lost', startsAtOnce });
   }
 
   #retry(
@@ -209,6 +217,7 @@ class Deciding {
       tries: number;
       delay: number;
       outcome: 'failed' | 'lost';
+      startsAtOnce: boolean;
     },
   ) {
     const { attemptMs, attempt } = this.#times(key);
@@ -231,7 +240,7 @@ class Deciding {
     });
     if (this.#run('hold')) {
       this.#pauseIfNothingRuns();
-    } else if (retry.delay === 0) {
+    } else if (retry.startsAtOnce) {
       this.#startAttempt(key);
     } else {
       this.#effects.push({

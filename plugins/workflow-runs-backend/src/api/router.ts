@@ -1,0 +1,53 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { AuthorizedRuns } from '../queries/AuthorizedRuns';
+import { CallContext, Handlers } from './handlers';
+import { openApiDocument } from './openapi';
+import { parseRequest } from './parse';
+
+/** Characters of JSON that a request may have; inputs beyond it belong elsewhere. */
+const MAX_BODY = '1mb';
+
+/** Serves the contract: every route parsed by its schema, read through the caller's permissions. */
+export function createRouter(options: {
+  handlers: Handlers;
+  httpAuth: HttpAuthService;
+  authorize: (
+    credentials: CallContext['credentials'],
+  ) => Promise<AuthorizedRuns>;
+  version: string;
+}): Router {
+  const { handlers, httpAuth, authorize, version } = options;
+  const router = PromiseRouter();
+  router.use(express.json({ limit: MAX_BODY }));
+
+  for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) {
+    router[route.method](`/v1${route.path}`, async (request, response) => {
+      const credentials = await httpAuth.credentials(request, {
+        allow: ['user', 'service'],
+      });
+      const input = parseRequest(route, request);
+      const runs = await authorize(credentials);
+      const handle = handlers[id] as (
+        input: unknown,
+        context: CallContext,
+      ) => Promise<unknown>;
+      const result = await handle(input, {
+        request,
+        response,
+        credentials,
+        runs,
+      });
+      if (result !== undefined) response.json(result);
+    });
+  }
+
+  const document = openApiDocument(version);
+  router.get('/v1/openapi.json', async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['user', 'service'] });
+    response.json(document);
+  });
+  return router;
+}

@@ -1,0 +1,29 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { Request } from 'express';
+
+/** Runs work that changes something, and leaves what came of it in Backstage's auditor log. */
+export async function withAudit<T>(
+  auditor: AuditorService,
+  request: Request,
+  event: { actionType: string; meta: Record<string, string | undefined> },
+  work: () => Promise<T>,
+): Promise<T> {
+  const meta = { actionType: event.actionType, ...event.meta } as Record<
+    string,
+    string
+  >;
+  const audited = await auditor.createEvent({
+    eventId: 'run-mutate',
+    request,
+    severityLevel: 'medium',
+    meta,
+  });
+  try {
+    const result = await work();
+    await audited.success();
+    return result;
+  } catch (error) {
+    await audited.fail({ error: error as Error });
+    throw error;
+  }
+}

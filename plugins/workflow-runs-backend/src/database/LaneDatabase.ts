@@ -1,0 +1,52 @@
+import { ChangeGroup, Row, SqlValue } from './changes';
+
+/** The few things that the commit lane asks of a database, in one transaction. */
+export interface LaneTransaction {
+  /**
+   * Inserts rows whose key is not there yet.
+   *
+   * @returns the given rows that were inserted
+   */
+  insertIfAbsent(table: string, keys: string[], rows: Row[]): Promise<Row[]>;
+  /**
+   * Updates rows by their key columns; columns in `add` grow by the value.
+   *
+   * @returns the `returning` columns of the rows that there were
+   */
+  update(
+    table: string,
+    spec: {
+      keys: readonly string[];
+      set: string[];
+      add?: string[];
+      rows: Row[];
+    },
+    returning: string[],
+  ): Promise<Row[]>;
+  /** Locks rows against other lanes, in the order of the column, and returns them. */
+  lock(
+    table: string,
+    column: string,
+    values: SqlValue[],
+    columns: string[],
+  ): Promise<Row[]>;
+  select(
+    table: string,
+    column: string,
+    values: SqlValue[],
+    columns: string[],
+  ): Promise<Row[]>;
+  apply(group: ChangeGroup): Promise<void>;
+  insert(table: string, rows: Row[]): Promise<void>;
+  /**
+   * Reserves positions in the log until the transaction ends; other lanes wait for it.
+   *
+   * @returns the last position reserved
+   */
+  takePositions(count: number): Promise<number>;
+}
+
+/** Where the commit lane of this process writes. */
+export interface LaneDatabase {
+  transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T>;
+}

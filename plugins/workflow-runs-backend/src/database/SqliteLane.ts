@@ -1,0 +1,192 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { Knex } from 'knex';
+import { ChangeGroup, Row, SqlValue } from './changes';
+import { LaneDatabase, LaneTransaction } from './LaneDatabase';
+
+/**
+ * The lane on SQLite. It borrows the pool's only connection for each batch and works on it
+ * directly, with cached statements: five times as fast as through knex. A second connection to the
+ * file would block the event loop, and a raw write while a knex transaction is open would be rolled
+ * back with it; borrowing rules out both.
+ */
+export class SqliteLane implements LaneDatabase {
+  readonly #statements = new WeakMap<Database, Map<string, Statement>>();
+
+  constructor(private readonly knex: Knex) {}
+
+  async transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
+    const connection: Database = await this.knex.client.acquireConnection();
+    try {
+      connection.exec('begin immediate');
+      try {
+        const result = await work(
+          new SqliteTransaction(sql => this.#prepare(connection, sql)),
+        );
+        connection.exec('commit');
+        return result;
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('rollback');
+        throw error;
+      }
+    } finally {
+      await this.knex.client.releaseConnection(connection);
+    }
+  }
+
+  #prepare(connection: Database, sql: string): Statement {
+    let statements = this.#statements.get(connection);
+    if (!statements) {
+      statements = new Map();
+      this.#statements.set(connection, statements);
+    }
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = connection.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+class SqliteTransaction implements LaneTransaction {
+  constructor(private readonly prepare: (sql: string) => Statement) {}
+
+  async insertIfAbsent(
+    table: string,
+    _keys: string[],
+    rows: Row[],
+  ): Promise<Row[]> {
+    return rows.filter(row => {
+      const columns = Object.keys(row);
+      const statement = this.prepare(
+        `${insertOf(table, columns)} on conflict do nothing`,
+      );
+      return statement.run(bind(row, columns)).changes > 0;
+    });
+  }
+
+  async update(
+    table: string,
+    spec: {
+      keys: readonly string[];
+      set: string[];
+      add?: string[];
+      rows: Row[];
+    },
+    returning: string[],
+  ): Promise<Row[]> {
+    const statement = this.prepare(
+      `${updateOf(table, spec)} returning ${list(returning)}`,
+    );
+    const columns = columnsOf(spec);
+    return spec.rows.flatMap(row => statement.all(bind(row, columns)) as Row[]);
+  }
+
+  lock(
+    table: string,
+    column: string,
+    values: SqlValue[],
+    columns: string[],
+  ): Promise<Row[]> {
+    // `begin immediate` holds the file's only write lock already.
+    return this.select(table, column, values, columns);
+  }
+
+  async select(
+    table: string,
+    column: string,
+    values: SqlValue[],
+    columns: string[],
+  ): Promise<Row[]> {
+    const statement = this.prepare(
+      `select ${list(columns)} from "${table}" where "${column}" = ?`,
+    );
+    return values.flatMap(value => statement.all(toSqlite(value)) as Row[]);
+  }
+
+  async insert(table: string, rows: Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = Object.keys(rows[0]);
+    const statement = this.prepare(insertOf(table, columns));
+    for (const row of rows) statement.run(bind(row, columns));
+  }
+
+  async apply(group: ChangeGroup): Promise<void> {
+    const columns =
+      group.kind === 'delete' ? [...group.keys] : columnsOf(group);
+    const statement = this.prepare(statementOf(group));
+    for (const row of group.rows) statement.run(bind(row, columns));
+  }
+
+  async takePositions(count: number): Promise<number> {
+    const row = this.prepare(
+      'update log_head set position = position + ? where id = 1 returning position',
+    ).get(count) as { position: number };
+    return row.position;
+  }
+}
+
+function statementOf(group: ChangeGroup): string {
+  const { table, keys, set } = group;
+  // Columns are bound in the order that columnsOf gives, which is that of the statement.
+  switch (group.kind) {
+    case 'insert':
+      return insertOf(table, columnsOf(group));
+    case 'upsert':
+      return `${insertOf(table, columnsOf(group))} on conflict (${list(
+        keys,
+      )}) do ${
+        set.length === 0
+          ? 'nothing'
+          : `update set ${set.map(c => `"${c}" = excluded."${c}"`).join(', ')}`
+      }`;
+    case 'update':
+      return updateOf(table, group);
+    case 'delete':
+      return `delete from "${table}" where ${matching(keys)}`;
+    default:
+      throw new Error(`Unknown kind of change: ${group.kind}`);
+  }
+}
+
+/** Assigned columns first, then the keys, as in an update. */
+function columnsOf(spec: {
+  keys: readonly string[];
+  set: string[];
+  add?: string[];
+}): string[] {
+  return [...spec.set, ...(spec.add ?? []), ...spec.keys];
+}
+
+function insertOf(table: string, columns: readonly string[]): string {
+  return `insert into "${table}" (${list(columns)}) values (${columns
+    .map(() => '?')
+    .join(', ')})`;
+}
+
+function updateOf(
+  table: string,
+  {
+    keys,
+    set,
+    add = [],
+  }: { keys: readonly string[]; set: string[]; add?: string[] },
+): string {
+  const assignments = [
+    ...set.map(column => `"${column}" = ?`),
+    ...add.map(column => `"${column}" = coalesce("${column}", 0) + ?`),
+  ];
+  return `update "${table}" set ${assignments.join(', ')} where ${matching(
+    keys,
+  )}`;
+}
+
+const list = (columns: readonly string[]) =>
+  columns.map(c => `"${c}"`).join(', ');
+const matching = (keys: readonly string[]) =>
+  keys.map(key => `"${key}" = ?`).join(' and ');
+
+const toSqlite = (value: SqlValue) =>
+  typeof value === 'boolean' ? Number(value) : value;
+const bind = (row: Row, columns: readonly string[]) =>
+  columns.map(column => toSqlite(row[column] ?? null));

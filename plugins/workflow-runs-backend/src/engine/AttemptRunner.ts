@@ -1,0 +1,208 @@
+import { ulid } from 'ulid';
+import { Json, StepDefinition } from 'backstage-plugin-workflow-runs-common';
+import { StepContext } from 'backstage-plugin-workflow-runs-node';
+import {
+  ArtifactStore,
+  digest,
+  MAX_ARTIFACT_BYTES,
+} from '../artifacts/ArtifactStore';
+import { LiveWriter, Speaker } from '../recorder/LiveWriter';
+import { ArtifactRecord } from '../recorder/Transition';
+import { RegisteredHandler } from '../workflows/WorkflowRegistry';
+import { timeoutError, toStepError } from './errors';
+import { toOutput } from './output';
+import { StepError } from 'backstage-plugin-workflow-runs-common';
+
+/** How long a handler that was told to stop may take before nobody waits for it, in milliseconds. */
+const ABORT_GRACE_MS = 10_000;
+
+/** What became of an attempt. */
+export type AttemptOutcome =
+  | {
+      type: 'completed';
+      output: Json;
+      usage?: { tokens?: number; computeMs?: number };
+    }
+  | { type: 'failed'; error: StepError }
+  /** The worker stops; the attempt was let go in good order. */
+  | { type: 'released' };
+
+/** What an attempt is to do. */
+export interface AttemptTask {
+  speaker: Speaker;
+  generation: number;
+  step: StepDefinition;
+  handler: RegisteredHandler;
+  input: Json;
+  outputs: Readonly<Record<string, Json>>;
+  /** Records a file whose content is stored. */
+  addArtifact(artifact: ArtifactRecord): Promise<void>;
+}
+
+/** An attempt under way. */
+export interface RunningAttempt {
+  outcome: Promise<AttemptOutcome>;
+  /** Tells the handler to stop: because the run is canceled, or because the worker stops. */
+  abort(why: 'canceled' | 'released'): void;
+}
+
+/** Runs handlers: gives them their context, and a limit. */
+export class AttemptRunner {
+  constructor(
+    private readonly options: {
+      live: LiveWriter;
+      artifacts: ArtifactStore;
+    },
+  ) {}
+
+  start(task: AttemptTask): RunningAttempt {
+    const controller = new AbortController();
+    let stop: (outcome: AttemptOutcome) => void;
+    const stopped = new Promise<AttemptOutcome>(resolve => {
+      stop = resolve;
+    });
+    // Set once the handler has been told to stop: whatever it does then is no result of its own.
+    let verdict: AttemptOutcome | undefined;
+    let grace: NodeJS.Timeout | undefined;
+    const abort = (outcome: AttemptOutcome, reason: string) => {
+      if (verdict) return;
+      verdict = outcome;
+      controller.abort(new DOMException(reason, 'AbortError'));
+      grace = setTimeout(() => stop(outcome), ABORT_GRACE_MS);
+    };
+    const timeout = setTimeout(
+      () =>
+        abort(
+          { type: 'failed', error: timeoutError(task.step.timeoutMs) },
+          'The attempt has timed out',
+        ),
+      task.step.timeoutMs,
+    );
+
+    const finished = this.#run(task, controller.signal).then(
+      // A handler that succeeds in spite of the abort has succeeded.
+      outcome => (outcome.type === 'completed' ? outcome : verdict ?? outcome),
+    );
+    const outcome = Promise.race([finished, stopped]).finally(async () => {
+      clearTimeout(timeout);
+      clearTimeout(grace);
+      await this.options.live.flush();
+      this.options.live.forget(task.speaker);
+    });
+
+    return {
+      outcome,
+      abort: why =>
+        why === 'released'
+          ? abort({ type: 'released' }, 'The worker stops')
+          : abort(
+              {
+                type: 'failed',
+                error: {
+                  category: 'policy_denied',
+                  code: 'RUN_CANCELED',
+                  message: 'The run was canceled',
+                },
+              },
+              'The run is canceled',
+            ),
+    };
+  }
+
+  async #run(task: AttemptTask, signal: AbortSignal): Promise<AttemptOutcome> {
+    const usage: { tokens?: number; computeMs?: number } = {};
+    try {
+      const returned = await task.handler.run(
+        this.#contextOf(task, signal, usage),
+      );
+      const output = toOutput(returned, task.handler.output);
+      return {
+        type: 'completed',
+        output,
+        ...(Object.keys(usage).length > 0 ? { usage } : {}),
+      };
+    } catch (error) {
+      return { type: 'failed', error: toStepError(error) };
+    }
+  }
+
+  #contextOf(
+    task: AttemptTask,
+    signal: AbortSignal,
+    usage: { tokens?: number; computeMs?: number },
+  ): StepContext {
+    const { live } = this.options;
+    const { speaker, generation } = task;
+    const { runId, step, item, attempt } = speaker;
+    return {
+      runId,
+      stepKey: step,
+      input: structuredClone(task.input),
+      outputs: task.outputs,
+      attempt,
+      idempotencyKey: idempotencyKey(runId, generation, step, item),
+      signal,
+      logger: {
+        debug: (message, fields) => live.log(speaker, 'debug', message, fields),
+        info: (message, fields) => live.log(speaker, 'info', message, fields),
+        warn: (message, fields) => live.log(speaker, 'warn', message, fields),
+        error: (message, fields) => live.log(speaker, 'error', message, fields),
+      },
+      progress: ({ message, fraction }) =>
+        live.progress(speaker, {
+          message: message ?? null,
+          fraction:
+            fraction === undefined || !Number.isFinite(fraction)
+              ? null
+              : Math.min(1, Math.max(0, fraction)),
+        }),
+      artifacts: { add: file => this.#addArtifact(task, file) },
+      usage: used => {
+        for (const unit of ['tokens', 'computeMs'] as const) {
+          if (used[unit] !== undefined)
+            usage[unit] = (usage[unit] ?? 0) + used[unit];
+        }
+      },
+    };
+  }
+
+  async #addArtifact(
+    { speaker, generation, addArtifact }: AttemptTask,
+    file: { name: string; contentType: string; content: string | Uint8Array },
+  ): Promise<string> {
+    const content = Buffer.from(file.content as Uint8Array);
+    if (content.length > MAX_ARTIFACT_BYTES) {
+      throw new RangeError(
+        `Artifact '${file.name}' has ${content.length} bytes, and ${MAX_ARTIFACT_BYTES} are allowed`,
+      );
+    }
+    const id = `art_${ulid()}`;
+    await this.options.artifacts.put(id, content);
+    await addArtifact({
+      id,
+      step: speaker.step,
+      item: speaker.item,
+      generation,
+      attempt: speaker.attempt,
+      name: file.name.slice(0, 256),
+      contentType: file.contentType.slice(0, 128),
+      bytes: content.length,
+      sha256: digest(content),
+      store: this.options.artifacts.id,
+    });
+    return id;
+  }
+}
+
+/** The same for all attempts of a step within a generation. */
+export function idempotencyKey(
+  runId: string,
+  generation: number,
+  step: string,
+  item: number,
+): string {
+  const place = item < 0 ? step : `${step}/${item}`;
+  return generation === 0
+    ? `${runId}/${place}`
+    : `${runId}/${place}/g${generation}`;
+}

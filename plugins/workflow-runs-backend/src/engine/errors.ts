@@ -1,0 +1,77 @@
+import {
+  ErrorCategory,
+  StepError,
+} from 'backstage-plugin-workflow-runs-common';
+import { StepFailure } from 'backstage-plugin-workflow-runs-node';
+
+const MAX_MESSAGE = 4_000;
+const MAX_STACK = 16_000;
+
+/** Errors of the network, which pass. */
+const TRANSIENT_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What a handler has thrown, as an error of the taxonomy; it may have thrown anything. */
+export function toStepError(thrown: unknown): StepError {
+  const { message, code, stack } = describe(thrown);
+  return {
+    category: categoryOf(thrown, code),
+    code: code === undefined ? null : code.slice(0, 200),
+    message: message.slice(0, MAX_MESSAGE),
+    ...(stack ? { stack: stack.slice(0, MAX_STACK) } : {}),
+  };
+}
+
+function describe(thrown: unknown): {
+  message: string;
+  code?: string;
+  stack?: string;
+} {
+  if (thrown instanceof Error) {
+    const { code } = thrown as { code?: unknown };
+    return {
+      message: thrown.message || thrown.name,
+      code: code === undefined ? codeOfCause(thrown) : String(code),
+      stack: thrown.stack,
+    };
+  }
+  if (thrown === undefined) return { message: 'The handler threw nothing' };
+  return { message: typeof thrown === 'string' ? thrown : safeJson(thrown) };
+}
+
+function codeOfCause(error: Error): string | undefined {
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  return code === undefined ? undefined : String(code);
+}
+
+function categoryOf(thrown: unknown, code: string | undefined): ErrorCategory {
+  // Modules may bring a copy of the class of their own: its name counts, not its identity.
+  if (thrown instanceof Error && thrown.name === 'StepFailure') {
+    return (thrown as StepFailure).category;
+  }
+  return code !== undefined && TRANSIENT_CODES.has(code) ? 'transient' : 'bug';
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+/** The attempt took longer than the step allows. */
+export function timeoutError(timeoutMs: number): StepError {
+  return {
+    category: 'timeout',
+    code: 'ATTEMPT_TIMEOUT',
+    message: `The attempt took longer than the ${timeoutMs} ms that the step allows`,
+  };
+}

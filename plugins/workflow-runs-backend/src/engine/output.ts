@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Json } from 'backstage-plugin-workflow-runs-common';
+import { StepFailure } from 'backstage-plugin-workflow-runs-node';
+
+/** Bytes of JSON that the output of a step may have; files belong into artifacts. */
+export const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+/**
+ * What a handler has returned, as the JSON that is stored; nothing counts as null.
+ *
+ * @throws StepFailure where it is no JSON, too large, or not of the declared shape
+ */
+export function toOutput(
+  returned: unknown,
+  schema: z.ZodType<Json> | undefined,
+): Json {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(returned ?? null);
+  } catch (error) {
+    throw new StepFailure(
+      'bug',
+      `The handler returned what cannot be written as JSON: ${
+        (error as Error).message
+      }`,
+    );
+  }
+  if (text === undefined) {
+    throw new StepFailure(
+      'bug',
+      `The handler returned a ${typeof returned}, which is no JSON`,
+    );
+  }
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_OUTPUT_BYTES) {
+    throw new StepFailure(
+      'validation_failed',
+      `The output has ${bytes} bytes, and ${MAX_OUTPUT_BYTES} are allowed: store it as an artifact`,
+      { code: 'OUTPUT_TOO_LARGE' },
+    );
+  }
+  const output: Json = JSON.parse(text);
+  const parsed = schema?.safeParse(output);
+  if (parsed && !parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    throw new StepFailure(
+      'validation_failed',
+      `The output does not fit its schema at /${path.join('/')}: ${message}`,
+      { code: 'OUTPUT_SCHEMA' },
+    );
+  }
+  return parsed ? parsed.data! : output;
+}

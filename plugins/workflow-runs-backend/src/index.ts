@@ -1,0 +1,6 @@
+/**
+ * The backend of workflow-runs.
+ *
+ * @packageDocumentation
+ */
+export { workflowRunsPlugin as default } from './plugin';

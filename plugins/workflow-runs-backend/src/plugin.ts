@@ -1,0 +1,45 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { workflowsExtensionPoint } from 'backstage-plugin-workflow-runs-node';
+import { startWorkflowRuns } from './startWorkflowRuns';
+import { WorkflowRegistry } from './workflows/WorkflowRegistry';
+
+/**
+ * Runs and observes workflows: the embedded engine, the log of all runs, and the API.
+ *
+ * @public
+ */
+export const workflowRunsPlugin = createBackendPlugin({
+  pluginId: 'workflow-runs',
+  register(env) {
+    const added: Parameters<WorkflowRegistry['add']>[] = [];
+    env.registerExtensionPoint(workflowsExtensionPoint, {
+      add: (workflow, handlers) => added.push([workflow, handlers]),
+    });
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
+      },
+      async init(services) {
+        const registry = new WorkflowRegistry(services.logger);
+        for (const [workflow, handlers] of added)
+          registry.add(workflow, handlers);
+        await startWorkflowRuns(services, registry);
+      },
+    });
+  },
+});

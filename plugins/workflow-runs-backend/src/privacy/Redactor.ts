@@ -1,0 +1,81 @@
+import { Json } from 'backstage-plugin-workflow-runs-common';
+
+/**
+ * Takes out of values what must not be stored. The recorder passes everything through one before
+ * it opens a transaction, so nothing that was not looked at reaches a table, a stream or a log.
+ */
+export interface Redactor {
+  json(value: Json): Json;
+  text(text: string): string;
+}
+
+/** What stands in place of a value; the kind says what it was. */
+export const redacted = (kind: string) => `[redacted:${kind}]`;
+
+const SECRET_KINDS: [kind: string, name: RegExp][] = [
+  ['password', /pass(word|wd|phrase)$|^pwd$/i],
+  ['token', /(^|[-_.a-z])token$|^jwt$|^bearer$/i],
+  ['secret', /secret(s)?$|^credentials?$/i],
+  ['key', /(api|access|private|encryption|signing|account)[-_]?key$/i],
+  ['authorization', /^(proxy-)?authorization$/i],
+  ['cookie', /^(set-)?cookie$/i],
+  ['connection', /connection[-_]?string$|^dsn$/i],
+];
+
+/** Names of secrets in running text: `password=…`, `Authorization: Bearer …`, `https://user:pass@`. */
+const ASSIGNMENT =
+  /(["']?)\b([\w.-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key))\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi;
+const AUTHORIZATION =
+  /\b(authorization\s*[:=]\s*|(?=bearer\s))((?:bearer|basic)\s+)[\w.~+/=-]+/gi;
+const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+
+/**
+ * The first policy: values whose key is named like a secret, at any depth, and the same names in
+ * text. Field policies and detectors come beside it, behind the same interface.
+ */
+export class SecretNameRedactor implements Redactor {
+  json(value: Json): Json {
+    return this.#visit(value, undefined);
+  }
+
+  text(text: string): string {
+    return cleanText(text)
+      .replace(
+        URL_CREDENTIALS,
+        (_, before) => `${before}:${redacted('password')}@`,
+      )
+      .replace(
+        AUTHORIZATION,
+        (_, name, scheme) => `${name}${scheme}${redacted('token')}`,
+      )
+      .replace(ASSIGNMENT, (match, quote, name, sign, value: string) => {
+        if (value.startsWith('[redacted:')) return match;
+        const kind = secretKind(name) ?? 'secret';
+        return `${quote}${name}${quote}${sign}${redacted(kind)}`;
+      });
+  }
+
+  #visit(value: Json, kind: string | undefined): Json {
+    if (value === null) return null;
+    if (kind !== undefined && value !== '') return redacted(kind);
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value))
+      return value.map(item => this.#visit(item, undefined));
+    if (typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        this.text(key),
+        this.#visit(item, secretKind(key)),
+      ]),
+    );
+  }
+}
+
+function secretKind(key: string): string | undefined {
+  return SECRET_KINDS.find(([, name]) => name.test(key))?.[0];
+}
+
+/** What both databases can store: no NUL, which PostgreSQL refuses, and no half of a surrogate pair. */
+export function cleanText(text: string): string {
+  return text.replace(/\0/g, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}

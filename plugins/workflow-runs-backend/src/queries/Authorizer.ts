@@ -1,0 +1,83 @@
+import {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { createConditionTransformer } from '@backstage/plugin-permission-node';
+import {
+  runPermissions,
+  workflowPermissions,
+  workflowRunsPermissions,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  runResourceRef,
+  workflowResourceRef,
+} from 'backstage-plugin-workflow-runs-node';
+import { toVisibility, Visibility } from './condition';
+
+/** How long a decision is believed, in milliseconds. */
+const CACHE_MS = 10_000;
+const MAX_CACHED = 1_000;
+
+/** What a caller may see and do, by the name of the permission. */
+export type Visibilities = ReadonlyMap<string, Visibility>;
+
+/** Asks the permission framework, once for all permissions, and remembers the answer shortly. */
+export class Authorizer {
+  readonly #cache = new Map<
+    string,
+    { until: number; answer: Promise<Visibilities> }
+  >();
+  readonly #toRunCriteria;
+  readonly #toWorkflowCriteria;
+
+  constructor(
+    private readonly permissions: PermissionsService,
+    registry: PermissionsRegistryService,
+    private readonly now: () => number,
+  ) {
+    this.#toRunCriteria = createConditionTransformer(
+      registry.getPermissionRuleset(runResourceRef),
+    );
+    this.#toWorkflowCriteria = createConditionTransformer(
+      registry.getPermissionRuleset(workflowResourceRef),
+    );
+  }
+
+  visibilities(credentials: BackstageCredentials): Promise<Visibilities> {
+    const key = JSON.stringify(credentials.principal);
+    const cached = this.#cache.get(key);
+    if (cached && cached.until > this.now()) return cached.answer;
+
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    const answer = this.#ask(credentials);
+    this.#cache.set(key, { until: this.now() + CACHE_MS, answer });
+    answer.catch(() => this.#cache.delete(key));
+    return answer;
+  }
+
+  async #ask(credentials: BackstageCredentials): Promise<Visibilities> {
+    const decisions = await this.permissions.authorizeConditional(
+      workflowRunsPermissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    return new Map(
+      workflowRunsPermissions.map((permission, index) => [
+        permission.name,
+        toVisibility(
+          decisions[index],
+          isOf(runPermissions, permission.name)
+            ? this.#toRunCriteria
+            : this.#toWorkflowCriteria,
+        ),
+      ]),
+    );
+  }
+}
+
+function isOf(
+  permissions: typeof runPermissions | typeof workflowPermissions,
+  name: string,
+): boolean {
+  return permissions.some(permission => permission.name === name);
+}

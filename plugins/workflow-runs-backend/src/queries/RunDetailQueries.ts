@@ -1,0 +1,205 @@
+import { Knex } from 'knex';
+import {
+  Artifact,
+  Attempt,
+  LogLine,
+  OperatorAction,
+  Payload,
+  RunEvent,
+  RunStateEntry,
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  toArtifact,
+  toAttempt,
+  toEvent,
+  toLogLine,
+  toOperatorAction,
+  toPayload,
+  toStates,
+  toStep,
+} from './toWire';
+import { decodePlace, encodePlace } from './place';
+
+/** A page that goes on behind `nextAfter`. */
+export interface Page<T> {
+  items: T[];
+  nextAfter: string | null;
+}
+
+/**
+ * What belongs to one run. Callers have read the run itself before, with what the reader may see:
+ * these methods ask no further.
+ */
+export class RunDetailQueries {
+  constructor(private readonly knex: Knex) {}
+
+  async states(runId: string): Promise<RunStateEntry[]> {
+    const rows = await this.knex('run_states')
+      .where({ run_id: runId })
+      .orderBy('number');
+    return toStates(rows);
+  }
+
+  async steps(
+    runId: string,
+    { limit, after }: { limit: number; after?: string },
+  ): Promise<Page<Step>> {
+    const query = this.knex('steps')
+      .where({ run_id: runId })
+      .orderBy(['step_number', 'item_index'])
+      .limit(limit + 1);
+    if (after) {
+      query.whereRaw(
+        '(step_number, item_index) > (?, ?)',
+        decodePlace(after, ['number', 'number']),
+      );
+    }
+    const rows = await query;
+    return toPage(rows.map(toStep), limit, step =>
+      encodePlace([step.stepNumber, step.itemIndex]),
+    );
+  }
+
+  /** The named steps, whole. */
+  async stepsByKey(runId: string, keys: string[]): Promise<Step[]> {
+    const rows = await this.knex('steps')
+      .where({ run_id: runId })
+      .whereIn('step_key', keys)
+      .orderBy(['step_number', 'item_index']);
+    return rows.map(toStep);
+  }
+
+  async attempts(
+    runId: string,
+    { limit, after, step }: { limit: number; after?: string; step?: string },
+  ): Promise<Page<Attempt>> {
+    const order = [
+      'started_at',
+      'step_key',
+      'item_index',
+      'generation',
+      'number',
+    ];
+    const query = this.knex('attempts')
+      .where({ run_id: runId })
+      .orderBy(order)
+      .limit(limit + 1);
+    if (step) query.where({ step_key: step });
+    if (after) {
+      query.whereRaw(
+        `(${order.join(', ')}) > (?, ?, ?, ?, ?)`,
+        decodePlace(after, ['number', 'string', 'number', 'number', 'number']),
+      );
+    }
+    const rows = await query;
+    return toPage(rows.map(toAttempt), limit, attempt =>
+      encodePlace([
+        Date.parse(attempt.startedAt),
+        attempt.stepKey,
+        attempt.itemIndex,
+        attempt.generation,
+        attempt.number,
+      ]),
+    );
+  }
+
+  async attemptsOfSteps(runId: string, keys: string[]): Promise<Attempt[]> {
+    const rows = await this.knex('attempts')
+      .where({ run_id: runId })
+      .whereIn('step_key', keys)
+      .orderBy([
+        'started_at',
+        'step_key',
+        'item_index',
+        'generation',
+        'number',
+      ]);
+    return rows.map(toAttempt);
+  }
+
+  async events(
+    runId: string,
+    { after, limit }: { after: number; limit: number },
+  ): Promise<RunEvent[]> {
+    const rows = await this.knex('run_events')
+      .where({ run_id: runId })
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(limit);
+    return rows.map(toEvent);
+  }
+
+  async logs(
+    runId: string,
+    query: { after: number; limit: number; level?: string[]; step?: string[] },
+  ): Promise<LogLine[]> {
+    const lines = this.knex('run_logs')
+      .where({ run_id: runId })
+      .where('sequence', '>', query.after)
+      .orderBy('sequence')
+      .limit(query.limit);
+    if (query.level) lines.whereIn('level', query.level);
+    if (query.step) lines.whereIn('step_key', query.step);
+    return (await lines).map(toLogLine);
+  }
+
+  async logSequence(runId: string): Promise<number> {
+    const row = await this.knex('run_live')
+      .where({ run_id: runId })
+      .first('log_sequence');
+    return Number(row?.log_sequence ?? 0);
+  }
+
+  async payloads(runId: string, step?: string): Promise<Payload[]> {
+    const query = this.knex('run_io')
+      .where({ run_id: runId })
+      .orderBy(['step_key', 'item_index', 'direction', 'generation'])
+      .limit(1_000);
+    // Without a step: the run's own, and those of all steps.
+    if (step) query.where({ step_key: step });
+    return (await query).map(toPayload);
+  }
+
+  async artifacts(runId: string): Promise<Artifact[]> {
+    const rows = await this.knex('artifacts')
+      .where({ run_id: runId })
+      .orderBy(['created_at', 'id'])
+      .limit(1_000);
+    return rows.map(toArtifact);
+  }
+
+  /** @returns the artifact, and the store that holds its content */
+  async artifact(
+    runId: string,
+    artifactId: string,
+  ): Promise<{ artifact: Artifact; store: string } | undefined> {
+    const row = await this.knex('artifacts')
+      .where({ run_id: runId, id: artifactId })
+      .first();
+    return row && { artifact: toArtifact(row), store: row.store };
+  }
+
+  async actions(runId: string): Promise<OperatorAction[]> {
+    const rows = await this.knex('actions')
+      .where({ run_id: runId })
+      .orderBy([
+        { column: 'requested_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(500);
+    return rows.map(toOperatorAction);
+  }
+}
+
+function toPage<T>(
+  items: T[],
+  limit: number,
+  placeOf: (item: T) => string,
+): Page<T> {
+  const shown = items.slice(0, limit);
+  return {
+    items: shown,
+    nextAfter: items.length > limit ? placeOf(shown[shown.length - 1]) : null,
+  };
+}

@@ -1,0 +1,261 @@
+import { isEnded, RunFact } from 'backstage-plugin-workflow-runs-common';
+import { groupChanges, Row } from '../database/changes';
+import { LaneDatabase, LaneTransaction } from '../database/LaneDatabase';
+import { Redactor } from '../privacy/Redactor';
+import { CommitLane, retryingDeadlocks } from './CommitLane';
+import { redactTransition } from './redactTransition';
+import { changesOf, eventRow } from './rows';
+import { KeyTaken, LeaseLost, Transition } from './Transition';
+
+/** Where a transition has come to stand in the log. */
+export interface Committed {
+  runId: string;
+  /** Position of its last event; null where it has none. */
+  position: number | null;
+}
+
+type Outcome = { ok: true; value: Committed } | { ok: false; error: Error };
+
+/** Columns of a run that permission rules look at when an event goes out. */
+const AUTH_COLUMNS = [
+  'id',
+  'workflow_id',
+  'tenant_id',
+  'environment',
+  'started_by',
+  'tags',
+  'status',
+];
+
+/**
+ * Writes everything that is known about runs: redact, append to the log, project onto the tables,
+ * in one transaction. Nobody else writes those tables.
+ */
+export class Recorder {
+  readonly #lane: CommitLane<Transition, Committed>;
+  readonly #database: LaneDatabase;
+  readonly #listeners = new Set<(committed: Committed[]) => void>();
+
+  constructor(
+    private readonly options: {
+      database: LaneDatabase;
+      redactor: Redactor;
+      now: () => number;
+    },
+  ) {
+    this.#database = retryingDeadlocks(options.database);
+    this.#lane = new CommitLane(batch => this.#write(batch));
+  }
+
+  /**
+   * Commits a transition, with others in one transaction.
+   *
+   * @throws LeaseLost where its fence is of an earlier claim
+   * @throws KeyTaken where one of its claims is taken
+   */
+  commit(transition: Transition): Promise<Committed> {
+    return this.#lane.submit(
+      redactTransition(transition, this.options.redactor),
+    );
+  }
+
+  /** Calls back after each commit, for those who would otherwise have to ask. */
+  onCommit(listener: (committed: Committed[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Settles once everything that was submitted is written or refused. */
+  idle(): Promise<void> {
+    return this.#lane.idle();
+  }
+
+  async #write(batch: Transition[]): Promise<Outcome[]> {
+    const outcomes = await this.#database.transaction(tx =>
+      writeBatch(tx, batch, this.options.now()),
+    );
+    const committed = outcomes.flatMap(outcome =>
+      outcome.ok ? [outcome.value] : [],
+    );
+    if (committed.length > 0) {
+      for (const listener of this.#listeners) listener(committed);
+    }
+    return outcomes;
+  }
+}
+
+async function writeBatch(
+  tx: LaneTransaction,
+  batch: Transition[],
+  now: number,
+): Promise<Outcome[]> {
+  // Lanes of all processes take the rows of runs in the same order, or they would deadlock.
+  const existing = [
+    ...new Set(batch.filter(t => !t.create).map(t => t.runId)),
+  ].sort();
+  const live = await tx.lock('run_live', 'run_id', existing, [
+    'run_id',
+    'last_number',
+  ]);
+  const numbers = new Map(
+    live.map(row => [String(row.run_id), Number(row.last_number)]),
+  );
+
+  const refused = new Map<Transition, Error>();
+  await takeKeys(tx, batch);
+  await refuseLostLeases(tx, batch, refused);
+  for (const transition of batch) {
+    if (!transition.create && !numbers.has(transition.runId)) {
+      refused.set(transition, new Error(`There is no run ${transition.runId}`));
+    }
+  }
+
+  const accepted = batch.filter(transition => !refused.has(transition));
+  const numbered = accepted.map(transition => {
+    const { runId, facts } = transition;
+    const firstNumber = (numbers.get(runId) ?? 0) + 1;
+    numbers.set(runId, firstNumber + facts.length - 1);
+    return { transition, firstNumber };
+  });
+  const changes = numbered.flatMap(({ transition, firstNumber }) =>
+    changesOf(transition, firstNumber, now),
+  );
+  for (const runId of new Set(accepted.map(t => t.runId))) {
+    changes.push({
+      kind: 'update',
+      table: 'run_live',
+      key: { run_id: runId },
+      set: { last_number: numbers.get(runId)!, updated_at: now },
+    });
+  }
+  const groups = groupChanges(changes);
+  for (const group of groups) await tx.apply(group);
+
+  const positions = await appendEvents(tx, numbered, now);
+  return batch.map(transition => {
+    const error = refused.get(transition);
+    return error
+      ? { ok: false, error }
+      : {
+          ok: true,
+          value: {
+            runId: transition.runId,
+            position: positions.get(transition) ?? null,
+          },
+        };
+  });
+}
+
+/** A batch with a key that is taken is rolled back and tried in halves, until it stands alone. */
+async function takeKeys(tx: LaneTransaction, batch: Transition[]) {
+  for (const { claims = [] } of batch) {
+    for (const claim of claims) {
+      const [taken] = await tx.insertIfAbsent(claim.table, claim.key, [
+        claim.row,
+      ]);
+      if (!taken) throw new KeyTaken(claim);
+    }
+  }
+}
+
+async function refuseLostLeases(
+  tx: LaneTransaction,
+  batch: Transition[],
+  refused: Map<Transition, Error>,
+) {
+  const fenced = batch.filter(t => t.fence);
+  if (fenced.length === 0) return;
+  const held = await tx.update(
+    'engine_runs',
+    {
+      keys: ['run_id', 'epoch'],
+      set: ['worker_id', 'wake_at', 'hold'],
+      rows: fenced.map(({ runId, fence }) => ({
+        run_id: runId,
+        epoch: fence!.epoch,
+        worker_id: fence!.workerId,
+        wake_at: fence!.wakeAt,
+        hold: fence!.hold,
+      })),
+    },
+    ['run_id'],
+  );
+  const mine = new Set(held.map(row => String(row.run_id)));
+  for (const transition of fenced) {
+    if (!mine.has(transition.runId)) {
+      refused.set(transition, new LeaseLost(transition.runId));
+    }
+  }
+}
+
+/** Positions are taken last: their lock is the only one that all lanes wait for. */
+async function appendEvents(
+  tx: LaneTransaction,
+  numbered: { transition: Transition; firstNumber: number }[],
+  now: number,
+): Promise<Map<Transition, number>> {
+  const positions = new Map<Transition, number>();
+  const withFacts = numbered.filter(
+    ({ transition }) => transition.facts.length > 0,
+  );
+  if (withFacts.length === 0) return positions;
+
+  const runIds = [
+    ...new Set(withFacts.map(({ transition }) => transition.runId)),
+  ];
+  const headers = new Map(
+    (await tx.select('runs', 'id', runIds, AUTH_COLUMNS)).map(row => [
+      String(row.id),
+      authHeader(row),
+    ]),
+  );
+  const count = withFacts.reduce(
+    (sum, { transition }) => sum + transition.facts.length,
+    0,
+  );
+  let position = (await tx.takePositions(count)) - count;
+  const rows: Row[] = [];
+  const lastOfRun = new Map<string, number>();
+  for (const { transition, firstNumber } of withFacts) {
+    const { runId } = transition;
+    transition.facts.forEach((fact: RunFact, index: number) => {
+      position += 1;
+      rows.push(
+        eventRow(runId, fact, {
+          position,
+          number: firstNumber + index,
+          now,
+          auth: headers.get(runId)!,
+        }),
+      );
+    });
+    positions.set(transition, position);
+    lastOfRun.set(runId, position);
+  }
+  await tx.insert('run_events', rows);
+  await tx.update(
+    'run_live',
+    {
+      keys: ['run_id'],
+      set: ['last_position'],
+      rows: [...lastOfRun].map(([run_id, last_position]) => ({
+        run_id,
+        last_position,
+      })),
+    },
+    ['run_id'],
+  );
+  return positions;
+}
+
+function authHeader(run: Row): string {
+  return JSON.stringify({
+    workflowId: run.workflow_id,
+    tenantId: run.tenant_id,
+    environment: run.environment,
+    startedBy: run.started_by,
+    tags: JSON.parse(String(run.tags)),
+    status: run.status,
+    ended: isEnded(String(run.status)),
+  });
+}

@@ -1,0 +1,125 @@
+import {
+  Json,
+  Priority,
+  RunFact,
+  TriggerType,
+  WorkflowDefinition,
+} from 'backstage-plugin-workflow-runs-common';
+
+/** A run that is to be; its first fact is `run.queued`. */
+export interface NewRun {
+  workflowId: string;
+  tenantId: string;
+  engineInstance: string;
+  namespace: string;
+  nativeId: string;
+  definition: WorkflowDefinition;
+  definitionHash: string;
+  environment: string;
+  priority: Priority;
+  triggerType: TriggerType;
+  triggeredBy: string | null;
+  startedBy: string | null;
+  businessEventId: string | null;
+  backfill: boolean;
+  tags: string[];
+  originRunId: string | null;
+  queuedAt: number;
+  input: Json;
+}
+
+/** The right to change a run, by the epoch of its claim; and how the engine leaves it. */
+export interface Fence {
+  epoch: number;
+  workerId: string | null;
+  /** When the run wants to be claimed once nobody holds it; null: when something happens. */
+  wakeAt: number | null;
+  hold: string | null;
+}
+
+/** A key that only one transition can have. */
+export interface Claim {
+  table: 'launch_keys' | 'actions';
+  /** Columns of the primary key. */
+  key: string[];
+  row: Record<string, string | number | null>;
+}
+
+/** An input or output of a run or step; recorded redacted. */
+export interface PayloadRecord {
+  /** Null for the run's own. */
+  step: string | null;
+  item: number;
+  direction: 'input' | 'output';
+  generation: number;
+  value: Json;
+}
+
+/** An encrypted value that the engine needs to resume. */
+export interface SealedRecord {
+  kind: 'data_key' | 'input' | 'output';
+  step: string;
+  item: number;
+  generation: number;
+  keyId: string | null;
+  content: Buffer;
+}
+
+/** A file whose content is stored already. */
+export interface ArtifactRecord {
+  id: string;
+  step: string;
+  item: number;
+  generation: number;
+  attempt: number;
+  name: string;
+  contentType: string;
+  bytes: number;
+  sha256: string;
+  store: string;
+}
+
+/** Everything that one commit says about one run. */
+export interface Transition {
+  runId: string;
+  /** Creates the run. */
+  create?: NewRun;
+  /** Refuses the transition where the run has been claimed by another since. */
+  fence?: Fence;
+  /** Refuses the transition where one of the keys is taken. */
+  claims?: Claim[];
+  facts: RunFact[];
+  /** Who executes the attempts that the facts start. */
+  worker?: string;
+  payloads?: PayloadRecord[];
+  sealed?: SealedRecord[];
+  artifacts?: ArtifactRecord[];
+  /** Timers by kind and step; null clears one. */
+  timers?: { kind: string; step: string; item: number; dueAt: number | null }[];
+  /** Operator actions that have been carried out, or could not be. */
+  actions?: {
+    id: string;
+    status: 'completed' | 'failed';
+    message: string | null;
+  }[];
+  /** Makes the engine look at the run at this time, whoever holds it. */
+  wakeAt?: number;
+  /** The engine has to do with the run: its row is created with the run. */
+  engine?: { rank: number; seed: string };
+}
+
+/** Another process has claimed the run: what was decided about it is void. */
+export class LeaseLost extends Error {
+  constructor(readonly runId: string) {
+    super(`The lease on run ${runId} is lost`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/** A claimed key is taken. */
+export class KeyTaken extends Error {
+  constructor(readonly claim: Claim) {
+    super(`A key in ${claim.table} is taken`);
+    this.name = 'KeyTaken';
+  }
+}

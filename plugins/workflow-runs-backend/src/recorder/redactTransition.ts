@@ -1,0 +1,63 @@
+import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
+import { Redactor } from '../privacy/Redactor';
+import { Transition } from './Transition';
+
+/** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
+const FREE_TEXT = [
+  'error',
+  'reason',
+  'message',
+  'name',
+  'triggeredBy',
+] as const;
+
+/** A transition as it may be stored; sealed payloads are encrypted already. */
+export function redactTransition(
+  transition: Transition,
+  redactor: Redactor,
+): Transition {
+  return {
+    ...transition,
+    facts: transition.facts.map(fact => redactFact(fact, redactor)),
+    ...(transition.create
+      ? {
+          create: {
+            ...transition.create,
+            tags: transition.create.tags.map(tag => redactor.text(tag)),
+            input: null,
+          },
+        }
+      : {}),
+    payloads: transition.payloads?.map(payload => ({
+      ...payload,
+      value: redactor.json(payload.value),
+    })),
+    artifacts: transition.artifacts?.map(artifact => ({
+      ...artifact,
+      name: redactor.text(artifact.name),
+    })),
+    claims: transition.claims?.map(claim => ({
+      ...claim,
+      row:
+        typeof claim.row.reason === 'string'
+          ? { ...claim.row, reason: redactor.text(claim.row.reason) }
+          : claim.row,
+    })),
+    actions: transition.actions?.map(action => ({
+      ...action,
+      message: action.message === null ? null : redactor.text(action.message),
+    })),
+  };
+}
+
+function redactFact(fact: RunFact, redactor: Redactor): RunFact {
+  const clean: Record<string, unknown> = { ...fact };
+  for (const field of FREE_TEXT) {
+    if (typeof clean[field] === 'string') {
+      clean[field] = redactor.text(clean[field] as string);
+    } else if (clean[field]) {
+      clean[field] = redactor.json(clean[field] as Json);
+    }
+  }
+  return clean as RunFact;
+}

@@ -1,0 +1,109 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import { Json } from 'backstage-plugin-workflow-runs-common';
+
+/** A configured key; the first of a list is the active one. */
+export interface SealingKey {
+  id: string;
+  secret: string;
+}
+
+/** A data key as it is stored: wrapped by a configured key. */
+export interface WrappedKey {
+  keyId: string;
+  content: Buffer;
+}
+
+/** What a sealed value belongs to; it opens nowhere else. */
+export interface SealedPlace {
+  runId: string;
+  step: string;
+  item: number;
+  kind: string;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Encrypts what an engine needs to resume: AES-256-GCM with a data key for each run, which is
+ * wrapped by a key from the configuration. Deleting the wrapped key shreds the run's values.
+ */
+export class Sealer {
+  readonly #wrapping: Map<string, Buffer>;
+  readonly #active: string;
+
+  constructor(keys: SealingKey[]) {
+    if (keys.length === 0)
+      throw new Error('At least one encryption key is needed');
+    this.#active = keys[0].id;
+    this.#wrapping = new Map(
+      keys.map(({ id, secret }) => [
+        id,
+        Buffer.from(
+          hkdfSync('sha256', secret, '', 'workflow-runs/data-keys', 32),
+        ),
+      ]),
+    );
+  }
+
+  newDataKey(runId: string): { key: Buffer; wrapped: WrappedKey } {
+    const key = randomBytes(32);
+    const content = encrypt(
+      this.#wrapping.get(this.#active)!,
+      key,
+      `data-key/${runId}`,
+    );
+    return { key, wrapped: { keyId: this.#active, content } };
+  }
+
+  /** @throws Error where the key that wraps it is no longer configured, or it was changed */
+  unwrap(runId: string, wrapped: WrappedKey): Buffer {
+    const wrapping = this.#wrapping.get(wrapped.keyId);
+    if (!wrapping) {
+      throw new Error(
+        `The values of run ${runId} are sealed with key '${wrapped.keyId}', which workflowRuns.encryption.keys does not hold`,
+      );
+    }
+    return decrypt(wrapping, wrapped.content, `data-key/${runId}`);
+  }
+
+  seal(key: Buffer, place: SealedPlace, value: Json): Buffer {
+    return encrypt(key, Buffer.from(JSON.stringify(value)), nameOf(place));
+  }
+
+  open(key: Buffer, place: SealedPlace, content: Buffer): Json {
+    return JSON.parse(decrypt(key, content, nameOf(place)).toString());
+  }
+}
+
+function nameOf({ runId, step, item, kind }: SealedPlace): string {
+  return `${kind}/${runId}/${step}/${item}`;
+}
+
+function encrypt(key: Buffer, plain: Buffer, name: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(
+    Buffer.from(name),
+  );
+  const content = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), content]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, name: string): Buffer {
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    key,
+    sealed.subarray(0, IV_BYTES),
+  )
+    .setAAD(Buffer.from(name))
+    .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  return Buffer.concat([
+    decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]);
+}

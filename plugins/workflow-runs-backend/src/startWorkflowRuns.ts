@@ -1,0 +1,221 @@
+import {
+  AuditorService,
+  AuthService,
+  DatabaseService,
+  HttpAuthService,
+  HttpRouterService,
+  LifecycleService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+  RootLifecycleService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  Capabilities,
+  runPermissions,
+  workflowPermissions,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  runResourceRef,
+  runRules,
+  workflowResourceRef,
+  workflowRules,
+} from 'backstage-plugin-workflow-runs-node';
+import { createHandlers } from './api/handlers';
+import { createRouter } from './api/router';
+import { DatabaseArtifactStore } from './artifacts/ArtifactStore';
+import { readConfig } from './config';
+import { leaseClock } from './database/clock';
+import { openDatabase } from './database/open';
+import { EmbeddedEngine } from './engine/EmbeddedEngine';
+import { becomeSoleOwner } from './engine/soleOwner';
+import { LiveHub } from './live/LiveHub';
+import { SecretNameRedactor } from './privacy/Redactor';
+import { AuthorizedRuns } from './queries/AuthorizedRuns';
+import { Authorizer } from './queries/Authorizer';
+import { RunDetailQueries } from './queries/RunDetailQueries';
+import { RunQueries } from './queries/RunQueries';
+import { LiveWriter } from './recorder/LiveWriter';
+import { Recorder } from './recorder/Recorder';
+import { RunService } from './runs/RunService';
+import { resolveKeys } from './sealing/keys';
+import { Sealer } from './sealing/Sealer';
+import { CatalogLinker } from './workflows/CatalogLinker';
+import { DefinitionStore } from './workflows/DefinitionStore';
+import { WorkflowQueries } from './workflows/WorkflowQueries';
+import { WorkflowRegistry } from './workflows/WorkflowRegistry';
+import { WorkflowStore } from './workflows/WorkflowStore';
+
+/** Version of the API, as the API document states it. */
+const API_VERSION = '1.0.0';
+
+const EMBEDDED: Capabilities = {
+  launch: true,
+  cancel: true,
+  logs: true,
+  artifacts: true,
+};
+const NONE: Capabilities = {
+  launch: false,
+  cancel: false,
+  logs: false,
+  artifacts: false,
+};
+
+/** Puts the parts together and starts them. */
+export async function startWorkflowRuns(
+  services: {
+    auditor: AuditorService;
+    auth: AuthService;
+    catalog: CatalogService;
+    config: RootConfigService;
+    database: DatabaseService;
+    httpAuth: HttpAuthService;
+    httpRouter: HttpRouterService;
+    lifecycle: LifecycleService;
+    logger: LoggerService;
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+    rootLifecycle: RootLifecycleService;
+  },
+  registry: WorkflowRegistry,
+): Promise<void> {
+  const { logger, permissionsRegistry, lifecycle } = services;
+  const now = () => Date.now();
+  const config = readConfig(services.config);
+  const { knex, lane, isSqlite, sqliteDirectory } = await openDatabase(
+    services.database,
+    logger,
+  );
+  const clock = leaseClock(knex, now);
+  if (isSqlite) await becomeSoleOwner(knex, clock);
+
+  const sealer = new Sealer(
+    resolveKeys({
+      configured: config.encryptionKeys,
+      production: process.env.NODE_ENV === 'production',
+      sqliteDirectory,
+      logger,
+    }),
+  );
+  const redactor = new SecretNameRedactor();
+  const recorder = new Recorder({ database: lane, redactor, now });
+  const live = new LiveWriter({
+    database: lane,
+    redactor,
+    now,
+    onError: error => logger.warn(`Log lines of runs are lost: ${error}`),
+  });
+  const definitions = new DefinitionStore(knex);
+  const workflows = new WorkflowQueries(knex);
+  const runs = new RunQueries(knex);
+  const details = new RunDetailQueries(knex);
+  const artifacts = new DatabaseArtifactStore(knex);
+
+  const store = new WorkflowStore(knex, definitions);
+  for (const workflow of registry.workflows) {
+    await store.save(
+      { engine: 'embedded', engineInstance: 'embedded', namespace: 'default' },
+      workflow,
+      now(),
+    );
+  }
+  const linker = new CatalogLinker({ ...services, workflows: store, now });
+
+  permissionsRegistry.addResourceType({
+    resourceRef: runResourceRef,
+    permissions: runPermissions,
+    rules: Object.values(runRules),
+    getResources: async ids =>
+      (await runs.getMany(ids)).map(
+        run =>
+          run && {
+            workflow: { ref: run.workflow.ref, ownerRefs: run.ownerRefs },
+          },
+      ),
+  });
+  permissionsRegistry.addResourceType({
+    resourceRef: workflowResourceRef,
+    permissions: workflowPermissions,
+    rules: Object.values(workflowRules),
+    getResources: refs => workflows.getMany(refs),
+  });
+
+  const engine =
+    config.role === 'api'
+      ? undefined
+      : new EmbeddedEngine({
+          knex,
+          recorder,
+          live,
+          artifacts,
+          registry,
+          definitions,
+          sealer,
+          clock,
+          now,
+          logger,
+        });
+  const service = new RunService({
+    knex,
+    recorder,
+    workflows,
+    sealer,
+    now,
+    notify: runId => void engine?.notify(runId),
+  });
+  const hub = new LiveHub({ knex, runs, details, logger });
+  hub.listenTo({
+    onCommit: listener => recorder.onCommit(listener),
+    onFlush: listener => live.onFlush(listener),
+  });
+
+  const stopping = new AbortController();
+  const authorizer = new Authorizer(
+    services.permissions,
+    permissionsRegistry,
+    now,
+  );
+  const capabilities = (name: string) =>
+    name === 'embedded' ? EMBEDDED : NONE;
+  services.httpRouter.use(
+    createRouter({
+      httpAuth: services.httpAuth,
+      authorize: credentials =>
+        AuthorizedRuns.create(credentials, {
+          authorizer,
+          runs,
+          workflows,
+          capabilities,
+        }),
+      handlers: createHandlers({
+        details,
+        workflows,
+        service,
+        hub,
+        artifacts,
+        auditor: services.auditor,
+        capabilities,
+        now,
+        signal: stopping.signal,
+      }),
+      version: API_VERSION,
+    }),
+  );
+
+  lifecycle.addStartupHook(async () => {
+    await engine?.start();
+    linker.start();
+  });
+  // Open streams would keep the server from closing.
+  services.rootLifecycle.addBeforeShutdownHook(() => stopping.abort());
+  lifecycle.addShutdownHook(async () => {
+    linker.stop();
+    hub.stop();
+    await engine?.stop();
+    await live.flush();
+    await recorder.idle();
+  });
+}

@@ -1,0 +1,138 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { launchRequestSchema, LaunchRequest, Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  StepHandlers,
+  StepOptions,
+  Workflow,
+} from 'backstage-plugin-workflow-runs-node';
+import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
+import { leaseClock } from '../database/clock';
+import { EmbeddedEngine } from '../engine/EmbeddedEngine';
+import { SecretNameRedactor } from '../privacy/Redactor';
+import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { RunQueries } from '../queries/RunQueries';
+import { RunRecord } from '../queries/toWire';
+import { LiveWriter } from '../recorder/LiveWriter';
+import { Recorder } from '../recorder/Recorder';
+import { RunService } from '../runs/RunService';
+import { Sealer } from '../sealing/Sealer';
+import { DefinitionStore } from '../workflows/DefinitionStore';
+import { WorkflowQueries } from '../workflows/WorkflowQueries';
+import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
+import { WorkflowStore } from '../workflows/WorkflowStore';
+import { TestDatabase } from './databases';
+
+const CALLER = { ref: 'user:default/tester' };
+
+/** An engine on a test database, with everything it needs: what a backend has, but no HTTP. */
+export class TestEngine {
+  readonly knex: Knex;
+  readonly recorder: Recorder;
+  readonly live: LiveWriter;
+  readonly runs: RunQueries;
+  readonly details: RunDetailQueries;
+  readonly workflows: WorkflowQueries;
+  readonly registry: WorkflowRegistry;
+  readonly service: RunService;
+  readonly engine: EmbeddedEngine;
+  readonly artifacts: DatabaseArtifactStore;
+  readonly #store: WorkflowStore;
+
+  constructor({ knex, lane }: TestDatabase, options: { secret?: string } = {}) {
+    const logger = mockServices.logger.mock();
+    const now = () => Date.now();
+    const redactor = new SecretNameRedactor();
+    const sealer = new Sealer([{ id: 'test', secret: options.secret ?? 'a secret of the tests' }]);
+    const definitions = new DefinitionStore(knex);
+    this.knex = knex;
+    this.recorder = new Recorder({ database: lane, redactor, now });
+    this.live = new LiveWriter({
+      database: lane,
+      redactor,
+      now,
+      onError: error => {
+        throw error;
+      },
+    });
+    this.runs = new RunQueries(knex);
+    this.details = new RunDetailQueries(knex);
+    this.workflows = new WorkflowQueries(knex);
+    this.artifacts = new DatabaseArtifactStore(knex);
+    this.registry = new WorkflowRegistry(logger);
+    this.#store = new WorkflowStore(knex, definitions);
+    this.engine = new EmbeddedEngine({
+      knex,
+      recorder: this.recorder,
+      live: this.live,
+      artifacts: this.artifacts,
+      registry: this.registry,
+      definitions,
+      sealer,
+      clock: leaseClock(knex, now),
+      now,
+      logger,
+    });
+    this.service = new RunService({
+      knex,
+      recorder: this.recorder,
+      workflows: this.workflows,
+      sealer,
+      now,
+      notify: runId => void this.engine.notify(runId),
+    });
+  }
+
+  async add<Input, const Steps extends Record<string, StepOptions>>(
+    workflow: Workflow<Input, Steps>,
+    handlers: StepHandlers<Input, Steps>,
+  ): Promise<void> {
+    this.registry.add(workflow, handlers);
+    for (const registered of this.registry.workflows) {
+      await this.#store.save(
+        { engine: 'embedded', engineInstance: 'embedded', namespace: 'default' },
+        registered,
+        Date.now(),
+      );
+    }
+  }
+
+  /** Launches a run, and returns its id. */
+  async launch(
+    name: string,
+    request: Omit<LaunchRequest, 'workflow'> = {},
+    idempotencyKey?: string,
+  ): Promise<string> {
+    const workflow = await this.workflows.get({ engine: 'embedded', name }, 'all');
+    const { result } = await this.service.launch(
+      workflow!,
+      launchRequestSchema.parse({ ...request, workflow: `embedded/${name}` }),
+      CALLER,
+      idempotencyKey,
+    );
+    return result.runId;
+  }
+
+  /** Waits until the run has one of the statuses. */
+  async until(runId: string, ...statuses: Run['status'][]): Promise<RunRecord> {
+    for (let waited = 0; waited < 20_000; waited += 20) {
+      const run = await this.runs.get(runId, 'all');
+      if (run && statuses.includes(run.status)) return run;
+      await new Promise(resolve => {
+        setTimeout(resolve, 20);
+      });
+    }
+    const run = await this.runs.get(runId, 'all');
+    throw new Error(`The run is ${run?.status}, and not ${statuses.join(' or ')}`);
+  }
+
+  /** The types of the run's events, with the step where there is one. */
+  async eventTypes(runId: string): Promise<string[]> {
+    const events = await this.details.events(runId, { after: 0, limit: 1_000 });
+    return events.map(({ type, stepKey }) => (stepKey ? `${type} ${stepKey}` : type));
+  }
+
+  stop(): Promise<void> {
+    return this.engine.stop();
+  }
+}

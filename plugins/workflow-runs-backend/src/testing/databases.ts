@@ -1,0 +1,43 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { laneOf, migrate } from '../database/open';
+import { LaneDatabase } from '../database/LaneDatabase';
+
+/** Where `npm test` says that its PostgreSQL is; the version is part of the name. */
+const POSTGRES = /^BACKSTAGE_TEST_DATABASE_POSTGRES(\d+)_CONNECTION_STRING$/;
+
+function postgresId(): TestDatabaseId {
+  const variable = Object.keys(process.env).find(name => POSTGRES.test(name));
+  if (!variable) {
+    throw new Error(
+      'These tests need a PostgreSQL: run them by `npm test` or `yarn test`, which start one',
+    );
+  }
+  return `POSTGRES_${POSTGRES.exec(variable)![1]}` as TestDatabaseId;
+}
+
+/** A migrated database, with the lane that fits it. */
+export interface TestDatabase {
+  knex: Knex;
+  lane: LaneDatabase;
+}
+
+/**
+ * Runs a suite on SQLite and on PostgreSQL; neither is ever left out.
+ *
+ * @param define - gets a function that makes an empty database
+ */
+export function describeOnDatabases(
+  name: string,
+  define: (create: () => Promise<TestDatabase>, isPostgres: boolean) => void,
+): void {
+  const postgres = postgresId();
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', postgres] });
+  describe.each(['SQLITE_3' as TestDatabaseId, postgres])(`${name}, %p`, id => {
+    define(async () => {
+      const knex = await databases.init(id);
+      await migrate(knex);
+      return { knex, lane: laneOf(knex) };
+    }, id === postgres);
+  });
+}

@@ -1,0 +1,87 @@
+import { Knex } from 'knex';
+import {
+  WorkflowDefinition,
+  WorkflowSummary,
+} from 'backstage-plugin-workflow-runs-common';
+import { Visibility, whereVisible } from '../queries/condition';
+import { toWorkflowSummary } from '../queries/toWire';
+
+/** A workflow as the API shows it, but for what depends on who reads it. */
+export interface WorkflowRecord extends WorkflowSummary {
+  description: string | null;
+  tenantId: string;
+  version: string;
+  ownerRefs: string[];
+  engineInstance: string;
+  namespace: string;
+  definitionHash: string | null;
+}
+
+/** Reads workflows; what the reader may not see does not exist for it. */
+export class WorkflowQueries {
+  constructor(private readonly knex: Knex) {}
+
+  async list(
+    filter: { entity?: string },
+    visibility: Visibility,
+  ): Promise<WorkflowRecord[]> {
+    const query = whereVisible(this.knex('workflows'), visibility)
+      .select('workflows.*')
+      .orderBy(['title', 'engine', 'name'])
+      .limit(1_000);
+    if (filter.entity) query.where({ entity_ref: filter.entity });
+    return this.#withOwners(await query);
+  }
+
+  async get(
+    ref: { engine: string; name: string },
+    visibility: Visibility,
+  ): Promise<WorkflowRecord | undefined> {
+    const rows = await whereVisible(
+      this.knex('workflows').where(ref),
+      visibility,
+    )
+      .select('workflows.*')
+      .limit(1);
+    const [workflow] = await this.#withOwners(rows);
+    return workflow;
+  }
+
+  /** Workflows by `<engine>/<name>`, in the order given, with holes where there are none. */
+  async getMany(refs: string[]): Promise<(WorkflowRecord | undefined)[]> {
+    const rows = await this.knex('workflows').whereIn(
+      this.knex.raw(`engine || '/' || name`) as unknown as string,
+      refs,
+    );
+    const found = new Map(
+      (await this.#withOwners(rows)).map(workflow => [workflow.ref, workflow]),
+    );
+    return refs.map(ref => found.get(ref));
+  }
+
+  async definition(hash: string): Promise<WorkflowDefinition> {
+    const row = await this.knex('definitions').where({ hash }).first('content');
+    return JSON.parse(row.content);
+  }
+
+  async #withOwners(rows: Record<string, any>[]): Promise<WorkflowRecord[]> {
+    const owners = await this.knex('workflow_owners')
+      .whereIn(
+        'workflow_id',
+        rows.map(({ id }) => id),
+      )
+      .orderBy('owner_ref');
+    return rows.map(row => ({
+      ...toWorkflowSummary(row),
+      description: row.description,
+      tenantId: row.tenant_id,
+      version: row.version,
+      engineInstance: row.engine_instance,
+      namespace: row.namespace,
+      definitionHash: row.definition_hash,
+      ownerRefs: owners
+        .filter(({ workflow_id }) => workflow_id === row.id)
+        .map(({ owner_ref }) => owner_ref),
+    }));
+  }
+}
