@@ -12,7 +12,11 @@ import { root } from '../toolchain/root.mjs';
 export function overrides({ appPort, backendPort, dataDirectory }) {
   const appUrl = `http://localhost:${appPort}`;
   return {
-    app: { baseUrl: appUrl },
+    app: {
+      baseUrl: appUrl,
+      // old assets for open windows after an upgrade: nothing to wait for on a developer's machine
+      disableStaticFallbackCache: true,
+    },
     backend: {
       baseUrl: `http://localhost:${backendPort}`,
       listen: { host: '127.0.0.1', port: backendPort },

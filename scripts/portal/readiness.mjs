@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const STILL_STARTING_MS = 20_000;
-const QUIET_MS = 700;
+const QUIET_MS = 400;
 const QUIET_AT_MOST_MS = 5_000;
 
 export const backendReadiness = port =>

@@ -33,12 +33,14 @@ export function exitCodeOf(signal) {
  * @param {boolean} [options.interactive] share our terminal and process group instead
  * @param {boolean} [options.forwardSignals] false for a server that is stopped by other means
  * @param {NodeJS.Signals} [options.stopSignal] what stops the program when we were killed
+ * @param {boolean} [options.abrupt] kill it at once on a signal: for work that nobody will miss
  */
 export function supervise(command, args, options = {}) {
   const {
     interactive = false,
     forwardSignals = true,
-    stopSignal = 'SIGTERM',
+    abrupt = false,
+    stopSignal = abrupt ? 'SIGKILL' : 'SIGTERM',
     ...spawnOptions
   } = options;
   // before there is something to stop, or a signal in between would end only us
@@ -52,6 +54,7 @@ export function supervise(command, args, options = {}) {
   const group = {
     child,
     ended: false,
+    abrupt,
     signal: name => signalGroup(child, name, interactive),
   };
   const watchdog =
@@ -118,7 +121,7 @@ function forward(signal) {
   received ??= signal;
   if (forwarding.size === 0) process.exit(exitCodeOf(signal));
   for (const group of forwarding) {
-    group.signal(urgent ? 'SIGKILL' : signal);
+    group.signal(urgent || group.abrupt ? 'SIGKILL' : signal);
     setTimeout(() => !group.ended && group.signal('SIGKILL'), GRACE_MS).unref();
   }
 }

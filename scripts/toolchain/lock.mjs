@@ -39,11 +39,15 @@ export async function withLock(path, purpose, work) {
   await acquire(path, purpose);
   const heartbeat = setInterval(() => touch(path), HEARTBEAT_MS);
   heartbeat.unref();
+  const release = () => rmSync(path, { force: true });
+  // a signal ends the process without unwinding
+  process.once('exit', release);
   try {
     return await work();
   } finally {
     clearInterval(heartbeat);
-    rmSync(path, { force: true });
+    process.removeListener('exit', release);
+    release();
   }
 }
 

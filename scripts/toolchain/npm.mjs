@@ -1,11 +1,12 @@
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { capture } from '../processes/capture.mjs';
 import { withProgress } from '../processes/progress.mjs';
@@ -40,8 +41,8 @@ export function npm(args, options = {}) {
  * @param {string} expectedFile path below `directory` that must exist afterwards
  */
 export async function fetchPackage(directory, spec, expectedFile) {
-  const draft = `${directory}.partial`;
-  rmSync(draft, { recursive: true, force: true });
+  removeDrafts(directory);
+  const draft = `${directory}.partial-${process.pid}`;
   mkdirSync(draft, { recursive: true });
   writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
   await withProgress(`Fetching ${spec}`, async () => {
@@ -52,7 +53,7 @@ export async function fetchPackage(directory, spec, expectedFile) {
         ...['--no-audit', '--no-fund', '--ignore-scripts'],
         ...['--loglevel=error', '--fetch-retries=1', spec],
       ],
-      { cwd: draft },
+      { cwd: draft, abrupt: true },
     );
     if (code !== 0 || !existsSync(join(draft, expectedFile))) {
       throw problemFromOutput(`Could not fetch ${spec}`, output);
@@ -60,4 +61,17 @@ export async function fetchPackage(directory, spec, expectedFile) {
   });
   rmSync(directory, { recursive: true, force: true });
   renameSync(draft, directory);
+}
+
+// Those of downloads that were killed.
+function removeDrafts(directory) {
+  const prefix = `${basename(directory)}.partial-`;
+  for (const name of readdirSync(dirname(directory))) {
+    if (!name.startsWith(prefix)) continue;
+    rmSync(join(dirname(directory), name), {
+      recursive: true,
+      force: true,
+      maxRetries: 5,
+    });
+  }
 }

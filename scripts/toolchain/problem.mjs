@@ -100,7 +100,10 @@ export function problemFromOutput(what, output) {
   const telling = lines.filter(line =>
     /error|ERR!|✖|YN00(?!00|13|19|02|60|86)\d\d/i.test(line),
   );
-  const excerpt = (telling.length ? telling : lines).slice(-8).join('\n  ');
+  // the first errors name the cause; without any the end of the output is the best guess
+  const excerpt = (telling.length ? telling.slice(0, 5) : lines.slice(-8)).join(
+    '\n  ',
+  );
   const known = explain(output);
   const message = known ? `${what}: ${known.message}` : `${what}.`;
   return new Problem(
