@@ -18,4 +18,9 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
+backend.add(import('backstage-plugin-workflow-runs-backend'));
+backend.add(import('./workflows/catalog-health'));
+backend.add(import('./workflows/data-sync'));
+backend.add(import('./orders-api'));
+
 backend.start();

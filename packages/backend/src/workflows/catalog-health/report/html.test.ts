@@ -13,6 +13,7 @@ describe('toHtml', () => {
   it('tells the score, the counts and when it was written', () => {
     const html = toHtml(report());
     expect(html).toContain('<span class="score">66.6</span> of 100, poor');
+    expect(html).toContain('1 error and 0 warnings in 3 entities');
     expect(html).toContain('<td>Component</td><td>3</td>');
     expect(html).toContain('<time>2026-11-20T10:00:00.000Z</time>');
   });

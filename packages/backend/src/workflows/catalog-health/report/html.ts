@@ -32,9 +32,10 @@ th, td { text-align: left; padding: 0.25rem 0.75rem; border-bottom: 1px solid #8
 <h1>Catalog health</h1>
 <p><span class="score">${escape(score.score)}</span> of 100, ${escape(
     score.grade,
-  )}: ${escape(score.errors)} errors and ${escape(
+  )}: ${counted(score.errors, 'error')} and ${counted(
     score.warnings,
-  )} warnings in ${escape(counts.total)} entities</p>
+    'warning',
+  )} in ${escape(counts.total)} entities</p>
 <p>Run ${escape(runId)}, <time>${escape(writtenAt.toISOString())}</time></p>
 ${table(
   'Entities',
@@ -77,6 +78,10 @@ function table(
 ${rows.map(row => cells('td', row)).join('\n')}
 </tbody>
 </table>`;
+}
+
+function counted(count: number, noun: string): string {
+  return escape(`${count} ${noun}${count === 1 ? '' : 's'}`);
 }
 
 const ENTITIES: Record<string, string> = {

@@ -1,0 +1,1 @@
+export { dataSyncModule as default } from './module';
