@@ -172,7 +172,8 @@ describe('lost attempts', () => {
   it('does not count a worker that stopped in good order towards poison', () => {
     const run = claimed({ kind: 'none' });
     for (let i = 1; i <= 10; i++) {
-      expect(run.letGo('a')).toContain(`start a #${i + 1}`);
+      run.letGo('a');
+      expect(run.due('a')).toContain(`start a #${i + 1}`);
     }
     run.lose('a');
     run.lose('a');
@@ -180,6 +181,16 @@ describe('lost attempts', () => {
     expect(run.fact('step.retrying').losses).toBe(2);
     expect(run.lose('a')).toContain('run paused');
     expect(run.fact('step.retrying').losses).toBe(3);
+  });
+
+  it('leaves the next attempt to a timer where the worker stopped in good order', () => {
+    const run = claimed({ kind: 'none' });
+
+    expect(run.letGo('a')).toEqual([
+      'a retrying #1: lost, unexpected',
+      'timer a #1 in 0',
+    ]);
+    expect(run.due('a')).toEqual(['a started #2', 'start a #2']);
   });
 
   it('starts nothing once it is poison, and pauses when what runs has settled', () => {

@@ -62,38 +62,6 @@ export interface Decision {
   effects: Effect[];
 }
 
-/**
- * Decides what follows from an event: the one brain that every executor asks.
- *
- * Pure: no clock, no random, no I/O, and `state` is left as it is. An event that has come too late
- * (for a step that has settled, a run that has ended, an attempt that is not the latest) decides
- * nothing. The cost is that of the steps which change and of their neighbours, however many there
- * are; only a first failure and a cancel look at every step, each once in a run's life.
- *
- * @throws Error where the type of the event is none of these
- * @public
- */
-export function decide(
-  graph: WorkflowGraph,
-  state: RunState,
-  event: MachineEvent,
-): Decision {
-  const decision = new Deciding(graph, state, event.at);
-  decision.take(event);
-  return decision.result();
-}
-
-/** Decides, applies the patch to `state` in place, and returns the effects. @public */
-export function advance(
-  graph: WorkflowGraph,
-  state: RunState,
-  event: MachineEvent,
-): Effect[] {
-  const { patch, effects } = decide(graph, state, event);
-  applyPatch(state, patch);
-  return effects;
-}
-
 /** One decision under way: reads the state through the patch, collects patch and effects. */
 class Deciding {
   readonly #patch: RunPatch = { steps: {}, outputs: {} };
@@ -521,4 +489,36 @@ class Deciding {
   #fact(fact: RunFact) {
     this.#effects.push({ type: 'fact', fact });
   }
+}
+
+/**
+ * Decides what follows from an event: the one brain that every executor asks.
+ *
+ * Pure: no clock, no random, no I/O, and `state` is left as it is. An event that has come too late
+ * (for a step that has settled, a run that has ended, an attempt that is not the latest) decides
+ * nothing. The cost is that of the steps which change and of their neighbours, however many there
+ * are; only a first failure and a cancel look at every step, each once in a run's life.
+ *
+ * @throws Error where the type of the event is none of these
+ * @public
+ */
+export function decide(
+  graph: WorkflowGraph,
+  state: RunState,
+  event: MachineEvent,
+): Decision {
+  const decision = new Deciding(graph, state, event.at);
+  decision.take(event);
+  return decision.result();
+}
+
+/** Decides, applies the patch to `state` in place, and returns the effects. @public */
+export function advance(
+  graph: WorkflowGraph,
+  state: RunState,
+  event: MachineEvent,
+): Effect[] {
+  const { patch, effects } = decide(graph, state, event);
+  applyPatch(state, patch);
+  return effects;
 }
