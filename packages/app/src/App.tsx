@@ -1,0 +1,6 @@
+import { createApp } from '@backstage/frontend-defaults';
+import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
+
+// The plugins are found among this package's dependencies: `app.packages` in app-config.yaml.
+export default createApp({ features: [navModule, signInModule] });

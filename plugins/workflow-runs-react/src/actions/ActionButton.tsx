@@ -1,0 +1,77 @@
+import { ReactNode } from 'react';
+import Button, { ButtonProps } from '@material-ui/core/Button';
+import Tooltip from '@material-ui/core/Tooltip';
+import { makeStyles } from '@material-ui/core/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { AllowedAction } from 'backstage-plugin-workflow-runs-common';
+import { workflowRunsTranslationRef } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      minHeight: 36,
+      textTransform: 'none',
+      fontWeight: 500,
+      letterSpacing: 'normal',
+      whiteSpace: 'nowrap',
+      boxShadow: 'none',
+    },
+    small: { minHeight: 32 },
+    // Looks disabled but can have the focus: its reason must be reachable by keyboard.
+    refused: {
+      '&, &:hover, &:focus': {
+        color: theme.palette.text.disabled,
+        backgroundColor: theme.palette.action.disabledBackground,
+        borderColor: theme.palette.action.disabledBackground,
+        cursor: 'not-allowed',
+        boxShadow: 'none',
+      },
+    },
+  }),
+  { name: 'WorkflowRunsActionButton' },
+);
+
+/**
+ * A button for something that may be refused. Where it is, it says why on hover and on focus.
+ *
+ * @public
+ */
+export function ActionButton(
+  props: Omit<ButtonProps, 'action' | 'disabled' | 'onClick'> & {
+    /** Undefined while it is not known: refused without a reason. */
+    action: AllowedAction | undefined;
+    onClick?: () => void;
+    busy?: boolean;
+    children: ReactNode;
+  },
+) {
+  const { action, onClick, busy = false, children, ...button } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const allowed = action?.allowed === true && !busy;
+  const reason = action?.allowed
+    ? ''
+    : action?.reason ?? t('actions.notAvailable');
+  return (
+    <Tooltip title={reason}>
+      <Button
+        {...button}
+        className={[
+          classes.root,
+          button.size === 'small' ? classes.small : '',
+          allowed ? '' : classes.refused,
+          button.className ?? '',
+        ].join(' ')}
+        aria-disabled={!allowed}
+        disableRipple={!allowed}
+        onClick={event => {
+          if (allowed) onClick?.();
+          // It may be the submit button of a form.
+          else event.preventDefault();
+        }}
+      >
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,25 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { monospace } from '../theme';
+import { workflowRunsTranslationRef } from '../translation';
+import { CopyButton } from './CopyButton';
+import { shortenId } from './shortenId';
+
+/** A run's id, shortened in the middle, with the whole of it on hover and by copy. @public */
+export function RunId(props: { id: string; copy?: boolean }) {
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <span
+      style={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 2,
+        whiteSpace: 'nowrap',
+      }}
+    >
+      <span style={{ fontFamily: monospace, fontSize: 12 }} title={props.id}>
+        {shortenId(props.id)}
+      </span>
+      {props.copy && <CopyButton text={props.id} label={t('copy.runId')} />}
+    </span>
+  );
+}

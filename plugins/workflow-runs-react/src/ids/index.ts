@@ -1,0 +1,3 @@
+export * from './CopyButton';
+export * from './RunId';
+export * from './shortenId';

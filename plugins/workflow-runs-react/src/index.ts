@@ -1,0 +1,20 @@
+/**
+ * Components and hooks that show and follow workflow runs anywhere in a portal.
+ *
+ * @packageDocumentation
+ */
+export * from './actions';
+export * from './api';
+export * from './ids';
+export * from './json';
+export * from './live';
+export * from './progress';
+export * from './query';
+export * from './run';
+export * from './runs';
+export * from './states';
+export * from './status';
+export * from './theme';
+export * from './time';
+export * from './translation';
+export * from './workflows';

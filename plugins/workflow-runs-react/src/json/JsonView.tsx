@@ -1,0 +1,96 @@
+import { useMemo, useState } from 'react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Json } from 'backstage-plugin-workflow-runs-common';
+import { CopyButton } from '../ids';
+import { monospace, sizes, statusColorsOf } from '../theme';
+import { workflowRunsTranslationRef } from '../translation';
+import { JsonLine, jsonLines } from './jsonLines';
+import { RedactedText } from './RedactedText';
+
+const FIRST_LINES = 200;
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      position: 'relative',
+      borderRadius: sizes.radius.control,
+      backgroundColor: statusColorsOf(theme).well,
+    },
+    scroll: {
+      margin: 0,
+      padding: '8px 36px 8px 12px',
+      overflow: 'auto',
+      fontFamily: monospace,
+      fontSize: 12,
+      lineHeight: '20px',
+      color: theme.palette.text.primary,
+      // The portal's baseline gives pre elements a look of their own.
+      background: 'none',
+    },
+    line: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    literal: { color: statusColorsOf(theme).running.text },
+    copy: { position: 'absolute', top: 4, right: 4 },
+  }),
+  { name: 'WorkflowRunsJsonView' },
+);
+
+/** A JSON value, readable; what was redacted stands as a chip. @public */
+export function JsonView(props: {
+  value: Json;
+  /** Names what it is to a screen reader. */
+  label: string;
+  maxHeight?: number;
+}) {
+  const { value, label, maxHeight = 480 } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const [all, setAll] = useState(false);
+  const lines = useMemo(() => jsonLines(value), [value]);
+  const shown = all ? lines : lines.slice(0, FIRST_LINES);
+  return (
+    <div className={classes.root}>
+      <pre
+        className={classes.scroll}
+        style={{ maxHeight }}
+        aria-label={label}
+        role="region"
+        // A region that scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {shown.map((line, index) => (
+          <div key={index} className={classes.line}>
+            {'  '.repeat(line.depth)}
+            {line.key !== undefined && `${JSON.stringify(line.key)}: `}
+            <JsonValue line={line} className={classes.literal} />
+            {line.comma && ','}
+          </div>
+        ))}
+      </pre>
+      {lines.length > shown.length && (
+        <Button size="small" onClick={() => setAll(true)}>
+          {t('json.more', { lines: String(lines.length - shown.length) })}
+        </Button>
+      )}
+      <span className={classes.copy}>
+        <CopyButton
+          text={JSON.stringify(value, null, 2)}
+          label={t('copy.named', { what: label })}
+        />
+      </span>
+    </div>
+  );
+}
+
+function JsonValue(props: { line: JsonLine; className: string }) {
+  const { value, bracket } = props.line;
+  if (bracket !== undefined) return <>{bracket}</>;
+  if (typeof value !== 'string') return <>{String(value)}</>;
+  return (
+    <span className={props.className}>
+      <RedactedText text={JSON.stringify(value)} />
+    </span>
+  );
+}

@@ -1,0 +1,4 @@
+export * from './JsonView';
+export * from './RedactedText';
+export * from './jsonLines';
+export * from './redacted';

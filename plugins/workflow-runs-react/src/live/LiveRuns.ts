@@ -1,0 +1,106 @@
+import { QueryClient } from '@tanstack/react-query';
+import { RunEvent, RunUpdate } from 'backstage-plugin-workflow-runs-common';
+import { WorkflowRunsApi } from '../api';
+import { keys } from '../query/keys';
+import { applyUpdate } from '../run/applyUpdate';
+import { loadRun } from '../run/loadRun';
+import { hasEnded, RunSnapshot } from '../run/snapshot';
+import { LiveRun } from './LiveRun';
+
+/** Components of one page unmount and mount within a moment; the stream survives that. */
+const RELEASE_MS = 200;
+
+interface Watched {
+  live: LiveRun;
+  watchers: number;
+  release?: ReturnType<typeof setTimeout>;
+}
+
+/** The runs that somebody watches, one stream each. */
+export class LiveRuns {
+  private readonly watched = new Map<string, Watched>();
+
+  constructor(
+    private readonly api: WorkflowRunsApi,
+    private readonly queryClient: QueryClient,
+  ) {}
+
+  /**
+   * Follows a run that has been loaded into the cache, until every watcher has left.
+   *
+   * @returns the live run, and how to leave
+   */
+  watch(runId: string): { live: LiveRun; leave: () => void } {
+    let entry = this.watched.get(runId);
+    if (!entry) {
+      entry = { live: this.follow(runId), watchers: 0 };
+      this.watched.set(runId, entry);
+    }
+    const { live } = entry;
+    const held = entry;
+    clearTimeout(held.release);
+    held.watchers += 1;
+
+    let left = false;
+    const leave = () => {
+      if (left) return;
+      left = true;
+      held.watchers -= 1;
+      if (held.watchers > 0) return;
+      held.release = setTimeout(() => {
+        live.stop();
+        if (this.watched.get(runId) === held) this.watched.delete(runId);
+      }, RELEASE_MS);
+    };
+    return { live, leave };
+  }
+
+  private follow(runId: string): LiveRun {
+    const key = keys.run(runId);
+    const snapshot = () => this.queryClient.getQueryData<RunSnapshot>(key);
+    const live = new LiveRun(this.api, runId, {
+      position: () => snapshot()?.run.position,
+      hasEnded: () => hasEnded(snapshot()?.run.status ?? ''),
+      update: update => {
+        this.queryClient.setQueryData<RunSnapshot>(
+          key,
+          before => before && applyUpdate(before, update),
+        );
+        this.refresh(runId, update);
+      },
+      reload: async () => {
+        const fresh = await loadRun(this.api, runId);
+        this.queryClient.setQueryData<RunSnapshot>(key, fresh);
+        this.queryClient.invalidateQueries({ queryKey: keys.logs(runId) });
+      },
+      gone: () => {
+        this.queryClient.invalidateQueries({ queryKey: key });
+      },
+    });
+    live.start().catch(() => {});
+    return live;
+  }
+
+  /** What an update does not carry is read anew where one of its events says that it changed. */
+  private refresh(runId: string, update: RunUpdate) {
+    const says = (test: (type: RunEvent['type']) => boolean) =>
+      update.events.some(event => test(event.type));
+    const stale = [
+      ...(says(type => type === 'artifact.added')
+        ? [keys.artifacts(runId)]
+        : []),
+      ...(says(type => type.startsWith('action.'))
+        ? [keys.actions(runId)]
+        : []),
+      ...(says(type =>
+        /^(step\.(started|completed)|run\.completed)$/.test(type),
+      )
+        ? [keys.payloads(runId)]
+        : []),
+      ...(hasEnded(update.run.status) ? [keys.logs(runId)] : []),
+    ];
+    for (const queryKey of stale) {
+      this.queryClient.invalidateQueries({ queryKey });
+    }
+  }
+}

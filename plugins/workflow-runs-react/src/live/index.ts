@@ -1,0 +1,3 @@
+export * from './Announcer';
+export * from './LiveIndicator';
+export * from './connection';

@@ -1,0 +1,4 @@
+export * from './ProgressCell';
+export * from './progressText';
+export * from './SegmentedProgress';
+export * from './segments';

@@ -1,0 +1,39 @@
+import { QueryClient } from '@tanstack/react-query';
+import { WorkflowRunsApi } from '../api';
+import { LiveRuns } from '../live/LiveRuns';
+import { isPassing } from '../states/describeError';
+
+const RETRIES = 2;
+
+/** What all components that use one client share: the cache, and the streams that feed it. */
+export interface Session {
+  api: WorkflowRunsApi;
+  queryClient: QueryClient;
+  liveRuns: LiveRuns;
+}
+
+/** A card and a page that are mounted apart still share a session, and so a stream. */
+const sessions = new WeakMap<WorkflowRunsApi, Session>();
+
+export function sessionOf(api: WorkflowRunsApi): Session {
+  const known = sessions.get(api);
+  if (known) return known;
+
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < RETRIES && isPassing(error),
+        retryDelay: failures => 300 * 2 ** failures,
+        // What is followed live is fresh; the rest says itself how long it is.
+        staleTime: 10_000,
+      },
+    },
+  });
+  const session = {
+    api,
+    queryClient,
+    liveRuns: new LiveRuns(api, queryClient),
+  };
+  sessions.set(api, session);
+  return session;
+}

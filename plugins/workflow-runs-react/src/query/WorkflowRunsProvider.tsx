@@ -1,0 +1,33 @@
+import { createContext, ReactNode, useContext } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useApi } from '@backstage/core-plugin-api';
+import { workflowRunsApiRef } from '../api';
+import { Session, sessionOf } from './Session';
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/**
+ * Gives the hooks and components of this package their cache. Wrap what uses them; where it is
+ * mounted, and how often, does not matter: everything that is shown shares one cache and one stream
+ * per run.
+ *
+ * @public
+ */
+export function WorkflowRunsProvider(props: { children: ReactNode }) {
+  const session = sessionOf(useApi(workflowRunsApiRef));
+  return (
+    <SessionContext.Provider value={session}>
+      <QueryClientProvider client={session.queryClient}>
+        {props.children}
+      </QueryClientProvider>
+    </SessionContext.Provider>
+  );
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) {
+    throw new Error('This needs a <WorkflowRunsProvider> around it');
+  }
+  return session;
+}

@@ -1,0 +1,1 @@
+export { WorkflowRunsProvider } from './WorkflowRunsProvider';

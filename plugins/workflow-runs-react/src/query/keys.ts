@@ -1,0 +1,14 @@
+/** Keys of what is cached; one place, so that an invalidation cannot miss. */
+export const keys = {
+  runs: (filter: object) => ['runs', filter] as const,
+  allRuns: () => ['runs'] as const,
+  run: (runId: string) => ['run', runId] as const,
+  logs: (runId: string) => ['logs', runId] as const,
+  payloads: (runId: string) => ['payloads', runId] as const,
+  artifacts: (runId: string) => ['artifacts', runId] as const,
+  actions: (runId: string) => ['actions', runId] as const,
+  events: (runId: string) => ['events', runId] as const,
+  workflows: (entity: string | undefined) =>
+    ['workflows', entity ?? null] as const,
+  workflow: (ref: string) => ['workflow', ref] as const,
+};

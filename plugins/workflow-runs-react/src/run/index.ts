@@ -1,0 +1,6 @@
+export * from './applyUpdate';
+export * from './snapshot';
+export * from './useLogs';
+export * from './useRun';
+export * from './useRunOperations';
+export * from './useRunParts';

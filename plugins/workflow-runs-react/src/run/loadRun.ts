@@ -1,0 +1,50 @@
+import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
+import { WorkflowRunsApi } from '../api';
+import { RunSnapshot } from './snapshot';
+
+const PAGE = 1_000;
+
+/**
+ * Loads a run with its steps and attempts. The run comes first: what happens while the rest is read
+ * lies behind its position, and the stream repeats it.
+ */
+export async function loadRun(
+  api: WorkflowRunsApi,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<RunSnapshot> {
+  const params = { runId };
+  const { states, ...run } = await api.call('getRun', { params }, { signal });
+  const [steps, attempts] = await Promise.all([
+    allPages<Step>(after =>
+      api.call(
+        'listSteps',
+        { params, query: { limit: PAGE, after } },
+        { signal },
+      ),
+    ),
+    allPages<Attempt>(after =>
+      api.call(
+        'listAttempts',
+        { params, query: { limit: PAGE, after } },
+        { signal },
+      ),
+    ),
+  ]);
+  return { run, states, steps, attempts, recentEvents: [], logSequence: null };
+}
+
+async function allPages<T>(
+  page: (
+    after: string | undefined,
+  ) => Promise<{ items: T[]; nextAfter: string | null }>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let after: string | undefined;
+  do {
+    const answer = await page(after);
+    items.push(...answer.items);
+    after = answer.nextAfter ?? undefined;
+  } while (after);
+  return items;
+}

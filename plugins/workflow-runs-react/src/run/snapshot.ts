@@ -1,0 +1,40 @@
+import {
+  Attempt,
+  Run,
+  RunEvent,
+  RunStateEntry,
+  RunStatus,
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
+
+/** A run with all that its page shows at once, as far as it is known. @public */
+export interface RunSnapshot {
+  run: Run;
+  states: RunStateEntry[];
+  /** In the order of the definition. */
+  steps: Step[];
+  /** In the order they started. */
+  attempts: Attempt[];
+  /** The latest events that arrived live; earlier ones are read page by page. */
+  recentEvents: RunEvent[];
+  /** The latest log line's number; null while nobody has said. */
+  logSequence: number | null;
+}
+
+const ended: ReadonlySet<string> = new Set<RunStatus>([
+  'completed',
+  'failed',
+  'canceled',
+]);
+
+/** Whether a run in this status has ended; an unknown one has not. @public */
+export function hasEnded(status: RunStatus | (string & {})): boolean {
+  return ended.has(status);
+}
+
+/** Identifies a step, or one item of its fan-out, within a run. @public */
+export function stepIdOf(step: { stepKey: string; itemIndex: number }): string {
+  return step.itemIndex < 0
+    ? step.stepKey
+    : `${step.stepKey}[${step.itemIndex}]`;
+}

@@ -1,0 +1,110 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  Artifact,
+  OperatorAction,
+  Payload,
+  RunEvent,
+} from 'backstage-plugin-workflow-runs-common';
+import { keys } from '../query/keys';
+import { useSession } from '../query/WorkflowRunsProvider';
+
+/** A list that belongs to a run. @public */
+export interface RunPartResult<T> {
+  items: T[];
+  loading: boolean;
+  error: unknown;
+  reload: () => void;
+}
+
+const EVENTS_PAGE = 200;
+
+/** Redacted input and output of a run and of its steps. @public */
+export function usePayloads(
+  runId: string,
+  options: { step?: string } = {},
+): RunPartResult<Payload> {
+  const { api } = useSession();
+  const { step } = options;
+  return partOf(
+    useQuery({
+      queryKey: [...keys.payloads(runId), step ?? null],
+      queryFn: ({ signal }) =>
+        api.call(
+          'listPayloads',
+          { params: { runId }, query: { step } },
+          { signal },
+        ),
+    }),
+  );
+}
+
+/** Files that a run has made. @public */
+export function useArtifacts(runId: string): RunPartResult<Artifact> {
+  const { api } = useSession();
+  return partOf(
+    useQuery({
+      queryKey: keys.artifacts(runId),
+      queryFn: ({ signal }) =>
+        api.call('listArtifacts', { params: { runId } }, { signal }),
+    }),
+  );
+}
+
+/** What was asked of a run, newest first. @public */
+export function useRunActions(runId: string): RunPartResult<OperatorAction> {
+  const { api } = useSession();
+  return partOf(
+    useQuery({
+      queryKey: keys.actions(runId),
+      queryFn: ({ signal }) =>
+        api.call('listActions', { params: { runId } }, { signal }),
+    }),
+  );
+}
+
+/** A list that is read page by page. @public */
+export interface PagedRunPartResult<T> extends RunPartResult<T> {
+  hasMore: boolean;
+  loadingMore: boolean;
+  loadMore: () => void;
+}
+
+/** Events of a run as they were recorded, page by page. @public */
+export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
+  const { api } = useSession();
+  const query = useInfiniteQuery({
+    queryKey: keys.events(runId),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(
+        'listEvents',
+        { params: { runId }, query: { after: pageParam, limit: EVENTS_PAGE } },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: page =>
+      page.items.length < EVENTS_PAGE ? undefined : page.items.at(-1)?.number,
+  });
+  return {
+    items: query.data?.pages.flatMap(page => page.items) ?? [],
+    loading: query.isPending,
+    error: query.error,
+    reload: () => query.refetch(),
+    hasMore: query.hasNextPage,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => query.fetchNextPage(),
+  };
+}
+
+function partOf<T>(query: {
+  data: { items: T[] } | undefined;
+  isPending: boolean;
+  error: unknown;
+  refetch: () => unknown;
+}): RunPartResult<T> {
+  return {
+    items: query.data?.items ?? [],
+    loading: query.isPending,
+    error: query.error,
+    reload: () => query.refetch(),
+  };
+}

@@ -1,0 +1,50 @@
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Schedule from '@material-ui/icons/Schedule';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { statusColorsOf, sizes } from '../theme';
+import { formatDuration, useNow } from '../time';
+import { workflowRunsTranslationRef } from '../translation';
+import { describeError } from './describeError';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 8,
+      padding: '4px 12px',
+      borderRadius: sizes.radius.control,
+      fontSize: 12,
+      color: statusColorsOf(theme).waiting.text,
+      backgroundColor: statusColorsOf(theme).waiting.wash,
+    },
+  }),
+  { name: 'WorkflowRunsStaleNote' },
+);
+
+/** What is shown is old: says how old, and why. @public */
+export function StaleNote(props: {
+  /** Epoch milliseconds of what is shown. */
+  since: number;
+  error: unknown;
+  onRetry: () => void;
+}) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const now = useNow(1_000);
+  return (
+    <div className={classes.root} role="status">
+      <Schedule style={{ fontSize: sizes.icon }} aria-hidden />
+      <span style={{ flex: 1 }}>
+        {t('states.stale', {
+          age: formatDuration(now - props.since, 'live'),
+          reason: t(`states.errors.${describeError(props.error).kind}`),
+        })}
+      </span>
+      <Button size="small" color="inherit" onClick={props.onRetry}>
+        {t('states.retry')}
+      </Button>
+    </div>
+  );
+}

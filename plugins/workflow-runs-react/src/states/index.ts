@@ -1,0 +1,7 @@
+export * from './EmptyState';
+export * from './ErrorState';
+export * from './ForbiddenState';
+export * from './Message';
+export * from './Skeletons';
+export * from './StaleNote';
+export * from './describeError';

@@ -1,0 +1,219 @@
+import {
+  ActionResult,
+  Artifact,
+  CallOptions,
+  LaunchRequest,
+  LogLine,
+  OperatorAction,
+  Payload,
+  RunEvent,
+  RunStreamFrame,
+  RunUpdate,
+  WorkflowDetail,
+} from 'backstage-plugin-workflow-runs-common';
+import { WorkflowRunsApi } from '../api';
+import { applyUpdate } from '../run/applyUpdate';
+import { RunSnapshot } from '../run/snapshot';
+import { FakeStreams } from './FakeStreams';
+import { apiError } from './apiError';
+
+/** A run with all that belongs to it, as the fake backend holds it. @public */
+export interface FakeRun extends RunSnapshot {
+  logs: LogLine[];
+  payloads: Payload[];
+  artifacts: Artifact[];
+  actions: OperatorAction[];
+  events: RunEvent[];
+}
+
+type Query = Record<string, string & number>;
+interface Call {
+  params?: Record<string, string>;
+  query?: Partial<Query>;
+  body?: Record<string, unknown>;
+}
+
+/**
+ * A backend in memory: holds runs and workflows, streams what {@link FakeWorkflowRuns.push} is told,
+ * and fails on demand. For tests and for looking at screens.
+ *
+ * @public
+ */
+export class FakeWorkflowRuns implements WorkflowRunsApi {
+  /** Newest first. */
+  runs: FakeRun[] = [];
+  workflows: WorkflowDetail[] = [];
+  /** Every call: its route, what was passed, its idempotency key. */
+  readonly calls: { id: string; input: Call; key?: string }[] = [];
+  readonly streams = new FakeStreams();
+  /** What becomes of a launch. */
+  onLaunch: (request: LaunchRequest) => ActionResult = request => ({
+    status: 'accepted',
+    runId: 'run_launched',
+    newStatus: 'queued',
+    message: `Launched ${request.workflow}`,
+  });
+  onCancel: (runId: string, reason?: string) => void = () => {};
+
+  private readonly failures = new Map<string, Error>();
+
+  /** Adds a run, as the newest one. */
+  add(run: Partial<FakeRun> & RunSnapshot): FakeRun {
+    const full: FakeRun = {
+      logs: [],
+      payloads: [],
+      artifacts: [],
+      actions: [],
+      events: [],
+      ...run,
+    };
+    this.runs.unshift(full);
+    return full;
+  }
+
+  /** Lets a route fail from now on; undefined lets it work again. */
+  fail(id: string, error: Error | undefined): void {
+    if (error) this.failures.set(id, error);
+    else this.failures.delete(id);
+  }
+
+  /** Changes a run, and streams the change. */
+  push(runId: string, update: RunUpdate & { logs?: LogLine[] }): void {
+    const { logs = [], ...frame } = update;
+    const run = this.find(runId);
+    run.logs = run.logs.concat(logs);
+    const logSequence = run.logs.at(-1)?.sequence ?? 0;
+    Object.assign(run, applyUpdate(run, { ...frame, logSequence }));
+    run.events = run.events.concat(frame.events);
+    this.streams.send(runId, {
+      type: 'update',
+      position: frame.run.position,
+      update: { ...frame, logSequence },
+    });
+  }
+
+  call: WorkflowRunsApi['call'] = async (id, input, options) => {
+    const request = input as Call;
+    this.calls.push({ id, input: request, key: options?.idempotencyKey });
+    options?.signal?.throwIfAborted();
+    const failure = this.failures.get(id);
+    if (failure) throw failure;
+    return this.answer(id, request) as any;
+  };
+
+  launch(request: LaunchRequest, options?: CallOptions) {
+    return this.call('launch', { body: request }, options);
+  }
+
+  async downloadArtifact(artifact: { runId: string; id: string }) {
+    this.calls.push({ id: 'downloadArtifact', input: { params: artifact } });
+    const failure = this.failures.get('downloadArtifact');
+    if (failure) throw failure;
+    return new Blob([`content of ${artifact.id}`]);
+  }
+
+  async *streamRun(
+    runId: string,
+    options: CallOptions & { after?: number } = {},
+  ): AsyncGenerator<RunStreamFrame, void, void> {
+    this.calls.push({
+      id: 'streamRun',
+      input: { params: { runId }, query: { after: options.after as never } },
+    });
+    const failure = this.failures.get('streamRun');
+    if (failure) throw failure;
+    yield* this.streams.open(runId, options.signal);
+  }
+
+  private answer(id: string, { params = {}, query = {}, body = {} }: Call) {
+    switch (id) {
+      case 'listWorkflows':
+        return {
+          items: this.workflows.filter(
+            workflow => !query.entity || workflow.entityRef === query.entity,
+          ),
+        };
+      case 'getWorkflow':
+        return (
+          this.workflows.find(
+            each => each.ref === `${params.engine}/${params.name}`,
+          ) ?? refuse(404, 'NotFoundError', 'No such workflow')
+        );
+      case 'listRuns':
+        return this.listRuns(query);
+      case 'launch':
+        return this.onLaunch(body as LaunchRequest);
+      case 'getRun': {
+        const { run, states } = this.find(params.runId);
+        return { ...run, states };
+      }
+      case 'listSteps':
+        return { items: this.find(params.runId).steps, nextAfter: null };
+      case 'listAttempts':
+        return { items: this.find(params.runId).attempts, nextAfter: null };
+      case 'listEvents':
+        return { items: this.pageOf(this.find(params.runId).events, query) };
+      case 'listLogs':
+        return { items: this.pageOf(this.find(params.runId).logs, query) };
+      case 'listPayloads':
+        return {
+          items: this.find(params.runId).payloads.filter(
+            each => !query.step || each.stepKey === query.step,
+          ),
+        };
+      case 'listArtifacts':
+        return { items: this.find(params.runId).artifacts };
+      case 'listActions':
+        return { items: this.find(params.runId).actions };
+      case 'cancelRun':
+        this.onCancel(params.runId, body.reason as string | undefined);
+        return {
+          status: 'accepted',
+          runId: params.runId,
+          newStatus: 'canceling',
+          message: 'Cancellation requested',
+        };
+      default:
+        throw new Error(`The fake has no ${id}`);
+    }
+  }
+
+  private listRuns(query: Partial<Query>) {
+    const within = (list: string | undefined, value: string | null) =>
+      !list || list.split(',').includes(value ?? '');
+    const matching = this.runs
+      .map(each => each.run)
+      .filter(
+        run =>
+          within(query.status, run.status) &&
+          within(query.workflow, run.workflow.ref) &&
+          within(query.entity, run.workflow.entityRef),
+      );
+    const start = query.token
+      ? matching.findIndex(run => run.id === query.token) + 1
+      : 0;
+    const items = matching.slice(start, start + (query.limit ?? 50));
+    const more = start + items.length < matching.length;
+    return { items, nextToken: more ? items.at(-1)?.id ?? null : null };
+  }
+
+  private pageOf<T extends { number: number } | { sequence: number }>(
+    items: T[],
+    { after = 0 as never, limit = 200 as never }: Partial<Query>,
+  ): T[] {
+    return items
+      .filter(item => ('number' in item ? item.number : item.sequence) > after)
+      .slice(0, limit);
+  }
+
+  private find(runId: string): FakeRun {
+    return (
+      this.runs.find(each => each.run.id === runId) ??
+      refuse(404, 'NotFoundError', `There is no run ${runId}`)
+    );
+  }
+}
+
+function refuse(status: number, name: string, message: string): never {
+  throw apiError(status, { name, message });
+}

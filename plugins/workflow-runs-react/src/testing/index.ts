@@ -1,0 +1,10 @@
+/**
+ * A fake backend and builders, to test and to show what uses the hooks and components.
+ *
+ * @packageDocumentation
+ */
+export * from './FakeStreams';
+export * from './FakeWorkflowRuns';
+export * from './apiError';
+export * from './builders';
+export type { WorkflowRunsApi } from '../api';

@@ -1,0 +1,55 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How exact a duration reads: `live` has no fraction, so that a ticking one does not flicker. @public */
+export type DurationPrecision = 'exact' | 'live';
+
+/**
+ * A length of time for people: `0.4 s`, `42 s`, `4 m 06 s`, `2 h 05 m`, `3 d 04 h`.
+ *
+ * @param milliseconds - negative ones (clocks differ) read as zero
+ * @public
+ */
+export function formatDuration(
+  milliseconds: number,
+  precision: DurationPrecision = 'exact',
+): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < 10 * SECOND && precision === 'exact') {
+    // Rounding to 10.0 would leave this range.
+    const tenths = Math.min(99, Math.round(ms / 100));
+    return ms > 0 && tenths === 0 ? '< 0.1 s' : `${(tenths / 10).toFixed(1)} s`;
+  }
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${parts(ms, MINUTE, SECOND, 'm', 's')}`;
+  if (ms < DAY) return `${parts(ms, HOUR, MINUTE, 'h', 'm')}`;
+  return parts(ms, DAY, HOUR, 'd', 'h');
+}
+
+function parts(
+  ms: number,
+  large: number,
+  small: number,
+  largeUnit: string,
+  smallUnit: string,
+): string {
+  const first = Math.floor(ms / large);
+  const second = Math.floor((ms % large) / small);
+  return `${first} ${largeUnit} ${String(second).padStart(
+    2,
+    '0',
+  )} ${smallUnit}`;
+}
+
+/** A length of time as a clock shows it, for axes: `0:05`, `4:42`, `1:02:03`. @public */
+export function formatClock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,5 @@
+export * from './Duration';
+export * from './formatDuration';
+export * from './formatTime';
+export * from './Timestamp';
+export * from './useNow';

@@ -1,0 +1,114 @@
+import Button from '@material-ui/core/Button';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RunEvent } from 'backstage-plugin-workflow-runs-common';
+import {
+  EmptyState,
+  ErrorState,
+  monospace,
+  RedactedText,
+  RowsSkeleton,
+  RunSnapshot,
+  Timestamp,
+  useRunEvents,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { DataTable } from '../layout/DataTable';
+
+const mono = { fontFamily: monospace, fontSize: 12 };
+
+/** The log of facts that everything else on the page derives from. */
+export function EventsPanel(props: { snapshot: RunSnapshot }) {
+  const { run, steps, recentEvents } = props.snapshot;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const events = useRunEvents(run.id);
+  if (events.loading) return <RowsSkeleton rows={6} rowHeight={40} />;
+  if (events.error) {
+    return (
+      <ErrorState
+        dense
+        error={events.error}
+        title={t('events.error')}
+        onRetry={events.reload}
+      />
+    );
+  }
+  const last = events.items.at(-1)?.number ?? 0;
+  // What has arrived live stands behind the last page, not in a gap.
+  const items = events.hasMore
+    ? events.items
+    : [...events.items, ...recentEvents.filter(event => event.number > last)];
+  if (items.length === 0) {
+    return (
+      <EmptyState dense title={t('events.empty')}>
+        {t('events.emptyHint')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div style={{ padding: '0 8px 8px' }}>
+      <DataTable<RunEvent>
+        label={t('tabs.events')}
+        items={items}
+        idOf={event => String(event.number)}
+        columns={[
+          {
+            id: 'number',
+            label: t('events.number'),
+            number: true,
+            width: 48,
+            cell: event => event.number,
+          },
+          {
+            id: 'at',
+            label: t('events.at'),
+            width: 96,
+            cell: event => <Timestamp value={event.occurredAt} format="time" />,
+          },
+          {
+            id: 'type',
+            label: t('events.type'),
+            cell: event => <span style={mono}>{event.type}</span>,
+          },
+          {
+            id: 'step',
+            label: t('events.step'),
+            cell: event =>
+              event.stepKey
+                ? steps.find(step => step.stepKey === event.stepKey)?.name ??
+                  event.stepKey
+                : '–',
+          },
+          {
+            id: 'details',
+            label: t('events.details'),
+            width: '45%',
+            cell: event => (
+              <span style={mono}>
+                <RedactedText text={detailsOf(event)} />
+              </span>
+            ),
+          },
+        ]}
+      />
+      {events.hasMore && (
+        <Button
+          size="small"
+          style={{ textTransform: 'none', margin: 8 }}
+          disabled={events.loadingMore}
+          onClick={events.loadMore}
+        >
+          {t('events.loadMore')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function detailsOf(event: RunEvent): string {
+  return Object.entries(event.payload)
+    .map(
+      ([name, value]) =>
+        `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    .join(' ');
+}

@@ -1,0 +1,134 @@
+import { lazy, Suspense, useState } from 'react';
+import Button from '@material-ui/core/Button';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogContentText from '@material-ui/core/DialogContentText';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Json,
+  Run,
+  WorkflowDetail,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  ActionButton,
+  describeError,
+  RowsSkeleton,
+  useLaunch,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Notice } from '../layout/Notice';
+import { newIdempotencyKey } from './idempotencyKey';
+import { LaunchOptions, optionsFrom, requestOptions } from './options';
+import { OptionsSection } from './OptionsSection';
+import { errorSchemaOf } from './violations';
+import { Prefill } from './withoutRedactions';
+
+const InputForm = lazy(() => import('./InputForm'));
+const FORM = 'workflow-runs-launch-form';
+
+/** Input and options of a launch. */
+export function LaunchForm(props: {
+  workflow: WorkflowDetail;
+  prefill: Prefill;
+  /** The run that is run again. */
+  again?: Run;
+  onLaunched: (runId: string) => void;
+  onDiscard: () => void;
+}) {
+  const { workflow, prefill, again, onLaunched, onDiscard } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const [input, setInput] = useState<Record<string, Json>>(prefill.input);
+  const [options, setOptions] = useState<LaunchOptions>(() =>
+    optionsFrom(again),
+  );
+  // The same until something is changed, so that a second try after a lost answer launches once.
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const launch = useLaunch();
+  const failure = launch.error ? describeError(launch.error) : undefined;
+
+  const changed = () => {
+    if (!launch.isIdle) {
+      setIdempotencyKey(newIdempotencyKey());
+      launch.reset();
+    }
+  };
+  const submit = (checked: Record<string, Json>) =>
+    launch.mutate(
+      {
+        request: {
+          workflow: workflow.ref,
+          input: checked,
+          ...requestOptions(options),
+        },
+        idempotencyKey,
+      },
+      { onSuccess: result => onLaunched(result.runId) },
+    );
+
+  return (
+    <>
+      <DialogContent>
+        {workflow.description && (
+          <DialogContentText>{workflow.description}</DialogContentText>
+        )}
+        {prefill.redacted && (
+          <Notice tone="waiting">{t('again.redacted')}</Notice>
+        )}
+        {!takesInput(workflow) && (
+          <DialogContentText>{t('launch.noInput')}</DialogContentText>
+        )}
+        <Suspense fallback={<RowsSkeleton rows={3} rowHeight={56} />}>
+          <InputForm
+            id={FORM}
+            schema={workflow.inputSchema}
+            input={input}
+            extraErrors={errorSchemaOf(failure?.violations ?? [])}
+            onChange={next => {
+              setInput(next);
+              if (JSON.stringify(next) !== JSON.stringify(input)) changed();
+            }}
+            onSubmit={submit}
+          />
+        </Suspense>
+        <OptionsSection
+          options={options}
+          onChange={change => {
+            setOptions(before => ({ ...before, ...change }));
+            changed();
+          }}
+        />
+        {failure && (
+          <Notice tone="failed" role="alert">
+            {failure.violations.length > 0
+              ? t('launch.invalid')
+              : t('launch.failed', { message: failure.message })}
+          </Notice>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onDiscard} style={{ textTransform: 'none' }}>
+          {t('launch.dismiss')}
+        </Button>
+        <ActionButton
+          variant="contained"
+          color="primary"
+          type="submit"
+          form={FORM}
+          action={workflow.allowedActions.launch}
+          busy={launch.isPending}
+        >
+          {launch.isPending ? t('launch.submitting') : t('launch.submit')}
+        </ActionButton>
+      </DialogActions>
+    </>
+  );
+}
+
+function takesInput(workflow: WorkflowDetail): boolean {
+  const { properties, additionalProperties } = workflow.inputSchema;
+  const named =
+    properties !== null && typeof properties === 'object'
+      ? Object.keys(properties).length
+      : 0;
+  return named > 0 || Boolean(additionalProperties);
+}

@@ -1,0 +1,140 @@
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
+import GetApp from '@material-ui/icons/GetApp';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { LogLevel, Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  CopyButton,
+  useWords,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { SearchField } from '../layout/SearchField';
+import { SmallSelect } from '../layout/SmallSelect';
+import { LEVELS, LogFilter } from './filterLogs';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: 8,
+      minHeight: 32,
+      fontSize: 12,
+      color: theme.palette.text.secondary,
+      fontVariantNumeric: 'tabular-nums',
+    },
+    right: {
+      display: 'flex',
+      alignItems: 'center',
+      flexWrap: 'wrap',
+      gap: 8,
+      marginLeft: 'auto',
+    },
+    check: {
+      margin: 0,
+      color: theme.palette.text.primary,
+      '& .MuiCheckbox-root': { padding: 4 },
+      '& .MuiTypography-root': { fontSize: 13 },
+    },
+    download: { textTransform: 'none', color: theme.palette.text.primary },
+  }),
+  { name: 'WorkflowRunsLogToolbar' },
+);
+
+/** How a log is shown. */
+export interface LogView {
+  follow: boolean;
+  wrap: boolean;
+  timestamps: boolean;
+}
+
+/** Filters of a log, how it is shown, and what can be taken away. */
+export function LogToolbar(props: {
+  filter: LogFilter;
+  onFilter: (change: Partial<LogFilter>) => void;
+  view: LogView;
+  onView: (change: Partial<LogView>) => void;
+  steps: Step[];
+  /** A step's own log is bound to the step. */
+  fixedStep: boolean;
+  counts: { shown: number; total: number };
+  text: () => string;
+  onDownload: () => void;
+}) {
+  const { filter, onFilter, view, onView, steps, counts } = props;
+  const classes = useStyles();
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const keys = [...new Map(steps.map(step => [step.stepKey, step.name]))];
+  const toggles: (keyof LogView)[] = ['follow', 'wrap', 'timestamps'];
+  return (
+    <div className={classes.root}>
+      <SmallSelect
+        label={t('logs.levels')}
+        value={filter.level}
+        onChange={level => onFilter({ level: level as LogLevel })}
+        options={LEVELS.map(level => ({
+          value: level,
+          label:
+            level === 'debug'
+              ? t('logs.allLevels')
+              : t('logs.levelFrom', { level: words('level', level) }),
+        }))}
+      />
+      {!props.fixedStep && (
+        <SmallSelect
+          label={t('logs.steps')}
+          value={filter.step ?? ''}
+          onChange={step => onFilter({ step: step || undefined })}
+          options={[
+            { value: '', label: t('logs.allSteps') },
+            ...keys.map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      )}
+      <SearchField
+        label={t('logs.search')}
+        value={filter.search}
+        onChange={search => onFilter({ search })}
+      />
+      {counts.shown !== counts.total && (
+        <span>
+          {t('logs.count', {
+            shown: String(counts.shown),
+            total: String(counts.total),
+          })}
+        </span>
+      )}
+      <div className={classes.right}>
+        {toggles.map(toggle => (
+          <FormControlLabel
+            key={toggle}
+            className={classes.check}
+            control={
+              <Checkbox
+                size="small"
+                color="primary"
+                checked={view[toggle]}
+                onChange={(_, checked) => onView({ [toggle]: checked })}
+              />
+            }
+            label={t(`logs.${toggle}`)}
+          />
+        ))}
+        <CopyButton text={props.text} label={t('logs.copy')} />
+        <Button
+          size="small"
+          className={classes.download}
+          startIcon={<GetApp style={{ fontSize: 16 }} />}
+          onClick={props.onDownload}
+          disabled={counts.total === 0}
+        >
+          {t('logs.download')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { LogLevel, LogLine } from 'backstage-plugin-workflow-runs-common';
+
+/** Levels, the least important first. */
+export const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** What the reader wants to see of a log. */
+export interface LogFilter {
+  /** The least important level that is shown. */
+  level: LogLevel;
+  /** Key of a step; undefined for all. */
+  step: string | undefined;
+  itemIndex?: number;
+  search: string;
+}
+
+/** The lines that match a filter. A level that this version does not know is always shown. */
+export function filterLogs(lines: LogLine[], filter: LogFilter): LogLine[] {
+  const least = LEVELS.indexOf(filter.level);
+  const text = filter.search.trim().toLowerCase();
+  if (least <= 0 && filter.step === undefined && text === '') return lines;
+  return lines.filter(line => {
+    const level = LEVELS.indexOf(line.level);
+    return (
+      (level < 0 || level >= least) &&
+      (filter.step === undefined || line.stepKey === filter.step) &&
+      (filter.itemIndex === undefined || line.itemIndex === filter.itemIndex) &&
+      (text === '' ||
+        line.message.toLowerCase().includes(text) ||
+        (line.stepKey ?? '').includes(text))
+    );
+  });
+}
+
+/** Lines as text, to be copied or saved. */
+export function logsAsText(lines: LogLine[]): string {
+  return lines
+    .map(line =>
+      [
+        line.at,
+        line.level.padEnd(5),
+        sourceOf(line),
+        line.message,
+        line.fields ? JSON.stringify(line.fields) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    )
+    .join('\n');
+}
+
+/** Where a line comes from: the step and its attempt; `run` for the engine's own. */
+export function sourceOf(line: LogLine, run = 'run'): string {
+  if (!line.stepKey) return run;
+  const item = line.itemIndex >= 0 ? `[${line.itemIndex}]` : '';
+  const attempt = line.attempt ? ` · ${line.attempt}` : '';
+  return `${line.stepKey}${item}${attempt}`;
+}

@@ -1,0 +1,52 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Payload } from 'backstage-plugin-workflow-runs-common';
+import {
+  JsonView,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { formatBytes } from '../layout/formatBytes';
+import { Notice } from '../layout/Notice';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { minWidth: 0 },
+    head: {
+      display: 'flex',
+      justifyContent: 'space-between',
+      margin: '0 0 4px',
+      fontSize: 12,
+      lineHeight: '16px',
+      fontWeight: 400,
+      color: theme.palette.text.secondary,
+      fontVariantNumeric: 'tabular-nums',
+    },
+  }),
+  { name: 'WorkflowRunsPayload' },
+);
+
+/** An input or output, redacted. */
+export function PayloadView(props: { payload: Payload; of?: string }) {
+  const { payload, of } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const direction = t(`io.${payload.direction}`);
+  return (
+    <section className={classes.root}>
+      <h4 className={classes.head}>
+        <span>{direction}</span>
+        <span>{formatBytes(payload.bytes)}</span>
+      </h4>
+      {payload.truncated && (
+        <Notice tone="waiting">
+          {t('io.truncated', { size: formatBytes(payload.bytes) })}
+        </Notice>
+      )}
+      <JsonView
+        value={payload.value}
+        label={[direction, of].filter(Boolean).join(', ')}
+        maxHeight={360}
+      />
+    </section>
+  );
+}

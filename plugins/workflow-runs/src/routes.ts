@@ -1,0 +1,14 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+export const rootRouteRef = createRouteRef();
+
+export const runRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/runs/:runId',
+});
+
+/** The tab of a catalog entity that shows one run; which one stands in the query. */
+export const entityRunDetailRouteRef = createRouteRef();

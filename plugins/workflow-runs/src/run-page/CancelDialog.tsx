@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogContentText from '@material-ui/core/DialogContentText';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import TextField from '@material-ui/core/TextField';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  describeError,
+  useCancelRun,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { newIdempotencyKey } from '../launch/idempotencyKey';
+import { Notice } from '../layout/Notice';
+
+const LONGEST_REASON = 1_000;
+const TITLE = 'workflow-runs-cancel-title';
+
+/** Says what canceling does, and asks for a reason. */
+export function CancelDialog(props: { run: Run; onClose: () => void }) {
+  const { run, onClose } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const [reason, setReason] = useState('');
+  // The same for each try of this dialog, so that a retry after a lost answer cancels once.
+  const [idempotencyKey] = useState(newIdempotencyKey);
+  const cancel = useCancelRun(run.id);
+  const submit = () =>
+    cancel.mutate(
+      { reason: reason.trim() || undefined, idempotencyKey },
+      { onSuccess: onClose },
+    );
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth="sm"
+      fullWidth
+      aria-labelledby={TITLE}
+    >
+      <DialogTitle id={TITLE}>{t('cancel.title')}</DialogTitle>
+      <DialogContent>
+        <DialogContentText>{t('cancel.text')}</DialogContentText>
+        <TextField
+          id="workflow-runs-cancel-reason"
+          label={t('cancel.reason')}
+          helperText={t('cancel.reasonHint')}
+          variant="outlined"
+          fullWidth
+          multiline
+          autoFocus
+          value={reason}
+          onChange={event => setReason(event.target.value)}
+          inputProps={{ maxLength: LONGEST_REASON }}
+        />
+        {cancel.error && (
+          <Notice tone="failed" role="alert">
+            {t('cancel.failed', {
+              message: describeError(cancel.error).message,
+            })}
+          </Notice>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} style={{ textTransform: 'none' }}>
+          {t('cancel.dismiss')}
+        </Button>
+        <Button
+          variant="contained"
+          color="primary"
+          style={{ textTransform: 'none' }}
+          disabled={cancel.isPending}
+          onClick={submit}
+        >
+          {t('cancel.confirm')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

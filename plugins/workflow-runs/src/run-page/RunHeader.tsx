@@ -1,0 +1,248 @@
+import { Fragment } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import ArrowUpward from '@material-ui/icons/ArrowUpward';
+import ArrowDownward from '@material-ui/icons/ArrowDownward';
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  Duration,
+  formatDuration,
+  hasEnded,
+  progressText,
+  RunId,
+  RunSnapshot,
+  SegmentedProgress,
+  shortenId,
+  sizes,
+  statusColorsOf,
+  StatusChip,
+  Tag,
+  Timestamp,
+  useWords,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from '../layout/Card';
+import { entityName } from '../layout/entityName';
+import { Fact } from '../layout/Fact';
+import { RunActions } from './RunActions';
+import { useRunHref } from './useRunHref';
+
+const useStyles = makeStyles(
+  theme => ({
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '8px 16px',
+      minHeight: 36,
+    },
+    name: {
+      margin: 0,
+      fontSize: 20,
+      lineHeight: '28px',
+      fontWeight: 500,
+      overflowWrap: 'anywhere',
+    },
+    chips: { display: 'flex', flexWrap: 'wrap', gap: sizes.chipGap },
+    actions: { display: 'flex', gap: 8, marginLeft: 'auto' },
+    facts: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: '12px 0',
+      margin: '12px 0 0',
+      '& > *': {
+        padding: '0 24px',
+        borderLeft: `1px solid ${statusColorsOf(theme).skipped.line}`,
+      },
+      '& > :first-child': { paddingLeft: 0, border: 'none' },
+      '& dd': { maxWidth: 240 },
+    },
+    progress: { width: 304, maxWidth: '100%', flex: 'none' },
+    progressHead: {
+      display: 'flex',
+      justifyContent: 'space-between',
+      fontSize: 12,
+      lineHeight: '16px',
+      fontVariantNumeric: 'tabular-nums',
+      '& > dt': { color: theme.palette.text.secondary },
+      '& > dd': { margin: 0, fontWeight: 500 },
+    },
+    bar: { margin: '8px 0 6px' },
+    note: {
+      margin: 0,
+      fontSize: 12,
+      lineHeight: '16px',
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'WorkflowRunsRunHeader' },
+);
+
+/** What a run is, how far it is, and what may be done to it. */
+export function RunHeader(props: {
+  snapshot: RunSnapshot;
+  hrefOf?: (runId: string) => string;
+}) {
+  const { snapshot, hrefOf } = props;
+  const { run } = snapshot;
+  const classes = useStyles();
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <Card padded label={run.workflow.title}>
+      <div className={classes.head}>
+        <h2 className={classes.name}>{run.workflow.title}</h2>
+        <RunId id={run.id} copy />
+        <div className={classes.chips}>
+          <StatusChip
+            status={run.status}
+            label={
+              run.pauseRequested && run.status === 'running'
+                ? t('run.pausing')
+                : undefined
+            }
+          />
+          {run.partial && <Tag>{t('run.partial')}</Tag>}
+          <Tag>{run.environment}</Tag>
+          <Tag>v{run.workflowVersion}</Tag>
+          {run.priority !== 'normal' && (
+            <Tag
+              icon={
+                run.priority === 'high' ? (
+                  <ArrowUpward style={{ fontSize: 14 }} aria-hidden />
+                ) : (
+                  <ArrowDownward style={{ fontSize: 14 }} aria-hidden />
+                )
+              }
+            >
+              {t('run.priority', { priority: words('priority', run.priority) })}
+            </Tag>
+          )}
+          {run.backfill && <Tag>{t('run.backfill')}</Tag>}
+          {run.tags.map(tag => (
+            <Tag key={tag} title={tag}>
+              {tag}
+            </Tag>
+          ))}
+        </div>
+        <div className={classes.actions}>
+          <RunActions run={run} hrefOf={hrefOf} />
+        </div>
+      </div>
+      <dl className={classes.facts}>
+        <ProgressFact snapshot={snapshot} />
+        <TimeFact run={run} />
+        <Fact
+          label={t('run.triggeredBy')}
+          note={words('trigger', run.triggerType)}
+          title={run.triggeredBy ?? undefined}
+        >
+          {run.triggeredBy ? entityName(run.triggeredBy) : '–'}
+        </Fact>
+        <Fact label={t('run.owner')} title={run.owner ?? undefined}>
+          {run.owner ? entityName(run.owner) : t('run.none')}
+        </Fact>
+        {run.businessEventId && (
+          <Fact label={t('run.businessEvent')} title={run.businessEventId}>
+            {run.businessEventId}
+          </Fact>
+        )}
+        {run.nativeStatus && (
+          <Fact label={t('run.nativeStatus')}>{run.nativeStatus}</Fact>
+        )}
+        <LineageFact run={run} hrefOf={hrefOf} />
+      </dl>
+    </Card>
+  );
+}
+
+function ProgressFact(props: { snapshot: RunSnapshot }) {
+  const { run, steps } = props.snapshot;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const failed = steps.find(step => step.stepKey === run.error?.stepKey);
+  const skipped = steps.filter(
+    step => step.status === 'skipped' && step.skipReason !== 'condition',
+  ).length;
+  const notes = [
+    run.status === 'completed' && t('run.progressNote.done'),
+    run.status === 'queued' && t('run.progressNote.waiting'),
+    run.status === 'running' &&
+      t('run.progressNote.running', { count: run.currentSteps.length }),
+    run.status === 'failed' &&
+      failed &&
+      t('run.progressNote.stopped', { number: String(failed.stepNumber) }),
+    hasEnded(run.status) &&
+      skipped > 0 &&
+      t('run.progressNote.skipped', { count: skipped }),
+  ].filter(Boolean);
+  return (
+    <div className={classes.progress}>
+      <div className={classes.progressHead}>
+        <dt>{t('run.progress')}</dt>
+        <dd>{progressText(run.progress)}</dd>
+      </div>
+      <dd className={classes.bar} style={{ marginLeft: 0, maxWidth: 'none' }}>
+        <SegmentedProgress progress={run.progress} steps={steps} />
+      </dd>
+      <dd className={classes.note}>{notes.join(' · ') || '\u00a0'}</dd>
+    </div>
+  );
+}
+
+function TimeFact(props: { run: Run }) {
+  const { run } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  if (!run.startedAt) {
+    return (
+      <Fact label={t('run.duration')} note={<Timestamp value={run.queuedAt} />}>
+        {t('run.notStarted')}
+      </Fact>
+    );
+  }
+  const queuedMs = Date.parse(run.startedAt) - Date.parse(run.queuedAt);
+  return (
+    <Fact
+      label={t('run.duration')}
+      note={
+        <>
+          {t('run.started', {
+            time: <Timestamp value={run.startedAt} format="time" />,
+          })}
+          {queuedMs >= 1_000 &&
+            ` · ${t('run.queuedFor', { duration: formatDuration(queuedMs) })}`}
+        </>
+      }
+    >
+      <Duration
+        value={run.durationMs}
+        from={run.startedAt}
+        to={run.completedAt}
+      />
+    </Fact>
+  );
+}
+
+function LineageFact(props: { run: Run; hrefOf?: (runId: string) => string }) {
+  const { run, hrefOf } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const pageOf = useRunHref();
+  const relatives = [
+    { id: run.parentRunId, words: t('run.childOf') },
+    { id: run.originRunId, words: t('run.repeats') },
+  ];
+  if (!relatives.some(relative => relative.id)) return null;
+  return (
+    <Fact label={t('run.lineage')}>
+      {relatives.map(
+        ({ id, words }) =>
+          id && (
+            <Fragment key={words}>
+              {words} <Link to={(hrefOf ?? pageOf)(id)}>{shortenId(id)}</Link>{' '}
+            </Fragment>
+          ),
+      )}
+    </Fact>
+  );
+}

@@ -1,0 +1,133 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import ArrowBack from '@material-ui/icons/ArrowBack';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  Announcer,
+  ErrorState,
+  LiveIndicator,
+  RunSnapshot,
+  sizes,
+  StaleNote,
+  useRun,
+  useWords,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from '../layout/Card';
+import { rootRouteRef } from '../routes';
+import { StepsCard } from '../steps/StepsCard';
+import { NowStrip } from './NowStrip';
+import { RunHeader } from './RunHeader';
+import { RunPageSkeleton } from './RunPageSkeleton';
+import { RunTabs } from './RunTabs';
+import { useRunUrl } from './useRunUrl';
+import { WhatHappened } from './WhatHappened';
+
+const useStyles = makeStyles(
+  {
+    root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
+    top: {
+      display: 'flex',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      minHeight: 20,
+      fontSize: 13,
+    },
+    back: { display: 'inline-flex', alignItems: 'center', gap: 4 },
+  },
+  { name: 'WorkflowRunsRunPage' },
+);
+
+/** One run, top to bottom: what it is, what happened, what runs now, its steps, its details. */
+export function RunPage(props: {
+  runId: string;
+  showBackLink?: boolean;
+  /** Where a run that is launched from here opens; the page of all runs where it is not given. */
+  hrefOf?: (runId: string) => string;
+}) {
+  const { runId, showBackLink = false, hrefOf } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const allRuns = useRouteRef(rootRouteRef);
+  const { snapshot, error, connection, reload } = useRun(runId);
+  const url = useRunUrl();
+
+  const top = (
+    <div className={classes.top}>
+      {showBackLink && allRuns ? (
+        <Link to={allRuns()} className={classes.back}>
+          <ArrowBack style={{ fontSize: 16 }} aria-hidden />
+          {t('run.allRuns')}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {snapshot && <LiveIndicator connection={connection} />}
+    </div>
+  );
+
+  if (!snapshot) {
+    return (
+      <div className={classes.root}>
+        {top}
+        {error ? (
+          <Card>
+            <ErrorState
+              error={error}
+              title={t('run.error')}
+              notFound={t('run.notFound')}
+              onRetry={reload}
+            />
+          </Card>
+        ) : (
+          <RunPageSkeleton />
+        )}
+      </div>
+    );
+  }
+  const { status } = snapshot.run;
+  return (
+    <div className={classes.root}>
+      {top}
+      <StatusAnnouncer snapshot={snapshot} />
+      {connection.status === 'disconnected' && connection.heardAt !== null && (
+        <StaleNote since={connection.heardAt} error={error} onRetry={reload} />
+      )}
+      <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
+      {(status === 'failed' || status === 'canceled') && (
+        <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
+      )}
+      <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
+      <StepsCard
+        snapshot={snapshot}
+        selected={url.step}
+        onSelect={url.setStep}
+      />
+      <RunTabs snapshot={snapshot} tab={url.tab} onTab={url.setTab} />
+    </div>
+  );
+}
+
+/** Tells of the end and of other turns of a run, not of each step. */
+function StatusAnnouncer(props: { snapshot: RunSnapshot }) {
+  const { run, steps } = props.snapshot;
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const failed = steps.find(step => step.stepKey === run.error?.stepKey);
+  return (
+    <Announcer
+      message={
+        run.status === 'failed' && failed
+          ? t('run.announceFailed', {
+              workflow: run.workflow.title,
+              step: failed.name,
+            })
+          : t('run.announce', {
+              workflow: run.workflow.title,
+              status: words('status', run.status),
+            })
+      }
+    />
+  );
+}

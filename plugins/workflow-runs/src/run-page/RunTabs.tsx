@@ -1,0 +1,58 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RunSnapshot,
+  useArtifacts,
+  useLogs,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { ArtifactsPanel } from '../artifacts/ArtifactsPanel';
+import { AuditPanel } from '../audit/AuditPanel';
+import { EventsPanel } from '../audit/EventsPanel';
+import { Card } from '../layout/Card';
+import { LineTabPanel, LineTabs } from '../layout/LineTabs';
+import { LogsPanel } from '../logs/LogsPanel';
+import { RunPayloadsPanel } from '../payloads/RunPayloadsPanel';
+import { RUN_TABS, RunTab } from './useRunUrl';
+
+const TABS = 'workflow-runs-run';
+
+/** What else there is to know about a run. */
+export function RunTabs(props: {
+  snapshot: RunSnapshot;
+  tab: RunTab;
+  onTab: (tab: RunTab) => void;
+}) {
+  const { snapshot, tab, onTab } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const runId = snapshot.run.id;
+  const { lines } = useLogs(runId);
+  const { items: artifacts } = useArtifacts(runId);
+  const counts: Partial<Record<RunTab, number>> = {
+    logs: lines.length,
+    artifacts: artifacts.length,
+  };
+  return (
+    <Card label={t('tabs.label')}>
+      <div style={{ padding: '0 8px' }}>
+        <LineTabs
+          label={t('tabs.label')}
+          idPrefix={TABS}
+          value={tab}
+          onChange={onTab}
+          tabs={RUN_TABS.map(id => ({
+            id,
+            label: t(`tabs.${id}`),
+            count: counts[id],
+          }))}
+        />
+      </div>
+      <LineTabPanel id={tab} idPrefix={TABS}>
+        {tab === 'logs' && <LogsPanel snapshot={snapshot} />}
+        {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
+        {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}
+        {tab === 'audit' && <AuditPanel runId={runId} />}
+        {tab === 'events' && <EventsPanel snapshot={snapshot} />}
+      </LineTabPanel>
+    </Card>
+  );
+}

@@ -1,0 +1,89 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { useNavigate } from 'react-router-dom';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  sizes,
+  statusColorsOf,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { RunRow } from './RunRow';
+
+const useStyles = makeStyles(
+  theme => ({
+    scroll: { overflowX: 'auto' },
+    table: {
+      width: '100%',
+      minWidth: 1064,
+      tableLayout: 'fixed',
+      borderCollapse: 'collapse',
+      '& th': {
+        height: sizes.tableHead,
+        padding: '0 8px',
+        textAlign: 'left',
+        fontSize: 12,
+        fontWeight: 500,
+        whiteSpace: 'nowrap',
+        color: theme.palette.text.secondary,
+        borderBottom: `1px solid ${statusColorsOf(theme).skipped.line}`,
+      },
+      '& th:first-child': { paddingLeft: 20 },
+      '& th:last-child': { paddingRight: 20 },
+    },
+    right: { textAlign: 'right !important' as 'right' },
+  }),
+  { name: 'WorkflowRunsRunTable' },
+);
+
+const columns = [
+  { id: 'run', width: undefined },
+  { id: 'environment', width: 72 },
+  { id: 'status', width: 124 },
+  { id: 'progress', width: 190 },
+  { id: 'started', width: 112 },
+  { id: 'duration', width: 96 },
+  { id: 'priority', width: 92 },
+  { id: 'tags', width: 128 },
+  { id: 'owner', width: 140 },
+] as const;
+
+/** Runs, a row each; a click anywhere in a row opens the run. */
+export function RunTable(props: {
+  runs: Run[];
+  hrefOf: (runId: string) => string;
+}) {
+  const { runs, hrefOf } = props;
+  const classes = useStyles();
+  const navigate = useNavigate();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table} aria-label={t('list.label')}>
+        <thead>
+          <tr>
+            {columns.map(({ id, width }) => (
+              <th
+                key={id}
+                scope="col"
+                style={{ width }}
+                className={id === 'duration' ? classes.right : undefined}
+              >
+                {t(`list.columns.${id}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map(run => (
+            <RunRow
+              key={run.id}
+              run={run}
+              href={hrefOf(run.id)}
+              onOpen={navigate}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { ReactNode } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  Duration,
+  formatDuration,
+  monospace,
+  RedactedText,
+  RunSnapshot,
+  stepIdOf,
+  StatusChip,
+  Timestamp,
+  useNow,
+  useWords,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Notice } from '../layout/Notice';
+import { AttemptList } from './AttemptList';
+import { retryWords } from './retryWords';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { padding: '4px 12px 16px' },
+    message: {
+      display: 'block',
+      fontFamily: monospace,
+      fontSize: 12,
+      lineHeight: '18px',
+    },
+    heading: {
+      margin: '16px 0 4px',
+      fontSize: 12,
+      lineHeight: '16px',
+      fontWeight: 400,
+      color: theme.palette.text.secondary,
+    },
+    facts: {
+      display: 'grid',
+      gridTemplateColumns: 'auto minmax(0, 1fr)',
+      gap: '6px 16px',
+      margin: '12px 0 0',
+      fontSize: 13,
+      lineHeight: '20px',
+      fontVariantNumeric: 'tabular-nums',
+      '& dt': { color: theme.palette.text.secondary },
+      '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
+    },
+    mono: { fontFamily: monospace, fontSize: 12 },
+  }),
+  { name: 'WorkflowRunsStepOverview' },
+);
+
+/** Why a step is as it is: error, attempts, policy. */
+export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
+  const { snapshot, step } = props;
+  const classes = useStyles();
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const id = stepIdOf(step);
+  const attempts = snapshot.attempts.filter(each => stepIdOf(each) === id);
+  const names = step.dependsOn.map(
+    key => snapshot.steps.find(each => each.stepKey === key)?.name ?? key,
+  );
+  const { computeMs, tokens } = step.resourceUsage;
+  const facts: [string, ReactNode][] = [
+    [
+      t('panel.status'),
+      <StatusChip key="s" size="small" status={step.status} />,
+    ],
+    [
+      t('panel.duration'),
+      <Duration
+        key="d"
+        value={step.durationMs}
+        from={step.startedAt}
+        to={step.completedAt}
+      />,
+    ],
+    [t('panel.started'), <Timestamp key="t" value={step.startedAt} />],
+    [t('panel.retryPolicy'), <RetryPolicyWords key="r" step={step} />],
+    [
+      t('panel.handler'),
+      <span key="h" className={classes.mono}>
+        {step.handler ?? '–'}
+      </span>,
+    ],
+    [t('panel.dependsOn'), names.length > 0 ? names.join(', ') : '–'],
+  ];
+  if (computeMs !== null) {
+    facts.push([t('panel.computeMs'), formatDuration(computeMs)]);
+  }
+  if (tokens !== null) {
+    facts.push([t('panel.tokens'), tokens.toLocaleString()]);
+  }
+  return (
+    <div className={classes.root}>
+      {step.error && (
+        <Notice tone="failed">
+          <strong>
+            {words('category', step.error.category)}
+            {step.error.code ? ` · ${step.error.code}` : ''}
+          </strong>
+          <span className={classes.message}>
+            <RedactedText text={step.error.message} />
+          </span>
+        </Notice>
+      )}
+      {step.status === 'skipped' && step.skipReason && (
+        <Notice tone="skipped">
+          <strong>{t('panel.skipped')}</strong>
+          <br />
+          {words('skipReason', step.skipReason)}
+        </Notice>
+      )}
+      <UnderWay step={step} />
+      <dl className={classes.facts}>
+        {facts.map(([label, value]) => (
+          <Pair key={label} label={label} value={value} />
+        ))}
+      </dl>
+      <h4 className={classes.heading}>{t('panel.attempts')}</h4>
+      {attempts.length === 0 ? (
+        <span className={classes.heading}>{t('panel.noAttempts')}</span>
+      ) : (
+        <AttemptList step={step} attempts={attempts} />
+      )}
+    </div>
+  );
+}
+
+function Pair(props: { label: string; value: ReactNode }) {
+  return (
+    <>
+      <dt>{props.label}</dt>
+      <dd>{props.value}</dd>
+    </>
+  );
+}
+
+/** What the step says of itself, or when it is tried again. */
+function UnderWay(props: { step: Step }) {
+  const { step } = props;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const retryAt = step.status === 'retrying' ? step.nextAttemptAt : null;
+  const now = useNow(retryAt ? 1_000 : null);
+  if (retryAt) {
+    return (
+      <Notice tone="waiting">
+        {t('panel.nextAttempt', {
+          duration: formatDuration(Date.parse(retryAt) - now, 'live'),
+        })}
+      </Notice>
+    );
+  }
+  const { message, fraction } = step.progress ?? {};
+  if (step.status !== 'running' || (!message && typeof fraction !== 'number')) {
+    return null;
+  }
+  return (
+    <Notice tone="running">
+      {[
+        message,
+        typeof fraction === 'number' && `${Math.floor(fraction * 100)} %`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </Notice>
+  );
+}
+
+function RetryPolicyWords(props: { step: Step }) {
+  const { retryPolicy } = props.step;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const said = retryPolicy && retryWords(retryPolicy);
+  if (!said) return <>{retryPolicy?.kind ?? '–'}</>;
+  switch (said.key) {
+    case 'panel.retry.none':
+      return <>{t(said.key)}</>;
+    case 'panel.retry.failAfter':
+      return <>{t(said.key, said.values)}</>;
+    case 'panel.retry.exponentialBackoff':
+      return <>{t(said.key, said.values)}</>;
+    default:
+      return <>{t(said.key, said.values)}</>;
+  }
+}

@@ -1,0 +1,52 @@
+import { Step } from 'backstage-plugin-workflow-runs-common';
+import { formatDuration } from 'backstage-plugin-workflow-runs-react';
+
+type Policy = NonNullable<Step['retryPolicy']>;
+
+/** A key of the texts with what is to be filled in. */
+export type RetryWords =
+  | { key: 'panel.retry.none' }
+  | {
+      key: 'panel.retry.failAfter';
+      values: { attempts: string; delay: string };
+    }
+  | {
+      key: 'panel.retry.exponentialBackoff';
+      values: { attempts: string; initial: string; max: string };
+    }
+  | { key: 'panel.retry.keepTrying'; values: { initial: string; max: string } };
+
+/** How a retry policy reads; undefined for one that this version does not know. */
+export function retryWords(policy: Policy): RetryWords | undefined {
+  switch (policy.kind) {
+    case 'none':
+      return { key: 'panel.retry.none' };
+    case 'failAfter':
+      return {
+        key: 'panel.retry.failAfter',
+        values: {
+          attempts: String(policy.attempts),
+          delay: formatDuration(policy.delayMs),
+        },
+      };
+    case 'exponentialBackoff':
+      return {
+        key: 'panel.retry.exponentialBackoff',
+        values: {
+          attempts: String(policy.attempts),
+          initial: formatDuration(policy.initialDelayMs),
+          max: formatDuration(policy.maxDelayMs),
+        },
+      };
+    case 'keepTrying':
+      return {
+        key: 'panel.retry.keepTrying',
+        values: {
+          initial: formatDuration(policy.initialDelayMs),
+          max: formatDuration(policy.maxDelayMs),
+        },
+      };
+    default:
+      return undefined;
+  }
+}

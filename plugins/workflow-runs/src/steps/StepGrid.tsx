@@ -1,0 +1,183 @@
+import { KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  hasEnded,
+  RunSnapshot,
+  sizes,
+  stepIdOf,
+  useNow,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { useElementWidth } from '../layout/useElementWidth';
+import { attemptsByStep } from './attemptBars';
+import { StepRow } from './StepRow';
+import { useStepStyles } from './styles';
+import { domainOf } from './timeAxis';
+import { GridLines, TimeAxis, useTicks } from './TimeAxis';
+
+const MOST_ROWS = 20;
+const OVERSCAN = 8;
+/** So many rows a page key moves. */
+const PAGE = 10;
+
+/** The steps of a run as rows on a shared time axis. */
+export function StepGrid(props: {
+  snapshot: RunSnapshot;
+  /** Those that are shown. */
+  steps: Step[];
+  selected: string | undefined;
+  onSelect: (stepId: string | undefined) => void;
+}) {
+  const { snapshot, steps, selected, onSelect } = props;
+  const classes = useStepStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const ended = hasEnded(snapshot.run.status);
+  const started = snapshot.attempts.length > 0;
+  const now = useNow(ended ? null : 1_000);
+  const domain = domainOf(snapshot, now);
+  const { ref: axisRef, width: axisWidth } = useElementWidth<HTMLDivElement>();
+  const ticks = useTicks(domain, axisWidth);
+  const nowShown = ended || !started ? null : now;
+  const attempts = useMemo(
+    () => attemptsByStep(snapshot.attempts, stepIdOf),
+    [snapshot.attempts],
+  );
+
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: steps.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => sizes.stepRow,
+    overscan: OVERSCAN,
+    initialRect: { width: 800, height: MOST_ROWS * sizes.stepRow },
+  });
+
+  const selectedIndex = steps.findIndex(step => stepIdOf(step) === selected);
+  const [moved, setMoved] = useState<number>();
+  const active = selectedIndex >= 0 ? selectedIndex : moved;
+  useEffect(() => {
+    if (selectedIndex >= 0) {
+      virtual.scrollToIndex(selectedIndex, { align: 'auto' });
+    }
+    // Scrolls when another step is selected, not when rows are measured.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedIndex]);
+
+  const select = (index: number) => {
+    setMoved(index);
+    onSelect(stepIdOf(steps[index]));
+  };
+  const move = (index: number) => {
+    const next = Math.min(steps.length - 1, Math.max(0, index));
+    if (selected !== undefined) {
+      select(next);
+      return;
+    }
+    setMoved(next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const from = active ?? -1;
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => move(from + 1),
+      ArrowUp: () => move(from - 1),
+      PageDown: () => move(from + PAGE),
+      PageUp: () => move(from - PAGE),
+      Home: () => move(0),
+      End: () => move(steps.length - 1),
+      Enter: () => active !== undefined && select(active),
+      Escape: () => onSelect(undefined),
+    };
+    if (!Object.hasOwn(moves, event.key) || steps.length === 0) return;
+    event.preventDefault();
+    moves[event.key]();
+  };
+
+  const rows = Math.min(MOST_ROWS, steps.length);
+  return (
+    <div
+      role="grid"
+      aria-label={t('steps.title')}
+      aria-rowcount={steps.length + 1}
+      aria-readonly
+    >
+      <div role="rowgroup">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={`${classes.columns} ${classes.headRow}`}
+        >
+          <div role="columnheader" className={classes.headName}>
+            <span>{t('steps.step')}</span>
+            <span>{t('steps.duration')}</span>
+          </div>
+          <div
+            role="columnheader"
+            className={classes.axis}
+            ref={axisRef}
+            aria-label={t('steps.timeline')}
+          >
+            <TimeAxis domain={domain} ticks={ticks} now={nowShown} />
+          </div>
+        </div>
+      </div>
+      <div
+        ref={scroll}
+        role="rowgroup"
+        className={classes.scroll}
+        style={{ height: rows * sizes.stepRow }}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={t('steps.hint')}
+        aria-activedescendant={
+          active === undefined || !steps[active]
+            ? undefined
+            : rowIdOf(steps[active])
+        }
+        onKeyDown={onKeyDown}
+      >
+        <div
+          style={{ height: virtual.getTotalSize(), position: 'relative' }}
+          role="presentation"
+        >
+          <div
+            className={classes.columns}
+            style={{ position: 'absolute', inset: 0 }}
+            aria-hidden
+          >
+            <span />
+            <span className={classes.timeline}>
+              <GridLines domain={domain} ticks={ticks} now={nowShown} />
+            </span>
+          </div>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const step = steps[index];
+            const id = stepIdOf(step);
+            return (
+              <StepRow
+                key={id}
+                id={rowIdOf(step)}
+                step={step}
+                attempts={attempts.get(id)}
+                index={index}
+                top={start}
+                selected={index === selectedIndex}
+                active={index === active}
+                domain={domain}
+                now={now}
+                axisWidth={axisWidth}
+                onSelect={select}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowIdOf(step: Step): string {
+  return `workflow-runs-step-${stepIdOf(step)}`;
+}
