@@ -9,7 +9,7 @@ import { withLock } from './lock.mjs';
 import { fetchNode, findNode } from './node.mjs';
 import { shareRegistryWithYarn } from './registry.mjs';
 import { root, toolsDirectory } from './root.mjs';
-import { fetchYarn, findYarn, writeYarnCommand } from './yarn.mjs';
+import { fetchYarn, findYarn } from './yarn.mjs';
 
 // Tells nested commands of the same checkout that everything is in place.
 const MARKER = 'WORKFLOW_RUNS_TOOLCHAIN';
@@ -32,27 +32,26 @@ export async function bootstrap() {
     async () => {
       // again, because another process may have done it while we waited for the lock
       const node = findNode() ?? (await fetchNode());
-      const yarn = findYarn() ?? (await fetchYarn());
+      const yarn = findYarn(node) ?? (await fetchYarn(node));
       useToolchain({ node, yarn });
       if (areDependenciesInstalled()) return;
       await shareRegistryWithYarn();
-      await installDependencies(node, yarn);
+      await installDependencies(yarn);
     },
   );
 }
 
 function findToolchain() {
   const node = findNode();
-  const yarn = findYarn();
-  return node && yarn ? { node, yarn } : undefined;
+  const yarn = node && findYarn(node);
+  return yarn ? { node, yarn } : undefined;
 }
 
 function useToolchain({ node, yarn }) {
-  const bin = writeYarnCommand(node, yarn);
   process.env.PATH = [
     join(root, 'node_modules/.bin'),
     dirname(node),
-    bin,
+    dirname(yarn),
     process.env.PATH,
   ].join(delimiter);
   // a yarnPath in some parent folder must not replace the version this repository names

@@ -66,20 +66,16 @@ export function areDependenciesInstalled() {
   );
 }
 
-export async function installDependencies(node, yarn) {
+export async function installDependencies(yarn) {
   const fingerprint = dependencyFingerprint();
   // No stamp while installing: an install that is interrupted is done again.
   rmSync(stamp, { force: true });
   await withProgress('Installing dependencies', async report => {
-    const { code, output } = await capture(
-      node,
-      [yarn, 'install', '--immutable'],
-      {
-        cwd: root,
-        env: { ...process.env, ...PLAIN_OUTPUT },
-        onLine: line => report(/┌ (.*) step/.exec(line)?.[1]),
-      },
-    );
+    const { code, output } = await capture(yarn, ['install', '--immutable'], {
+      cwd: root,
+      env: { ...process.env, ...PLAIN_OUTPUT },
+      onLine: line => report(/┌ (.*) step/.exec(line)?.[1]),
+    });
     if (code !== 0) {
       throw problemFromOutput('Installing the dependencies failed', output);
     }

@@ -43,7 +43,7 @@ export function findNode() {
 
 export async function fetchNode() {
   console.log(
-    `Node ${process.versions.node} is too old for Backstage, Node ${FETCHED_VERSION} goes into .tools/`,
+    `Backstage does not run on Node ${process.versions.node}, Node ${FETCHED_VERSION} goes into .tools/`,
   );
   await fetchPackage(directory, `${name}@${FETCHED_VERSION}`, executable);
   const path = join(directory, executable);

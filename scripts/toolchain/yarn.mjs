@@ -18,35 +18,38 @@ const version = packageManagerVersion(
 );
 const directory = join(toolsDirectory, `yarn-${version}`);
 
-/** Path of the yarn.js of the right version, or undefined where it has to be fetched first. */
-export function findYarn() {
+const commandFolder = join(toolsDirectory, 'bin');
+
+/**
+ * The `yarn` command of the right version, or undefined where it has to be fetched first.
+ *
+ * @param {string} node the executable that runs a fetched Yarn
+ */
+export function findYarn(node) {
+  // a Yarn that runs a script puts itself on the search path, in a temporary folder
   if (
-    startedBy.userAgent.startsWith(`yarn/${version} `) &&
-    /\.c?js$/.test(startedBy.execpath ?? '')
+    startedBy.execpath &&
+    startedBy.userAgent.startsWith(`yarn/${version} `)
   ) {
     return startedBy.execpath;
   }
   const fetched = join(directory, SCRIPT);
-  return existsSync(fetched) ? fetched : undefined;
+  return existsSync(fetched) ? writeCommand(node, fetched) : undefined;
 }
 
-export async function fetchYarn() {
+/** Fetches Yarn into .tools, see `findYarn`. */
+export async function fetchYarn(node) {
   await fetchPackage(directory, `@yarnpkg/cli-dist@${version}`, SCRIPT);
-  return join(directory, SCRIPT);
+  return writeCommand(node, join(directory, SCRIPT));
 }
 
-/**
- * Writes the `yarn` command that backstage-cli looks for on the search path.
- *
- * @returns {string} the folder to put on the path
- */
-export function writeYarnCommand(node, yarn) {
-  const bin = join(toolsDirectory, 'bin');
+// backstage-cli looks for a `yarn` on the search path
+function writeCommand(node, yarn) {
   const [file, text] = isWindows
     ? ['yarn.cmd', `@"${node}" "${yarn}" %*\r\n`]
     : ['yarn', `#!/bin/sh\nexec "${node}" "${yarn}" "$@"\n`];
-  const path = join(bin, file);
+  const path = join(commandFolder, file);
   if (readIfPresent(path) !== text)
     writeAtomically(path, text, { mode: 0o755 });
-  return bin;
+  return path;
 }

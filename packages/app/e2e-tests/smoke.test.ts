@@ -1,6 +1,7 @@
-import { expect, test } from './support';
+import { expect, signInAs, takeScreenshots, test } from './support';
 
-test('the portal answers with its sign-in page', async ({ page }) => {
-  await page.goto('/');
-  await expect(page.getByRole('button').first()).toBeVisible();
+test('an example user signs in and sees the catalog', async ({ page }) => {
+  await signInAs(page, 'viewer');
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await takeScreenshots(page, 'catalog');
 });

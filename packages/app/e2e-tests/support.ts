@@ -86,12 +86,9 @@ export function collectBrowserProblems(context: BrowserContext): string[] {
 /** Opens `path` and signs in as one of the example users. */
 export async function signInAs(page: Page, user: ExampleUser, path = '/') {
   await page.goto(path);
-  await page
-    .getByRole('listitem')
-    .filter({ has: page.getByText(user, { exact: false }) })
-    .getByRole('button')
-    .first()
-    .click();
+  const signIn = page.getByRole('button', { name: `Sign in as ${user}` });
+  await signIn.click();
+  await expect(signIn).toBeHidden();
   await expect(page.getByRole('main').first()).toBeVisible();
 }
 
