@@ -67,7 +67,7 @@ export function createFakeStepContext<
     runId,
     stepKey,
     input: options.input ?? ({} as Input),
-    outputs: options.outputs ?? {},
+    outputs: options.outputs ?? ({} as Partial<Outputs>),
     attempt: options.attempt ?? 1,
     idempotencyKey: options.idempotencyKey ?? `${runId}:${stepKey}`,
     signal: controller.signal,
