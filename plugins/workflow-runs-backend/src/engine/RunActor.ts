@@ -89,7 +89,12 @@ export class RunActor {
         this.#post({ event: { type: 'attempt.lost', step, attempt } });
       }
     }
-    for (const { step, dueAt } of timers) this.#setTimer(step, dueAt);
+    const now = Math.max(this.options.now(), this.claimed.claimedAt);
+    for (const { step, dueAt } of timers) {
+      // What is due is decided now: a timer would fire when the run has been parked again.
+      if (dueAt <= now) this.#post({ event: { type: 'retry.due', step } });
+      else this.#setTimer(step, dueAt);
+    }
     for (const request of requests) this.request(request);
     void this.#drain();
   }

@@ -7,6 +7,8 @@ export interface ClaimedRun {
   definitionHash: string;
   seed: string;
   hold: string | null;
+  /** When it was claimed, by the clock of the leases: what was due then is due. */
+  claimedAt: number;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function claimRuns(
     definitionHash: row.definition_hash,
     seed: row.seed,
     hold: row.hold,
+    claimedAt: claim.now,
   }));
 }
 
