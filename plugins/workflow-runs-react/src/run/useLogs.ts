@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
@@ -52,8 +52,9 @@ export function useLogs(runId: string): UseLogsResult {
 
   const { data: logSequence } = useQuery<RunSnapshot, Error, number | null>({
     queryKey: keys.run(runId),
+    // It is loaded by who follows the run; this only looks.
+    queryFn: skipToken,
     select: snapshot => snapshot.logSequence,
-    enabled: false,
   });
   const lines = query.data ?? none;
   const behind =

@@ -10,6 +10,8 @@ const useStyles = makeStyles(
       gap: 4,
       height: sizes.chip,
       maxWidth: 200,
+      minWidth: 0,
+      boxSizing: 'border-box',
       padding: '0 10px',
       borderRadius: sizes.radius.pill,
       border: `1px solid ${statusColorsOf(theme).skipped.line}`,

@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { LaunchButton } from '../launch/LaunchButton';
 import { Card } from '../layout/Card';
+import { Surface } from '../layout/Surface';
 import { RunPage } from '../run-page/RunPage';
 import { RunPageSkeleton } from '../run-page/RunPageSkeleton';
 import { RUN_PARAM, useEntityWorkflow } from './useEntityWorkflow';
@@ -17,7 +18,9 @@ import { RUN_PARAM, useEntityWorkflow } from './useEntityWorkflow';
 export function EntityRunDetail() {
   return (
     <WorkflowRunsProvider>
-      <ChosenOrLatest />
+      <Surface>
+        <ChosenOrLatest />
+      </Surface>
     </WorkflowRunsProvider>
   );
 }

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { LaunchButton } from '../launch/LaunchButton';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
+import { Surface } from '../layout/Surface';
 import { FilterBar } from '../runs-list/FilterBar';
 import { RunList } from '../runs-list/RunList';
 import {
@@ -38,7 +39,9 @@ const useStyles = makeStyles(
 export function EntityRuns() {
   return (
     <WorkflowRunsProvider>
-      <RunsOfEntity />
+      <Surface>
+        <RunsOfEntity />
+      </Surface>
     </WorkflowRunsProvider>
   );
 }

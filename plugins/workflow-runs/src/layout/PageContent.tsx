@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { sizes } from 'backstage-plugin-workflow-runs-react';
+import { Surface } from './Surface';
 
 const useStyles = makeStyles(
   {
@@ -9,7 +10,7 @@ const useStyles = makeStyles(
       width: '100%',
       maxWidth: 1760,
       margin: '0 auto',
-      padding: `16px ${sizes.gutter}px 32px`,
+      padding: `0 ${sizes.gutter}px 32px`,
     },
   },
   { name: 'WorkflowRunsPageContent' },
@@ -18,8 +19,8 @@ const useStyles = makeStyles(
 /** The part of a page that is ours, below the portal's header. */
 export function PageContent(props: { children: ReactNode }) {
   return (
-    <main className={useStyles().root} aria-label="Workflow runs">
-      {props.children}
+    <main className={useStyles().root}>
+      <Surface>{props.children}</Surface>
     </main>
   );
 }

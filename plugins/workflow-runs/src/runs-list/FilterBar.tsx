@@ -1,8 +1,9 @@
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
+import InputBase from '@material-ui/core/InputBase';
 import ListItemText from '@material-ui/core/ListItemText';
 import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
+import Select from '@material-ui/core/Select';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
@@ -18,17 +19,25 @@ const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' },
     field: {
-      width: 200,
-      '& .MuiInputBase-root': {
-        height: sizes.control,
-        fontSize: 13,
-        backgroundColor: theme.palette.background.paper,
+      height: sizes.chip + 4,
+      maxWidth: 320,
+      borderRadius: sizes.radius.pill,
+      border: `1px solid ${statusColorsOf(theme).control}`,
+      backgroundColor: theme.palette.background.paper,
+      fontSize: 13,
+      '& .MuiSelect-select': {
+        padding: '0 28px 0 12px',
+        lineHeight: '26px',
+        minHeight: 0,
+        borderRadius: sizes.radius.pill,
       },
-      '& .MuiOutlinedInput-notchedOutline': {
-        borderColor: statusColorsOf(theme).control,
+      '& .MuiSelect-icon': { right: 4, fontSize: 20 },
+      '&.Mui-focused': {
+        boxShadow: `0 0 0 2px ${theme.palette.primary.main}`,
       },
     },
-    none: { color: theme.palette.text.secondary },
+    label: { color: theme.palette.text.secondary, marginRight: 6 },
+    value: { fontWeight: 500 },
   }),
   { name: 'WorkflowRunsFilterBar' },
 );
@@ -57,8 +66,7 @@ export function FilterBar(props: {
       aria-label={t('list.filters.label')}
     >
       {statuses.length > 1 && (
-        <MultiSelect
-          id="workflow-runs-filter-status"
+        <FilterChip
           label={t('list.filters.status')}
           values={query.status}
           options={statuses}
@@ -69,8 +77,7 @@ export function FilterBar(props: {
         />
       )}
       {showWorkflow && (
-        <MultiSelect
-          id="workflow-runs-filter-workflow"
+        <FilterChip
           label={t('list.filters.workflow')}
           values={query.workflow}
           options={refs}
@@ -92,41 +99,38 @@ export function FilterBar(props: {
   );
 }
 
-function MultiSelect(props: {
-  id: string;
+/** One filter: its name, what is chosen, and a menu to choose from. */
+function FilterChip(props: {
   label: string;
   values: string[];
   options: string[];
   wordsOf: (value: string) => string;
   onChange: (values: string[]) => void;
 }) {
-  const { id, label, values, options, wordsOf, onChange } = props;
+  const { label, values, options, wordsOf, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const chosen =
+    values.length === 0
+      ? t('list.filters.any')
+      : values.map(wordsOf).join(', ');
   return (
-    <TextField
-      select
-      id={id}
-      label={label}
-      variant="outlined"
-      size="small"
-      className={classes.field}
+    <Select
+      multiple
+      displayEmpty
       value={values}
-      InputLabelProps={{ shrink: true }}
-      onChange={event => onChange(event.target.value as unknown as string[])}
-      SelectProps={{
-        multiple: true,
-        displayEmpty: true,
-        renderValue: chosen =>
-          (chosen as string[]).length === 0 ? (
-            <span className={classes.none}>{t('list.filters.any')}</span>
-          ) : (
-            (chosen as string[]).map(wordsOf).join(', ')
-          ),
-        MenuProps: {
-          getContentAnchorEl: null,
-          anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
-        },
+      onChange={event => onChange(event.target.value as string[])}
+      input={<InputBase className={classes.field} />}
+      renderValue={() => (
+        <>
+          <span className={classes.label}>{label}</span>
+          <span className={classes.value}>{chosen}</span>
+        </>
+      )}
+      SelectDisplayProps={{ 'aria-label': `${label}: ${chosen}` }}
+      MenuProps={{
+        getContentAnchorEl: null,
+        anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
       }}
     >
       {options.map(option => (
@@ -141,6 +145,6 @@ function MultiSelect(props: {
           <ListItemText primary={wordsOf(option)} />
         </MenuItem>
       ))}
-    </TextField>
+    </Select>
   );
 }

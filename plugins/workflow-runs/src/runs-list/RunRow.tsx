@@ -36,6 +36,7 @@ const useStyles = makeStyles(
         textOverflow: 'ellipsis',
         fontVariantNumeric: 'tabular-nums',
       },
+      '& > td > div': { overflow: 'hidden', textOverflow: 'ellipsis' },
       '& > td:first-child': { paddingLeft: 20 },
       '& > td:last-child': { paddingRight: 20 },
     },
@@ -53,7 +54,8 @@ const useStyles = makeStyles(
     },
     inline: { display: 'inline-flex', alignItems: 'center', gap: 6 },
     right: { textAlign: 'right' },
-    tags: { display: 'inline-flex', gap: 4 },
+    tags: { display: 'flex', gap: 4, '& > :last-child': { flex: 'none' } },
+    tag: { display: 'flex', minWidth: 0 },
   }),
   { name: 'WorkflowRunsRunRow' },
 );
@@ -148,7 +150,7 @@ export const RunRow = memo(function RunRow(props: {
         </span>
       </td>
       <td>
-        <Tags tags={run.tags} className={classes.tags} />
+        <Tags tags={run.tags} />
       </td>
       <td>
         <div title={run.owner ?? undefined}>
@@ -164,16 +166,19 @@ export const RunRow = memo(function RunRow(props: {
   );
 });
 
-function Tags(props: { tags: string[]; className: string }) {
-  const { tags, className } = props;
+function Tags(props: { tags: string[] }) {
+  const { tags } = props;
+  const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   if (tags.length === 0) return <span aria-hidden>–</span>;
   const rest = tags.slice(1);
   return (
-    <span className={className}>
-      <Tag size="small" title={tags[0]}>
-        {tags[0]}
-      </Tag>
+    <span className={classes.tags}>
+      <span className={classes.tag}>
+        <Tag size="small" title={tags[0]}>
+          {tags[0]}
+        </Tag>
+      </span>
       {rest.length > 0 && (
         <Tag size="small" title={rest.join(', ')}>
           <span aria-label={t('list.moreTags', { tags: String(rest.length) })}>

@@ -19,6 +19,8 @@ import { GridLines, TimeAxis, useTicks } from './TimeAxis';
 
 const MOST_ROWS = 20;
 const OVERSCAN = 8;
+/** Below this the time axis needs the room more than the type does. */
+const TYPE_FROM_PX = 900;
 /** So many rows a page key moves. */
 const PAGE = 10;
 
@@ -37,7 +39,9 @@ export function StepGrid(props: {
   const started = snapshot.attempts.length > 0;
   const now = useNow(ended ? null : 1_000);
   const domain = domainOf(snapshot, now);
+  const { ref: gridRef, width: gridWidth } = useElementWidth<HTMLDivElement>();
   const { ref: axisRef, width: axisWidth } = useElementWidth<HTMLDivElement>();
+  const showType = gridWidth >= TYPE_FROM_PX;
   const ticks = useTicks(domain, axisWidth);
   const nowShown = ended || !started ? null : now;
   const attempts = useMemo(
@@ -95,9 +99,11 @@ export function StepGrid(props: {
     moves[event.key]();
   };
 
+  const columns = [classes.columns, showType ? classes.withType : ''].join(' ');
   const rows = Math.min(MOST_ROWS, steps.length);
   return (
     <div
+      ref={gridRef}
       role="grid"
       aria-label={t('steps.title')}
       aria-rowcount={steps.length + 1}
@@ -107,12 +113,17 @@ export function StepGrid(props: {
         <div
           role="row"
           aria-rowindex={1}
-          className={`${classes.columns} ${classes.headRow}`}
+          className={`${columns} ${classes.headRow}`}
         >
           <div role="columnheader" className={classes.headName}>
             <span>{t('steps.step')}</span>
             <span>{t('steps.duration')}</span>
           </div>
+          {showType && (
+            <div role="columnheader" className={classes.type}>
+              {t('steps.type')}
+            </div>
+          )}
           <div
             role="columnheader"
             className={classes.axis}
@@ -143,11 +154,12 @@ export function StepGrid(props: {
           role="presentation"
         >
           <div
-            className={classes.columns}
+            className={columns}
             style={{ position: 'absolute', inset: 0 }}
             aria-hidden
           >
             <span />
+            {showType && <span />}
             <span className={classes.timeline}>
               <GridLines domain={domain} ticks={ticks} now={nowShown} />
             </span>
@@ -168,6 +180,7 @@ export function StepGrid(props: {
                 domain={domain}
                 now={now}
                 axisWidth={axisWidth}
+                showType={showType}
                 onSelect={select}
               />
             );

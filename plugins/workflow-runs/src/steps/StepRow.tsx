@@ -28,10 +28,11 @@ export const StepRow = memo(function StepRow(props: {
   /** Changes each second only for rows that are under way. */
   now: number;
   axisWidth: number;
+  showType: boolean;
   onSelect: (index: number) => void;
 }) {
   const { id, step, attempts = none, index, top, selected, active } = props;
-  const { domain, now, axisWidth, onSelect } = props;
+  const { domain, now, axisWidth, showType, onSelect } = props;
   const classes = useStepStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
@@ -47,6 +48,7 @@ export const StepRow = memo(function StepRow(props: {
       aria-selected={selected}
       className={[
         classes.columns,
+        showType ? classes.withType : '',
         classes.row,
         selected ? classes.selected : '',
         active && !selected ? classes.active : '',
@@ -64,7 +66,6 @@ export const StepRow = memo(function StepRow(props: {
         >
           {step.name}
         </span>
-        <span className={classes.type}>{words('stepType', step.type)}</span>
         <span className={classes.duration}>
           {step.attempts > 1 && (
             <span className={classes.muted}>×{step.attempts} </span>
@@ -76,6 +77,11 @@ export const StepRow = memo(function StepRow(props: {
           />
         </span>
       </div>
+      {showType && (
+        <div role="gridcell" className={classes.type}>
+          {words('stepType', step.type)}
+        </div>
+      )}
       <div role="gridcell" className={classes.timeline}>
         {step.status === 'skipped' && step.skipReason && (
           <span className={classes.skippedWords}>

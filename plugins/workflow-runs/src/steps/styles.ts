@@ -26,6 +26,9 @@ export const useStepStyles = makeStyles(
         display: 'grid',
         gridTemplateColumns: `${sizes.stepName}px minmax(0, 1fr)`,
       },
+      withType: {
+        gridTemplateColumns: `${sizes.stepName}px 88px minmax(0, 1fr)`,
+      },
       headRow: {
         height: sizes.tableHead,
         borderBottom: line,
@@ -105,9 +108,13 @@ export const useStepStyles = makeStyles(
       },
       muted: { color: theme.palette.text.secondary },
       type: {
-        fontSize: 11,
+        display: 'flex',
+        alignItems: 'center',
+        padding: '0 12px',
+        fontSize: 12,
         color: theme.palette.text.secondary,
         whiteSpace: 'nowrap',
+        borderRight: line,
       },
       duration: { marginLeft: 'auto', paddingLeft: 4, whiteSpace: 'nowrap' },
       timeline: { position: 'relative', overflow: 'hidden' },

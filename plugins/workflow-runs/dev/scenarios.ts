@@ -1,0 +1,315 @@
+import { Workflow } from 'backstage-plugin-workflow-runs-common';
+import {
+  anAction,
+  anArtifact,
+  anEvent,
+  aPayload,
+  aWorkflow,
+  FakeWorkflowRuns,
+} from 'backstage-plugin-workflow-runs-react/testing';
+import { Plan, PlannedStep, playPlan } from './plan';
+
+const unavailable = {
+  category: 'external_api' as const,
+  code: '503',
+  message: 'POST /v2/entitlements answered 503 Service Unavailable',
+  stack:
+    'Error: 503 Service Unavailable\n    at provision (entitlements.ts:42:11)\n    at run (handler.ts:18:5)',
+};
+
+const onboarding = (provision: Partial<PlannedStep>): PlannedStep[] => [
+  { key: 'validate_request', seconds: [0.4], type: 'decision' },
+  { key: 'load_account', seconds: [6], after: ['validate_request'] },
+  {
+    key: 'check_terms',
+    seconds: [15],
+    after: ['load_account'],
+    type: 'decision',
+  },
+  {
+    key: 'create_crm_contact',
+    seconds: [19],
+    after: ['check_terms'],
+    type: 'io',
+  },
+  {
+    key: 'score_fit',
+    seconds: [34],
+    after: ['create_crm_contact'],
+    type: 'model',
+    progress: 'Scoring 12 signals',
+  },
+  {
+    key: 'create_workspace',
+    seconds: [7, 25],
+    after: ['check_terms'],
+    lost: true,
+  },
+  {
+    key: 'provision_entitlements',
+    seconds: [56, 57, 62],
+    after: ['create_workspace'],
+    error: unavailable,
+    progress: '2 of 3 entitlements active',
+    ...provision,
+  },
+  {
+    key: 'seed_demo_data',
+    seconds: [36],
+    after: ['create_workspace'],
+    type: 'io',
+  },
+  {
+    key: 'import_history',
+    seconds: [1],
+    after: ['create_workspace'],
+    skipped: true,
+  },
+  { key: 'verify_workspace', seconds: [13], after: ['provision_entitlements'] },
+  { key: 'issue_license', seconds: [10], after: ['verify_workspace'] },
+  { key: 'assign_success_plan', seconds: [4], after: ['issue_license'] },
+  {
+    key: 'send_welcome_mail',
+    seconds: [9],
+    after: ['issue_license'],
+    type: 'io',
+  },
+  {
+    key: 'notify_account_owner',
+    seconds: [7],
+    after: ['issue_license'],
+    type: 'io',
+  },
+  { key: 'record_activation', seconds: [5], after: ['send_welcome_mail'] },
+];
+
+const thousand: PlannedStep[] = Array.from({ length: 1_000 }, (_, index) => ({
+  key: `import_batch_${index + 1}`,
+  seconds: index % 97 === 5 ? [2, 3] : [1 + (index % 7)],
+  after: index >= 10 ? [`import_batch_${index - 9}`] : [],
+  error: unavailable,
+}));
+
+const LONG =
+  'Synchronise every customer relationship record with the regional data warehouse and reconcile duplicates';
+
+const plans: { id: string; plan: Plan; ageS: number }[] = [
+  {
+    id: 'running',
+    ageS: 150,
+    plan: {
+      run: {
+        priority: 'high',
+        tags: ['eu-west', 'trial'],
+        businessEventId: 'evt_88231',
+      },
+      steps: onboarding({}),
+    },
+  },
+  {
+    id: 'queued',
+    ageS: -1,
+    plan: { run: { priority: 'low' }, steps: onboarding({}) },
+  },
+  {
+    id: 'failed',
+    ageS: 1_100,
+    plan: {
+      run: { priority: 'high', tags: ['eu-west'] },
+      steps: onboarding({ fails: true }),
+    },
+  },
+  {
+    id: 'completed',
+    ageS: 2_300,
+    plan: { run: {}, steps: onboarding({ seconds: [48] }) },
+  },
+  {
+    id: 'canceled',
+    ageS: 4_000,
+    plan: {
+      run: { triggerType: 'scheduled', triggeredBy: null },
+      steps: onboarding({}),
+      cancelAfterS: 75,
+    },
+  },
+  {
+    id: 'thousand',
+    ageS: 9_000,
+    plan: { run: { tags: ['backfill', 'import', 'nightly'] }, steps: thousand },
+  },
+  {
+    id: 'long',
+    ageS: 90_000,
+    plan: {
+      run: {
+        environment: 'production-eu-west-1',
+        tags: ['a-tag-with-quite-a-long-name', 'another-one'],
+        owner: 'group:customer-data-platform/warehouse-and-reconciliation',
+        triggeredBy: 'service-account-for-nightly-batches',
+      },
+      steps: onboarding({}).map(step => ({
+        ...step,
+        name: `${LONG}: ${step.key}`,
+      })),
+    },
+  },
+];
+
+/** A backend with a run in each state, of which one goes on. */
+export function allStates(now: number): FakeWorkflowRuns {
+  const api = new FakeWorkflowRuns();
+  const trial = aWorkflow();
+  const { launch } = trial.allowedActions;
+  api.workflows = [
+    trial,
+    aWorkflow({
+      name: 'crm_contact_sync',
+      title: 'CRM contact sync',
+      version: '1.12.3',
+      description: LONG,
+    }),
+    aWorkflow({
+      name: 'usage_rollup',
+      title: 'Usage rollup',
+      engine: 'airflow',
+      ref: 'airflow/usage_rollup',
+      description: 'Adds up what customers have used',
+      allowedActions: {
+        launch: {
+          ...launch,
+          allowed: false,
+          reason: 'You need the permission workflow-runs.run.launch',
+        },
+      },
+    }),
+  ];
+  for (const { id, plan, ageS } of [...plans].reverse()) {
+    const runId = `run_01JDA8M2Q6ZK3V7QK_${id}`;
+    const workflow: Workflow = api.workflows[id === 'long' ? 1 : 0];
+    const startedAt = now - ageS * 1_000;
+    const at = (elapsedS: number) => {
+      const run = playPlan(
+        {
+          ...plan,
+          run: {
+            id: runId,
+            workflow: { ...workflow, ...(id === 'long' && { title: LONG }) },
+            ...plan.run,
+          },
+        },
+        startedAt,
+        elapsedS,
+      );
+      return run;
+    };
+    const run = api.add(at(ageS));
+    run.payloads = [
+      aPayload({
+        value: {
+          account: 'acc_5512',
+          admin: '[redacted:e-mail]',
+          contact: { phone: '[redacted:phone]', name: 'Ada' },
+          plan: 'trial_30d',
+          seats: 25,
+          regions: ['eu-west', 'us-east'],
+        },
+        bytes: 180,
+      }),
+      aPayload({
+        stepKey: 'load_account',
+        direction: 'output',
+        value: { account: 'acc_5512', active: true, plan: null },
+      }),
+    ];
+    run.artifacts = [
+      anArtifact({
+        runId,
+        stepKey: 'seed_demo_data',
+        createdAt: run.run.updatedAt,
+      }),
+      anArtifact({
+        id: 'artifact-2',
+        runId,
+        name: 'report.html',
+        contentType: 'text/html',
+        bytes: 2_345_678,
+        stepKey: 'seed_demo_data',
+        createdAt: run.run.updatedAt,
+      }),
+    ];
+    if (id === 'canceled') {
+      run.actions = [
+        anAction({
+          runId,
+          reason: 'Started for the wrong account',
+          requestedAt: run.run.completedAt!,
+          completedAt: run.run.completedAt,
+        }),
+      ];
+    }
+    run.events = [
+      anEvent({
+        runId,
+        number: 1,
+        type: 'run.queued',
+        occurredAt: run.run.queuedAt,
+        payload: { priority: run.run.priority },
+      }),
+      ...(run.run.startedAt
+        ? [
+            anEvent({
+              runId,
+              number: 2,
+              type: 'run.started',
+              occurredAt: run.run.startedAt,
+              payload: { from: 'queued', fromMs: 3000 },
+            }),
+          ]
+        : []),
+      ...run.attempts.map((attempt, index) =>
+        anEvent({
+          runId,
+          number: index + 3,
+          type: 'step.started',
+          stepKey: attempt.stepKey,
+          attempt: attempt.number,
+          occurredAt: attempt.startedAt,
+          payload: { from: 'pending', attempt: attempt.number },
+        }),
+      ),
+    ];
+    if (id === 'running') goOn(api, runId, at, ageS, now);
+  }
+  return api;
+}
+
+const TICK_MS = 500;
+
+/** Lets a run go on, and streams what changes. */
+function goOn(
+  api: FakeWorkflowRuns,
+  runId: string,
+  at: (elapsedS: number) => ReturnType<typeof playPlan>,
+  ageS: number,
+  since: number,
+) {
+  const timer = setInterval(() => {
+    const before = api.runs.find(each => each.run.id === runId)!;
+    const next = at(ageS + (Date.now() - since) / 1_000);
+    const changed = <T extends object>(rows: T[], known: T[]) => {
+      const seen = new Set(known.map(row => JSON.stringify(row)));
+      return rows.filter(row => !seen.has(JSON.stringify(row)));
+    };
+    api.push(runId, {
+      run: next.run,
+      steps: changed(next.steps, before.steps),
+      attempts: changed(next.attempts, before.attempts),
+      events: [],
+      logSequence: 0,
+      logs: next.logs.slice(before.logs.length),
+    });
+    before.states = next.states;
+    if (next.run.completedAt) clearInterval(timer);
+  }, TICK_MS);
+}
