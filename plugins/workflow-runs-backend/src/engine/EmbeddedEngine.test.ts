@@ -26,7 +26,10 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
         steps: {
           left: { output: z.number() },
           right: { output: z.number() },
-          total: { dependsOn: ['left', 'right'], output: z.object({ sum: z.number() }) },
+          total: {
+            dependsOn: ['left', 'right'],
+            output: z.object({ sum: z.number() }),
+          },
         },
       }),
       {
@@ -39,7 +42,11 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
     const runId = await engine.launch('sum', { input: { a: 1 } });
     const run = await engine.until(runId, 'completed');
 
-    expect(run.progress).toEqual({ completedSteps: 3, totalSteps: 3, percentage: 100 });
+    expect(run.progress).toEqual({
+      completedSteps: 3,
+      totalSteps: 3,
+      percentage: 100,
+    });
     expect(await engine.eventTypes(runId)).toEqual([
       'run.queued',
       'run.started',
@@ -52,7 +59,9 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
       'run.completed',
     ]);
     const payloads = await engine.details.payloads(runId, 'total');
-    expect(payloads).toMatchObject([{ direction: 'output', value: { sum: 30 } }]);
+    expect(payloads).toMatchObject([
+      { direction: 'output', value: { sum: 30 } },
+    ]);
   });
 
   it('retries by the policy, with the same idempotency key', async () => {
@@ -68,7 +77,10 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
         call: ({ attempt, idempotencyKey, logger }) => {
           keys.push(idempotencyKey);
           logger.info(`attempt ${attempt}`);
-          if (attempt < 3) throw new StepFailure('external_api', 'it answered 503', { code: '503' });
+          if (attempt < 3)
+            throw new StepFailure('external_api', 'it answered 503', {
+              code: '503',
+            });
         },
       },
     );
@@ -78,13 +90,23 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
 
     expect(keys).toEqual(Array(3).fill(`${runId}/call`));
     const { items } = await engine.details.attempts(runId, { limit: 10 });
-    expect(items.map(({ status, expected, error }) => [status, expected, error?.code])).toEqual([
+    expect(
+      items.map(({ status, expected, error }) => [
+        status,
+        expected,
+        error?.code,
+      ]),
+    ).toEqual([
       ['failed', null, '503'],
       ['failed', true, '503'],
       ['completed', true, undefined],
     ]);
     const lines = await engine.details.logs(runId, { after: 0, limit: 10 });
-    expect(lines.map(({ message }) => message)).toEqual(['attempt 1', 'attempt 2', 'attempt 3']);
+    expect(lines.map(({ message }) => message)).toEqual([
+      'attempt 1',
+      'attempt 2',
+      'attempt 3',
+    ]);
   });
 
   it('fails the run, and skips what is behind the failed step', async () => {
@@ -97,7 +119,10 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
       }),
       {
         first: () => {
-          throw new StepFailure('validation_failed', 'password=hunter2 is wrong');
+          throw new StepFailure(
+            'validation_failed',
+            'password=hunter2 is wrong',
+          );
         },
         second: () => {},
       },
@@ -113,10 +138,12 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
       stepKey: 'first',
     });
     const { items } = await engine.details.steps(runId, { limit: 10 });
-    expect(items.map(({ status, skipReason }) => [status, skipReason])).toEqual([
-      ['failed', null],
-      ['skipped', 'upstream_failed'],
-    ]);
+    expect(items.map(({ status, skipReason }) => [status, skipReason])).toEqual(
+      [
+        ['failed', null],
+        ['skipped', 'upstream_failed'],
+      ],
+    );
   });
 
   it('cancels a running run: handlers are told to stop, and what follows is skipped', async () => {

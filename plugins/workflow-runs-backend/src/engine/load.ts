@@ -71,7 +71,7 @@ export async function loadRun(
       steps.map(row => [row.step_key, toStepState(row)]),
     ),
     hold: claimed.hold,
-    failure: firstFailure(steps),
+    failure: failureOf(run),
   });
   return {
     graph,
@@ -164,14 +164,8 @@ function toError(row: Record<string, any>): StepError | null {
     : null;
 }
 
-/** The step that failed first is the one whose failure ends the run. */
-function firstFailure(steps: Record<string, any>[]): RunState['failure'] {
-  const [first] = steps
-    .filter(step => step.status === 'failed')
-    .sort(
-      (a, b) =>
-        Number(a.completed_at) - Number(b.completed_at) ||
-        a.step_number - b.step_number,
-    );
-  return first ? { step: first.step_key, error: toError(first)! } : null;
+/** The failure that ends the run, where one has. */
+function failureOf(run: Record<string, any>): RunState['failure'] {
+  const error = toError(run);
+  return error && { step: run.failed_step_key, error };
 }

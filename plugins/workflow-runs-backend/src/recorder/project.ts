@@ -119,6 +119,14 @@ export function project(fact: RunFact, context: FactContext): Change[] {
             error_stack: fact.error.stack ?? null,
           }),
         ),
+        ...(fact.endsRun
+          ? [
+              run(fact, context, {
+                ...errorColumns(fact.error),
+                failed_step_key: fact.step,
+              }),
+            ]
+          : []),
       ];
     case 'step.canceled':
       return [

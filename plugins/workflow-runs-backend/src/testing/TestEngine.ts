@@ -1,6 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { launchRequestSchema, LaunchRequest, Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  launchRequestSchema,
+  LaunchRequest,
+  Run,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   StepHandlers,
   StepOptions,
@@ -43,7 +47,9 @@ export class TestEngine {
     const logger = mockServices.logger.mock();
     const now = () => Date.now();
     const redactor = new SecretNameRedactor();
-    const sealer = new Sealer([{ id: 'test', secret: options.secret ?? 'a secret of the tests' }]);
+    const sealer = new Sealer([
+      { id: 'test', secret: options.secret ?? 'a secret of the tests' },
+    ]);
     const definitions = new DefinitionStore(knex);
     this.knex = knex;
     this.recorder = new Recorder({ database: lane, redactor, now });
@@ -90,7 +96,11 @@ export class TestEngine {
     this.registry.add(workflow, handlers);
     for (const registered of this.registry.workflows) {
       await this.#store.save(
-        { engine: 'embedded', engineInstance: 'embedded', namespace: 'default' },
+        {
+          engine: 'embedded',
+          engineInstance: 'embedded',
+          namespace: 'default',
+        },
         registered,
         Date.now(),
       );
@@ -103,7 +113,10 @@ export class TestEngine {
     request: Omit<LaunchRequest, 'workflow'> = {},
     idempotencyKey?: string,
   ): Promise<string> {
-    const workflow = await this.workflows.get({ engine: 'embedded', name }, 'all');
+    const workflow = await this.workflows.get(
+      { engine: 'embedded', name },
+      'all',
+    );
     const { result } = await this.service.launch(
       workflow!,
       launchRequestSchema.parse({ ...request, workflow: `embedded/${name}` }),
@@ -123,13 +136,17 @@ export class TestEngine {
       });
     }
     const run = await this.runs.get(runId, 'all');
-    throw new Error(`The run is ${run?.status}, and not ${statuses.join(' or ')}`);
+    throw new Error(
+      `The run is ${run?.status}, and not ${statuses.join(' or ')}`,
+    );
   }
 
   /** The types of the run's events, with the step where there is one. */
   async eventTypes(runId: string): Promise<string[]> {
     const events = await this.details.events(runId, { after: 0, limit: 1_000 });
-    return events.map(({ type, stepKey }) => (stepKey ? `${type} ${stepKey}` : type));
+    return events.map(({ type, stepKey }) =>
+      stepKey ? `${type} ${stepKey}` : type,
+    );
   }
 
   stop(): Promise<void> {

@@ -223,13 +223,15 @@ class Deciding {
 
   #failStep(key: string, error: StepError) {
     const times = this.#times(key);
+    const endsRun = !this.#run('failure');
     this.#fact({
       type: 'step.failed',
       ...this.#leaveStep(key, { status: 'failed', error }),
       ...times,
       error,
+      endsRun,
     });
-    if (!this.#run('failure')) {
+    if (endsRun) {
       this.#patch.failure = { step: key, error };
       this.#giveUp('upstream_failed');
     }
@@ -270,6 +272,7 @@ class Deciding {
             ...this.#leaveStep(key, { status: 'failed' }),
             ...times,
             error: error!,
+            endsRun: false,
           });
         }
       }

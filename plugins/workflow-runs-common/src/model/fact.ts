@@ -127,6 +127,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attemptMs: span,
     durationMs: span,
     error: stepErrorSchema,
+    /** Whether it is the failure that ends the run; others follow from it, or come too late. */
+    endsRun: z.boolean(),
   }),
   z.object({
     ...stepChange,
