@@ -29,9 +29,10 @@ describe('the orders API', () => {
     const get = await start();
     const ids: number[] = [];
     for (let after: number | null = 0; after !== null; ) {
-      const { body } = await get(
+      const response: request.Response = await get(
         `/orders?region=east&after=${after}&limit=100`,
       ).expect(200);
+      const { body } = response;
       ids.push(...body.items.map((order: { id: number }) => order.id));
       after = body.next;
     }

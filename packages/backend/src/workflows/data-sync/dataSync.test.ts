@@ -73,7 +73,9 @@ describe('data_sync', () => {
     runId: string,
     given: Partial<DataSyncInput> = {},
   ) {
-    const outputs: Partial<DataSyncOutputs> = {};
+    const outputs: {
+      -readonly [K in keyof DataSyncOutputs]?: DataSyncOutputs[K];
+    } = {};
     const context = () => contextOf(outputs, { input: given, runId });
     outputs.read_watermark = await readWatermark(client, warehouse)(context());
     for (const region of REGIONS) {

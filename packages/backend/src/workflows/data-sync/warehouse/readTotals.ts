@@ -12,7 +12,7 @@ export interface WarehouseTotals {
 export async function readTotals(
   knex: Knex,
 ): Promise<Record<Region, WarehouseTotals>> {
-  const rows = await knex('orders')
+  const rows: Record<string, unknown>[] = await knex('orders')
     .groupBy('region')
     .select('region')
     .count({ orders: '*' })
