@@ -101,7 +101,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
       forbiddenUnknown: 'Ask whoever manages access to your portal.',
       stale: 'Shown as of {{age}} ago. {{reason}}',
       errors: {
-        notFound: 'It may have been deleted, or you may not see it.',
+        notFound: 'Check the link, or ask whoever sent it to you.',
         forbidden: 'You may not see this.',
         signedOut: 'Your session has ended. Sign in again.',
         conflict: 'It is not in a state that allows this.',

@@ -1,1 +1,2 @@
 export * from './ActionButton';
+export * from './TextButton';

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TextButton } from '../actions/TextButton';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { CopyButton } from '../ids';
 import { monospace, sizes, statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
 import { JsonLine, jsonLines } from './jsonLines';
+import { splitRedacted } from './redacted';
 import { RedactedText } from './RedactedText';
 
 const FIRST_LINES = 200;
@@ -70,9 +71,9 @@ export function JsonView(props: {
         ))}
       </pre>
       {lines.length > shown.length && (
-        <Button size="small" onClick={() => setAll(true)}>
+        <TextButton size="small" onClick={() => setAll(true)}>
           {t('json.more', { lines: String(lines.length - shown.length) })}
-        </Button>
+        </TextButton>
       )}
       <span className={classes.copy}>
         <CopyButton
@@ -88,9 +89,11 @@ function JsonValue(props: { line: JsonLine; className: string }) {
   const { value, bracket } = props.line;
   if (bracket !== undefined) return <>{bracket}</>;
   if (typeof value !== 'string') return <>{String(value)}</>;
+  const removed = splitRedacted(value);
+  const whole = removed.length === 1 && 'redacted' in removed[0];
   return (
     <span className={props.className}>
-      <RedactedText text={JSON.stringify(value)} />
+      <RedactedText text={whole ? value : JSON.stringify(value)} />
     </span>
   );
 }

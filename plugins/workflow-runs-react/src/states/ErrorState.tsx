@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import Button from '@material-ui/core/Button';
 import CloudOffOutlined from '@material-ui/icons/CloudOffOutlined';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import SearchOutlined from '@material-ui/icons/SearchOutlined';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TextButton } from '../actions/TextButton';
 import { monospace } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
 import { describeError, ErrorKind } from './describeError';
@@ -49,17 +49,17 @@ export function ErrorState(props: {
         missing ? undefined : (
           <>
             {onRetry && (
-              <Button variant="outlined" size="small" onClick={onRetry}>
+              <TextButton variant="outlined" size="small" onClick={onRetry}>
                 {t('states.retry')}
-              </Button>
+              </TextButton>
             )}
-            <Button
+            <TextButton
               size="small"
               aria-expanded={details}
               onClick={() => setDetails(!details)}
             >
               {t('states.details')}
-            </Button>
+            </TextButton>
           </>
         )
       }

@@ -1,7 +1,7 @@
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Schedule from '@material-ui/icons/Schedule';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TextButton } from '../actions/TextButton';
 import { statusColorsOf, sizes } from '../theme';
 import { formatDuration, useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';
@@ -42,9 +42,9 @@ export function StaleNote(props: {
           reason: t(`states.errors.${describeError(props.error).kind}`),
         })}
       </span>
-      <Button size="small" color="inherit" onClick={props.onRetry}>
+      <TextButton size="small" color="inherit" onClick={props.onRetry}>
         {t('states.retry')}
-      </Button>
+      </TextButton>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import Button from '@material-ui/core/Button';
 import GetApp from '@material-ui/icons/GetApp';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Artifact } from 'backstage-plugin-workflow-runs-common';
@@ -14,6 +13,7 @@ import {
   useArtifactContent,
   useArtifacts,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { DataTable } from '../layout/DataTable';
 import { formatBytes } from '../layout/formatBytes';
@@ -112,15 +112,14 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
             width: 140,
             number: true,
             cell: artifact => (
-              <Button
+              <TextButton
                 size="small"
-                style={{ textTransform: 'none' }}
                 startIcon={<GetApp style={{ fontSize: 16 }} />}
                 aria-label={t('artifacts.download', { name: artifact.name })}
                 onClick={() => download(artifact)}
               >
                 {t('artifacts.downloadShort')}
-              </Button>
+              </TextButton>
             ),
           },
         ]}

@@ -1,4 +1,3 @@
-import Button from '@material-ui/core/Button';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RunEvent } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -11,6 +10,7 @@ import {
   Timestamp,
   useRunEvents,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { DataTable } from '../layout/DataTable';
 
@@ -67,6 +67,7 @@ export function EventsPanel(props: { snapshot: RunSnapshot }) {
           {
             id: 'type',
             label: t('events.type'),
+            width: 180,
             cell: event => <span style={mono}>{event.type}</span>,
           },
           {
@@ -91,14 +92,14 @@ export function EventsPanel(props: { snapshot: RunSnapshot }) {
         ]}
       />
       {events.hasMore && (
-        <Button
+        <TextButton
           size="small"
-          style={{ textTransform: 'none', margin: 8 }}
+          style={{ margin: 8 }}
           disabled={events.loadingMore}
           onClick={events.loadMore}
         >
           {t('events.loadMore')}
-        </Button>
+        </TextButton>
       )}
     </div>
   );

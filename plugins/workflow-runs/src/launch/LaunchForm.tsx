@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react';
-import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
@@ -15,6 +14,7 @@ import {
   RowsSkeleton,
   useLaunch,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
 import { newIdempotencyKey } from './idempotencyKey';
@@ -106,9 +106,7 @@ export function LaunchForm(props: {
         )}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onDiscard} style={{ textTransform: 'none' }}>
-          {t('launch.dismiss')}
-        </Button>
+        <TextButton onClick={onDiscard}>{t('launch.dismiss')}</TextButton>
         <ActionButton
           variant="contained"
           color="primary"

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowDownward from '@material-ui/icons/ArrowDownward';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -9,6 +8,7 @@ import {
   sizes,
   statusColorsOf,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { LogRow } from './LogRow';
 
@@ -31,7 +31,6 @@ const useStyles = makeStyles(
       position: 'absolute',
       right: 16,
       bottom: 12,
-      textTransform: 'none',
       borderRadius: sizes.radius.pill,
       backgroundColor: theme.palette.background.paper,
       color: theme.palette.text.primary,
@@ -114,7 +113,7 @@ export function LogList(props: {
         </div>
       </div>
       {!follow && total > props.height && (
-        <Button
+        <TextButton
           size="small"
           variant="contained"
           className={classes.resume}
@@ -122,7 +121,7 @@ export function LogList(props: {
           onClick={() => onFollow(true)}
         >
           {t('logs.resume')}
-        </Button>
+        </TextButton>
       )}
     </div>
   );

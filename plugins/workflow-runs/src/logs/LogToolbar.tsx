@@ -1,4 +1,3 @@
-import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
@@ -9,6 +8,7 @@ import {
   CopyButton,
   useWords,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { SearchField } from '../layout/SearchField';
 import { SmallSelect } from '../layout/SmallSelect';
@@ -39,7 +39,7 @@ const useStyles = makeStyles(
       '& .MuiCheckbox-root': { padding: 4 },
       '& .MuiTypography-root': { fontSize: 13 },
     },
-    download: { textTransform: 'none', color: theme.palette.text.primary },
+    download: { color: theme.palette.text.primary },
   }),
   { name: 'WorkflowRunsLogToolbar' },
 );
@@ -125,7 +125,7 @@ export function LogToolbar(props: {
           />
         ))}
         <CopyButton text={props.text} label={t('logs.copy')} />
-        <Button
+        <TextButton
           size="small"
           className={classes.download}
           startIcon={<GetApp style={{ fontSize: 16 }} />}
@@ -133,7 +133,7 @@ export function LogToolbar(props: {
           disabled={counts.total === 0}
         >
           {t('logs.download')}
-        </Button>
+        </TextButton>
       </div>
     </div>
   );

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -12,6 +11,7 @@ import {
   describeError,
   useCancelRun,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { newIdempotencyKey } from '../launch/idempotencyKey';
 import { Notice } from '../layout/Notice';
@@ -64,18 +64,15 @@ export function CancelDialog(props: { run: Run; onClose: () => void }) {
         )}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} style={{ textTransform: 'none' }}>
-          {t('cancel.dismiss')}
-        </Button>
-        <Button
+        <TextButton onClick={onClose}>{t('cancel.dismiss')}</TextButton>
+        <TextButton
           variant="contained"
           color="primary"
-          style={{ textTransform: 'none' }}
           disabled={cancel.isPending}
           onClick={submit}
         >
           {t('cancel.confirm')}
-        </Button>
+        </TextButton>
       </DialogActions>
     </Dialog>
   );

@@ -28,7 +28,7 @@ const useStyles = makeStyles(
       minWidth: 0,
       paddingLeft: 24,
       borderLeft: `1px solid ${statusColorsOf(theme).skipped.line}`,
-      [theme.breakpoints.down('sm')]: { paddingLeft: 0, borderLeft: 'none' },
+      [theme.breakpoints.down('md')]: { paddingLeft: 0, borderLeft: 'none' },
     },
     label: {
       fontSize: 12,

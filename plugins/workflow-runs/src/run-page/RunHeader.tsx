@@ -46,19 +46,25 @@ const useStyles = makeStyles(
     },
     chips: { display: 'flex', flexWrap: 'wrap', gap: sizes.chipGap },
     actions: { display: 'flex', gap: 8, marginLeft: 'auto' },
+    clip: { overflow: 'hidden', marginTop: 12 },
     facts: {
       display: 'flex',
       flexWrap: 'wrap',
       gap: '12px 0',
-      margin: '12px 0 0',
+      // The line before the first fact of each row falls off the edge.
+      margin: '0 0 0 -25px',
       '& > *': {
         padding: '0 24px',
         borderLeft: `1px solid ${statusColorsOf(theme).skipped.line}`,
       },
-      '& > :first-child': { paddingLeft: 0, border: 'none' },
       '& dd': { maxWidth: 240 },
     },
-    progress: { width: 304, maxWidth: '100%', flex: 'none' },
+    progress: {
+      width: 304,
+      maxWidth: '100%',
+      flex: 'none',
+      boxSizing: 'content-box',
+    },
     progressHead: {
       display: 'flex',
       justifyContent: 'space-between',
@@ -130,29 +136,31 @@ export function RunHeader(props: {
           <RunActions run={run} hrefOf={hrefOf} />
         </div>
       </div>
-      <dl className={classes.facts}>
-        <ProgressFact snapshot={snapshot} />
-        <TimeFact run={run} />
-        <Fact
-          label={t('run.triggeredBy')}
-          note={words('trigger', run.triggerType)}
-          title={run.triggeredBy ?? undefined}
-        >
-          {run.triggeredBy ? entityName(run.triggeredBy) : '–'}
-        </Fact>
-        <Fact label={t('run.owner')} title={run.owner ?? undefined}>
-          {run.owner ? entityName(run.owner) : t('run.none')}
-        </Fact>
-        {run.businessEventId && (
-          <Fact label={t('run.businessEvent')} title={run.businessEventId}>
-            {run.businessEventId}
+      <div className={classes.clip}>
+        <dl className={classes.facts}>
+          <ProgressFact snapshot={snapshot} />
+          <TimeFact run={run} />
+          <Fact
+            label={t('run.triggeredBy')}
+            note={words('trigger', run.triggerType)}
+            title={run.triggeredBy ?? undefined}
+          >
+            {run.triggeredBy ? entityName(run.triggeredBy) : '–'}
           </Fact>
-        )}
-        {run.nativeStatus && (
-          <Fact label={t('run.nativeStatus')}>{run.nativeStatus}</Fact>
-        )}
-        <LineageFact run={run} hrefOf={hrefOf} />
-      </dl>
+          <Fact label={t('run.owner')} title={run.owner ?? undefined}>
+            {run.owner ? entityName(run.owner) : t('run.none')}
+          </Fact>
+          {run.businessEventId && (
+            <Fact label={t('run.businessEvent')} title={run.businessEventId}>
+              {run.businessEventId}
+            </Fact>
+          )}
+          {run.nativeStatus && (
+            <Fact label={t('run.nativeStatus')}>{run.nativeStatus}</Fact>
+          )}
+          <LineageFact run={run} hrefOf={hrefOf} />
+        </dl>
+      </div>
     </Card>
   );
 }

@@ -1,5 +1,4 @@
 import { ReactNode } from 'react';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
@@ -12,6 +11,7 @@ import {
   useStatusColors,
   useWords,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
@@ -55,7 +55,6 @@ const useStyles = makeStyles(
       borderRadius: sizes.radius.pill,
       fontWeight: 500,
     },
-    button: { textTransform: 'none', whiteSpace: 'nowrap' },
   }),
   { name: 'WorkflowRunsWhatHappened' },
 );
@@ -126,14 +125,13 @@ function Failed(props: {
       ]}
       button={
         step && (
-          <Button
+          <TextButton
             variant="outlined"
             color="primary"
-            className={classes.button}
             onClick={() => onOpenStep(stepIdOf(step))}
           >
             {t('happened.openStep', { number: String(step.stepNumber) })}
-          </Button>
+          </TextButton>
         )
       }
     />

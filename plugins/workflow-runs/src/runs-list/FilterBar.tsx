@@ -1,4 +1,3 @@
-import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import InputBase from '@material-ui/core/InputBase';
 import ListItemText from '@material-ui/core/ListItemText';
@@ -12,6 +11,7 @@ import {
   useWords,
   useWorkflows,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { ListQuery, statusesOf } from './views';
 
@@ -86,14 +86,13 @@ export function FilterBar(props: {
         />
       )}
       {filtered && (
-        <Button
+        <TextButton
           size="small"
           color="primary"
-          style={{ textTransform: 'none' }}
           onClick={() => onChange({ status: [], workflow: [] })}
         >
           {t('list.filters.clear')}
-        </Button>
+        </TextButton>
       )}
     </div>
   );

@@ -1,5 +1,4 @@
 import { ReactNode, useRef } from 'react';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowUpward from '@material-ui/icons/ArrowUpward';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -13,6 +12,7 @@ import {
   StaleNote,
   useRuns,
   workflowRunsTranslationRef,
+  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { RunTable } from './RunTable';
@@ -42,7 +42,6 @@ const useStyles = makeStyles(
       height: 32,
       marginTop: -36,
       borderRadius: sizes.radius.pill,
-      textTransform: 'none',
       whiteSpace: 'nowrap',
       backgroundColor: theme.palette.background.paper,
       color: theme.palette.text.primary,
@@ -110,7 +109,7 @@ export function RunList(props: {
       </div>
       <div className={classes.pill} role="status">
         {runs.newRuns > 0 && (
-          <Button
+          <TextButton
             variant="contained"
             size="small"
             className={classes.pillButton}
@@ -121,7 +120,7 @@ export function RunList(props: {
             }}
           >
             {t('list.newRuns', { count: runs.newRuns })}
-          </Button>
+          </TextButton>
         )}
       </div>
       <Card>
@@ -135,15 +134,14 @@ export function RunList(props: {
             <div className={classes.foot}>
               <span>{t('list.zone', { zone: formatZone() })}</span>
               {runs.hasMore && (
-                <Button
+                <TextButton
                   size="small"
                   variant="outlined"
-                  style={{ textTransform: 'none' }}
                   disabled={runs.loadingMore}
                   onClick={runs.loadMore}
                 >
                   {t('list.loadMore')}
-                </Button>
+                </TextButton>
               )}
             </div>
           </>

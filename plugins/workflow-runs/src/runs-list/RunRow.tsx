@@ -17,6 +17,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { entityName } from '../layout/entityName';
+import { ColumnId, ShownColumn } from './columns';
 import { PriorityIcon } from './PriorityIcon';
 
 const useStyles = makeStyles(
@@ -63,28 +64,18 @@ const useStyles = makeStyles(
 /** A run in the list, in two lines. */
 export const RunRow = memo(function RunRow(props: {
   run: Run;
+  columns: ShownColumn[];
   href: string;
   onOpen: (href: string) => void;
 }) {
-  const { run, href, onOpen } = props;
+  const { run, columns, href, onOpen } = props;
   const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const started = run.startedAt ?? run.queuedAt;
-  return (
-    <tr
-      className={classes.row}
-      data-testid={`run-${run.id}`}
-      onClick={event => {
-        // The link within opens itself, and text can be selected.
-        const target = event.target as HTMLElement;
-        if (target.closest('a, button') || window.getSelection()?.toString()) {
-          return;
-        }
-        onOpen(href);
-      }}
-    >
-      <td>
+  const cells: Record<ColumnId, () => JSX.Element> = {
+    run: () => (
+      <td key="run">
         <div className={classes.first}>
           <Link
             to={href}
@@ -102,8 +93,10 @@ export const RunRow = memo(function RunRow(props: {
           {words('engine', run.workflow.engine)} · <RunId id={run.id} />
         </div>
       </td>
-      <td>{run.environment}</td>
-      <td>
+    ),
+    environment: () => <td key="environment">{run.environment}</td>,
+    status: () => (
+      <td key="status">
         <StatusChip
           status={run.status}
           label={
@@ -113,14 +106,18 @@ export const RunRow = memo(function RunRow(props: {
           }
         />
       </td>
-      <td>
+    ),
+    progress: () => (
+      <td key="progress">
         <ProgressCell
           progress={run.progress}
           status={run.status}
           step={run.currentSteps[0]?.name ?? run.error?.stepKey}
         />
       </td>
-      <td>
+    ),
+    started: () => (
+      <td key="started">
         <div>
           {run.startedAt ? (
             <Timestamp value={started} />
@@ -136,23 +133,31 @@ export const RunRow = memo(function RunRow(props: {
           )}
         </div>
       </td>
-      <td className={classes.right}>
+    ),
+    duration: () => (
+      <td key="duration" className={classes.right}>
         <Duration
           value={run.durationMs}
           from={run.startedAt}
           to={run.completedAt}
         />
       </td>
-      <td>
+    ),
+    priority: () => (
+      <td key="priority">
         <span className={classes.inline}>
           <PriorityIcon priority={run.priority} />
           {words('priority', run.priority)}
         </span>
       </td>
-      <td>
+    ),
+    tags: () => (
+      <td key="tags">
         <Tags tags={run.tags} />
       </td>
-      <td>
+    ),
+    owner: () => (
+      <td key="owner">
         <div title={run.owner ?? undefined}>
           {run.owner ? entityName(run.owner) : '–'}
         </div>
@@ -162,6 +167,22 @@ export const RunRow = memo(function RunRow(props: {
             : words('trigger', run.triggerType)}
         </div>
       </td>
+    ),
+  };
+  return (
+    <tr
+      className={classes.row}
+      data-testid={`run-${run.id}`}
+      onClick={event => {
+        // The link within opens itself, and text can be selected.
+        const target = event.target as HTMLElement;
+        if (target.closest('a, button') || window.getSelection()?.toString()) {
+          return;
+        }
+        onOpen(href);
+      }}
+    >
+      {columns.map(({ id }) => cells[id]())}
     </tr>
   );
 });

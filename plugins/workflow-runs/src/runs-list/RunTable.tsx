@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -7,6 +8,8 @@ import {
   statusColorsOf,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { useElementWidth } from '../layout/useElementWidth';
+import { columnsThatFit } from './columns';
 import { RunRow } from './RunRow';
 
 const useStyles = makeStyles(
@@ -14,7 +17,7 @@ const useStyles = makeStyles(
     scroll: { overflowX: 'auto' },
     table: {
       width: '100%',
-      minWidth: 1064,
+      minWidth: 560,
       tableLayout: 'fixed',
       borderCollapse: 'collapse',
       '& th': {
@@ -35,18 +38,6 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsRunTable' },
 );
 
-const columns = [
-  { id: 'run', width: undefined },
-  { id: 'environment', width: 72 },
-  { id: 'status', width: 124 },
-  { id: 'progress', width: 190 },
-  { id: 'started', width: 112 },
-  { id: 'duration', width: 96 },
-  { id: 'priority', width: 92 },
-  { id: 'tags', width: 128 },
-  { id: 'owner', width: 140 },
-] as const;
-
 /** Runs, a row each; a click anywhere in a row opens the run. */
 export function RunTable(props: {
   runs: Run[];
@@ -54,18 +45,20 @@ export function RunTable(props: {
 }) {
   const { runs, hrefOf } = props;
   const classes = useStyles();
+  const { ref, width } = useElementWidth<HTMLDivElement>();
+  const columns = useMemo(() => columnsThatFit(width), [width]);
   const navigate = useNavigate();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} ref={ref}>
       <table className={classes.table} aria-label={t('list.label')}>
         <thead>
           <tr>
-            {columns.map(({ id, width }) => (
+            {columns.map(({ id, width: columnWidth }) => (
               <th
                 key={id}
                 scope="col"
-                style={{ width }}
+                style={{ width: columnWidth }}
                 className={id === 'duration' ? classes.right : undefined}
               >
                 {t(`list.columns.${id}`)}
@@ -78,6 +71,7 @@ export function RunTable(props: {
             <RunRow
               key={run.id}
               run={run}
+              columns={columns}
               href={hrefOf(run.id)}
               onOpen={navigate}
             />

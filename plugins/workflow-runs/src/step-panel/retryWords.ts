@@ -1,6 +1,9 @@
 import { Step } from 'backstage-plugin-workflow-runs-common';
 import { formatDuration } from 'backstage-plugin-workflow-runs-react';
 
+/** A number and its unit stay on one line. */
+const words = (ms: number) => formatDuration(ms).replace(/ /g, '\u00a0');
+
 type Policy = NonNullable<Step['retryPolicy']>;
 
 /** A key of the texts with what is to be filled in. */
@@ -26,7 +29,7 @@ export function retryWords(policy: Policy): RetryWords | undefined {
         key: 'panel.retry.failAfter',
         values: {
           attempts: String(policy.attempts),
-          delay: formatDuration(policy.delayMs),
+          delay: words(policy.delayMs),
         },
       };
     case 'exponentialBackoff':
@@ -34,16 +37,16 @@ export function retryWords(policy: Policy): RetryWords | undefined {
         key: 'panel.retry.exponentialBackoff',
         values: {
           attempts: String(policy.attempts),
-          initial: formatDuration(policy.initialDelayMs),
-          max: formatDuration(policy.maxDelayMs),
+          initial: words(policy.initialDelayMs),
+          max: words(policy.maxDelayMs),
         },
       };
     case 'keepTrying':
       return {
         key: 'panel.retry.keepTrying',
         values: {
-          initial: formatDuration(policy.initialDelayMs),
-          max: formatDuration(policy.maxDelayMs),
+          initial: words(policy.initialDelayMs),
+          max: words(policy.maxDelayMs),
         },
       };
     default:
