@@ -102,8 +102,14 @@ function toProgress(done: number, total: number) {
   return {
     completedSteps: done,
     totalSteps: total,
-    percentage: total === 0 ? 0 : Math.floor((done / total) * 100),
+    percentage: percentage(done, total),
   };
+}
+
+/** Rounded as people read it (7 of 15 is 47 %), but 100 only when nothing is left. */
+function percentage(done: number, total: number): number {
+  if (total === 0) return 0;
+  return done === total ? 100 : Math.min(99, Math.round((done / total) * 100));
 }
 
 export function toCurrentStep(row: DatabaseRow): CurrentStep {

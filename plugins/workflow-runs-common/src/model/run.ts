@@ -30,7 +30,7 @@ export const allowedActionSchema = z.object({
 /** @public */
 export type AllowedAction = z.infer<typeof allowedActionSchema>;
 
-/** Steps done of all that may run; a percentage for people, rounded down. @public */
+/** Steps done of all that may run; the percentage is rounded, but 100 only when all are done. @public */
 export const progressSchema = z.object({
   completedSteps: z.number().int(),
   totalSteps: z.number().int(),
