@@ -63,9 +63,6 @@ export default function InputForm(props: {
         showErrorList={false}
         focusOnFirstError
         noHtml5Validate
-        experimental_defaultFormStateBehavior={{
-          emptyObjectFields: 'populateRequiredDefaults',
-        }}
         onChange={({ formData }) => onChange(formData ?? {})}
         onSubmit={({ formData }) => onSubmit(formData ?? {})}
       >

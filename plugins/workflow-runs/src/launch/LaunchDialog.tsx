@@ -12,6 +12,7 @@ import {
   useWorkflow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { Surface } from '../layout/Surface';
 import { LaunchForm } from './LaunchForm';
 import { WorkflowPicker } from './WorkflowPicker';
 import { Prefill, withoutRedactions } from './withoutRedactions';
@@ -71,7 +72,7 @@ export function LaunchDialog(props: {
           ? t('launch.title', { workflow: workflow.title })
           : t('launch.chooseTitle')}
       </DialogTitle>
-      {body()}
+      <Surface>{body()}</Surface>
     </Dialog>
   );
 }

@@ -16,6 +16,7 @@ import {
   workflowRunsTranslationRef,
   TextButton,
 } from 'backstage-plugin-workflow-runs-react';
+import { dialogActions } from '../layout/dialogActions';
 import { Notice } from '../layout/Notice';
 import { newIdempotencyKey } from './idempotencyKey';
 import { LaunchOptions, optionsFrom, requestOptions } from './options';
@@ -105,7 +106,7 @@ export function LaunchForm(props: {
           </Notice>
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions style={dialogActions}>
         <TextButton onClick={onDiscard}>{t('launch.dismiss')}</TextButton>
         <ActionButton
           variant="contained"

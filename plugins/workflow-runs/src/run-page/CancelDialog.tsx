@@ -14,6 +14,7 @@ import {
   TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { newIdempotencyKey } from '../launch/idempotencyKey';
+import { dialogActions } from '../layout/dialogActions';
 import { Notice } from '../layout/Notice';
 
 const LONGEST_REASON = 1_000;
@@ -63,7 +64,7 @@ export function CancelDialog(props: { run: Run; onClose: () => void }) {
           </Notice>
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions style={dialogActions}>
         <TextButton onClick={onClose}>{t('cancel.dismiss')}</TextButton>
         <TextButton
           variant="contained"

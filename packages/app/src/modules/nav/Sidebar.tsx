@@ -5,7 +5,6 @@ import {
   SidebarDivider,
   SidebarGroup,
   SidebarItem,
-  SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
 import {
@@ -33,9 +32,7 @@ export function SidebarContent({ navItems }: NavContentComponentProps) {
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {nav.take('page:catalog')}
         {nav.take('page:workflow-runs')}
-        <SidebarScrollWrapper>
-          {nav.rest({ sortBy: 'title' })}
-        </SidebarScrollWrapper>
+        {nav.rest({ sortBy: 'title' })}
         <NotificationsSidebarItem />
       </SidebarGroup>
       <SidebarSpace />

@@ -41,6 +41,7 @@ const useStyles = makeStyles(theme => ({
     padding: 20,
   },
   grow: { flex: 1 },
+  button: { textTransform: 'none' },
 }));
 
 export function SignInPage({ onSignInSuccess }: SignInPageProps) {
@@ -111,6 +112,7 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
                   <Button
                     variant="outlined"
                     color="primary"
+                    className={classes.button}
                     onClick={() => setPending(user)}
                   >
                     Sign in as {user.name.toLowerCase()}
