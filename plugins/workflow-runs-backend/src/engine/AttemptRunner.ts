@@ -13,9 +13,6 @@ import { timeoutError, toStepError } from './errors';
 import { toOutput } from './output';
 import { StepError } from 'backstage-plugin-workflow-runs-common';
 
-/** How long a handler that was told to stop may take before nobody waits for it, in milliseconds. */
-const ABORT_GRACE_MS = 10_000;
-
 /** What became of an attempt. */
 export type AttemptOutcome =
   | {
@@ -52,6 +49,8 @@ export class AttemptRunner {
     private readonly options: {
       live: LiveWriter;
       artifacts: ArtifactStore;
+      /** How long a handler that was told to stop may take before nobody waits for it. */
+      abortGraceMs: number;
     },
   ) {}
 
@@ -68,7 +67,7 @@ export class AttemptRunner {
       if (verdict) return;
       verdict = outcome;
       controller.abort(new DOMException(reason, 'AbortError'));
-      grace = setTimeout(() => stop(outcome), ABORT_GRACE_MS);
+      grace = setTimeout(() => stop(outcome), this.options.abortGraceMs);
     };
     const timeout = setTimeout(
       () =>

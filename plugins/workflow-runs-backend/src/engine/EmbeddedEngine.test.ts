@@ -173,7 +173,7 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
     const result = await engine.service.act(
       run,
       'cancel',
-      { reason: 'enough', allowedActions },
+      { reason: 'enough', allowedIn: () => allowedActions },
       { ref: 'user:default/tester' },
     );
 

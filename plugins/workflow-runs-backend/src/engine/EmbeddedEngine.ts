@@ -5,6 +5,7 @@ import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LeaseClock } from '../database/clock';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
+import { LeaseLost } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import {
@@ -16,23 +17,16 @@ import { reportBlockedRuns } from './blockedRuns';
 import { ClaimedRun, claimRuns, nextWakeUp } from './claim';
 import { loadRun, openRequests } from './load';
 import { Farewell, RunActor } from './RunActor';
+import { DEFAULT_TIMING, EngineTiming } from './timing';
 import {
   heartbeat,
-  LEASE_MS,
-  LEASE_SKEW_MS,
   reapWorkers,
   registerWorker,
   removeWorker,
 } from './workers';
 
-/** How often the engine asks the database although nothing told it to, in milliseconds. */
-const POLL_MS = 1_000;
-/** How often it looks for runs that nobody can execute, in milliseconds. */
-const BLOCKED_CHECK_MS = 15_000;
 /** Runs that one backend holds at a time; those that only wait are not held. */
 const MAX_HELD = 100;
-/** How long a stopping backend waits for its handlers, in milliseconds. */
-const STOP_GRACE_MS = 8_000;
 
 /** What the embedded engine needs. */
 export interface EmbeddedEngineOptions {
@@ -46,6 +40,7 @@ export interface EmbeddedEngineOptions {
   clock: LeaseClock;
   now: () => number;
   logger: LoggerService;
+  timing?: Partial<EngineTiming>;
 }
 
 /**
@@ -55,33 +50,37 @@ export interface EmbeddedEngineOptions {
  */
 export class EmbeddedEngine {
   readonly workerId = `wkr_${ulid()}`;
+  readonly #timing: EngineTiming;
   readonly #actors = new Map<string, RunActor>();
   readonly #runner: AttemptRunner;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #intervals = new Set<NodeJS.Timeout>();
+  readonly #tasks = new Set<Promise<void>>();
+  readonly #handlersNeeded = new Map<string, string[]>();
   #executable: string[] = [];
   #wakeUp: NodeJS.Timeout | undefined;
   #leaseUntil = 0;
   #state: 'idle' | 'running' | 'stopping' = 'idle';
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
+  #lookForOrphans = false;
 
   constructor(private readonly options: EmbeddedEngineOptions) {
-    this.#runner = new AttemptRunner(options);
+    this.#timing = { ...DEFAULT_TIMING, ...options.timing };
+    this.#runner = new AttemptRunner({
+      ...options,
+      abortGraceMs: this.#timing.abortGraceMs,
+    });
   }
 
   async start(): Promise<void> {
-    const { knex, clock, registry, now } = this.options;
-    await registerWorker(knex, clock, {
-      id: this.workerId,
-      handlers: registry.offered,
-    });
-    this.#leaseUntil = now() + LEASE_MS;
+    const { leaseMs, pollMs, blockedCheckMs, blockedAfterMs } = this.#timing;
+    await this.#register();
     this.#state = 'running';
     await this.#learnExecutable();
-    this.#every(LEASE_MS / 3, () => this.#heartbeat());
-    this.#every(POLL_MS, () => this.#poll());
-    this.#every(BLOCKED_CHECK_MS, () =>
-      reportBlockedRuns({ ...this.options, clock }),
+    this.#every(leaseMs / 3, () => this.#heartbeat());
+    this.#every(pollMs, () => this.#poll());
+    this.#every(blockedCheckMs, () =>
+      reportBlockedRuns({ ...this.options, blockedAfterMs }),
     );
     this.wake();
   }
@@ -104,74 +103,101 @@ export class EmbeddedEngine {
 
   /** Tells the engine that something was asked of a run. */
   async notify(runId: string): Promise<void> {
-    if (this.#actors.has(runId)) await this.#deliverRequests();
-    else this.wake();
+    if (!this.#actors.has(runId)) {
+      this.wake();
+      return;
+    }
+    try {
+      await this.#deliverRequests();
+    } catch (error) {
+      this.options.logger.warn(
+        `A request waits for the next poll of the embedded engine: ${error}`,
+      );
+    }
   }
 
   /** Lets all runs go in good order, so that another backend, or the next one, goes on at once. */
   async stop(): Promise<void> {
     if (this.#state !== 'running') return;
     this.#state = 'stopping';
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const interval of this.#intervals) clearInterval(interval);
     clearTimeout(this.#wakeUp);
     await this.#claiming;
     const actors = [...this.#actors.values()];
     for (const actor of actors) actor.release();
-    await Promise.race([
-      Promise.all(actors.map(actor => actor.done)),
-      new Promise(resolve => {
-        setTimeout(resolve, STOP_GRACE_MS).unref();
-      }),
-    ]);
+    await settledWithin(
+      this.#timing.stopGraceMs,
+      actors.map(actor => actor.done),
+    );
     for (const actor of this.#actors.values()) {
       actor.abandon(new Error('The backend stops'));
     }
     await this.options.live.flush();
     await this.options.recorder.idle();
-    await removeWorker(
-      this.options.knex,
-      this.workerId,
-      await this.options.clock(),
-    );
+    // A heartbeat under way would register the worker that is taken off the list here.
+    await Promise.all(this.#tasks);
+    await removeWorker(this.options.knex, this.workerId, this.options.now());
   }
 
   #every(ms: number, task: () => Promise<void>) {
     let busy = false;
-    const timer = setInterval(async () => {
-      if (busy) return;
-      busy = true;
+    const attempt = async () => {
       try {
         await task();
       } catch (error) {
         this.options.logger.warn(`The embedded engine goes on after: ${error}`);
-      } finally {
-        busy = false;
       }
+    };
+    const interval = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      const running = attempt().finally(() => {
+        busy = false;
+        this.#tasks.delete(running);
+      });
+      this.#tasks.add(running);
     }, ms);
-    this.#timers.add(timer);
+    this.#intervals.add(interval);
   }
 
   async #poll() {
     // Fencing keeps a late worker from writing; this keeps it from working in vain.
-    if (this.options.now() > this.#leaseUntil - LEASE_SKEW_MS) this.#giveUp();
-    await reapWorkers(this.options.knex, this.options.clock);
+    if (!this.#holdsLease()) this.#giveUp();
+    const { knex, clock, now } = this.options;
+    await reapWorkers(knex, clock, now());
     await this.#learnExecutable();
     await this.#deliverRequests();
-    await this.#giveBackOrphans();
+    this.#lookForOrphans = true;
     this.wake();
   }
 
-  async #heartbeat() {
+  async #register() {
     const { knex, clock, registry, now } = this.options;
     const before = now();
-    if (!(await heartbeat(knex, clock, this.workerId))) {
-      this.#giveUp();
-      await registerWorker(knex, clock, {
-        id: this.workerId,
-        handlers: registry.offered,
-      });
+    await registerWorker(knex, clock, {
+      id: this.workerId,
+      handlers: registry.offered,
+      leaseMs: this.#timing.leaseMs,
+    });
+    this.#leaseUntil = before + this.#timing.leaseMs;
+  }
+
+  async #heartbeat() {
+    const { knex, clock, now } = this.options;
+    const { leaseMs } = this.#timing;
+    const before = now();
+    if (await heartbeat(knex, clock, { id: this.workerId, leaseMs })) {
+      this.#leaseUntil = before + leaseMs;
+      return;
     }
-    this.#leaseUntil = before + LEASE_MS;
+    this.#giveUp();
+    await this.#register();
+    this.wake();
+  }
+
+  /** Runs may be claimed and held only as long as others take this worker for alive. */
+  #holdsLease(): boolean {
+    return this.options.now() < this.#leaseUntil - this.#timing.leaseSkewMs;
   }
 
   #giveUp() {
@@ -185,28 +211,42 @@ export class EmbeddedEngine {
     const offered = new Set(registry.offered);
     const executable: string[] = [];
     for (const hash of await definitions.hashes()) {
-      const { definition } = await definitions.graph(hash);
-      if (handlersNeeded(definition).every(name => offered.has(name)))
-        executable.push(hash);
+      let needed = this.#handlersNeeded.get(hash);
+      if (!needed) {
+        // What a hash stands for never changes, and there are more of them than graphs in memory.
+        const { definition } = await definitions.graph(hash);
+        needed = [...new Set(handlersNeeded(definition))];
+        this.#handlersNeeded.set(hash, needed);
+      }
+      if (needed.every(name => offered.has(name))) executable.push(hash);
     }
     this.#executable = executable;
   }
 
   async #claim(): Promise<void> {
-    const { knex, now, clock, logger } = this.options;
+    const { knex, now, logger } = this.options;
     try {
+      if (!this.#holdsLease()) return;
+      if (this.#lookForOrphans) {
+        // Here and not beside a claim: what is being claimed has no actor yet.
+        this.#lookForOrphans = false;
+        await this.#giveBackOrphans();
+      }
+      // Backends set these times, so backends compare them. By the clock of the leases, a database
+      // that is ahead would find every retry due at once.
+      const at = now();
       const limit = MAX_HELD - this.#actors.size;
       if (limit > 0 && this.#executable.length > 0) {
         const claimed = await claimRuns(knex, {
           workerId: this.workerId,
-          now: await clock(),
+          now: at,
           limit,
           executable: this.#executable,
         });
         await Promise.all(claimed.map(run => this.#hold(run)));
         if (claimed.length === limit) this.#claimAgain = true;
       }
-      const next = await nextWakeUp(knex);
+      const next = await nextWakeUp(knex, at);
       if (next !== undefined) this.#wakeAt(next, now());
     } catch (error) {
       logger.warn(
@@ -218,9 +258,9 @@ export class EmbeddedEngine {
   #wakeAt(at: number, now: number) {
     clearTimeout(this.#wakeUp);
     const delay = at - now;
-    // What is overdue waits for capacity or a handler; the poll is soon enough for it.
-    if (delay <= 0 || delay > POLL_MS || this.#state !== 'running') return;
-    this.#wakeUp = setTimeout(() => this.wake(), delay);
+    // The poll comes soon enough for what is later; and a clock that went back makes no loop.
+    if (delay > this.#timing.pollMs || this.#state !== 'running') return;
+    this.#wakeUp = setTimeout(() => this.wake(), Math.max(1, delay));
   }
 
   async #hold(claimed: ClaimedRun): Promise<void> {
@@ -233,34 +273,35 @@ export class EmbeddedEngine {
         workerId: this.workerId,
         runner: this.#runner,
       });
+      // Whoever held it here before has lost it by this claim.
+      this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
       this.#actors.set(claimed.runId, actor);
       void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
       actor.start();
     } catch (error) {
       logger.error(`Run ${claimed.runId} cannot be executed: ${error}`);
-      await this.#giveBack(claimed, this.options.now() + LEASE_MS);
+      await this.#giveBack(
+        claimed,
+        this.options.now() + this.#timing.unreadableMs,
+      );
     }
   }
 
   async #letGo(actor: RunActor, claimed: ClaimedRun, farewell: Farewell) {
-    this.#actors.delete(actor.runId);
-    try {
-      if (farewell.type === 'lost') {
-        this.options.logger.warn(
-          `Run ${actor.runId} is read anew: ${farewell.error}`,
-        );
-        await this.#giveBack(claimed, this.options.now() + POLL_MS);
-      } else if (farewell.type === 'parked') {
-        // A request that came while the run was being parked would wait for its next timer.
-        const [request] = await openRequests(this.options.knex, [actor.runId]);
-        if (request) await this.#giveBack(claimed, this.options.now());
-        else if (farewell.wakeAt !== null)
-          this.#wakeAt(farewell.wakeAt, this.options.now());
-      }
-    } catch (error) {
+    if (this.#actors.get(actor.runId) === actor) {
+      this.#actors.delete(actor.runId);
+    }
+    if (farewell.type === 'lost') {
       this.options.logger.warn(
-        `Run ${actor.runId} waits for its lease to end: ${error}`,
+        `Run ${actor.runId} is read anew: ${farewell.error}`,
       );
+      try {
+        await this.#giveBack(claimed, this.options.now() + this.#timing.pollMs);
+      } catch (error) {
+        this.options.logger.warn(
+          `Run ${actor.runId} is given back by the next poll: ${error}`,
+        );
+      }
     }
     this.wake();
   }
@@ -275,7 +316,6 @@ export class EmbeddedEngine {
 
   /** Runs that could not be given back when they should have been, the database being away. */
   async #giveBackOrphans() {
-    if (this.#claiming) return;
     await this.options
       .knex('engine_runs')
       .where({ worker_id: this.workerId })
@@ -290,4 +330,14 @@ export class EmbeddedEngine {
       this.#actors.get(request.runId)?.request(request);
     }
   }
+}
+
+/** Waits until all have settled, but no longer than that. */
+async function settledWithin(ms: number, work: Promise<unknown>[]) {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise(resolve => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.all(work), over]);
+  clearTimeout(timer);
 }

@@ -13,14 +13,14 @@ import { AttemptOutcome, AttemptRunner, RunningAttempt } from './AttemptRunner';
 import { ClaimedRun } from './claim';
 import { LoadedRun, RunRequest } from './load';
 
-/** The longest that a timer of Node can wait; the lease is given back long before. */
+/** The longest that a timer of Node can wait; a longer one would fire at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Why an actor has let go of its run. */
 export type Farewell =
   | { type: 'ended' }
   /** Nothing runs: the run waits for a timer, or for somebody. */
-  | { type: 'parked'; wakeAt: number | null }
+  | { type: 'parked' }
   /** What was decided could not be committed; the run is to be claimed and read anew. */
   | { type: 'lost'; error: unknown };
 
@@ -34,7 +34,8 @@ type Happening = MachineEvent extends infer E
 type TimerChange = NonNullable<Transition['timers']>[number];
 
 interface Mail {
-  event: Happening;
+  /** None where what is requested is unknown here. */
+  event?: Happening;
   /** The action that the event carries out. */
   request?: RunRequest;
 }
@@ -103,8 +104,11 @@ export class RunActor {
   request(request: RunRequest): void {
     if (this.#seenRequests.has(request.id)) return;
     this.#seenRequests.add(request.id);
-    const { reason, actor } = request;
-    this.#post({ event: { type: 'cancel', reason, actor }, request });
+    const { action, reason, actor } = request;
+    // A newer backend may have taken a request that this one does not know how to carry out.
+    const event: Happening | undefined =
+      action === 'cancel' ? { type: 'cancel', reason, actor } : undefined;
+    this.#post({ event, request });
   }
 
   /** Lets go in good order: handlers are told to stop, what they commit still counts. */
@@ -161,21 +165,35 @@ export class RunActor {
     };
     const effects: Effect[] = [];
     for (const { event, request } of mails) {
-      const decided = advance(graph, state, { ...event, at } as MachineEvent);
+      const decided = event
+        ? advance(graph, state, { ...event, at } as MachineEvent)
+        : [];
       effects.push(...decided);
       transition.facts.push(...factsOf(decided));
-      if (event.type === 'attempt.completed' && decided.length > 0) {
+      if (event?.type === 'attempt.completed' && decided.length > 0) {
         this.#keepOutput(transition, event.step, event.output);
       }
-      if (request) this.#answer(transition, request, decided.length > 0, at);
+      if (request) {
+        const refusal = event
+          ? `The run is ${state.status} already`
+          : `This version cannot ${request.action} a run`;
+        this.#answer(
+          transition,
+          request,
+          decided.length > 0 ? null : refusal,
+          at,
+        );
+      }
     }
     transition.timers = this.#timerChanges(effects);
     const parked = state.running === 0;
     transition.fence = {
       epoch: this.claimed.epoch,
-      workerId: parked ? null : this.options.workerId,
-      wakeAt: parked ? this.#nextDue(transition.timers) : null,
-      hold: state.hold,
+      leave: {
+        workerId: parked ? null : this.options.workerId,
+        wakeAt: parked ? this.#nextDue(transition.timers) : null,
+        hold: state.hold,
+      },
     };
     return { transition, effects };
   }
@@ -204,20 +222,18 @@ export class RunActor {
   #answer(
     transition: Transition,
     request: RunRequest,
-    done: boolean,
+    message: string | null,
     at: number,
   ) {
-    const { status, generation } = this.run.state;
     const fact = {
       at,
-      generation,
+      generation: this.run.state.generation,
       actionId: request.id,
       action: request.action,
     };
-    const message = done ? null : `The run is ${status} already`;
     transition.actions!.push({
       id: request.id,
-      status: done ? 'completed' : 'failed',
+      status: message === null ? 'completed' : 'failed',
       message,
     });
     transition.facts.push(
@@ -295,7 +311,7 @@ export class RunActor {
       handler,
       input,
       outputs: Object.fromEntries(outputs),
-      addArtifact: artifact => this.#addArtifact(artifact),
+      addArtifact: artifact => this.#addArtifact(running, artifact),
     });
     this.#attempts.set(key, running);
     void running.outcome.then(outcome => this.#finish(key, attempt, outcome));
@@ -328,16 +344,15 @@ export class RunActor {
   }
 
   async #addArtifact(
+    attempt: RunningAttempt,
     artifact: NonNullable<Transition['artifacts']>[number],
   ): Promise<void> {
+    if (this.#stopped || this.#attempts.get(artifact.step) !== attempt) {
+      throw new Error('The attempt has ended: it can add no more artifacts');
+    }
     await this.options.recorder.commit({
       runId: this.runId,
-      fence: {
-        epoch: this.claimed.epoch,
-        workerId: this.options.workerId,
-        wakeAt: null,
-        hold: this.run.state.hold,
-      },
+      fence: { epoch: this.claimed.epoch },
       facts: [
         {
           type: 'artifact.added',
@@ -358,10 +373,14 @@ export class RunActor {
 
   #setTimer(step: string, dueAt: number) {
     this.#clearTimer(step);
-    const handle = setTimeout(
-      () => this.#post({ event: { type: 'retry.due', step } }),
-      Math.min(MAX_TIMEOUT_MS, Math.max(0, dueAt - this.options.now())),
-    );
+    const delay = Math.max(0, dueAt - this.options.now());
+    const handle =
+      delay > MAX_TIMEOUT_MS
+        ? setTimeout(() => this.#setTimer(step, dueAt), MAX_TIMEOUT_MS)
+        : setTimeout(
+            () => this.#post({ event: { type: 'retry.due', step } }),
+            delay,
+          );
     this.#timers.set(step, { dueAt, handle });
     if (this.#releasing) this.#suspendTimer(step);
   }
@@ -378,9 +397,7 @@ export class RunActor {
 
   #farewell({ fence }: Transition): Farewell | undefined {
     if (isEnded(this.run.state.status)) return { type: 'ended' };
-    return fence!.workerId === null
-      ? { type: 'parked', wakeAt: fence!.wakeAt }
-      : undefined;
+    return fence!.leave!.workerId === null ? { type: 'parked' } : undefined;
   }
 
   #stop(farewell: Farewell) {

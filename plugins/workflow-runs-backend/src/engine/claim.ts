@@ -7,7 +7,7 @@ export interface ClaimedRun {
   definitionHash: string;
   seed: string;
   hold: string | null;
-  /** When it was claimed, by the clock of the leases: what was due then is due. */
+  /** When it was claimed: what was due then is due. */
   claimedAt: number;
 }
 
@@ -25,7 +25,7 @@ export async function claimRuns(
     executable: string[];
   },
 ): Promise<ClaimedRun[]> {
-  const isPostgres = knex.client.config.client.includes('pg');
+  const isSqlite = knex.client.config.client.includes('sqlite');
   const due = knex('engine_runs')
     .select('run_id')
     .whereNull('worker_id')
@@ -34,8 +34,11 @@ export async function claimRuns(
     .whereIn('definition_hash', claim.executable)
     .orderBy(['rank', 'wake_at'])
     .limit(claim.limit);
-  const rows = await knex('engine_runs')
-    .whereIn('run_id', isPostgres ? due.forUpdate().skipLocked() : due)
+  const rows = await knex
+    // Materialized: PostgreSQL could run a subquery several times, and lock more than the limit.
+    .withMaterialized('due', isSqlite ? due : due.forUpdate().skipLocked())
+    .from('engine_runs')
+    .whereIn('run_id', knex.select('run_id').from('due'))
     .update({
       worker_id: claim.workerId,
       epoch: knex.raw('epoch + 1'),
@@ -52,11 +55,14 @@ export async function claimRuns(
   }));
 }
 
-/** When the next run that nobody holds wants to be claimed. */
-export async function nextWakeUp(knex: Knex): Promise<number | undefined> {
+/** When the next run wants to be claimed that nobody holds, and that is not due yet. */
+export async function nextWakeUp(
+  knex: Knex,
+  after: number,
+): Promise<number | undefined> {
   const row = await knex('engine_runs')
     .whereNull('worker_id')
-    .whereNotNull('wake_at')
+    .where('wake_at', '>', after)
     .min('wake_at as at')
     .first();
   return row?.at === null || row?.at === undefined ? undefined : Number(row.at);

@@ -5,11 +5,13 @@ import { LeaseClock } from '../database/clock';
 import { liveWorkers, removeWorker, WorkerRow } from './workers';
 
 /** A backend that is restarted may overlap with its predecessor for as long as this. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 12_000;
 
 /**
  * A SQLite file has one backend. Whoever else is registered in it either has died, then its runs are
- * ours at once, or lives, then we are one too many.
+ * ours at once, or lives, then we are one too many. Whether a process of this host lives can be
+ * seen; one of another host (a container that was replaced, a shared disk) shows it by a heartbeat,
+ * for which we wait a little longer than the ten seconds between two of them.
  *
  * @throws Error where another backend uses the file
  */
@@ -20,15 +22,22 @@ export async function becomeSoleOwner(
 ): Promise<void> {
   const { isAlive = processIsAlive, patienceMs = PATIENCE_MS } = options;
   const deadline = Date.now() + patienceMs;
+  const firstSeen = new Map<string, number>();
   for (;;) {
-    const workers = await liveWorkers(knex, clock);
-    const living = workers.filter(
-      worker => isOther(worker) && isAlive(worker.pid),
+    const others = (await liveWorkers(knex, clock)).filter(isOther);
+    for (const { id, heartbeat_at } of others) {
+      if (!firstSeen.has(id)) firstSeen.set(id, heartbeat_at);
+    }
+    const isOver = Date.now() >= deadline;
+    const rival = others.find(({ id, host, pid, heartbeat_at }) =>
+      host === hostname()
+        ? isAlive(pid)
+        : !isOver || heartbeat_at > firstSeen.get(id)!,
     );
-    if (living.length === 0) break;
-    if (Date.now() >= deadline) {
+    if (!rival) break;
+    if (isOver) {
       throw new Error(
-        `Another backend (process ${living[0].pid}) uses this SQLite file. A file has one backend: stop the other, or use PostgreSQL.`,
+        `Another backend (process ${rival.pid} on ${rival.host}) uses this SQLite file. A file has one backend: stop the other, or use PostgreSQL.`,
       );
     }
     await sleep(Math.min(250, patienceMs));
@@ -38,7 +47,6 @@ export async function becomeSoleOwner(
   }
 }
 
-/** A file on a shared disk may be used from another host, of whose processes we know nothing. */
 function isOther({ host, pid }: WorkerRow): boolean {
   return host !== hostname() || pid !== process.pid;
 }

@@ -1,5 +1,5 @@
 import { isEnded, RunFact } from 'backstage-plugin-workflow-runs-common';
-import { groupChanges, Row } from '../database/changes';
+import { Change, groupChanges, Row } from '../database/changes';
 import { LaneDatabase, LaneTransaction } from '../database/LaneDatabase';
 import { Redactor } from '../privacy/Redactor';
 import { CommitLane, retryingDeadlocks } from './CommitLane';
@@ -41,6 +41,7 @@ export class Recorder {
       database: LaneDatabase;
       redactor: Redactor;
       now: () => number;
+      onListenerError?: (error: unknown) => void;
     },
   ) {
     this.#database = retryingDeadlocks(options.database);
@@ -53,7 +54,7 @@ export class Recorder {
    * @throws LeaseLost where its fence is of an earlier claim
    * @throws KeyTaken where one of its claims is taken
    */
-  commit(transition: Transition): Promise<Committed> {
+  async commit(transition: Transition): Promise<Committed> {
     return this.#lane.submit(
       redactTransition(transition, this.options.redactor),
     );
@@ -77,10 +78,19 @@ export class Recorder {
     const committed = outcomes.flatMap(outcome =>
       outcome.ok ? [outcome.value] : [],
     );
-    if (committed.length > 0) {
-      for (const listener of this.#listeners) listener(committed);
-    }
+    if (committed.length > 0) this.#tell(committed);
     return outcomes;
+  }
+
+  #tell(committed: Committed[]) {
+    for (const listener of this.#listeners) {
+      try {
+        listener(committed);
+      } catch (error) {
+        // It is committed, whatever becomes of those who wanted to know.
+        this.options.onListenerError?.(error);
+      }
+    }
   }
 }
 
@@ -128,8 +138,8 @@ async function writeBatch(
       set: { last_number: numbers.get(runId)!, updated_at: now },
     });
   }
-  const groups = groupChanges(changes);
-  for (const group of groups) await tx.apply(group);
+  changes.push(...(await wakeForRequests(tx, accepted, now)));
+  for (const group of groupChanges(changes)) await tx.apply(group);
 
   const positions = await appendEvents(tx, numbered, now);
   return batch.map(transition => {
@@ -158,6 +168,10 @@ async function takeKeys(tx: LaneTransaction, batch: Transition[]) {
   }
 }
 
+/**
+ * A fence is an epoch. Transitions of two epochs of a run may meet in one batch, where this process
+ * has lost the run and claimed it anew: each is judged by its own.
+ */
 async function refuseLostLeases(
   tx: LaneTransaction,
   batch: Transition[],
@@ -165,27 +179,54 @@ async function refuseLostLeases(
 ) {
   const fenced = batch.filter(t => t.fence);
   if (fenced.length === 0) return;
-  const held = await tx.update(
-    'engine_runs',
-    {
-      keys: ['run_id', 'epoch'],
-      set: ['worker_id', 'wake_at', 'hold'],
-      rows: fenced.map(({ runId, fence }) => ({
-        run_id: runId,
-        epoch: fence!.epoch,
-        worker_id: fence!.workerId,
-        wake_at: fence!.wakeAt,
-        hold: fence!.hold,
-      })),
-    },
-    ['run_id'],
+  const runIds = [...new Set(fenced.map(t => t.runId))].sort();
+  const rows = await tx.lock('engine_runs', 'run_id', runIds, [
+    'run_id',
+    'epoch',
+  ]);
+  const epochs = new Map(
+    rows.map(row => [String(row.run_id), Number(row.epoch)]),
   );
-  const mine = new Set(held.map(row => String(row.run_id)));
   for (const transition of fenced) {
-    if (!mine.has(transition.runId)) {
+    if (epochs.get(transition.runId) !== transition.fence!.epoch) {
       refused.set(transition, new LeaseLost(transition.runId));
     }
   }
+}
+
+/**
+ * What is asked of a run while its engine lets go of it would wait for the run's next timer, which
+ * may never come: the run is due at once. The lock on `run_live` makes that safe: who asks takes it
+ * too, so either the request is seen here, or its own wake-up comes later.
+ */
+async function wakeForRequests(
+  tx: LaneTransaction,
+  accepted: Transition[],
+  now: number,
+): Promise<Change[]> {
+  const parked = new Set(
+    accepted
+      .filter(({ fence }) => fence?.leave?.workerId === null)
+      .map(({ runId }) => runId),
+  );
+  if (parked.size === 0) return [];
+  const answered = new Set(
+    accepted.flatMap(({ actions = [] }) => actions.map(({ id }) => id)),
+  );
+  const asked = await tx.select(
+    'actions',
+    'run_id',
+    [...parked],
+    ['id', 'run_id', 'status'],
+  );
+  return asked
+    .filter(row => row.status === 'requested' && !answered.has(String(row.id)))
+    .map(row => ({
+      kind: 'update',
+      table: 'engine_runs',
+      key: { run_id: row.run_id },
+      set: { wake_at: now },
+    }));
 }
 
 /** Positions are taken last: their lock is the only one that all lanes wait for. */

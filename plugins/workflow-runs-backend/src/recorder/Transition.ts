@@ -28,13 +28,17 @@ export interface NewRun {
   input: Json;
 }
 
-/** The right to change a run, by the epoch of its claim; and how the engine leaves it. */
+/** The right to change a run, by the epoch of its claim. */
 export interface Fence {
   epoch: number;
-  workerId: string | null;
-  /** When the run wants to be claimed once nobody holds it; null: when something happens. */
-  wakeAt: number | null;
-  hold: string | null;
+  /** How the engine leaves the run; absent where it leaves it as it is. */
+  leave?: {
+    /** Who goes on holding it; null: whoever claims it next. */
+    workerId: string | null;
+    /** When the run wants to be claimed once nobody holds it; null: when something happens. */
+    wakeAt: number | null;
+    hold: string | null;
+  };
 }
 
 /** A key that only one transition can have. */

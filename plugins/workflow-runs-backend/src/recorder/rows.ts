@@ -17,9 +17,23 @@ export function changesOf(
   firstNumber: number,
   now: number,
 ): Change[] {
-  const { runId, create, engine } = transition;
+  const { runId, create, engine, fence } = transition;
   return [
     ...(create ? newRunChanges(runId, create, engine) : []),
+    ...(fence?.leave
+      ? [
+          {
+            kind: 'update' as const,
+            table: 'engine_runs' as const,
+            key: { run_id: runId },
+            set: {
+              worker_id: fence.leave.workerId,
+              wake_at: fence.leave.wakeAt,
+              hold: fence.leave.hold,
+            },
+          },
+        ]
+      : []),
     ...transition.facts.flatMap((fact, index) =>
       project(fact, {
         runId,

@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import {
   launchRequestSchema,
@@ -12,7 +11,9 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
 import { leaseClock } from '../database/clock';
+import { LaneDatabase } from '../database/LaneDatabase';
 import { EmbeddedEngine } from '../engine/EmbeddedEngine';
+import { EngineTiming } from '../engine/timing';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
@@ -25,9 +26,17 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
 import { WorkflowStore } from '../workflows/WorkflowStore';
-import { TestDatabase } from './databases';
+import { silentLogger } from './silentLogger';
 
 const CALLER = { ref: 'user:default/tester' };
+
+export interface TestEngineOptions {
+  secret?: string;
+  timing?: Partial<EngineTiming>;
+  now?: () => number;
+  /** Hears what the engine warns of. */
+  onProblem?: (message: string) => void;
+}
 
 /** An engine on a test database, with everything it needs: what a backend has, but no HTTP. */
 export class TestEngine {
@@ -41,25 +50,35 @@ export class TestEngine {
   readonly service: RunService;
   readonly engine: EmbeddedEngine;
   readonly artifacts: DatabaseArtifactStore;
+  readonly definitions: DefinitionStore;
+  readonly sealer: Sealer;
+  /** What has gone wrong so far. */
+  readonly problems: string[] = [];
   readonly #store: WorkflowStore;
 
-  constructor({ knex, lane }: TestDatabase, options: { secret?: string } = {}) {
-    const logger = mockServices.logger.mock();
-    const now = () => Date.now();
+  constructor(
+    { knex, lane }: { knex: Knex; lane: LaneDatabase },
+    options: TestEngineOptions = {},
+  ) {
+    const now = options.now ?? (() => Date.now());
+    const logger = silentLogger(problem => {
+      this.problems.push(problem);
+      options.onProblem?.(problem);
+    });
     const redactor = new SecretNameRedactor();
     const sealer = new Sealer([
       { id: 'test', secret: options.secret ?? 'a secret of the tests' },
     ]);
     const definitions = new DefinitionStore(knex);
+    this.definitions = definitions;
+    this.sealer = sealer;
     this.knex = knex;
     this.recorder = new Recorder({ database: lane, redactor, now });
     this.live = new LiveWriter({
       database: lane,
       redactor,
       now,
-      onError: error => {
-        throw error;
-      },
+      onError: error => logger.warn(`Lines are lost: ${error}`),
     });
     this.runs = new RunQueries(knex);
     this.details = new RunDetailQueries(knex);
@@ -78,6 +97,7 @@ export class TestEngine {
       clock: leaseClock(knex, now),
       now,
       logger,
+      timing: options.timing,
     });
     this.service = new RunService({
       knex,
