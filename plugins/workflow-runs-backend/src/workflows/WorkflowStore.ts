@@ -61,44 +61,65 @@ export class WorkflowStore {
 
   /** Ties workflows to their catalog entities; a workflow that is not named is tied to none. */
   async link(links: Map<string, EntityLink>, now: number): Promise<void> {
-    const rows = await this.knex('workflows').select(
+    const workflows = await this.knex('workflows').select(
       'id',
       'engine',
       'name',
       'entity_ref',
       'tenant_id',
     );
-    for (const row of rows) {
-      const link = links.get(`${row.engine}/${row.name}`);
-      await this.knex.transaction(async trx => {
-        const change = {
-          entity_ref: link?.entityRef ?? null,
-          tenant_id: link?.tenantId ?? row.tenant_id,
-        };
-        if (
-          change.entity_ref !== row.entity_ref ||
-          change.tenant_id !== row.tenant_id
-        ) {
-          await trx('workflows')
-            .where({ id: row.id })
-            .update({ ...change, updated_at: now });
-        }
-        await replaceOwners(trx, row.id, link?.ownerRefs ?? []);
-      });
+    const owners = await this.#owners();
+    for (const workflow of workflows) {
+      const link = links.get(`${workflow.engine}/${workflow.name}`);
+      await this.#linkOne(workflow, owners.get(workflow.id) ?? [], link, now);
     }
+  }
+
+  /** Writes only what differs: every backend does this every minute, and mostly nothing has. */
+  async #linkOne(
+    workflow: Record<string, any>,
+    owners: string[],
+    link: EntityLink | undefined,
+    now: number,
+  ): Promise<void> {
+    const entity = {
+      entity_ref: link?.entityRef ?? null,
+      tenant_id: link?.tenantId ?? workflow.tenant_id,
+    };
+    const wanted = [...new Set(link?.ownerRefs)];
+    const gone = owners.filter(ref => !wanted.includes(ref));
+    const added = wanted.filter(ref => !owners.includes(ref));
+    const isMoved =
+      entity.entity_ref !== workflow.entity_ref ||
+      entity.tenant_id !== workflow.tenant_id;
+    if (!isMoved && gone.length === 0 && added.length === 0) return;
+
+    await this.knex.transaction(async trx => {
+      if (isMoved) {
+        await trx('workflows')
+          .where({ id: workflow.id })
+          .update({ ...entity, updated_at: now });
+      }
+      await replaceOwners(trx, workflow.id, { gone, added });
+    });
+  }
+
+  async #owners(): Promise<Map<string, string[]>> {
+    const owners = new Map<string, string[]>();
+    for (const { workflow_id, owner_ref } of await this.knex(
+      'workflow_owners',
+    ).select('workflow_id', 'owner_ref')) {
+      owners.set(workflow_id, [...(owners.get(workflow_id) ?? []), owner_ref]);
+    }
+    return owners;
   }
 }
 
 async function replaceOwners(
   trx: Knex.Transaction,
   workflowId: string,
-  refs: string[],
+  { gone, added }: { gone: string[]; added: string[] },
 ) {
-  const known: string[] = await trx('workflow_owners')
-    .where({ workflow_id: workflowId })
-    .pluck('owner_ref');
-  const gone = known.filter(ref => !refs.includes(ref));
-  const added = refs.filter(ref => !known.includes(ref));
   if (gone.length > 0) {
     await trx('workflow_owners')
       .where({ workflow_id: workflowId })
@@ -106,8 +127,10 @@ async function replaceOwners(
       .delete();
   }
   if (added.length > 0) {
-    await trx('workflow_owners').insert(
-      added.map(owner_ref => ({ workflow_id: workflowId, owner_ref })),
-    );
+    await trx('workflow_owners')
+      .insert(added.map(owner_ref => ({ workflow_id: workflowId, owner_ref })))
+      // Another backend may do the same at the same time.
+      .onConflict(['owner_ref', 'workflow_id'])
+      .ignore();
   }
 }

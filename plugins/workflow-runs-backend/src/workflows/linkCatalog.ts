@@ -13,8 +13,16 @@ import {
 import { EntityLink, WorkflowStore } from './WorkflowStore';
 
 const PAGE = 500;
+/** What the column holds. */
+const MAX_TENANT = 128;
 
-/** Copies from the catalog which entity each workflow belongs to, and who owns it. */
+/**
+ * Copies from the catalog which entity each workflow belongs to, and who owns it. Of several
+ * entities that name the same workflow, the one whose ref sorts first has it: the same one each
+ * time, in every backend.
+ *
+ * @returns how many workflows the catalog names
+ */
 export async function linkCatalog(options: {
   catalog: CatalogService;
   auth: AuthService;
@@ -41,7 +49,10 @@ export async function linkCatalog(options: {
     );
     for (const entity of page.items) {
       const ref = entity.metadata.annotations?.[WORKFLOW_ANNOTATION];
-      if (ref && !links.has(ref)) links.set(ref, toLink(entity));
+      if (!ref) continue;
+      const link = toLink(entity);
+      const other = links.get(ref);
+      if (!other || link.entityRef < other.entityRef) links.set(ref, link);
     }
     cursor = page.pageInfo.nextCursor;
   } while (cursor);
@@ -55,6 +66,12 @@ function toLink(entity: Entity): EntityLink {
     ownerRefs: (entity.relations ?? [])
       .filter(({ type }) => type === RELATION_OWNED_BY)
       .map(({ targetRef }) => targetRef),
-    tenantId: entity.metadata.annotations?.[TENANT_ANNOTATION] ?? 'default',
+    tenantId: toTenant(entity.metadata.annotations?.[TENANT_ANNOTATION]),
   };
+}
+
+/** An annotation that cannot be stored must not keep all other workflows from being tied. */
+function toTenant(annotation: string | undefined): string {
+  const tenant = annotation?.trim();
+  return tenant && tenant.length <= MAX_TENANT ? tenant : 'default';
 }
