@@ -164,7 +164,11 @@ export async function startWorkflowRuns(
     workflows,
     sealer,
     now,
-    notify: runId => void engine?.notify(runId),
+    // A hint: the engine's poll finds what it did not hear of.
+    notify: runId =>
+      void engine
+        ?.notify(runId)
+        .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
   });
   const hub = new LiveHub({ knex, runs, details, logger });
   hub.listenTo({

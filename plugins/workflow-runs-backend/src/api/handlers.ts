@@ -14,6 +14,7 @@ import {
   RouteId,
   RouteResult,
   Routes,
+  RunStatus,
 } from 'backstage-plugin-workflow-runs-common';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LiveHub } from '../live/LiveHub';
@@ -21,7 +22,7 @@ import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { Caller, RunService } from '../runs/RunService';
-import { InvalidInput } from '../runs/validateInput';
+import { InvalidInput } from '../runs/InvalidInput';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { idempotencyKeyOf } from './parse';
 import { withAudit } from './withAudit';
@@ -154,7 +155,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
       response.set({
         // Whatever it is, a browser must not run it here.
         'Content-Type': 'application/octet-stream',
-        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(
+        'Content-Disposition': `attachment; filename*=UTF-8''${toExtValue(
           name,
         )}`,
         'Content-Length': String(bytes),
@@ -187,11 +188,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
             permissionNames.runCancel,
             params.runId,
           );
-          const { allowedActions } = runs.toWire(run);
+          const allowedIn = (status: RunStatus) =>
+            runs.toWire({ ...run, status }).allowedActions;
           const result = await service.act(
             run,
             'cancel',
-            { reason: body.reason, allowedActions },
+            { reason: body.reason, allowedIn },
             callerOf(credentials),
             idempotencyKeyOf(request),
           );
@@ -208,10 +210,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await streamRun({
         hub,
         response,
-        runId: run.id,
+        run,
         after: lastEventId(request) ?? query.after ?? run.position,
         expiresAt: credentials.expiresAt,
-        toReader: update => ({ ...update, run: runs.toWire(update.run) }),
+        toReader: update =>
+          runs.maySee(update.run)
+            ? { ...update, run: runs.toWire(update.run) }
+            : undefined,
         now,
         signal,
       });
@@ -224,6 +229,14 @@ function callerOf({ principal }: CallContext['credentials']): Caller {
     ref:
       principal.type === 'user' ? principal.userEntityRef : principal.subject,
   };
+}
+
+/** As RFC 8187 wants it, which allows fewer characters than a URL does. */
+function toExtValue(text: string): string {
+  return encodeURIComponent(text).replace(
+    /['()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function workflowRefOf(ref: string) {

@@ -1,7 +1,8 @@
 import { Request } from 'express';
 import { z } from 'zod';
 import { ParsedRequest, Route } from 'backstage-plugin-workflow-runs-common';
-import { InvalidInput, Violation } from '../runs/validateInput';
+import { cleanText } from '../privacy/Redactor';
+import { InvalidInput, toPointer, Violation } from '../runs/InvalidInput';
 
 /**
  * Parses what a request says by the route's schemas.
@@ -12,11 +13,44 @@ export function parseRequest<R extends Route>(
   route: R,
   request: Request,
 ): ParsedRequest<R> {
+  // A body of another type was not read: it must not count as one that says nothing.
+  if (request.is('json') === false) {
+    throw new InvalidInput('header', [
+      {
+        pointer: '/Content-Type',
+        rule: 'media_type',
+        message: 'it must be application/json',
+      },
+    ]);
+  }
+  refuseUnstorable('path', request.params);
+  refuseUnstorable('query', request.query);
   return {
     params: parsePart('path', route.params, request.params),
     query: parsePart('query', route.query, request.query),
     body: parsePart('body', route.body, request.body ?? {}),
   } as ParsedRequest<R>;
+}
+
+/** Names and filters with such characters fit nothing, and PostgreSQL fails at them. */
+function refuseUnstorable(part: string, values: Record<string, unknown>) {
+  const violations = Object.entries(values)
+    .filter(([, value]) => typeof value === 'string')
+    .filter(([, value]) => cleanText(value as string) !== value)
+    .map(([name]) => ({
+      pointer: toPointer([name]),
+      rule: 'characters',
+      message: 'it must hold no NUL and no half of a surrogate pair',
+    }));
+  if (violations.length > 0) throw new InvalidInput(part, violations);
+}
+
+/**
+ * Reviver for the JSON of bodies. What people paste may hold characters that no database stores;
+ * they mean nothing, so they are taken out here and not refused.
+ */
+export function cleanStrings(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? cleanText(value) : value;
 }
 
 function parsePart(part: string, schema: z.ZodType, value: unknown): unknown {
@@ -40,12 +74,6 @@ function toViolations(issue: z.core.$ZodIssue): Violation[] {
       message: issue.message,
     },
   ];
-}
-
-function toPointer(path: PropertyKey[]): string {
-  return path
-    .map(key => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`)
-    .join('');
 }
 
 /**

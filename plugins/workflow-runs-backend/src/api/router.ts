@@ -5,7 +5,8 @@ import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { CallContext, Handlers } from './handlers';
 import { openApiDocument } from './openapi';
-import { parseRequest } from './parse';
+import { cleanStrings, parseRequest } from './parse';
+import { explainUnreadable } from './unreadable';
 
 /** Characters of JSON that a request may have; inputs beyond it belong elsewhere. */
 const MAX_BODY = '1mb';
@@ -21,7 +22,7 @@ export function createRouter(options: {
 }): Router {
   const { handlers, httpAuth, authorize, version } = options;
   const router = PromiseRouter();
-  router.use(express.json({ limit: MAX_BODY }));
+  router.use(express.json({ limit: MAX_BODY, reviver: cleanStrings }));
 
   for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) {
     router[route.method](`/v1${route.path}`, async (request, response) => {
@@ -49,5 +50,6 @@ export function createRouter(options: {
     await httpAuth.credentials(request, { allow: ['user', 'service'] });
     response.json(document);
   });
+  router.use(explainUnreadable);
   return router;
 }

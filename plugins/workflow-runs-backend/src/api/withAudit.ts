@@ -18,12 +18,13 @@ export async function withAudit<T>(
     severityLevel: 'medium',
     meta,
   });
+  let result: T;
   try {
-    const result = await work();
-    await audited.success();
-    return result;
+    result = await work();
   } catch (error) {
     await audited.fail({ error: error as Error });
     throw error;
   }
+  await audited.success();
+  return result;
 }

@@ -1,106 +1,148 @@
 import { Response } from 'express';
-import { LiveHub, SharedUpdate, UpdateListener } from './LiveHub';
+import { RunRecord } from '../queries/toWire';
+import { FrameWriter } from './FrameWriter';
+import { LiveHub, RunWatcher, SharedUpdate } from './LiveHub';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
-/** A reader with so much unread is cut off; it resumes where it was. */
-const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 /** A reader is asked to authenticate again after this time at the latest, in milliseconds. */
 const MAX_STREAM_MS = 60 * 60_000;
 
-/** Writes frames of server-sent events. */
-export class FrameWriter {
-  constructor(private readonly response: Response) {
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-cache, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
-    response.flushHeaders();
-  }
-
-  write(event: string, data: unknown, position?: number | null): void {
-    if (this.response.writableEnded || this.response.destroyed) return;
-    const id =
-      position === undefined || position === null ? '' : `id: ${position}\n`;
-    this.response.write(
-      `event: ${event}\n${id}data: ${JSON.stringify(data)}\n\n`,
-    );
-    // The root compression buffers otherwise.
-    (this.response as { flush?: () => void }).flush?.();
-    if (this.response.writableLength > MAX_UNREAD_BYTES)
-      this.response.destroy();
-  }
-
-  end(event: string): void {
-    this.write(event, {});
-    this.response.end();
-  }
-}
-
-/**
- * Streams a run until the reader leaves, the credentials expire, or the backend stops.
- *
- * It starts with the run as it is and what has happened behind the position `after`.
- */
-export async function streamRun(options: {
+/** What a stream needs. */
+export interface StreamOptions {
   hub: LiveHub;
   response: Response;
-  runId: string;
+  run: RunRecord;
+  /** Position of the last event that the reader has. */
   after: number;
   expiresAt: Date | undefined;
-  toReader: (update: SharedUpdate) => unknown;
+  /** Undefined where the reader may not see the run any more. */
+  toReader: (update: SharedUpdate) => unknown | undefined;
   now: () => number;
   /** Aborts when the backend stops. */
   signal: AbortSignal;
-}): Promise<void> {
-  const { hub, response, runId, toReader, signal, now } = options;
-  const waiting: Parameters<UpdateListener>[0][] = [];
-  let isCaughtUp = false;
-  let position = options.after;
+  /** Milliseconds; 15 seconds where it is not said. */
+  heartbeatMs?: number;
+}
+
+/**
+ * Streams a run until the reader leaves, may not see it any more, has to authenticate again, or the
+ * backend stops. It starts with the run as it is and what has happened behind the position `after`;
+ * every event is told once.
+ */
+export async function streamRun(options: StreamOptions): Promise<void> {
+  const { hub, response, run, after } = options;
+  const reader = new RunReader(options);
+  // Watch first, read what was before second: nothing falls between the two.
+  whenClosed(response, await hub.watch(run.id, reader));
+  const holdsAll = await hub.holds(after, run.position);
   const writer = new FrameWriter(response);
-  const deliver: UpdateListener = message => {
-    if (!message.update) {
+  whenClosed(response, keepTime(options, writer, reader));
+  if (holdsAll) await reader.catchUp(writer);
+  else writer.end('reset');
+}
+
+/** One reader of a run: tells every event once, in order. */
+class RunReader implements RunWatcher {
+  readonly #waiting: ((writer: FrameWriter) => void)[] = [];
+  #writer: FrameWriter | undefined;
+  #position: number;
+
+  constructor(private readonly options: StreamOptions) {
+    this.#position = options.after;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  updated(update: SharedUpdate, position: number | null): void {
+    this.#when(writer => this.#tell(writer, update, position));
+  }
+
+  gone(): void {
+    this.#when(writer => writer.end('gone'));
+  }
+
+  lost(): void {
+    this.options.response.destroy();
+  }
+
+  /** Tells what happened before; what happens meanwhile waits. */
+  async catchUp(writer: FrameWriter): Promise<void> {
+    const { hub, run } = this.options;
+    let isThere = false;
+    for await (const update of hub.since(run.id, this.#position)) {
+      isThere = true;
+      this.#send(
+        writer,
+        update,
+        update.events.at(-1)?.position ?? this.#position,
+      );
+      await writer.drained();
+    }
+    if (!isThere) writer.end('gone');
+    this.#writer = writer;
+    for (const tell of this.#waiting.splice(0)) tell(writer);
+  }
+
+  #when(tell: (writer: FrameWriter) => void): void {
+    if (this.#writer) tell(this.#writer);
+    else this.#waiting.push(tell);
+  }
+
+  #tell(writer: FrameWriter, update: SharedUpdate, position: number | null) {
+    // The reader has caught up past this one, and knows newer states than it holds.
+    const isOld =
+      position === null
+        ? update.run.position < this.#position
+        : position <= this.#position;
+    if (isOld) return;
+    const events = update.events.filter(
+      event => event.position > this.#position,
+    );
+    this.#send(writer, { ...update, events }, position);
+  }
+
+  #send(writer: FrameWriter, update: SharedUpdate, position: number | null) {
+    const shown = this.options.toReader(update);
+    if (shown === undefined) {
       writer.end('gone');
       return;
     }
-    if (message.position !== null)
-      position = Math.max(position, message.position);
-    writer.write('update', toReader(message.update), message.position);
-  };
-  // Watch first, read what was before second: nothing falls between the two.
-  const unsubscribe = await hub.subscribe(runId, message =>
-    isCaughtUp ? deliver(message) : waiting.push(message),
-  );
+    writer.write('update', shown, position);
+    this.#position = position ?? this.#position;
+  }
+}
+
+/** @returns what stops it */
+function keepTime(
+  options: StreamOptions,
+  writer: FrameWriter,
+  reader: RunReader,
+): () => void {
+  const { response, expiresAt, now, signal } = options;
   const heartbeat = setInterval(
-    () => writer.write('heartbeat', {}, position),
-    HEARTBEAT_MS,
+    () => writer.write('heartbeat', {}, reader.position),
+    options.heartbeatMs ?? HEARTBEAT_MS,
   );
   const lifetime = Math.min(
     MAX_STREAM_MS,
-    options.expiresAt ? options.expiresAt.getTime() - now() : Infinity,
+    expiresAt ? expiresAt.getTime() - now() : Infinity,
   );
   const expiry = setTimeout(() => writer.end('reauth'), Math.max(0, lifetime));
   const stop = () => response.end();
   signal.addEventListener('abort', stop);
-  response.on('close', () => {
+  if (signal.aborted) stop();
+  return () => {
     clearInterval(heartbeat);
     clearTimeout(expiry);
     signal.removeEventListener('abort', stop);
-    unsubscribe();
-  });
+  };
+}
 
-  if ((await hub.head()) < position) {
-    writer.end('reset');
-    return;
-  }
-  for await (const update of hub.since(runId, position)) {
-    const last = update.events[update.events.length - 1]?.position ?? position;
-    deliver({ position: last, update });
-  }
-  isCaughtUp = true;
-  for (const message of waiting) {
-    if (message.position === null || message.position > position)
-      deliver(message);
-  }
+/** Also where the reader has left already. */
+function whenClosed(response: Response, cleanup: () => void): void {
+  if (response.destroyed || response.closed) cleanup();
+  else response.once('close', cleanup);
 }

@@ -65,6 +65,11 @@ export class AuthorizedRuns {
     return run;
   }
 
+  /** Whether the caller may see a run that is loaded already. */
+  maySee(run: RunRecord): boolean {
+    return this.#permits(permissionNames.runRead, run);
+  }
+
   /**
    * A run that the caller may do something to.
    *

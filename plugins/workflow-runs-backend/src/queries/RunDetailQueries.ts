@@ -10,6 +10,7 @@ import {
   Step,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  DatabaseRow,
   toArtifact,
   toAttempt,
   toEvent,
@@ -19,7 +20,15 @@ import {
   toStates,
   toStep,
 } from './toWire';
-import { decodePlace, encodePlace } from './place';
+import { decodePlace, encodePlace, MAX_INTEGER } from './place';
+
+const ATTEMPT_ORDER = [
+  'started_at',
+  'step_key',
+  'item_index',
+  'generation',
+  'number',
+];
 
 /** A page that goes on behind `nextAfter`. */
 export interface Page<T> {
@@ -52,7 +61,7 @@ export class RunDetailQueries {
     if (after) {
       query.whereRaw(
         '(step_number, item_index) > (?, ?)',
-        decodePlace(after, ['number', 'number']),
+        decodePlace(after, ['integer', 'integer']),
       );
     }
     const rows = await query;
@@ -74,22 +83,15 @@ export class RunDetailQueries {
     runId: string,
     { limit, after, step }: { limit: number; after?: string; step?: string },
   ): Promise<Page<Attempt>> {
-    const order = [
-      'started_at',
-      'step_key',
-      'item_index',
-      'generation',
-      'number',
-    ];
     const query = this.knex('attempts')
       .where({ run_id: runId })
-      .orderBy(order)
+      .orderBy(ATTEMPT_ORDER)
       .limit(limit + 1);
     if (step) query.where({ step_key: step });
     if (after) {
       query.whereRaw(
-        `(${order.join(', ')}) > (?, ?, ?, ?, ?)`,
-        decodePlace(after, ['number', 'string', 'number', 'number', 'number']),
+        `(${ATTEMPT_ORDER.join(', ')}) > (?, ?, ?, ?, ?)`,
+        decodePlace(after, ['time', 'key', 'integer', 'integer', 'integer']),
       );
     }
     const rows = await query;
@@ -104,17 +106,22 @@ export class RunDetailQueries {
     );
   }
 
-  async attemptsOfSteps(runId: string, keys: string[]): Promise<Attempt[]> {
+  /** @param first - for each step that is wanted, the number of the first attempt */
+  async attemptsFrom(
+    runId: string,
+    first: ReadonlyMap<string, number>,
+  ): Promise<Attempt[]> {
+    if (first.size === 0) return [];
     const rows = await this.knex('attempts')
       .where({ run_id: runId })
-      .whereIn('step_key', keys)
-      .orderBy([
-        'started_at',
-        'step_key',
-        'item_index',
-        'generation',
-        'number',
-      ]);
+      .where(either => {
+        for (const [step, number] of first) {
+          either.orWhere(one =>
+            one.where('step_key', step).where('number', '>=', number),
+          );
+        }
+      })
+      .orderBy(ATTEMPT_ORDER);
     return rows.map(toAttempt);
   }
 
@@ -124,7 +131,7 @@ export class RunDetailQueries {
   ): Promise<RunEvent[]> {
     const rows = await this.knex('run_events')
       .where({ run_id: runId })
-      .where('number', '>', after)
+      .where('number', '>', Math.min(after, MAX_INTEGER))
       .orderBy('number')
       .limit(limit);
     return rows.map(toEvent);
@@ -144,11 +151,23 @@ export class RunDetailQueries {
     return (await lines).map(toLogLine);
   }
 
-  async logSequence(runId: string): Promise<number> {
+  /** The number of the latest log line; and what changes with every line, progress and event. */
+  async live(runId: string): Promise<{ logSequence: number; version: string }> {
     const row = await this.knex('run_live')
       .where({ run_id: runId })
-      .first('log_sequence');
-    return Number(row?.log_sequence ?? 0);
+      .first('log_sequence', 'updated_at');
+    return {
+      logSequence: Number(row?.log_sequence ?? 0),
+      version: toVersion(row),
+    };
+  }
+
+  /** The version of `live` of each run that there is. */
+  async liveVersions(runIds: string[]): Promise<Map<string, string>> {
+    const rows = await this.knex('run_live')
+      .whereIn('run_id', runIds)
+      .select('run_id', 'log_sequence', 'updated_at');
+    return new Map(rows.map(row => [row.run_id, toVersion(row)]));
   }
 
   async payloads(runId: string, step?: string): Promise<Payload[]> {
@@ -190,6 +209,10 @@ export class RunDetailQueries {
       .limit(500);
     return rows.map(toOperatorAction);
   }
+}
+
+function toVersion(row: DatabaseRow | undefined): string {
+  return `${row?.log_sequence}@${row?.updated_at}`;
 }
 
 function toPage<T>(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { InvalidInput } from '../runs/InvalidInput';
 
 /** Where a page of runs ended. */
 export interface RunCursor {
@@ -10,7 +10,7 @@ export interface RunCursor {
 
 const cursorSchema = z.strictObject({
   o: z.number().int(),
-  i: z.string(),
+  i: z.string().regex(/^[\w-]{1,40}$/),
   f: z.string(),
 });
 
@@ -24,15 +24,20 @@ export function encodeCursor(
   ).toString('base64url');
 }
 
-/** @throws InputError where it is no token, or one of another filter */
+/** @throws InvalidInput where it is no token, or one of another filter */
 export function decodeCursor(token: string, filter: unknown): RunCursor {
   const parsed = cursorSchema.safeParse(parseJson(token));
-  if (!parsed.success)
-    throw new InputError('token: it is not one that this API gave out');
+  if (!parsed.success) throw refused('it is not one that this API gave out');
   if (parsed.data.f !== fingerprint(filter)) {
-    throw new InputError('token: it belongs to a list with other filters');
+    throw refused('it belongs to a list with other filters');
   }
   return { orderedAt: parsed.data.o, id: parsed.data.i };
+}
+
+function refused(message: string) {
+  return new InvalidInput('query', [
+    { pointer: '/token', rule: 'cursor', message },
+  ]);
 }
 
 function parseJson(token: string): unknown {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import { z } from 'zod';
@@ -19,6 +19,7 @@ import { Sealer } from '../sealing/Sealer';
 import { canonicalJson } from '../workflows/definitionHash';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { ActionRefused } from './ActionRefused';
+import { InvalidInput } from './InvalidInput';
 import { InputValidator } from './validateInput';
 
 /** How long an answer waits for the engine, in milliseconds. */
@@ -31,6 +32,7 @@ export interface Caller {
 }
 
 type Launch = z.output<typeof launchRequestSchema>;
+type AllowedActions = Record<RunAction, AllowedAction>;
 
 /**
  * What may be asked of runs. Callers have been authorised: this decides whether it can be done, and
@@ -52,7 +54,8 @@ export class RunService {
   ) {}
 
   /**
-   * Launches a run, once for each idempotency key and business event.
+   * Launches a run, once for each idempotency key and business event. A repeated launch finds its
+   * run whatever has become of the workflow since.
    *
    * @throws InvalidInput where the input does not fit the workflow's schema
    * @throws ConflictError where the key was used for something else
@@ -63,21 +66,36 @@ export class RunService {
     caller: Caller,
     idempotencyKey: string | undefined,
   ): Promise<{ result: ActionResult; created: boolean }> {
-    const { definitionHash } = workflow;
-    if (!definitionHash)
-      throw new InputError(`workflow: ${workflow.ref} cannot be launched`);
-    const definition = await this.options.workflows.definition(definitionHash);
-    const input = this.#validator.validate(definition, request.input);
     const runId = `run_${ulid()}`;
     const now = this.options.now();
     const claims = launchClaims({
       runId,
       workflow,
-      request: { ...request, input },
+      request,
       caller,
       idempotencyKey,
       now,
     });
+    for (const claim of claims) {
+      const existing = await this.#existingRun(claim);
+      if (existing) return existing;
+    }
+    const { definitionHash } = workflow;
+    if (!definitionHash) {
+      throw new InvalidInput('body', [
+        {
+          pointer: '/workflow',
+          rule: 'launchable',
+          message: 'its engine cannot launch a run',
+        },
+      ]);
+    }
+    const definition = await this.options.workflows.definition(definitionHash);
+    const input = this.#validator.validate(
+      definitionHash,
+      definition,
+      request.input,
+    );
     const { key, wrapped } = this.options.sealer.newDataKey(runId);
     const place = { step: '', item: -1, generation: 0 };
 
@@ -137,7 +155,9 @@ export class RunService {
         ],
       });
     } catch (error) {
-      if (error instanceof KeyTaken) return this.#existingRun(error.claim);
+      const twin =
+        error instanceof KeyTaken && (await this.#existingRun(error.claim));
+      if (twin) return twin;
       throw error;
     }
     this.options.notify(runId);
@@ -155,14 +175,16 @@ export class RunService {
   /**
    * Asks the engine to do something to a run and waits for it a little.
    *
+   * @param request - `allowedIn`: what the caller may do to the run where it is in a status
    * @throws ActionRefused where the run's state does not allow it
+   * @throws ConflictError where the key was used for something else
    */
   async act(
     run: RunRecord,
     action: RunAction,
     request: {
       reason?: string;
-      allowedActions: Record<RunAction, AllowedAction>;
+      allowedIn: (status: RunStatus) => AllowedActions;
     },
     caller: Caller,
     idempotencyKey: string = ulid(),
@@ -178,10 +200,12 @@ export class RunService {
       idempotencyKey,
       requestHash,
     );
-    if (repeated) return this.#outcome(repeated, run.id, action);
-    const { allowed, reason: why } = request.allowedActions[action];
-    if (!allowed)
-      throw new ActionRefused(why!, run.status, request.allowedActions);
+    const outcome = (actionId: string) =>
+      this.#outcome(actionId, run.id, action, request.allowedIn);
+    if (repeated) return outcome(repeated);
+    const allowedActions = request.allowedIn(run.status);
+    const { allowed, reason: why } = allowedActions[action];
+    if (!allowed) throw new ActionRefused(why!, run.status, allowedActions);
 
     const id = `act_${ulid()}`;
     const now = this.options.now();
@@ -231,37 +255,34 @@ export class RunService {
         idempotencyKey,
         requestHash,
       );
-      return this.#outcome(twin!, run.id, action);
+      return outcome(twin!);
     }
     this.options.notify(run.id);
-    return this.#outcome(id, run.id, action);
+    return outcome(id);
   }
 
+  /** @throws ConflictError where the key was used for something else */
   async #existingRun(
     claim: Claim,
-  ): Promise<{ result: ActionResult; created: boolean }> {
+  ): Promise<{ result: ActionResult; created: boolean } | undefined> {
     const { workflow_id, kind, key, request_hash } = claim.row;
     const taken = await this.options
       .knex('launch_keys')
-      .where({ workflow_id, kind, key })
-      .first();
-    if (!taken)
-      throw new ConflictError('The same launch is under way; try again');
+      .join('runs', 'runs.id', 'launch_keys.run_id')
+      .where({ 'launch_keys.workflow_id': workflow_id, kind, key })
+      .first('run_id', 'request_hash', 'status');
+    if (!taken) return undefined;
     if (kind === 'idempotency_key' && taken.request_hash !== request_hash) {
       throw new ConflictError(
         'Idempotency-Key: it was used for another launch',
       );
     }
-    const run = await this.options
-      .knex('runs')
-      .where({ id: taken.run_id })
-      .first('status');
     return {
       created: false,
       result: {
         status: 'completed',
         runId: taken.run_id,
-        newStatus: run.status as RunStatus,
+        newStatus: taken.status,
         message:
           kind === 'business_event_id'
             ? 'A run of this business event exists already'
@@ -297,19 +318,20 @@ export class RunService {
     actionId: string,
     runId: string,
     action: RunAction,
+    allowedIn: (status: RunStatus) => AllowedActions,
   ): Promise<ActionResult> {
     const deadline = this.options.now() + CONFIRM_MS;
     for (;;) {
-      const row = await this.options
+      // In one statement: the engine ends a run and answers in one commit, and what was read in
+      // two could show the one without the other.
+      const { state, message, status } = await this.options
         .knex('actions')
-        .where({ id: actionId })
-        .first();
-      const { status } = await this.options
-        .knex('runs')
-        .where({ id: runId })
-        .first('status');
-      if (row.status === 'failed') throw new ConflictError(row.message);
-      if (row.status === 'completed') {
+        .join('runs', 'runs.id', 'actions.run_id')
+        .where({ 'actions.id': actionId })
+        .first('actions.status as state', 'message', 'runs.status');
+      if (state === 'failed')
+        throw new ActionRefused(message, status, allowedIn(status));
+      if (state === 'completed') {
         return {
           status: 'completed',
           runId,
@@ -342,20 +364,29 @@ export class RunService {
       .where({ id: runId })
       .first('generation');
     const message = `The run has ended: it is ${status}`;
-    await this.options.recorder.commit({
-      runId,
-      facts: [
-        {
-          type: 'action.failed',
-          at: this.options.now(),
-          generation,
-          actionId,
-          action,
-          message,
-        },
-      ],
-      actions: [{ id: actionId, status: 'failed', message }],
-    });
+    try {
+      await this.options.recorder.commit({
+        runId,
+        facts: [
+          {
+            type: 'action.failed',
+            at: this.options.now(),
+            generation,
+            actionId,
+            action,
+            message,
+          },
+        ],
+        actions: [{ id: actionId, status: 'failed', message }],
+      });
+    } catch (error) {
+      // Somebody else who waits for the same answer may have written it.
+      const row = await this.options
+        .knex('actions')
+        .where({ id: actionId })
+        .first('status');
+      if (row.status === 'requested') throw error;
+    }
   }
 }
 

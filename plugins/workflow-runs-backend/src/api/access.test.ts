@@ -1,0 +1,236 @@
+import {
+  permissionNames,
+  RouteId,
+  routes,
+} from 'backstage-plugin-workflow-runs-common';
+import { TestPortal, workflowEntity } from '../testing/TestPortal';
+import { greet, wait } from '../testing/workflows';
+
+jest.setTimeout(60_000);
+
+const CALLERS = [
+  'nobody signed in',
+  'stranger',
+  'outsider',
+  'viewer',
+  'operator',
+  'admin',
+  'owner',
+  'service',
+] as const;
+type Caller = (typeof CALLERS)[number];
+type Expected = Record<Caller, number>;
+
+/** What a route answers about a run or workflow that `owner` owns. */
+const reading: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 404,
+  viewer: 200,
+  operator: 200,
+  admin: 200,
+  owner: 200,
+  service: 200,
+};
+/** A list is never refused to somebody who may see something. */
+const listing: Expected = { ...reading, outsider: 200 };
+const launching: Expected = {
+  ...reading,
+  viewer: 403,
+  operator: 201,
+  admin: 201,
+  owner: 201,
+  service: 201,
+};
+/** The run has ended, so whoever may cancel it is told that there is nothing to cancel. */
+const canceling: Expected = {
+  ...reading,
+  viewer: 403,
+  operator: 409,
+  admin: 409,
+  owner: 409,
+  service: 409,
+};
+
+/** One line for each route of the contract; a route without a line does not compile. */
+const EXPECTED: Record<RouteId, Expected> = {
+  listWorkflows: listing,
+  getWorkflow: reading,
+  listRuns: listing,
+  launch: launching,
+  getRun: reading,
+  listSteps: reading,
+  listAttempts: reading,
+  listEvents: reading,
+  listLogs: reading,
+  listPayloads: reading,
+  listArtifacts: reading,
+  downloadArtifact: reading,
+  listActions: reading,
+  cancelRun: canceling,
+  streamRun: reading,
+};
+
+describe('who may do what', () => {
+  let portal: TestPortal;
+  let runId: string;
+  let artifactId: string;
+  /** A run that only those with a role see. */
+  let foreignRunId: string;
+
+  beforeAll(async () => {
+    portal = await TestPortal.start({
+      workflows: [greet, wait],
+      entities: [
+        workflowEntity({ workflow: 'greet', owner: 'user:default/owner' }),
+        workflowEntity({ workflow: 'wait', owner: 'group:default/others' }),
+      ],
+    });
+    await portal.untilOwned('greet');
+    runId = await portal.launch('greet', { input: { name: 'Ada' } });
+    foreignRunId = await portal.launch('wait');
+    await portal.until(runId, 'completed');
+    const { body } = await portal.get(`/runs/${runId}/artifacts`);
+    artifactId = body.items[0].id;
+  });
+  afterAll(() => portal.stop());
+
+  const ask = async (id: RouteId, caller: Caller, run = runId) => {
+    const path = routes[id].path
+      .replace(':runId', run)
+      .replace(':artifactId', artifactId)
+      .replace(':engine', 'embedded')
+      .replace(':name', 'greet');
+    if (id === 'launch') {
+      const launch = { workflow: 'embedded/greet', input: { name: 'Bo' } };
+      return portal.post(path, launch, caller);
+    }
+    if (routes[id].method === 'post') return portal.post(path, {}, caller);
+    if (id !== 'streamRun') return portal.get(path, caller);
+    return portal.get(path, caller).buffer(false).parse(hangUp);
+  };
+  /** A stream has no end: the status is all that is wanted. */
+  const hangUp = (
+    response: any,
+    done: (error: null, body: unknown) => void,
+  ) => {
+    response.destroy();
+    if (response.statusCode === 200) return done(null, undefined);
+    return done(null, {});
+  };
+
+  it('has an expectation for every route', () => {
+    expect(Object.keys(EXPECTED).sort()).toEqual(Object.keys(routes).sort());
+  });
+
+  describe.each(Object.keys(routes) as RouteId[])('%s', id => {
+    it.each(CALLERS)('by %s', async caller => {
+      const response = await ask(id, caller);
+
+      expect(response.status).toBe(EXPECTED[id][caller]);
+    });
+
+    it('names the permission that is missing to whoever may see it', async () => {
+      for (const caller of CALLERS) {
+        if (EXPECTED[id][caller] !== 403 || id === 'streamRun') continue;
+        const { body } = await ask(id, caller);
+
+        expect(body.error).toMatchObject({
+          name: 'NotAllowedError',
+          message: expect.stringMatching(
+            /^You need the permission workflow-runs\.\w+\.\w+$/,
+          ),
+        });
+      }
+    });
+  });
+
+  const ofRuns = Object.entries(routes)
+    .filter(([, { path }]) => path.includes(':runId'))
+    .map(([id]) => id as RouteId);
+
+  describe('a run of others', () => {
+    it.each(ofRuns)('does not exist for %s', async id => {
+      const { status } = await ask(id, 'owner', foreignRunId);
+
+      expect(status).toBe(404);
+    });
+
+    it('looks like one that there is not', async () => {
+      const foreign = await ask('getRun', 'owner', foreignRunId);
+      const none = await ask('getRun', 'owner', 'run_none');
+
+      expect(foreign.body.error.message.replace(foreignRunId, 'run_none')).toBe(
+        none.body.error.message,
+      );
+    });
+
+    it('is in no list, whatever it is asked for', async () => {
+      for (const query of ['', '?workflow=embedded/wait', '?status=running']) {
+        const { body } = await portal.get(`/runs${query}`, 'owner');
+        const ids = body.items.map((run: { id: string }) => run.id);
+
+        expect(ids).not.toContain(foreignRunId);
+        expect(body.nextToken).toBeNull();
+      }
+    });
+
+    it('cannot be launched, and its workflow does not exist', async () => {
+      const launch = { workflow: 'embedded/wait' };
+      const { body } = await portal.get('/workflows', 'owner');
+
+      expect(body.items).toMatchObject([{ name: 'greet' }]);
+      expect(
+        (await portal.get('/workflows/embedded/wait', 'owner')).status,
+      ).toBe(404);
+      expect((await portal.post('/runs', launch, 'owner')).status).toBe(404);
+    });
+
+    it('lends its artifacts to no run of one’s own', async () => {
+      const path = `/runs/${foreignRunId}/artifacts/${artifactId}/content`;
+
+      expect((await portal.get(path)).status).toBe(404);
+    });
+  });
+
+  it('shows an empty portal to whoever owns nothing', async () => {
+    for (const path of ['/runs', '/workflows']) {
+      expect((await portal.get(path, 'outsider')).body.items).toEqual([]);
+    }
+  });
+
+  describe('buttons', () => {
+    const cancelOf = async (run: string, caller: Caller) => {
+      const { body } = await portal.get(`/runs/${run}`, caller);
+      return body.allowedActions.cancel;
+    };
+
+    it('are on for whoever may press them', async () => {
+      const on = { allowed: true, reason: null };
+
+      expect(await cancelOf(foreignRunId, 'operator')).toEqual(on);
+    });
+
+    it('say which permission is missing', async () => {
+      expect(await cancelOf(foreignRunId, 'viewer')).toEqual({
+        allowed: false,
+        reason: `You need the permission ${permissionNames.runCancel}`,
+      });
+      const { body } = await portal.get('/workflows/embedded/greet', 'viewer');
+      expect(body.allowedActions.launch).toEqual({
+        allowed: false,
+        reason: `You need the permission ${permissionNames.runLaunch}`,
+      });
+    });
+
+    it('say first what nobody can change', async () => {
+      const over = {
+        allowed: false,
+        reason: 'The run has ended: it is completed',
+      };
+
+      expect(await cancelOf(runId, 'viewer')).toEqual(over);
+      expect(await cancelOf(runId, 'admin')).toEqual(over);
+    });
+  });
+});

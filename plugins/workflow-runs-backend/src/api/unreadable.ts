@@ -1,0 +1,38 @@
+import { ErrorRequestHandler } from 'express';
+import { InvalidInput } from '../runs/InvalidInput';
+
+/** Errors of the body parser by their type; their own words quote what was sent. */
+const BODY_PROBLEMS: Record<string, string> = {
+  'entity.parse.failed': 'it must be a JSON object',
+  'entity.too.large': 'it is too large',
+  'charset.unsupported': 'it must be in UTF-8',
+  'encoding.unsupported': 'its encoding is not supported',
+  'request.aborted': 'it was cut off',
+  'request.size.invalid': 'it has another size than was said',
+};
+
+/**
+ * Says what is wrong with a request that could not even be read. The errors of express carry the
+ * body and quote it, and would take its secrets into answers and logs.
+ */
+export const explainUnreadable: ErrorRequestHandler = (
+  error,
+  _request,
+  _response,
+  next,
+) => next(explain(error));
+
+function explain(error: any): unknown {
+  if (error instanceof URIError) {
+    return new InvalidInput('path', [
+      { pointer: '', rule: 'encoding', message: 'it must be percent-encoded' },
+    ]);
+  }
+  const message = BODY_PROBLEMS[error?.type];
+  if (!message) return error;
+  const [, rule] = error.type.split('.');
+  return Object.assign(
+    new InvalidInput('body', [{ pointer: '', rule, message }]),
+    { statusCode: error.status },
+  );
+}
