@@ -1,0 +1,231 @@
+import {
+  BackstageCredentials,
+  createBackendModule,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { PolicyDecision } from '@backstage/plugin-permission-common';
+import { Knex } from 'knex';
+import request from 'supertest';
+import {
+  LaunchRequest,
+  Run,
+  WorkflowRunsClient,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  StepHandlers,
+  StepOptions,
+  Workflow,
+  workflowsExtensionPoint,
+  WorkflowsExtensionPoint,
+} from 'backstage-plugin-workflow-runs-node';
+import { workflowRunsPlugin } from '../plugin';
+import { decideByRole } from './decideByRole';
+
+const BASE = '/api/workflow-runs';
+
+/** Adds workflows as a module of a portal would. */
+export type AddWorkflows = (workflows: WorkflowsExtensionPoint) => void;
+
+/** A workflow with its handlers, for `TestPortal`. */
+export function adding<Input, const Steps extends Record<string, StepOptions>>(
+  workflow: Workflow<Input, Steps>,
+  handlers: StepHandlers<Input, Steps>,
+): AddWorkflows {
+  return workflows => workflows.add(workflow, handlers);
+}
+
+/** An entity that a workflow belongs to. */
+export function workflowEntity(options: {
+  workflow: string;
+  owner?: string;
+  name?: string;
+  annotations?: Record<string, string>;
+}): Entity {
+  const { workflow, owner, name = workflow, annotations } = options;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        'workflow-runs.io/workflow': `embedded/${workflow}`,
+        ...annotations,
+      },
+    },
+    relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
+  };
+}
+
+/** The plugin in a backend, with its API: who asks is a name, or a whole header. */
+export class TestPortal {
+  /**
+   * @param options - `knex`: migrated already; SQLite in memory where there is none.
+   *   `decide`: the policy, by role where there is none
+   */
+  static async start(options: {
+    workflows: AddWorkflows[];
+    entities?: Entity[];
+    knex?: Knex;
+    decide?: typeof decideByRole;
+    config?: object;
+  }): Promise<TestPortal> {
+    const { knex, decide = decideByRole } = options;
+    const auditor = mockServices.auditor.mock({
+      createEvent: async () => ({
+        success: async () => {},
+        fail: async () => {},
+      }),
+    });
+    const backend = await startTestBackend({
+      features: [
+        workflowRunsPlugin,
+        createBackendModule({
+          pluginId: 'workflow-runs',
+          moduleId: 'test',
+          register: reg =>
+            reg.registerInit({
+              deps: { workflows: workflowsExtensionPoint },
+              async init({ workflows }) {
+                for (const add of options.workflows) add(workflows);
+              },
+            }),
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            workflowRuns: {
+              encryption: {
+                keys: [{ id: 'test', secret: 'a secret of the tests' }],
+              },
+              ...options.config,
+            },
+          },
+        }),
+        permissionsBy(decide).factory,
+        auditor.factory,
+        catalogServiceMock.factory({ entities: options.entities ?? [] }),
+        ...(knex
+          ? [
+              mockServices.database.mock({
+                getClient: async () => knex,
+                migrations: { skip: true },
+              }).factory,
+            ]
+          : []),
+      ],
+    });
+    return new TestPortal(backend, auditor);
+  }
+
+  private constructor(
+    private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
+    readonly auditor: ReturnType<typeof mockServices.auditor.mock>,
+  ) {}
+
+  get url(): string {
+    return `http://localhost:${this.backend.server.port()}${BASE}`;
+  }
+
+  async stop(): Promise<void> {
+    await this.backend.stop();
+  }
+
+  get(path: string, who: string = 'admin') {
+    return request(this.backend.server)
+      .get(`${BASE}/v1${path}`)
+      .set('Authorization', headerOf(who));
+  }
+
+  post(path: string, body: object = {}, who: string = 'admin') {
+    return request(this.backend.server)
+      .post(`${BASE}/v1${path}`)
+      .set('Authorization', headerOf(who))
+      .send(body);
+  }
+
+  /** A client as other programs use it. */
+  client(who: string = 'admin'): WorkflowRunsClient {
+    return new WorkflowRunsClient({
+      discoveryApi: { getBaseUrl: async () => this.url },
+      fetchApi: {
+        fetch: (input, init) =>
+          fetch(input, {
+            ...init,
+            headers: { ...init?.headers, Authorization: headerOf(who) },
+          }),
+      },
+    });
+  }
+
+  /** Launches a run, and returns its id. */
+  async launch(
+    workflow: string,
+    launch: Omit<LaunchRequest, 'workflow'> = {},
+  ): Promise<string> {
+    const { runId } = await this.client().launch({
+      ...launch,
+      workflow: `embedded/${workflow}`,
+    });
+    return runId;
+  }
+
+  /** Waits until the run has one of the statuses. */
+  async until(runId: string, ...statuses: Run['status'][]): Promise<Run> {
+    return eventually(async () => {
+      const run = await this.client().call('getRun', { params: { runId } });
+      if (statuses.includes(run.status)) return run;
+      throw new Error(`The run is ${run.status}, not ${statuses.join(' or ')}`);
+    });
+  }
+
+  /** Waits until the owners of a workflow have come from the catalog. */
+  async untilOwned(name: string): Promise<void> {
+    await eventually(async () => {
+      const { ownerRefs } = await this.client().call('getWorkflow', {
+        params: { engine: 'embedded', name },
+      });
+      if (ownerRefs.length === 0) throw new Error(`Nobody owns ${name} yet`);
+    });
+  }
+}
+
+/** Tries again until it succeeds, for twenty seconds. */
+export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise(resolve => {
+        setTimeout(resolve, 25);
+      });
+    }
+  }
+}
+
+/** `nobody signed in`, `service`, or the name of a user. */
+function headerOf(who: string): string {
+  if (who === 'nobody signed in') return mockCredentials.none.header();
+  if (who === 'service') return mockCredentials.service.header();
+  return mockCredentials.user.header(`user:default/${who}`);
+}
+
+/** The permission framework in front of a policy: plugins and trusted services may do everything. */
+function permissionsBy(decide: typeof decideByRole) {
+  const authorize = (async (
+    requests: { permission: { name: string } }[],
+    { credentials }: { credentials: BackstageCredentials },
+  ): Promise<PolicyDecision[]> =>
+    requests.map(({ permission }) =>
+      decide(permission as any, credentials.principal as any),
+    )) as unknown as PermissionsService['authorizeConditional'];
+  return mockServices.permissions.mock({ authorizeConditional: authorize });
+}
