@@ -116,15 +116,16 @@ export class RunQueries {
     workflowIds: string[] | undefined,
     after: { orderedAt: number; id: string } | undefined,
   ): Promise<DatabaseRow[]> {
-    const branch = (workflowId?: string) => {
-      const query = this.knex('runs')
-        .select('id', 'ordered_at')
+    const newest = (query: Knex.QueryBuilder) => {
+      query
         .orderBy([
           { column: 'ordered_at', order: 'desc' },
           { column: 'id', order: 'desc' },
         ])
         .limit(limit + 1);
-      if (workflowId) query.where('workflow_id', workflowId);
+    };
+    const walk = () => {
+      const query = this.knex('runs').select('id', 'ordered_at').modify(newest);
       if (filter.status) query.whereIn('status', filter.status);
       if (after) {
         query.whereRaw('(ordered_at, id) < (?, ?)', [
@@ -135,19 +136,36 @@ export class RunQueries {
       return query;
     };
 
-    if (!workflowIds) return branch();
+    if (!workflowIds) return walk();
     if (workflowIds.length > MAX_WORKFLOW_BRANCHES) {
-      return branch().whereIn('workflow_id', workflowIds);
+      return walk().whereIn('workflow_id', workflowIds);
     }
     // A list of ids in one condition makes PostgreSQL walk the time index past all other runs.
-    const pages = await Promise.all(workflowIds.map(branch));
-    return pages
-      .flat()
-      .sort(
-        (a, b) =>
-          Number(b.ordered_at) - Number(a.ordered_at) || (a.id < b.id ? 1 : -1),
-      )
-      .slice(0, limit + 1);
+    return this.knex
+      .select('id', 'ordered_at')
+      .from(this.#branches(workflowIds, walk))
+      .modify(newest);
+  }
+
+  /** The newest runs of each workflow, as one relation. */
+  #branches(workflowIds: string[], walk: () => Knex.QueryBuilder): Knex.Raw {
+    if (this.knex.client.config.client.includes('sqlite')) {
+      const branches = workflowIds.map(id =>
+        this.knex
+          .select('*')
+          .from(walk().where('workflow_id', id).as('branch')),
+      );
+      return this.knex.raw('(?) as branches', [
+        this.knex.unionAll(branches) as unknown as Knex.Value,
+      ]);
+    }
+    return this.knex.raw(
+      'unnest(?::text[]) as chosen (workflow) cross join lateral (?) as branches',
+      [
+        workflowIds,
+        walk().whereRaw('workflow_id = chosen.workflow'),
+      ] as unknown as Knex.RawBinding[],
+    );
   }
 
   async #load(ids: DatabaseRow[]): Promise<RunRecord[]> {

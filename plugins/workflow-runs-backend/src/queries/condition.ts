@@ -47,11 +47,15 @@ function applyCriteria(
   query: Knex.QueryBuilder,
   criteria: PermissionCriteria<WorkflowCriterion>,
 ): void {
+  // Each list starts with what it means when it is empty: knex drops a group that says nothing, and
+  // a policy that allows none of nothing would allow everything.
   if (isAndCriteria(criteria)) {
+    query.whereRaw('1 = 1');
     for (const part of criteria.allOf)
       query.andWhere(inner => applyCriteria(inner, part));
   } else if (isOrCriteria(criteria)) {
     query.where(either => {
+      either.whereRaw('1 = 0');
       for (const part of criteria.anyOf)
         either.orWhere(inner => applyCriteria(inner, part));
     });
