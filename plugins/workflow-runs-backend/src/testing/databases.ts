@@ -22,22 +22,32 @@ export interface TestDatabase {
   lane: LaneDatabase;
 }
 
+type Define = (
+  create: () => Promise<TestDatabase>,
+  isPostgres: boolean,
+) => void;
+
 /**
  * Runs a suite on SQLite and on PostgreSQL; neither is ever left out.
  *
  * @param define - gets a function that makes an empty database
  */
-export function describeOnDatabases(
-  name: string,
-  define: (create: () => Promise<TestDatabase>, isPostgres: boolean) => void,
-): void {
-  const postgres = postgresId();
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', postgres] });
-  describe.each(['SQLITE_3' as TestDatabaseId, postgres])(`${name}, %p`, id => {
+export function describeOnDatabases(name: string, define: Define): void {
+  describeOn(['SQLITE_3', postgresId()], name, define);
+}
+
+/** Runs a suite on PostgreSQL alone: what needs several processes, which a SQLite file never has. */
+export function describeOnPostgres(name: string, define: Define): void {
+  describeOn([postgresId()], name, define);
+}
+
+function describeOn(ids: TestDatabaseId[], name: string, define: Define) {
+  const databases = TestDatabases.create({ ids });
+  describe.each(ids)(`${name}, %p`, id => {
     define(async () => {
       const knex = await databases.init(id);
       await migrate(knex);
       return { knex, lane: laneOf(knex) };
-    }, id === postgres);
+    }, id !== 'SQLITE_3');
   });
 }
