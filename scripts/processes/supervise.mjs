@@ -5,7 +5,7 @@ import { startedBy } from '../toolchain/environment.mjs';
 import { Problem } from '../toolchain/problem.mjs';
 import { isWindows } from '../toolchain/root.mjs';
 import { whenParentIsGone } from './parent.mjs';
-import { stopWhenOrphaned } from './watchdog.mjs';
+import { startWatchdog } from './watchdog.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const GRACE_MS = 10_000;
@@ -45,6 +45,7 @@ export function supervise(command, args, options = {}) {
   } = options;
   // before there is something to stop, or a signal in between would end only us
   if (forwardSignals) listen();
+  const watchdog = interactive || isWindows ? undefined : startWatchdog();
   const child = spawn(command, args, {
     stdio: interactive ? 'inherit' : ['ignore', 'inherit', 'inherit'],
     shell: isWindows,
@@ -57,10 +58,7 @@ export function supervise(command, args, options = {}) {
     abrupt,
     signal: name => signalGroup(child, name, interactive),
   };
-  const watchdog =
-    interactive || isWindows
-      ? undefined
-      : stopWhenOrphaned(child.pid, stopSignal);
+  watchdog?.watch(child.pid, stopSignal);
 
   if (forwardSignals) follow(group);
   const done = new Promise((resolve, reject) => {

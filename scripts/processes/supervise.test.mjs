@@ -50,6 +50,8 @@ describe('supervise', { skip: isWindows }, () => {
   }
 
   it('leaves nothing behind when it is killed itself', async () => {
+    // the last instructions of the supervisor run beside the first ones of its program
+    await sleep(200);
     supervisor.kill('SIGKILL');
     await eventually(() => !isAlive(grandchild));
   });

@@ -1,37 +1,39 @@
 import { spawn } from 'node:child_process';
 
-// Waits for the end of its standard input, which the kernel closes when we end in whatever way.
+// Its standard input names the group to watch, and ends when we do: the kernel closes it for us.
 const SCRIPT = `
+read group signal || exit 0
 cat >/dev/null
-kill -s "$2" -- "-$1" 2>/dev/null || exit 0
+kill -s "$signal" -- "-$group" 2>/dev/null || exit 0
 for second in 1 2 3 4 5 6 7 8 9 10; do
   sleep 1
-  kill -s 0 -- "-$1" 2>/dev/null || exit 0
+  kill -s 0 -- "-$group" 2>/dev/null || exit 0
 done
-kill -s KILL -- "-$1" 2>/dev/null
+kill -s KILL -- "-$group" 2>/dev/null
 `;
 
 /**
- * Stops a process group when this process is gone without having stopped it (kill -9, out of memory).
- *
- * @param {number | undefined} pid the leader of the group
- * @param {NodeJS.Signals} signal
+ * Starts a shell that stops a process group when this process is gone without having stopped it
+ * (kill -9, out of memory). Started before the group, which leaves no time in which nobody watches.
  */
-export function stopWhenOrphaned(pid, signal) {
-  if (!pid) return undefined;
-  const shell = spawn(
-    '/bin/sh',
-    ['-c', SCRIPT, 'watchdog', String(pid), signal.replace('SIG', '')],
-    {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'ignore'],
-      cwd: '/',
-    },
-  );
+export function startWatchdog() {
+  const shell = spawn('/bin/sh', ['-c', SCRIPT], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: '/',
+  });
   shell.on('error', () => {});
+  shell.stdin.on('error', () => {});
   shell.unref();
   shell.stdin.unref();
   return {
+    /**
+     * @param {number | undefined} leader process id of the leader of the group
+     * @param {NodeJS.Signals} signal
+     */
+    watch(leader, signal) {
+      if (leader) shell.stdin.write(`${leader} ${signal.replace('SIG', '')}\n`);
+    },
     dismiss() {
       if (shell.exitCode === null) shell.kill('SIGKILL');
     },

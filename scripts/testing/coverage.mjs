@@ -55,6 +55,13 @@ export function insufficient(rows) {
   );
 }
 
+/** The published packages that nobody tests, of which there is no coverage to fall short. */
+export function untested(packages) {
+  return packages.filter(
+    ({ isPublished, hasCode, hasTests }) => isPublished && hasCode && !hasTests,
+  );
+}
+
 /** @param {ReturnType<typeof coverageByPackage>} rows */
 export function formatCoverage(rows) {
   const width = Math.max(7, ...rows.map(({ path }) => path.length));
@@ -72,26 +79,35 @@ export function formatCoverage(rows) {
 export async function checkCoverage() {
   const text = readIfPresent(join(root, 'coverage/coverage-final.json'));
   if (!text) return { problems: ['The unit tests have left no coverage data'] };
-  const packages = workspaces().map(({ path, directory }) => ({
+  const packages = workspaces().map(({ path, directory, manifest }) => ({
     path,
-    hasTests: hasTests(join(directory, 'src')),
+    isPublished: !manifest.private,
+    ...contents(join(directory, 'src')),
   }));
   const rows = coverageByPackage(JSON.parse(text), packages, file =>
     relative(root, file),
   );
   console.log(formatCoverage(rows));
-  const problems = insufficient(rows).map(
-    ({ path, percent }) =>
-      `${path}: ${percent.toFixed(
-        1,
-      )} % of the lines are covered, more than ${REQUIRED_PERCENT} % have to be`,
-  );
+  const problems = [
+    ...untested(packages).map(({ path }) => `${path}: there are no tests`),
+    ...insufficient(rows).map(
+      ({ path, percent }) =>
+        `${path}: ${percent.toFixed(
+          1,
+        )} % of the lines are covered, more than ${REQUIRED_PERCENT} % have to be`,
+    ),
+  ];
   return problems.length > 0 ? { problems } : { passed: 1 };
 }
 
-function hasTests(source) {
-  if (!existsSync(source)) return false;
-  return readdirSync(source, { recursive: true }).some(name =>
-    TEST_FILE.test(name),
-  );
+function contents(source) {
+  const files = existsSync(source)
+    ? readdirSync(source, { recursive: true })
+    : [];
+  return {
+    hasTests: files.some(name => TEST_FILE.test(name)),
+    hasCode: files.some(
+      name => /\.tsx?$/.test(name) && !NOT_COUNTED.test(name),
+    ),
+  };
 }

@@ -7,6 +7,7 @@ import {
   formatCoverage,
   insufficient,
   lineCoverage,
+  untested,
 } from './coverage.mjs';
 import { tapCounts } from './scriptTests.mjs';
 import { selectStages } from './selection.mjs';
@@ -234,5 +235,18 @@ describe('coverage', () => {
     );
     assert.match(formatCoverage(rows), /plugins\/a +3 +4 +75\.0 %/);
     assert.match(formatCoverage(rows), /plugins\/c +0 +1 +no tests/);
+  });
+
+  it('misses the tests of published packages that have code', () => {
+    const all = [
+      { path: 'a', isPublished: true, hasCode: true, hasTests: false },
+      { path: 'b', isPublished: true, hasCode: true, hasTests: true },
+      { path: 'c', isPublished: true, hasCode: false, hasTests: false },
+      { path: 'd', isPublished: false, hasCode: true, hasTests: false },
+    ];
+    assert.deepEqual(
+      untested(all).map(({ path }) => path),
+      ['a'],
+    );
   });
 });

@@ -99,9 +99,7 @@ export async function signInAs(page: Page, user: ExampleUser, path = '/') {
   const signIn = page.getByRole('button', { name: `Sign in as ${user}` });
   await signIn.click();
   await expect(signIn).toBeHidden();
-  await expect(
-    page.getByRole('navigation', { name: 'sidebar nav' }),
-  ).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible();
 }
 
 /** Switches the theme of an open page, without reloading it. */
