@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import request from 'supertest';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { Route, routes } from 'backstage-plugin-workflow-runs-common';
+import { describeOnDatabases } from '../testing/databases';
+import { TestPortal } from '../testing/TestPortal';
+import { greet, wait } from '../testing/workflows';
+
+jest.setTimeout(200_000);
+
+const SEED = 20261121;
+const REQUESTS_PER_ROUTE = 40;
+
+const NASTY = [
+  '',
+  '0',
+  '-1',
+  '1e99',
+  '2147483648',
+  '9007199254740991',
+  'NaN',
+  '\0',
+  '%',
+  '%00',
+  "' or 1=1 --",
+  '../..',
+  '__proto__',
+  'embedded/greet',
+  'embedded/',
+  '/',
+  ',,,',
+  'failed,',
+  '\u202e🚀',
+  'x'.repeat(5_000),
+];
+const text = fc.oneof(
+  fc.constantFrom(...NASTY),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+);
+/** Tokens of the right make with wrong values in them. */
+const token = fc
+  .oneof(
+    fc.array(fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double(), text), {
+      maxLength: 6,
+    }),
+    fc.record({ o: fc.oneof(fc.double(), fc.integer()), i: text, f: text }),
+    fc.jsonValue(),
+  )
+  .map(value => Buffer.from(JSON.stringify(value)).toString('base64url'));
+const json = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom('\0', '\ud800', 'a\udfffb', 1e308, -0),
+  text,
+);
+
+/** Requests to a route: mostly of its parameters, with any values. */
+function requestsTo(route: Route, runId: string) {
+  const paramNames = [...route.path.matchAll(/:(\w+)/g)].map(
+    ([, name]) => name,
+  );
+  const namesOf = (part: unknown) =>
+    Object.keys((part as { shape?: object }).shape ?? {});
+  const param = fc.oneof({ weight: 2, arbitrary: fc.constant(runId) }, text);
+  const value = fc.oneof(text, token);
+  return fc.record({
+    params: fc.tuple(...paramNames.map(() => param)),
+    query: fc.array(
+      fc.tuple(
+        fc.oneof(
+          fc.constantFrom('x', 'limit', 'after', ...namesOf(route.query)),
+          text,
+        ),
+        value,
+      ),
+      { maxLength: 3 },
+    ),
+    body: fc.oneof(
+      fc.dictionary(
+        fc.constantFrom('workflow', 'input', 'tags', ...namesOf(route.body)),
+        json,
+      ),
+      fc
+        .dictionary(fc.constantFrom('name', 'times', 'password', 'x'), json)
+        .map(input => ({ workflow: 'embedded/greet', input })),
+      fc.record({
+        workflow: fc.constant('embedded/wait'),
+        businessEventId: text,
+        environment: text,
+        tags: fc.array(text, { maxLength: 2 }),
+      }),
+      json,
+    ),
+    key: fc.option(text, { nil: undefined }),
+  });
+}
+
+describeOnDatabases('whatever is asked', createDatabase => {
+  let portal: TestPortal;
+  let runId: string;
+
+  beforeAll(async () => {
+    const { knex } = await createDatabase();
+    portal = await TestPortal.start({ workflows: [greet, wait], knex });
+    runId = await portal.launch('greet', { input: { name: 'Ada' } });
+    await portal.until(runId, 'completed');
+  });
+  afterAll(() => portal.stop());
+
+  const send = (
+    { method, path }: Route,
+    {
+      params,
+      query,
+      body,
+      key,
+    }: {
+      params: string[];
+      query: [string, string][];
+      body: unknown;
+      key?: string;
+    },
+  ) => {
+    let next = 0;
+    const filled = path.replace(/:\w+/g, () => encode(params[next++]) || '%20');
+    const search = query.map(pair => pair.map(encode).join('=')).join('&');
+    const url = `/v1${filled}?${search}`;
+    const asked = request(portal.url)
+      [method](url)
+      .set('Authorization', mockCredentials.service.header());
+    if (key !== undefined && /^[\x20-\x7e]*$/.test(key))
+      asked.set('Idempotency-Key', key);
+    return method === 'post'
+      ? asked.set('Content-Type', 'application/json').send(JSON.stringify(body))
+      : asked;
+  };
+
+  // A stream has no end; what it refuses is in the test of validation.
+  const all = Object.entries(routes).filter(([id]) => id !== 'streamRun');
+  it.each(all)('%s never fails', async (_, route) => {
+    await fc.assert(
+      fc.asyncProperty(requestsTo(route, runId), async asked => {
+        const { status, body } = await send(route, asked as any);
+
+        expect(status).toBeLessThan(500);
+        if (status < 400) return;
+        expect(body.error).toMatchObject({
+          name: expect.stringMatching(/Error$/),
+          message: expect.any(String),
+        });
+        if (status === 400) expect(body.error.violations).not.toHaveLength(0);
+      }),
+      { numRuns: REQUESTS_PER_ROUTE, seed: SEED },
+    );
+  });
+});
+
+/** Lone surrogates cannot be sent in a URL. */
+function encode(value: string): string {
+  return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
