@@ -76,7 +76,7 @@ async function append(options: AppendOptions) {
   }
   say({ type: 'done', events, positions });
   await knex.destroy();
-  process.disconnect();
+  process.disconnect?.();
 }
 
 function oneOf<T>(values: T[]): T {
