@@ -71,6 +71,8 @@ export function useLogs(runId: string): UseLogsResult {
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => refetch(),
+    reload: () => {
+      refetch();
+    },
   };
 }

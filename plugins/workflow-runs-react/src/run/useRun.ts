@@ -60,6 +60,8 @@ export function useRun(runId: string | undefined): UseRunResult {
     loading: query.isPending && runId !== undefined,
     error: query.error,
     connection,
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
   };
 }

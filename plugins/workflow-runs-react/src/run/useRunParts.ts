@@ -88,10 +88,14 @@ export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
     items: query.data?.pages.flatMap(page => page.items) ?? [],
     loading: query.isPending,
     error: query.error,
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
-    loadMore: () => query.fetchNextPage(),
+    loadMore: () => {
+      query.fetchNextPage();
+    },
   };
 }
 
@@ -105,6 +109,8 @@ function partOf<T>(query: {
     items: query.data?.items ?? [],
     loading: query.isPending,
     error: query.error,
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
   };
 }

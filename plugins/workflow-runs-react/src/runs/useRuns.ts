@@ -103,11 +103,12 @@ export function useRuns(
   return {
     runs: list?.rows ?? [],
     newRuns: list?.pending.length ?? 0,
-    showNew: () =>
+    showNew: () => {
       queryClient.setQueryData<RunList>(
         key,
         before => before && showPending(before),
-      ),
+      );
+    },
     loading: query.isPending && enabled,
     error: query.error ?? more.error,
     updatedAt: query.dataUpdatedAt,
@@ -116,7 +117,9 @@ export function useRuns(
     loadMore: () => {
       if (list?.nextToken && !more.isPending) more.mutate(list.nextToken);
     },
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
   };
 }
 

@@ -33,7 +33,9 @@ export function useWorkflows(
     workflows: query.data?.items ?? [],
     loading: query.isPending && enabled,
     error: query.error,
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
   };
 }
 
@@ -65,7 +67,9 @@ export function useWorkflow(ref: string | undefined): UseWorkflowResult {
     workflow: query.data,
     loading: query.isPending && parsed !== undefined,
     error: query.error,
-    reload: () => query.refetch(),
+    reload: () => {
+      query.refetch();
+    },
   };
 }
 
