@@ -64,6 +64,13 @@ export function workflowEntity(options: {
   };
 }
 
+/** What the auditor was told. */
+export interface Audited {
+  eventId: string;
+  meta: object | undefined;
+  outcome: 'success' | 'failure';
+}
+
 /** The plugin in a backend, with its API: who asks is a name, or a whole header. */
 export class TestPortal {
   /**
@@ -78,10 +85,15 @@ export class TestPortal {
     config?: object;
   }): Promise<TestPortal> {
     const { knex, decide = decideByRole } = options;
+    const audited: Audited[] = [];
     const auditor = mockServices.auditor.mock({
-      createEvent: async () => ({
-        success: async () => {},
-        fail: async () => {},
+      createEvent: async ({ eventId, meta }) => ({
+        success: async () => {
+          audited.push({ eventId, meta, outcome: 'success' });
+        },
+        fail: async () => {
+          audited.push({ eventId, meta, outcome: 'failure' });
+        },
       }),
     });
     const backend = await startTestBackend({
@@ -121,12 +133,12 @@ export class TestPortal {
           : []),
       ],
     });
-    return new TestPortal(backend, auditor);
+    return new TestPortal(backend, audited);
   }
 
   private constructor(
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
-    readonly auditor: ReturnType<typeof mockServices.auditor.mock>,
+    readonly audited: Audited[],
   ) {}
 
   get url(): string {

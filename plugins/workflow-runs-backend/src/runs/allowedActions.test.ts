@@ -1,0 +1,62 @@
+import {
+  permissionNames,
+  runStatusSchema,
+} from 'backstage-plugin-workflow-runs-common';
+import { allowedActions, allowedLaunch } from './allowedActions';
+
+const can = { launch: true, cancel: true, logs: true, artifacts: true };
+const cannot = { ...can, launch: false, cancel: false };
+const yes = () => true;
+const no = () => false;
+const cancelIn = (status: string, capabilities = can, permits = yes) =>
+  allowedActions({ status }, capabilities, permits).cancel;
+
+describe('cancel', () => {
+  it.each(['queued', 'running', 'paused', 'waiting_human'])(
+    'is allowed in %s',
+    status => {
+      expect(cancelIn(status)).toEqual({ allowed: true, reason: null });
+    },
+  );
+
+  it.each([
+    ['canceling', 'The run is being canceled already'],
+    ['completed', 'The run has ended: it is completed'],
+    ['failed', 'The run has ended: it is failed'],
+    ['canceled', 'The run has ended: it is canceled'],
+  ])('is refused in %s', (status, reason) => {
+    expect(cancelIn(status)).toEqual({ allowed: false, reason });
+  });
+
+  it('is decided in every status that there is', () => {
+    for (const status of runStatusSchema.options) {
+      const { allowed, reason } = cancelIn(status);
+      expect(allowed).toBe(reason === null);
+    }
+  });
+
+  it('names the engine before the state, and the state before the permission', () => {
+    expect(cancelIn('failed', cannot, no).reason).toBe(
+      'This engine cannot cancel a run',
+    );
+    expect(cancelIn('failed', can, no).reason).toMatch('has ended');
+    expect(cancelIn('running', can, no).reason).toBe(
+      `You need the permission ${permissionNames.runCancel}`,
+    );
+  });
+});
+
+describe('launch', () => {
+  const workflow = { definitionHash: 'abc' };
+
+  it('needs an engine that can, a definition, and the permission', () => {
+    expect(allowedLaunch(workflow, can, yes).allowed).toBe(true);
+    expect(allowedLaunch(workflow, cannot, yes).reason).toMatch('engine');
+    expect(allowedLaunch({ definitionHash: null }, can, yes).reason).toMatch(
+      'engine',
+    );
+    expect(allowedLaunch(workflow, can, no).reason).toBe(
+      `You need the permission ${permissionNames.runLaunch}`,
+    );
+  });
+});
