@@ -1,0 +1,55 @@
+import { ReactElement } from 'react';
+import { Route, Routes, useLocation } from 'react-router-dom';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  workflowRunsApiRef,
+  WorkflowRunsProvider,
+} from 'backstage-plugin-workflow-runs-react';
+import { FakeWorkflowRuns } from 'backstage-plugin-workflow-runs-react/testing';
+import { entityRunDetailRouteRef, rootRouteRef } from '../routes';
+
+/** Renders in an app whose backend is the given one. */
+export function renderScreen(
+  element: ReactElement,
+  api: FakeWorkflowRuns,
+  path = '/',
+) {
+  return renderInTestApp(
+    <WorkflowRunsProvider>
+      <Routes>
+        <Route path="*" element={element} />
+      </Routes>
+      <Address />
+    </WorkflowRunsProvider>,
+    {
+      apis: [[workflowRunsApiRef, api]],
+      mountedRoutes: {
+        '/workflow-runs': rootRouteRef,
+        '/entity/workflow-run': entityRunDetailRouteRef,
+      },
+      initialRouteEntries: [path],
+    },
+  );
+}
+
+/** What stands in the address bar. */
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output data-testid="address">{pathname + search}</output>;
+}
+
+/** Lets elements have the size that a browser would give them; for lists that show what fits. */
+export function giveElementsSize(width = 1_200, height = 560) {
+  const sizes: [keyof HTMLElement, number][] = [
+    ['clientWidth', width],
+    ['offsetWidth', width],
+    ['clientHeight', height],
+    ['offsetHeight', height],
+  ];
+  const spies = sizes.map(([name, value]) =>
+    jest
+      .spyOn(HTMLElement.prototype, name as 'clientWidth', 'get')
+      .mockReturnValue(value),
+  );
+  return () => spies.forEach(spy => spy.mockRestore());
+}

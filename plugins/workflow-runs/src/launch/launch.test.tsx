@@ -1,0 +1,209 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  apiError,
+  aPayload,
+  aRun,
+  aSnapshot,
+  aWorkflow,
+  FakeWorkflowRuns,
+} from 'backstage-plugin-workflow-runs-react/testing';
+import { renderScreen } from '../__testUtils__/render';
+import { RunActions } from '../run-page/RunActions';
+import { LaunchButton } from './LaunchButton';
+
+jest.setTimeout(30_000);
+
+const refused = { allowed: false, reason: 'You need workflow-runs.run.launch' };
+const hrefOf = (runId: string) => `/runs/${runId}`;
+
+function backend() {
+  const api = new FakeWorkflowRuns();
+  api.workflows = [
+    aWorkflow(),
+    aWorkflow({
+      name: 'forbidden',
+      title: 'Forbidden',
+      allowedActions: { launch: refused },
+    }),
+  ];
+  return api;
+}
+const launches = (api: FakeWorkflowRuns) =>
+  api.calls.filter(call => call.id === 'launch');
+
+describe('launching', () => {
+  it('goes from a workflow over its form to the run', async () => {
+    const user = userEvent.setup();
+    const api = backend();
+    renderScreen(<LaunchButton hrefOf={hrefOf} />, api);
+    await user.click(
+      await screen.findByRole('button', { name: 'Launch workflow' }),
+    );
+    const list = await screen.findByRole('list', { name: 'Choose a workflow' });
+    const forbidden = within(list).getByRole('button', { name: /Forbidden/ });
+    expect(forbidden).toHaveTextContent('You need workflow-runs.run.launch');
+    await user.click(forbidden);
+    expect(screen.getByText('Launch a workflow')).toBeInTheDocument();
+
+    await user.click(
+      within(list).getByRole('button', { name: /Trial activation/ }),
+    );
+    const account = await screen.findByRole(
+      'textbox',
+      { name: /Account/ },
+      { timeout: 20_000 },
+    );
+    expect(screen.getByLabelText(/Seats/)).toHaveValue(5);
+    await user.type(account, 'acc_1');
+    await user.click(screen.getByText('Options'));
+    await user.type(screen.getByLabelText('Tags'), 'eu, trial');
+    await user.type(screen.getByLabelText('Business event id'), 'evt_1');
+    await user.click(screen.getByRole('button', { name: 'Launch' }));
+
+    await waitFor(() =>
+      expect(screen.getByTestId('address')).toHaveTextContent(
+        '/runs/run_launched',
+      ),
+    );
+    expect(launches(api)).toEqual([
+      {
+        id: 'launch',
+        key: expect.any(String),
+        input: {
+          body: {
+            workflow: 'embedded/trial_activation',
+            input: { account: 'acc_1', seats: 5 },
+            environment: 'prod',
+            priority: 'normal',
+            tags: ['eu', 'trial'],
+            businessEventId: 'evt_1',
+          },
+        },
+      },
+    ]);
+  });
+
+  it('shows at the field what the form or the backend found wrong', async () => {
+    const user = userEvent.setup();
+    const api = backend();
+    renderScreen(<LaunchButton workflow={aWorkflow()} hrefOf={hrefOf} />, api);
+    await user.click(await screen.findByRole('button', { name: 'Launch run' }));
+    const account = await screen.findByRole(
+      'textbox',
+      { name: /Account/ },
+      { timeout: 20_000 },
+    );
+    const submit = screen.getByRole('button', { name: 'Launch' });
+    await user.click(submit);
+    expect(await screen.findByText(/required property/)).toBeInTheDocument();
+    expect(launches(api)).toEqual([]);
+
+    await user.type(account, 'acc_1');
+    api.fail(
+      'launch',
+      apiError(400, {
+        violations: [
+          { pointer: '/account', rule: 'x', message: 'is not known' },
+        ],
+      }),
+    );
+    await user.click(submit);
+    expect(await screen.findByText('is not known')).toBeInTheDocument();
+    expect(screen.getByRole('alert')).toHaveTextContent('See the fields');
+
+    // A lost answer: the same key again, so that it cannot launch twice.
+    api.fail('launch', new TypeError('Failed to fetch'));
+    await user.type(account, '2');
+    await user.click(submit);
+    expect(await screen.findByText(/Failed to fetch/)).toBeInTheDocument();
+    api.fail('launch', undefined);
+    await user.click(submit);
+    await waitFor(() => expect(launches(api)).toHaveLength(3));
+    const [first, second, third] = launches(api).map(call => call.key);
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+  });
+
+  it('says why it is refused', async () => {
+    renderScreen(
+      <LaunchButton
+        workflow={aWorkflow({ allowedActions: { launch: refused } })}
+        hrefOf={hrefOf}
+      />,
+      backend(),
+    );
+    expect(
+      await screen.findByRole('button', { name: /Launch run|You need/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says when there is nothing to launch, or when it cannot be read', async () => {
+    const user = userEvent.setup();
+    const api = new FakeWorkflowRuns();
+    const { unmount } = renderScreen(<LaunchButton hrefOf={hrefOf} />, api);
+    const open = async () =>
+      user.click(
+        await screen.findByRole('button', { name: 'Launch workflow' }),
+      );
+    await open();
+    expect(
+      await screen.findByText('There is no workflow that you may see'),
+    ).toBeInTheDocument();
+    unmount();
+
+    const broken = new FakeWorkflowRuns();
+    broken.fail('listWorkflows', apiError(400));
+    renderScreen(<LaunchButton hrefOf={hrefOf} />, broken);
+    await open();
+    expect(
+      await screen.findByText('The workflows could not be loaded'),
+    ).toBeInTheDocument();
+  });
+
+  it('finds one of many', async () => {
+    const user = userEvent.setup();
+    const api = new FakeWorkflowRuns();
+    api.workflows = Array.from({ length: 9 }, (_, index) =>
+      aWorkflow({ name: `w${index}`, title: `Workflow ${index}` }),
+    );
+    renderScreen(<LaunchButton hrefOf={hrefOf} />, api);
+    await user.click(
+      await screen.findByRole('button', { name: 'Launch workflow' }),
+    );
+    const search = await screen.findByRole('searchbox', {
+      name: 'Find a workflow',
+    });
+    await user.type(search, 'flow 7');
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    await user.type(search, '7');
+    expect(
+      screen.getByText('No workflow matches “flow 77”'),
+    ).toBeInTheDocument();
+  });
+
+  it('runs again with what was not removed from the input', async () => {
+    const user = userEvent.setup();
+    const api = backend();
+    const run = aRun({ status: 'completed', environment: 'test' });
+    api.add({
+      ...aSnapshot({ run }),
+      payloads: [aPayload({ value: { account: '[redacted:id]', seats: 7 } })],
+    });
+    renderScreen(<RunActions run={run} hrefOf={hrefOf} />, api);
+    const button = await screen.findByRole('button', { name: /Run again/ });
+    await waitFor(() =>
+      expect(button).toHaveAttribute('aria-disabled', 'false'),
+    );
+    await user.click(button);
+    expect(
+      await screen.findByLabelText(/Seats/, {}, { timeout: 20_000 }),
+    ).toHaveValue(7);
+    expect(screen.getByText(/Fill them in/)).toBeInTheDocument();
+    expect(screen.getByRole('textbox', { name: /Account/ })).toHaveValue('');
+    await user.click(screen.getByRole('button', { name: 'Discard' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+});

@@ -1,0 +1,431 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import {
+  aLogLine,
+  anAction,
+  anArtifact,
+  anAttempt,
+  anEvent,
+  anUpdate,
+  apiError,
+  aPayload,
+  aRun,
+  aSnapshot,
+  aStep,
+  at,
+  aWorkflow,
+  FakeRun,
+  FakeWorkflowRuns,
+} from 'backstage-plugin-workflow-runs-react/testing';
+import { giveElementsSize, renderScreen } from '../__testUtils__/render';
+import { RunPage } from './RunPage';
+
+const RUN = aRun().id;
+const gone = {
+  category: 'external_api' as const,
+  code: '503',
+  message: 'The orders API answered 503',
+  stack: 'Error: 503\n at fetch',
+};
+
+function backend(overrides: Partial<FakeRun> = {}) {
+  const api = new FakeWorkflowRuns();
+  api.workflows = [aWorkflow()];
+  const run = api.add({ ...aSnapshot(), ...overrides });
+  return { api, run };
+}
+
+function failedRun(): Partial<FakeRun> {
+  return {
+    ...aSnapshot({
+      run: aRun({
+        status: 'failed',
+        completedAt: at(30),
+        durationMs: 30_000,
+        error: { ...gone, stepKey: 'create_workspace' },
+        businessEventId: 'evt_1',
+        nativeStatus: 'FAILED_BADLY',
+        originRunId: 'run_0',
+        priority: 'high',
+        tags: ['eu'],
+        backfill: true,
+        partial: true,
+      }),
+    }),
+    steps: [
+      aStep({ status: 'completed', attempts: 1, durationMs: 4_000 }),
+      aStep({
+        stepKey: 'create_workspace',
+        stepNumber: 2,
+        status: 'failed',
+        attempts: 2,
+        error: gone,
+        startedAt: at(4),
+        completedAt: at(30),
+        durationMs: 26_000,
+        resourceUsage: { tokens: 1_200, computeMs: 900 },
+      }),
+      aStep({
+        stepKey: 'send_mail',
+        stepNumber: 3,
+        status: 'skipped',
+        skipReason: 'upstream_failed',
+      }),
+    ],
+    attempts: [
+      anAttempt(),
+      anAttempt({
+        stepKey: 'create_workspace',
+        status: 'failed',
+        error: gone,
+        startedAt: at(4),
+        completedAt: at(10),
+      }),
+      anAttempt({
+        stepKey: 'create_workspace',
+        number: 2,
+        status: 'failed',
+        expected: true,
+        error: gone,
+        startedAt: at(20),
+        completedAt: at(30),
+      }),
+    ],
+    logs: [
+      aLogLine({ sequence: 1 }),
+      aLogLine({
+        sequence: 2,
+        level: 'error',
+        stepKey: 'create_workspace',
+        message: 'gave up, to=[redacted:e-mail]',
+      }),
+    ],
+    payloads: [
+      aPayload({ truncated: true }),
+      aPayload({ stepKey: 'create_workspace', direction: 'output' }),
+    ],
+    artifacts: [anArtifact()],
+    events: [
+      anEvent({ payload: { from: 'queued', fromMs: 3 } }),
+      anEvent({ number: 2, type: 'step.started', stepKey: 'load_account' }),
+    ],
+  };
+}
+
+const show = (api: FakeWorkflowRuns, path = '/') =>
+  renderScreen(<RunPage runId={RUN} showBackLink />, api, path);
+
+let restore: () => void;
+beforeEach(() => {
+  restore = giveElementsSize();
+});
+afterEach(() => {
+  restore();
+});
+
+describe('RunPage', () => {
+  it('shows a run and follows it without a reload', async () => {
+    const { api } = backend({
+      run: aRun({
+        currentSteps: [
+          {
+            stepKey: 'create_workspace',
+            itemIndex: -1,
+            name: 'create_workspace',
+            status: 'running',
+            attempt: 2,
+            progress: { message: '2 of 3', fraction: 0.66 },
+          },
+        ],
+      }),
+    });
+    show(api);
+    expect(
+      await screen.findByRole('heading', { name: 'Trial activation' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /Step 2 create_workspace/ }),
+    ).toHaveTextContent('attempt 2 · 2 of 3 · 66 %');
+    expect(await screen.findByText('Live')).toBeInTheDocument();
+
+    act(() =>
+      api.push(
+        RUN,
+        anUpdate({
+          run: aRun({
+            position: 20,
+            status: 'completed',
+            completedAt: at(30),
+            durationMs: 30_000,
+          }),
+        }),
+      ),
+    );
+    await waitFor(() =>
+      expect(screen.getAllByText('Completed').length).toBeGreaterThan(0),
+    );
+    expect(
+      screen.getByText('Run of Trial activation: Completed'),
+    ).toBeInTheDocument();
+  });
+
+  it('says what happened to a failed run, and leads to the step', async () => {
+    const user = userEvent.setup();
+    const { api } = backend(failedRun());
+    show(api);
+    const card = await screen.findByRole('region', { name: 'What happened' });
+    expect(card).toHaveTextContent(
+      'Step 2 create_workspace gave up after 2 attempts: The orders API answered 503. 1 later step was skipped.',
+    );
+    expect(card).toHaveTextContent('External API · 503');
+    expect(card).toHaveTextContent('1 expected retry');
+
+    await user.click(within(card).getByRole('button', { name: 'Open step 2' }));
+    expect(screen.getByTestId('address')).toHaveTextContent(
+      '/?step=create_workspace',
+    );
+    const panel = screen.getByRole('complementary', {
+      name: 'Step 2 create_workspace',
+    });
+    expect(panel).toHaveTextContent('back-off 10 s');
+    expect(panel).toHaveTextContent('expected');
+    expect(panel).toHaveTextContent('1,200');
+    await user.click(within(panel).getByRole('tab', { name: 'Input/Output' }));
+    expect(
+      await within(panel).findByRole('region', { name: /Output/ }),
+    ).toBeInTheDocument();
+    await user.click(within(panel).getByRole('tab', { name: 'Logs' }));
+    expect(await within(panel).findByText(/gave up/)).toBeInTheDocument();
+    await user.click(within(panel).getByRole('button', { name: 'Close step' }));
+    expect(screen.getByTestId('address')).toHaveTextContent(/^\/$/);
+  });
+
+  it('is driven by keyboard', async () => {
+    const user = userEvent.setup();
+    const { api } = backend();
+    show(api);
+    await screen.findByRole('grid', { name: 'Steps' });
+    await user.keyboard('/');
+    const filter = screen.getByRole('searchbox', { name: 'Filter steps' });
+    expect(filter).toHaveFocus();
+    await user.keyboard('mail');
+    expect(screen.getByText('1 of 3 steps')).toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.getByText('3 steps')).toBeInTheDocument();
+
+    await user.tab();
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    const address = screen.getByTestId('address');
+    expect(address).toHaveTextContent('step=create_workspace');
+    await user.keyboard('{ArrowDown}');
+    expect(address).toHaveTextContent('step=send_mail');
+    await user.keyboard('{Home}');
+    expect(address).toHaveTextContent('step=load_account');
+    await user.keyboard('{End}{PageUp}{PageDown}{ArrowUp}');
+    expect(address).toHaveTextContent('step=create_workspace');
+    await user.keyboard('{Escape}');
+    expect(address).not.toHaveTextContent('step');
+  });
+
+  it('says so when no step matches, or when there are none', async () => {
+    const user = userEvent.setup();
+    const { api, run } = backend();
+    show(api);
+    await user.type(
+      await screen.findByRole('searchbox', { name: 'Filter steps' }),
+      'zzz',
+    );
+    expect(screen.getByText('No step matches “zzz”')).toBeInTheDocument();
+    run.steps = [];
+    act(() => api.streams.send(RUN, { type: 'reset' }));
+    expect(
+      await screen.findByText('This run has no steps yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('cancels after asking, with a reason', async () => {
+    const user = userEvent.setup();
+    const { api } = backend();
+    const onCancel = jest.fn();
+    api.onCancel = onCancel;
+    show(api);
+    await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Cancel this run?',
+    });
+    expect(dialog).toHaveTextContent('told to stop');
+    await user.type(within(dialog).getByRole('textbox'), 'wrong account');
+
+    api.fail('cancelRun', apiError(409, { message: 'It has just ended' }));
+    const confirm = within(dialog).getByRole('button', { name: 'Cancel run' });
+    await user.click(confirm);
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The run was not canceled: It has just ended',
+    );
+    api.fail('cancelRun', undefined);
+    await user.click(confirm);
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(onCancel).toHaveBeenCalledWith(RUN, 'wrong account');
+    const keys = api.calls.filter(call => call.id === 'cancelRun');
+    expect(keys[0].key).toBe(keys[1].key);
+  });
+
+  it('says why it may not be canceled', async () => {
+    const { api } = backend({
+      run: aRun({
+        allowedActions: {
+          cancel: { allowed: false, reason: 'Only operators' },
+        },
+      }),
+    });
+    show(api);
+    expect(
+      await screen.findByRole('button', { name: /Cancel run|Only operators/ }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('tells who canceled a run, and why', async () => {
+    const { api } = backend({
+      run: aRun({ status: 'canceled', completedAt: at(9) }),
+      actions: [anAction()],
+    });
+    show(api, '/?tab=audit');
+    expect(
+      await screen.findByText(/operator canceled the run\./),
+    ).toHaveTextContent('Reason: Wrong account. 1 of 3 steps had completed.');
+    const table = await screen.findByRole('table', { name: 'Audit' });
+    expect(table).toHaveTextContent('CanceloperatorWrong accountDone');
+  });
+
+  it('shows what a queued run waits for', async () => {
+    const { api } = backend({
+      run: aRun({
+        status: 'queued',
+        startedAt: null,
+        blockedReason: 'no worker offers fetch@2',
+      }),
+      attempts: [],
+    });
+    show(api);
+    expect(
+      await screen.findByText('Waiting: no worker offers fetch@2'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Not started')).toBeInTheDocument();
+  });
+
+  it('has the rest in tabs', async () => {
+    const user = userEvent.setup();
+    const { api } = backend(failedRun());
+    show(api);
+    await screen.findByRole('log', { name: 'Log lines' });
+    expect(await screen.findByText(/gave up, to=/)).toBeInTheDocument();
+
+    await user.click(screen.getByRole('tab', { name: 'I/O' }));
+    expect(
+      await screen.findByRole('region', { name: 'Input, Run' }),
+    ).toHaveTextContent('acc_5512');
+    expect(screen.getByText(/Cut: the whole of it had/)).toBeInTheDocument();
+
+    await user.click(screen.getByRole('tab', { name: 'Audit' }));
+    expect(
+      await screen.findByText('Nobody has done anything to this run'),
+    ).toBeInTheDocument();
+
+    await user.click(screen.getByRole('tab', { name: 'Events' }));
+    expect(
+      await screen.findByRole('table', { name: 'Events' }),
+    ).toHaveTextContent('from=queued fromMs=3');
+    expect(screen.getByTestId('address')).toHaveTextContent('tab=events');
+  });
+
+  it('saves an artifact, or says why not', async () => {
+    const user = userEvent.setup();
+    const { api } = backend(failedRun());
+    const createObjectURL = jest.fn((_: Blob) => 'blob:x');
+    Object.assign(URL, { createObjectURL, revokeObjectURL: jest.fn() });
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    show(api, '/?tab=artifacts');
+    const button = await screen.findByRole('button', {
+      name: 'Download report.csv',
+    });
+    expect(screen.getByText('12.3 kB')).toBeInTheDocument();
+    await user.click(button);
+    expect(createObjectURL).toHaveBeenCalledTimes(1);
+
+    api.fail('downloadArtifact', apiError(404, { message: 'deleted' }));
+    await user.click(button);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'report.csv could not be downloaded: deleted',
+    );
+    click.mockRestore();
+  });
+
+  it.each([
+    ['io', 'listPayloads', 'Input and output could not be loaded'],
+    ['artifacts', 'listArtifacts', 'The artifacts could not be loaded'],
+    ['audit', 'listActions', 'The audit trail could not be loaded'],
+    ['events', 'listEvents', 'The events could not be loaded'],
+    ['logs', 'listLogs', 'The logs could not be loaded'],
+  ])('still renders when %s cannot be read', async (tab, route, words) => {
+    const { api } = backend();
+    api.fail(route, apiError(400));
+    show(api, `/?tab=${tab}`);
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    expect(screen.getByRole('grid', { name: 'Steps' })).toBeInTheDocument();
+  });
+
+  it.each([
+    ['io', 'No input or output was recorded'],
+    ['artifacts', 'This run has made no files yet'],
+    ['events', 'No events are in the log'],
+    ['logs', 'Nothing has been logged yet'],
+  ])('says what would fill %s', async (tab, words) => {
+    const { api } = backend();
+    show(api, `/?tab=${tab}`);
+    expect(await screen.findByText(words)).toBeInTheDocument();
+  });
+
+  it('says when a run does not exist', async () => {
+    renderScreen(<RunPage runId="run_unknown" />, new FakeWorkflowRuns());
+    expect(
+      await screen.findByText('This run does not exist or you may not see it'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows statuses, types and policies from a newer backend', async () => {
+    const { api } = backend({
+      run: aRun({ status: 'hibernating' as never }),
+      steps: [
+        aStep({
+          status: 'dreaming' as never,
+          type: 'oracle' as never,
+          retryPolicy: { kind: 'lunar' } as never,
+        }),
+      ],
+    });
+    show(api, '/?step=load_account');
+    expect((await screen.findAllByText('Hibernating')).length).toBeGreaterThan(
+      0,
+    );
+    expect(screen.getAllByText('Oracle').length).toBeGreaterThan(0);
+    expect(screen.getByText('lunar')).toBeInTheDocument();
+  });
+
+  it('has markup that assistive technology can read', async () => {
+    const { api } = backend(failedRun());
+    const { container } = show(api, '/?step=create_workspace');
+    await screen.findByText(/gave up, to=/);
+    const { violations } = await axe.run(container, {
+      // Colours are computed by a browser only; the tokens have a test of their own.
+      rules: { 'color-contrast': { enabled: false } },
+    });
+    expect(violations.map(each => `${each.id}: ${each.nodes[0].html}`)).toEqual(
+      [],
+    );
+  });
+});
