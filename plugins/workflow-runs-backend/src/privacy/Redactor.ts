@@ -13,21 +13,27 @@ export interface Redactor {
 export const redacted = (kind: string) => `[redacted:${kind}]`;
 
 const SECRET_KINDS: [kind: string, name: RegExp][] = [
-  ['password', /pass(word|wd|phrase)$|^pwd$/i],
+  ['password', /pass(word|wd|phrase)s?$|^pwd$/i],
   ['token', /(^|[-_.a-z])token$|^jwt$|^bearer$/i],
   ['secret', /secret(s)?$|^credentials?$/i],
-  ['key', /(api|access|private|encryption|signing|account)[-_]?key$/i],
+  ['key', /(api|access|private|encryption|signing|account)[-_]?keys?$/i],
   ['authorization', /^(proxy-)?authorization$/i],
   ['cookie', /^(set-)?cookie$/i],
   ['connection', /connection[-_]?string$|^dsn$/i],
 ];
 
-/** Names of secrets in running text: `password=…`, `Authorization: Bearer …`, `https://user:pass@`. */
+/*
+ * Names of secrets in running text: `password=…`, `Authorization: Bearer …`, `https://user:pass@`.
+ * Texts have up to a megabyte, so none of these looks again at what it has passed: a name is found
+ * by its end, whatever stands before it.
+ */
+
+/** Also in JSON, and in JSON that stands in a string. */
 const ASSIGNMENT =
-  /(["']?)\b([\w.-]*(?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key))\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi;
+  /(password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)(\\{0,3}["']?\s{0,20}[:=]\s{0,20})(\\{1,3}"[^"\\]*|\\{1,3}'[^'\\]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi;
 const AUTHORIZATION =
-  /\b(authorization\s*[:=]\s*|(?=bearer\s))((?:bearer|basic)\s+)[\w.~+/=-]+/gi;
-const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+  /\b(authorization\\{0,3}["']?\s{0,20}[:=]\s{0,20}\\{0,3}["']?|(?=bearer\s))((?:bearer|basic)\s{1,20})[\w.~+/=-]+/gi;
+const URL_CREDENTIALS = /([a-z0-9]:\/\/[^\s/:@]{0,500}):[^\s/@]{1,500}@/gi;
 
 /**
  * The first policy: values whose key is named like a secret, at any depth, and the same names in
@@ -48,10 +54,9 @@ export class SecretNameRedactor implements Redactor {
         AUTHORIZATION,
         (_, name, scheme) => `${name}${scheme}${redacted('token')}`,
       )
-      .replace(ASSIGNMENT, (match, quote, name, sign, value: string) => {
+      .replace(ASSIGNMENT, (match, name, sign, value: string) => {
         if (value.startsWith('[redacted:')) return match;
-        const kind = secretKind(name) ?? 'secret';
-        return `${quote}${name}${quote}${sign}${redacted(kind)}`;
+        return `${name}${sign}${redacted(secretKind(name) ?? 'secret')}`;
       });
   }
 
