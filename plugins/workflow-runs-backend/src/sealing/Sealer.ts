@@ -99,6 +99,8 @@ function decrypt(key: Buffer, sealed: Buffer, name: string): Buffer {
     'aes-256-gcm',
     key,
     sealed.subarray(0, IV_BYTES),
+    // Content that was cut must not pass with a shorter tag.
+    { authTagLength: TAG_BYTES },
   )
     .setAAD(Buffer.from(name))
     .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

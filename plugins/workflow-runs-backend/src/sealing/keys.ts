@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
@@ -59,14 +66,31 @@ function checked(keys: SealingKey[]): SealingKey[] {
 }
 
 function readOrCreate(file: string): string {
+  if (!existsSync(file)) create(file);
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret.length < MIN_SECRET) {
+    throw new InputError(
+      `${file} holds no key: restore it, or delete it together with the runs that are sealed with it`,
+    );
+  }
+  return secret;
+}
+
+/** All of it or nothing, also when two do it at once or the process dies in the middle. */
+function create(file: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, randomBytes(32).toString('base64'), {
+    mode: 0o600,
+    flush: true,
+  });
   try {
-    const descriptor = openSync(file, 'wx', 0o600);
-    const secret = randomBytes(32).toString('base64');
-    writeSync(descriptor, secret);
-    closeSync(descriptor);
-    return secret;
+    linkSync(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFileSync(file, 'utf8').trim();
+    // Not every file system has links.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      renameSync(draft, file);
+    }
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
