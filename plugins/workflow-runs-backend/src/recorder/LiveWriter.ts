@@ -6,13 +6,17 @@ import {
 import { Row } from '../database/changes';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { Redactor } from '../privacy/Redactor';
+import { retryingDeadlocks } from './CommitLane';
 
 /** Twice a second is enough for the eye, and little for the database. */
 const FLUSH_MS = 500;
 /** Lines that one attempt may log; then one line says so, and the rest is dropped. */
 const MAX_LINES_PER_ATTEMPT = 10_000;
-/** Characters of one message. */
+/** Characters of one message, and of its fields as JSON. */
 const MAX_MESSAGE = 16_000;
+/** Characters that are looked at for secrets; what is longer is cut before and after. */
+const MAX_SCANNED = 2 * MAX_MESSAGE;
+const MAX_PROGRESS_MESSAGE = 500;
 
 /** Which attempt speaks. */
 export interface Speaker {
@@ -40,15 +44,19 @@ export class LiveWriter {
   readonly #listeners = new Set<(runIds: string[]) => void>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
+  readonly #database: LaneDatabase;
 
   constructor(
     private readonly options: {
       database: LaneDatabase;
       redactor: Redactor;
       now: () => number;
+      /** Hears that lines are lost; must not throw. */
       onError: (error: unknown) => void;
     },
-  ) {}
+  ) {
+    this.#database = retryingDeadlocks(options.database);
+  }
 
   log(
     speaker: Speaker,
@@ -67,11 +75,8 @@ export class LiveWriter {
       level: full ? 'warn' : level,
       message: full
         ? `This attempt has logged ${MAX_LINES_PER_ATTEMPT} lines; the rest is dropped`
-        : this.options.redactor.text(String(message)).slice(0, MAX_MESSAGE),
-      fields:
-        full || !fields
-          ? null
-          : (this.options.redactor.json(fields) as Record<string, Json>),
+        : this.#text(message, MAX_MESSAGE),
+      fields: full || !fields ? null : this.#fields(fields),
     });
     this.#schedule();
   }
@@ -84,10 +89,40 @@ export class LiveWriter {
         message:
           progress.message === null
             ? null
-            : this.options.redactor.text(progress.message).slice(0, 500),
+            : this.#text(progress.message, MAX_PROGRESS_MESSAGE),
       },
     });
     this.#schedule();
+  }
+
+  /** Handlers may log anything: what is no text is made one, and nothing is thrown at them. */
+  #text(message: unknown, limit: number): string {
+    let text: string;
+    try {
+      text = String(message);
+    } catch {
+      text = Object.prototype.toString.call(message);
+    }
+    return this.options.redactor
+      .text(text.slice(0, MAX_SCANNED))
+      .slice(0, limit);
+  }
+
+  #fields(fields: unknown): Record<string, Json> {
+    try {
+      const content = JSON.stringify(fields) ?? 'null';
+      if (content.length > MAX_MESSAGE) {
+        return {
+          truncated: this.#text(content, MAX_MESSAGE),
+        };
+      }
+      return this.options.redactor.json(JSON.parse(content)) as Record<
+        string,
+        Json
+      >;
+    } catch (error) {
+      return { unwritable: this.#text((error as Error).message, 200) };
+    }
   }
 
   /** Says that an attempt has ended: its lines need not be counted any more. */
@@ -100,7 +135,10 @@ export class LiveWriter {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Writes what has been gathered; afterwards everything said before is in the database. */
+  /**
+   * Writes what has been gathered; afterwards everything said before is in the database, or lost.
+   * It never fails: lines are worth less than the run that waits for them.
+   */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -118,35 +156,39 @@ export class LiveWriter {
     this.#progress.clear();
     if (lines.length === 0 && progress.length === 0) return;
 
-    try {
-      await this.#store(lines, progress);
-    } catch (error) {
-      // Lines are worth less than the run: it must not stop because they cannot be written.
-      this.options.onError(error);
-      return;
-    }
     const runIds = [
       ...new Set([...lines, ...progress].map(({ runId }) => runId)),
-    ];
-    for (const listener of this.#listeners) listener(runIds);
+    ].sort();
+    try {
+      await this.#store(runIds, lines, progress);
+      for (const listener of this.#listeners) listener(runIds);
+    } catch (error) {
+      this.options.onError(error);
+    }
   }
 
-  #store(lines: Line[], progress: (Speaker & { progress: StepProgress })[]) {
-    const counts = new Map<string, number>();
-    for (const { runId } of lines)
-      counts.set(runId, (counts.get(runId) ?? 0) + 1);
+  #store(
+    runIds: string[],
+    lines: Line[],
+    progress: (Speaker & { progress: StepProgress })[],
+  ) {
     const now = this.options.now();
-    return this.options.database.transaction(async tx => {
-      const touched = new Set(
-        [...lines, ...progress].map(({ runId }) => runId),
-      );
+    return this.#database.transaction(async tx => {
+      // In the order in which the commit lanes lock them too; a run may have been deleted meanwhile.
+      const locked = await tx.lock('run_live', 'run_id', runIds, ['run_id']);
+      const known = new Set(locked.map(row => String(row.run_id)));
+      const kept = lines.filter(({ runId }) => known.has(runId));
+      const counts = new Map<string, number>();
+      for (const { runId } of kept) {
+        counts.set(runId, (counts.get(runId) ?? 0) + 1);
+      }
       const live = await tx.update(
         'run_live',
         {
           keys: ['run_id'],
           set: ['updated_at'],
           add: ['log_sequence'],
-          rows: [...touched].sort().map(run_id => ({
+          rows: [...known].map(run_id => ({
             run_id,
             updated_at: now,
             log_sequence: counts.get(run_id) ?? 0,
@@ -162,7 +204,7 @@ export class LiveWriter {
       );
       await tx.insert(
         'run_logs',
-        lines.map(line => {
+        kept.map(line => {
           const sequence = next.get(line.runId)! + 1;
           next.set(line.runId, sequence);
           return toRow(line, sequence);
