@@ -137,7 +137,7 @@ export class AttemptRunner {
       runId,
       stepKey: step,
       input: structuredClone(task.input),
-      outputs: task.outputs,
+      outputs: copiesOf(task.outputs),
       attempt,
       idempotencyKey: idempotencyKey(runId, generation, step, item),
       signal,
@@ -158,8 +158,11 @@ export class AttemptRunner {
       artifacts: { add: file => this.#addArtifact(task, file) },
       usage: used => {
         for (const unit of ['tokens', 'computeMs'] as const) {
-          if (used[unit] !== undefined)
-            usage[unit] = (usage[unit] ?? 0) + used[unit];
+          const amount = used[unit];
+          // Columns of whole numbers; what a handler measures may be none.
+          if (Number.isFinite(amount) && amount! > 0) {
+            usage[unit] = (usage[unit] ?? 0) + Math.round(amount!);
+          }
         }
       },
     };
@@ -191,6 +194,23 @@ export class AttemptRunner {
     });
     return id;
   }
+}
+
+/** Copies, made when they are read: what a handler does to them is nobody else's business. */
+function copiesOf(outputs: Readonly<Record<string, Json>>) {
+  const copies: Record<string, Json> = {};
+  for (const key of Object.keys(outputs)) {
+    Object.defineProperty(copies, key, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = structuredClone(outputs[key]);
+        Object.defineProperty(copies, key, { value });
+        return value;
+      },
+    });
+  }
+  return copies;
 }
 
 /** The same for all attempts of a step within a generation. */

@@ -1,11 +1,13 @@
 import {
   ErrorCategory,
+  errorCategorySchema,
   StepError,
 } from 'backstage-plugin-workflow-runs-common';
 import { StepFailure } from 'backstage-plugin-workflow-runs-node';
 
 const MAX_MESSAGE = 4_000;
 const MAX_STACK = 16_000;
+const MAX_CODE = 200;
 
 /** Errors of the network, which pass. */
 const TRANSIENT_CODES = new Set([
@@ -20,13 +22,21 @@ const TRANSIENT_CODES = new Set([
 
 /** What a handler has thrown, as an error of the taxonomy; it may have thrown anything. */
 export function toStepError(thrown: unknown): StepError {
-  const { message, code, stack } = describe(thrown);
-  return {
-    category: categoryOf(thrown, code),
-    code: code === undefined ? null : code.slice(0, 200),
-    message: message.slice(0, MAX_MESSAGE),
-    ...(stack ? { stack: stack.slice(0, MAX_STACK) } : {}),
-  };
+  try {
+    const { message, code, stack } = describe(thrown);
+    return {
+      category: categoryOf(thrown, code),
+      code: code === undefined ? null : code.slice(0, MAX_CODE),
+      message: message.slice(0, MAX_MESSAGE),
+      ...(stack ? { stack: stack.slice(0, MAX_STACK) } : {}),
+    };
+  } catch {
+    return {
+      category: 'bug',
+      code: null,
+      message: 'The handler threw what cannot be described',
+    };
+  }
 }
 
 function describe(thrown: unknown): {
@@ -37,24 +47,34 @@ function describe(thrown: unknown): {
   if (thrown instanceof Error) {
     const { code } = thrown as { code?: unknown };
     return {
-      message: thrown.message || thrown.name,
-      code: code === undefined ? codeOfCause(thrown) : String(code),
-      stack: thrown.stack,
+      message: asText(thrown.message) || asText(thrown.name) || 'Error',
+      code: isNothing(code) ? codeOfCause(thrown) : asText(code),
+      // Tools that replace the stack may leave anything there.
+      stack: typeof thrown.stack === 'string' ? thrown.stack : undefined,
     };
   }
   if (thrown === undefined) return { message: 'The handler threw nothing' };
-  return { message: typeof thrown === 'string' ? thrown : safeJson(thrown) };
+  return { message: asText(thrown) };
+}
+
+const isNothing = (value: unknown) => value === undefined || value === null;
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : safeJson(value);
 }
 
 function codeOfCause(error: Error): string | undefined {
   const code = (error.cause as { code?: unknown } | undefined)?.code;
-  return code === undefined ? undefined : String(code);
+  return isNothing(code) ? undefined : asText(code);
 }
 
 function categoryOf(thrown: unknown, code: string | undefined): ErrorCategory {
   // Modules may bring a copy of the class of their own: its name counts, not its identity.
   if (thrown instanceof Error && thrown.name === 'StepFailure') {
-    return (thrown as StepFailure).category;
+    const category = errorCategorySchema.safeParse(
+      (thrown as StepFailure).category,
+    );
+    return category.data ?? 'bug';
   }
   return code !== undefined && TRANSIENT_CODES.has(code) ? 'transient' : 'bug';
 }

@@ -4,6 +4,8 @@ import { StepFailure } from 'backstage-plugin-workflow-runs-node';
 
 /** Bytes of JSON that the output of a step may have; files belong into artifacts. */
 export const MAX_OUTPUT_BYTES = 1024 * 1024;
+/** Arrays and objects within one another; what visits a value must not run out of stack. */
+export const MAX_OUTPUT_DEPTH = 200;
 
 /**
  * What a handler has returned, as the JSON that is stored; nothing counts as null.
@@ -39,6 +41,13 @@ export function toOutput(
       { code: 'OUTPUT_TOO_LARGE' },
     );
   }
+  if (depthOf(text) > MAX_OUTPUT_DEPTH) {
+    throw new StepFailure(
+      'validation_failed',
+      `The output is nested deeper than the ${MAX_OUTPUT_DEPTH} levels that are allowed`,
+      { code: 'OUTPUT_TOO_DEEP' },
+    );
+  }
   const output: Json = JSON.parse(text);
   const parsed = schema?.safeParse(output);
   if (parsed && !parsed.success) {
@@ -50,4 +59,23 @@ export function toOutput(
     );
   }
   return parsed ? parsed.data! : output;
+}
+
+/** How deep JSON is nested, as it is written. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInText = false;
+  for (let index = 0; index < json.length; index++) {
+    const character = json[index];
+    if (isInText) {
+      if (character === '\\') index += 1;
+      else if (character === '"') isInText = false;
+    } else if (character === '"') isInText = true;
+    else if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (character === ']' || character === '}') depth -= 1;
+  }
+  return deepest;
 }
