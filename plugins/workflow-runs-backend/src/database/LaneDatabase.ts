@@ -36,6 +36,8 @@ export interface LaneTransaction {
     values: SqlValue[],
     columns: string[],
   ): Promise<Row[]>;
+  /** @returns those of the given rows, named by their key columns, that are in the table */
+  known(table: string, keys: string[], rows: Row[]): Promise<Row[]>;
   apply(group: ChangeGroup): Promise<void>;
   insert(table: string, rows: Row[]): Promise<void>;
   /**

@@ -26,9 +26,19 @@ class PostgresTransaction implements LaneTransaction {
       `${insertOf(table, rows)} on conflict do nothing returning ${list(keys)}`,
       [toJson(rows)],
     );
-    const name = (row: Row) => keys.map(key => row[key]).join('\0');
-    const names = new Set(inserted.map(name));
-    return rows.filter(row => names.has(name(row)));
+    return pick(rows, keys, inserted);
+  }
+
+  async known(table: string, keys: string[], rows: Row[]): Promise<Row[]> {
+    const found = await this.#query(
+      `select ${keys
+        .map(key => `t."${key}"`)
+        .join(', ')} from "${table}" t join ${recordset(table)} v on ${matching(
+        keys,
+      )}`,
+      [toJson(rows)],
+    );
+    return pick(rows, keys, found);
   }
 
   update(
@@ -96,6 +106,13 @@ class PostgresTransaction implements LaneTransaction {
     const result = await this.trx.raw(sql, bindings as Knex.RawBinding[]);
     return result.rows;
   }
+}
+
+/** Those of the rows that the database has named. */
+function pick(rows: Row[], keys: string[], named: Row[]): Row[] {
+  const name = (row: Row) => keys.map(key => row[key]).join('\0');
+  const names = new Set(named.map(name));
+  return rows.filter(row => names.has(name(row)));
 }
 
 function statementOf(group: ChangeGroup): string {

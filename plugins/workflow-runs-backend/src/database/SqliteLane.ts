@@ -104,6 +104,13 @@ class SqliteTransaction implements LaneTransaction {
     return values.flatMap(value => statement.all(toSqlite(value)) as Row[]);
   }
 
+  async known(table: string, keys: string[], rows: Row[]): Promise<Row[]> {
+    const statement = this.prepare(
+      `select 1 from "${table}" where ${matching(keys)}`,
+    );
+    return rows.filter(row => statement.get(bind(row, keys)) !== undefined);
+  }
+
   async insert(table: string, rows: Row[]): Promise<void> {
     if (rows.length === 0) return;
     const columns = Object.keys(rows[0]);

@@ -18,7 +18,10 @@ export const TABLES = {
 } as const;
 export type Table = keyof typeof TABLES;
 
-/** A change of one row, named by its primary key. */
+/**
+ * A change of one row, named by its primary key. An insert and an upsert tell the whole row; an
+ * update is of a row that there is, and does nothing where there is none.
+ */
 export interface Change {
   table: Table;
   key: Row;
@@ -93,7 +96,7 @@ function merge(earlier: Change, later: Change): Change {
   const add = { ...earlier.add };
   for (const [column, n] of Object.entries(later.add ?? {})) {
     // Growth of a value that is written in the same batch can be added up here.
-    if (column in set && earlier.kind !== 'update') {
+    if (Object.hasOwn(set, column)) {
       set[column] = Number(set[column] ?? 0) + n;
     } else {
       add[column] = (add[column] ?? 0) + n;

@@ -2,7 +2,9 @@ import { LaneDatabase } from '../database/LaneDatabase';
 import { KeyTaken } from './Transition';
 
 /** Transitions that one transaction may carry. */
-const MAX_BATCH = 256;
+export const MAX_BATCH = 256;
+/** And how heavy they may be together: a batch travels as a few parameters, all in memory. */
+export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Writes a batch in one transaction; what a transition gets back, or why it was refused. */
 export type WriteBatch<T, R> = (
@@ -24,7 +26,11 @@ export class CommitLane<T, R> {
   #waiting: Waiting<T, R>[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(private readonly write: WriteBatch<T, R>) {}
+  /** @param bytesOf - about how many bytes a transition brings along */
+  constructor(
+    private readonly write: WriteBatch<T, R>,
+    private readonly bytesOf: (transition: T) => number = () => 0,
+  ) {}
 
   submit(transition: T): Promise<R> {
     const result = new Promise<R>((resolve, reject) => {
@@ -43,9 +49,20 @@ export class CommitLane<T, R> {
     // Let everything that this turn of the event loop submits into the first batch.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      await this.#writeOrSplit(this.#waiting.splice(0, MAX_BATCH));
+      await this.#writeOrSplit(this.#nextBatch());
     }
     this.#draining = undefined;
+  }
+
+  #nextBatch(): Waiting<T, R>[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { transition } of this.#waiting.slice(0, MAX_BATCH)) {
+      bytes += this.bytesOf(transition);
+      if (count > 0 && bytes > MAX_BATCH_BYTES) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
   }
 
   async #writeOrSplit(batch: Waiting<T, R>[]): Promise<void> {

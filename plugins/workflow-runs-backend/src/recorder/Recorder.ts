@@ -4,6 +4,7 @@ import { LaneDatabase, LaneTransaction } from '../database/LaneDatabase';
 import { Redactor } from '../privacy/Redactor';
 import { CommitLane, retryingDeadlocks } from './CommitLane';
 import { redactTransition } from './redactTransition';
+import { eventKey } from './eventKey';
 import { changesOf, eventRow } from './rows';
 import { KeyTaken, LeaseLost, Transition } from './Transition';
 
@@ -12,6 +13,13 @@ export interface Committed {
   runId: string;
   /** Position of its last event; null where it has none. */
   position: number | null;
+}
+
+/** A transition with its place in its run, and those of its facts that are news. */
+interface Numbered {
+  transition: Transition;
+  facts: RunFact[];
+  firstNumber: number;
 }
 
 type Outcome = { ok: true; value: Committed } | { ok: false; error: Error };
@@ -45,11 +53,12 @@ export class Recorder {
     },
   ) {
     this.#database = retryingDeadlocks(options.database);
-    this.#lane = new CommitLane(batch => this.#write(batch));
+    this.#lane = new CommitLane(batch => this.#write(batch), bytesOf);
   }
 
   /**
-   * Commits a transition, with others in one transaction.
+   * Commits a transition, with others in one transaction. Facts that are told without a fence, by
+   * those who may not know whether they have told them before, are taken once.
    *
    * @throws LeaseLost where its fence is of an earlier claim
    * @throws KeyTaken where one of its claims is taken
@@ -121,14 +130,16 @@ async function writeBatch(
   }
 
   const accepted = batch.filter(transition => !refused.has(transition));
-  const numbered = accepted.map(transition => {
-    const { runId, facts } = transition;
+  const news = await leaveOutKnownFacts(tx, accepted);
+  const numbered = accepted.map((transition): Numbered => {
+    const { runId } = transition;
+    const facts = news.get(transition) ?? transition.facts;
     const firstNumber = (numbers.get(runId) ?? 0) + 1;
     numbers.set(runId, firstNumber + facts.length - 1);
-    return { transition, firstNumber };
+    return { transition, facts, firstNumber };
   });
-  const changes = numbered.flatMap(({ transition, firstNumber }) =>
-    changesOf(transition, firstNumber, now),
+  const changes = numbered.flatMap(({ transition, facts, firstNumber }) =>
+    changesOf({ ...transition, facts }, firstNumber, now),
   );
   for (const runId of new Set(accepted.map(t => t.runId))) {
     changes.push({
@@ -154,6 +165,38 @@ async function writeBatch(
           },
         };
   });
+}
+
+/** The facts that are news, of transitions that may tell some again. */
+async function leaveOutKnownFacts(
+  tx: LaneTransaction,
+  accepted: Transition[],
+): Promise<Map<Transition, RunFact[]>> {
+  const unsure = accepted.filter(
+    ({ fence, create, facts }) => !fence && !create && facts.length > 0,
+  );
+  if (unsure.length === 0) return new Map();
+  const nameOf = (runId: string, fact: RunFact) =>
+    `${runId}\0${eventKey(fact)}`;
+  const known = await tx.known(
+    'run_events',
+    ['run_id', 'event_key'],
+    unsure.flatMap(({ runId, facts }) =>
+      facts.map(fact => ({ run_id: runId, event_key: eventKey(fact) })),
+    ),
+  );
+  const told = new Set(known.map(row => `${row.run_id}\0${row.event_key}`));
+  return new Map(
+    unsure.map(transition => {
+      const news = transition.facts.filter(fact => {
+        const name = nameOf(transition.runId, fact);
+        if (told.has(name)) return false;
+        told.add(name);
+        return true;
+      });
+      return [transition, news];
+    }),
+  );
 }
 
 /** A batch with a key that is taken is rolled back and tried in halves, until it stands alone. */
@@ -232,13 +275,11 @@ async function wakeForRequests(
 /** Positions are taken last: their lock is the only one that all lanes wait for. */
 async function appendEvents(
   tx: LaneTransaction,
-  numbered: { transition: Transition; firstNumber: number }[],
+  numbered: Numbered[],
   now: number,
 ): Promise<Map<Transition, number>> {
   const positions = new Map<Transition, number>();
-  const withFacts = numbered.filter(
-    ({ transition }) => transition.facts.length > 0,
-  );
+  const withFacts = numbered.filter(({ facts }) => facts.length > 0);
   if (withFacts.length === 0) return positions;
 
   const runIds = [
@@ -250,16 +291,13 @@ async function appendEvents(
       authHeader(row),
     ]),
   );
-  const count = withFacts.reduce(
-    (sum, { transition }) => sum + transition.facts.length,
-    0,
-  );
+  const count = withFacts.reduce((sum, { facts }) => sum + facts.length, 0);
   let position = (await tx.takePositions(count)) - count;
   const rows: Row[] = [];
   const lastOfRun = new Map<string, number>();
-  for (const { transition, firstNumber } of withFacts) {
+  for (const { transition, facts, firstNumber } of withFacts) {
     const { runId } = transition;
-    transition.facts.forEach((fact: RunFact, index: number) => {
+    facts.forEach((fact, index) => {
       position += 1;
       rows.push(
         eventRow(runId, fact, {
@@ -299,4 +337,9 @@ function authHeader(run: Row): string {
     status: run.status,
     ended: isEnded(String(run.status)),
   });
+}
+
+/** Sealed values are what makes a transition heavy. */
+function bytesOf({ sealed = [] }: Transition): number {
+  return sealed.reduce((sum, { content }) => sum + content.length, 0);
 }

@@ -1,5 +1,5 @@
 import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
-import { Redactor } from '../privacy/Redactor';
+import { cleanText, Redactor } from '../privacy/Redactor';
 import { Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
@@ -8,8 +8,14 @@ const FREE_TEXT = [
   'reason',
   'message',
   'name',
+  'contentType',
   'triggeredBy',
 ] as const;
+
+/** What the columns hold; what stands for a secret may be longer than the secret. */
+const MAX_CODE = 200;
+const MAX_NAME = 256;
+const MAX_TYPE = 128;
 
 /** A transition as it may be stored; sealed payloads are encrypted already. */
 export function redactTransition(
@@ -34,7 +40,8 @@ export function redactTransition(
     })),
     artifacts: transition.artifacts?.map(artifact => ({
       ...artifact,
-      name: redactor.text(artifact.name),
+      name: shortened(redactor.text(artifact.name), MAX_NAME),
+      contentType: shortened(redactor.text(artifact.contentType), MAX_TYPE),
     })),
     claims: transition.claims?.map(claim => ({
       ...claim,
@@ -51,13 +58,20 @@ export function redactTransition(
 }
 
 function redactFact(fact: RunFact, redactor: Redactor): RunFact {
-  const clean: Record<string, unknown> = { ...fact };
+  const clean: Record<string, any> = { ...fact };
   for (const field of FREE_TEXT) {
     if (typeof clean[field] === 'string') {
-      clean[field] = redactor.text(clean[field] as string);
+      clean[field] = redactor.text(clean[field]);
     } else if (clean[field]) {
       clean[field] = redactor.json(clean[field] as Json);
     }
   }
+  if (clean.error?.code)
+    clean.error.code = shortened(clean.error.code, MAX_CODE);
   return clean as RunFact;
+}
+
+/** Cut between characters, and not in the middle of one. */
+function shortened(text: string, limit: number): string {
+  return text.length <= limit ? text : cleanText(text.slice(0, limit));
 }
