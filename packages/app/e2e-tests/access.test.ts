@@ -1,4 +1,4 @@
-import { DATA_SYNC, openLaunchForm, runStatus } from './runs';
+import { DATA_SYNC, openEntityTab, openLaunchForm, runStatus } from './runs';
 import { expect, signInAs, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 120_000 });
@@ -24,14 +24,14 @@ test('a viewer reads runs, and buttons say which permission is missing', async (
   await expect(runStatus(page)).toHaveText(/Running|Completed/);
   const cancel = page.getByRole('button', { name: 'Cancel run' });
   await expect(cancel).toHaveAttribute('aria-disabled', 'true');
-  await cancel.focus();
+  await cancel.hover();
   await expect(page.getByRole('tooltip')).toContainText(
     'workflow-runs.run.cancel',
   );
-  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await openEntityTab(page, 'Runs');
   const launch = page.getByRole('button', { name: 'Launch run' });
   await expect(launch).toHaveAttribute('aria-disabled', 'true');
-  await launch.focus();
+  await launch.hover();
   await expect(page.getByRole('tooltip')).toContainText(
     'workflow-runs.run.launch',
   );

@@ -24,9 +24,11 @@ test('a failed run says which step failed, how often it was tried, and what was 
   const panel = page.getByRole('complementary', { name: /Fetch west/ });
   await expect(panel).toContainText('503');
   await expect(panel).toContainText('expected');
-  await takeScreenshots(page, 'run-failed-step');
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(panel).toBeVisible();
+  await takeScreenshots(page, 'run-failed-step');
 });
 
 test('an operator cancels a run and says why', async ({ page }) => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   CATALOG_HEALTH,
   DATA_SYNC,
+  openEntityTab,
   openLaunchForm,
   runStatus,
   stepRow,
@@ -16,7 +17,6 @@ test('an operator launches data_sync and watches it run, without reloading', asy
   await signInAs(page, 'operator', DATA_SYNC);
   const form = await openLaunchForm(page);
   await expect(form.getByLabel('Page size')).toHaveValue('25');
-  await takeScreenshots(page, 'launch-form');
   await form.getByRole('button', { name: 'Launch' }).click();
 
   // The run opens in the entity's own tab, and its address can be shared.
@@ -38,7 +38,7 @@ test('an operator launches data_sync and watches it run, without reloading', asy
   ).toBe(true);
   await takeScreenshots(page, 'run-completed');
 
-  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await openEntityTab(page, 'Runs');
   await expect(page.getByRole('table', { name: 'Runs' })).toContainText(
     'Completed',
   );

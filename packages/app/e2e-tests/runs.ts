@@ -4,9 +4,14 @@ import { expect, type Page } from '@playwright/test';
 export const CATALOG_HEALTH = '/catalog/default/component/catalog-health';
 export const DATA_SYNC = '/catalog/default/component/data-sync';
 
+/** Opens a tab of an entity's page. */
+export async function openEntityTab(page: Page, name: 'Runs' | 'Run detail') {
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
 /** Opens the launch form in the Runs tab of a workflow's entity. */
 export async function openLaunchForm(page: Page) {
-  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await openEntityTab(page, 'Runs');
   // The catalog is read when the portal starts: until then the workflow is tied to no entity.
   await expect(async () => {
     const launch = page.getByRole('button', { name: 'Launch run' });

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { createTheme, Theme, ThemeProvider } from '@material-ui/core/styles';
 import Form from '@rjsf/material-ui';
 import { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
@@ -44,8 +44,12 @@ export default function InputForm(props: {
   extraErrors: ErrorSchema;
   onChange: (input: Record<string, Json>) => void;
   onSubmit: (input: Record<string, Json>) => void;
+  /** Called once the form is on the page. */
+  onReady: () => void;
 }) {
-  const { id, schema, input, extraErrors, onChange, onSubmit } = props;
+  const { id, schema, input, extraErrors, onChange, onSubmit, onReady } = props;
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(onReady, []);
   // The dialog shows title and description itself.
   const fields = useMemo(() => {
     const { title, description, ...rest } = schema;
@@ -65,6 +69,8 @@ export default function InputForm(props: {
         noHtml5Validate
         onChange={({ formData }) => onChange(formData ?? {})}
         onSubmit={({ formData }) => onSubmit(formData ?? {})}
+        // The errors stand at their fields; without a handler they go to the console.
+        onError={() => {}}
       >
         {/* No button of its own. */}
         <span />

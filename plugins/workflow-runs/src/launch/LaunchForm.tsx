@@ -44,6 +44,8 @@ export function LaunchForm(props: {
   );
   // The same until something is changed, so that a second try after a lost answer launches once.
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  // The form is a chunk of its own: until it is there, nothing can be submitted.
+  const [ready, setReady] = useState(false);
   const launch = useLaunch();
   const failure = launch.error ? describeError(launch.error) : undefined;
 
@@ -89,6 +91,7 @@ export function LaunchForm(props: {
               if (JSON.stringify(next) !== JSON.stringify(input)) changed();
             }}
             onSubmit={submit}
+            onReady={() => setReady(true)}
           />
         </Suspense>
         <OptionsSection
@@ -114,7 +117,7 @@ export function LaunchForm(props: {
           type="submit"
           form={FORM}
           action={workflow.allowedActions.launch}
-          busy={launch.isPending}
+          busy={!ready || launch.isPending}
         >
           {launch.isPending ? t('launch.submitting') : t('launch.submit')}
         </ActionButton>
