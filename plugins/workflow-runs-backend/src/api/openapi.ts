@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { Route, routes } from 'backstage-plugin-workflow-runs-common';
-
-type JsonObject = Record<string, unknown>;
-
-const ERRORS: Record<string, string> = {
-  400: 'The request does not fit; `error.violations` names each field and rule',
-  401: 'No credentials',
-  403: 'A permission is missing',
-  404: 'There is none, or none that the caller may see',
-  409: 'The state does not allow it; `error.allowedActions` says what it allows',
-};
+import { JsonObject, SchemaBook } from './SchemaBook';
+import { errorResponses, errorSchema } from './openapiErrors';
 
 /** The API document, made from the same schemas that requests are parsed by. */
 export function openApiDocument(version: string): JsonObject {
+  const book = new SchemaBook({ Error: errorSchema });
   const paths: Record<string, JsonObject> = {};
   for (const [id, route] of Object.entries(routes) as [string, Route][]) {
     const path = `/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
-    paths[path] = { ...paths[path], [route.method]: operation(id, route) };
+    paths[path] = {
+      ...paths[path],
+      [route.method]: operation(id, route, book),
+    };
   }
   return {
     openapi: '3.1.0',
@@ -31,13 +27,13 @@ export function openApiDocument(version: string): JsonObject {
     paths,
     components: {
       securitySchemes: { backstage: { type: 'http', scheme: 'bearer' } },
-      schemas: { Error: errorSchema },
+      schemas: book.schemas,
     },
   };
 }
 
-function operation(id: string, route: Route): JsonObject {
-  const body = toSchema(route.body, 'input');
+function operation(id: string, route: Route, book: SchemaBook): JsonObject {
+  const statuses = route.statuses ?? [200];
   return {
     operationId: id,
     summary: route.summary,
@@ -45,40 +41,31 @@ function operation(id: string, route: Route): JsonObject {
       .map(name => `\`${name}\``)
       .join(' and ')}.`,
     parameters: [
-      ...parametersOf(route, 'path'),
-      ...parametersOf(route, 'query'),
+      ...parametersOf(route.params, 'path', book),
+      ...parametersOf(route.query, 'query', book),
       ...(route.idempotent ? [idempotencyKey] : []),
+      ...(route.mediaType === EVENT_STREAM ? [lastEventId] : []),
     ],
     ...(route.method === 'post'
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: body } },
+            content: {
+              'application/json': { schema: book.write(route.body, 'input') },
+            },
           },
         }
       : {}),
     responses: {
       ...Object.fromEntries(
-        (route.statuses ?? [200]).map(status => [status, success(route)]),
+        statuses.map(status => [status, success(route, book)]),
       ),
-      ...Object.fromEntries(
-        Object.entries(ERRORS).map(([status, description]) => [
-          status,
-          {
-            description,
-            content: {
-              'application/json': {
-                schema: { $ref: '#/components/schemas/Error' },
-              },
-            },
-          },
-        ]),
-      ),
+      ...errorResponses(route),
     },
   };
 }
 
-function success(route: Route): JsonObject {
+function success(route: Route, book: SchemaBook): JsonObject {
   const media = route.mediaType ?? 'application/json';
   return {
     description: 'Success',
@@ -86,17 +73,18 @@ function success(route: Route): JsonObject {
       [media]: {
         schema: route.mediaType
           ? { type: 'string' }
-          : toSchema(route.result, 'output'),
+          : book.write(route.result, 'output'),
       },
     },
   };
 }
 
-function parametersOf(route: Route, place: 'path' | 'query'): JsonObject[] {
-  const schema = toSchema(
-    place === 'path' ? route.params : route.query,
-    'input',
-  );
+function parametersOf(
+  part: z.ZodType,
+  place: 'path' | 'query',
+  book: SchemaBook,
+): JsonObject[] {
+  const schema = book.write(part, 'input');
   const required = new Set((schema.required as string[]) ?? []);
   return Object.entries(
     (schema.properties as Record<string, JsonObject>) ?? {},
@@ -109,13 +97,7 @@ function parametersOf(route: Route, place: 'path' | 'query'): JsonObject[] {
   }));
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-  });
-  return rest;
-}
+const EVENT_STREAM = 'text/event-stream';
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -125,30 +107,10 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 128 },
 };
 
-const errorSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['name', 'message'],
-      properties: {
-        name: { type: 'string' },
-        message: { type: 'string' },
-        violations: {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['pointer', 'rule', 'message'],
-            properties: {
-              pointer: { type: 'string' },
-              rule: { type: 'string' },
-              message: { type: 'string' },
-            },
-          },
-        },
-        allowedActions: { type: 'object' },
-      },
-    },
-  },
+const lastEventId = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The `id` of the last frame received: the stream resumes behind',
+  schema: { type: 'string', pattern: '^\\d{1,15}$' },
 };

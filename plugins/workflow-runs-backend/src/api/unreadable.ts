@@ -30,7 +30,8 @@ function explain(error: any): unknown {
   }
   const message = BODY_PROBLEMS[error?.type];
   if (!message) return error;
-  const [, rule] = error.type.split('.');
+  // 'entity.too.large' breaks the rule 'too_large'.
+  const rule = error.type.split('.').slice(1).join('_');
   return Object.assign(
     new InvalidInput('body', [{ pointer: '', rule, message }]),
     { statusCode: error.status },

@@ -138,7 +138,7 @@ export const routes = {
     method: 'post',
     path: '/runs',
     summary: 'Launch a run of a workflow',
-    permissions: [permissionNames.runLaunch],
+    permissions: [permissionNames.workflowRead, permissionNames.runLaunch],
     body: launchRequestSchema,
     result: actionResultSchema,
     idempotent: true,
@@ -250,7 +250,7 @@ export const routes = {
     method: 'post',
     path: '/runs/:runId/cancel',
     summary: 'Cancel a run that has not ended',
-    permissions: [permissionNames.runCancel],
+    permissions: [permissionNames.runRead, permissionNames.runCancel],
     params: runParams,
     body: z.strictObject({
       reason: z.string().trim().min(1).max(1_000).optional(),

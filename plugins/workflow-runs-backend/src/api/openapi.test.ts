@@ -1,0 +1,251 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { eventually, TestPortal } from '../testing/TestPortal';
+import { greet, wait } from '../testing/workflows';
+import { openApiDocument } from './openapi';
+
+jest.setTimeout(60_000);
+
+const document = openApiDocument('1.2.3') as any;
+const operations: [path: string, method: string, operation: any][] =
+  Object.entries<object>(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(
+      ([method, operation]) =>
+        [path, method, operation] as [string, string, any],
+    ),
+  );
+const operationOf = (id: RouteId) =>
+  operations.find(([, , operation]) => operation.operationId === id)![2];
+
+/** Every object of the document, with where it is. */
+function* objectsIn(value: unknown, at = '#'): Generator<[string, any]> {
+  if (typeof value !== 'object' || value === null) return;
+  yield [at, value];
+  for (const [key, item] of Object.entries(value))
+    yield* objectsIn(item, `${at}/${key}`);
+}
+const resolve = (ref: string) =>
+  ref
+    .slice(2)
+    .split('/')
+    .reduce((value, key) => value?.[key], document);
+
+/** Compiles a schema of the document, with its components to refer to. */
+const ajv = addFormats(new Ajv2020({ allErrors: true, strictSchema: false }));
+ajv.addSchema({ $id: 'doc', components: document.components });
+const compile = (schema: object) =>
+  ajv.compile(
+    JSON.parse(JSON.stringify(schema), (key, value) =>
+      key === '$ref' ? `doc${value}` : value,
+    ),
+  );
+
+describe('the API document', () => {
+  it('has what OpenAPI 3.1 asks for', () => {
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: expect.any(String), version: '1.2.3' },
+      servers: [{ url: '/api/workflow-runs' }],
+      components: { securitySchemes: { backstage: { type: 'http' } } },
+    });
+    for (const [path, , operation] of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const named = operation.parameters.filter(
+        (parameter: any) => parameter.in === 'path',
+      );
+      expect(named.map(({ name }: any) => name)).toEqual(inPath);
+      for (const parameter of operation.parameters) {
+        expect(parameter).toEqual(
+          expect.objectContaining({
+            name: expect.any(String),
+            in: expect.stringMatching(/^(path|query|header)$/),
+            required: expect.any(Boolean),
+            schema: expect.any(Object),
+          }),
+        );
+      }
+      for (const response of Object.values<any>(operation.responses)) {
+        expect(response.description).toEqual(expect.any(String));
+        for (const media of Object.values<any>(response.content))
+          expect(media.schema).toEqual(expect.any(Object));
+      }
+    }
+  });
+
+  it('has every route, each under a name of its own, and nothing else', () => {
+    const served = (Object.entries(routes) as [string, Route][]).map(
+      ([id, { method, path }]) =>
+        `${id}: ${method} /v1${path.replace(/:(\w+)/g, '{$1}')}`,
+    );
+
+    expect(
+      operations.map(
+        ([path, method, { operationId }]) =>
+          `${operationId}: ${method} ${path}`,
+      ),
+    ).toEqual(served);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const refs = [...objectsIn(document)].flatMap(([at, { $ref }]) =>
+      typeof $ref === 'string' ? [[at, $ref]] : [],
+    );
+
+    expect(refs.length).toBeGreaterThan(50);
+    for (const [at, ref] of refs)
+      expect({ at, found: resolve(ref) !== undefined }).toEqual({
+        at,
+        found: true,
+      });
+  });
+
+  it('has schemas that a validator takes', () => {
+    for (const name of Object.keys(document.components.schemas))
+      compile({ $ref: `#/components/schemas/${name}` });
+    for (const [, , { parameters, requestBody }] of operations) {
+      for (const { schema } of parameters) compile(schema);
+      if (requestBody) compile(requestBody.content['application/json'].schema);
+    }
+  });
+
+  it('has examples of errors that are such errors', () => {
+    const isError = compile({ $ref: '#/components/schemas/Error' });
+    for (const [, , { responses }] of operations) {
+      for (const [status, { content }] of Object.entries<any>(responses)) {
+        if (Number(status) < 400) continue;
+        const { example } = content['application/json'];
+
+        expect(example.response.statusCode).toBe(Number(status));
+        expect({ ok: isError(example), errors: isError.errors }).toEqual({
+          ok: true,
+          errors: null,
+        });
+      }
+    }
+  });
+
+  it('says which permissions a route needs', () => {
+    expect(operationOf('cancelRun').description).toBe(
+      'Needs `workflow-runs.run.read` and `workflow-runs.run.cancel`.',
+    );
+  });
+});
+
+describe('what is served', () => {
+  let portal: TestPortal;
+  let runId: string;
+  let artifactId: string;
+
+  beforeAll(async () => {
+    portal = await TestPortal.start({ workflows: [greet, wait] });
+    runId = await portal.launch('greet', { input: { name: 'Ada' } });
+    await portal.until(runId, 'completed');
+    const { body } = await portal.get(`/runs/${runId}/artifacts`);
+    artifactId = body.items[0].id;
+    await eventually(async () => {
+      const logs = await portal.get(`/runs/${runId}/logs`);
+      expect(logs.body.items.length).toBe(3);
+    });
+  });
+  afterAll(() => portal.stop());
+
+  const pathOf = (id: RouteId) =>
+    routes[id].path
+      .replace(':runId', runId)
+      .replace(':artifactId', artifactId)
+      .replace(':engine', 'embedded')
+      .replace(':name', 'greet');
+  const expectToFit = (
+    id: RouteId,
+    { status, body }: { status: number; body: unknown },
+  ) => {
+    const response = operationOf(id).responses[status];
+    expect({ id, status, documented: response !== undefined }).toEqual({
+      id,
+      status,
+      documented: true,
+    });
+    const fits = compile(response.content['application/json'].schema);
+    expect({ ok: fits(body), errors: fits.errors }).toEqual({
+      ok: true,
+      errors: null,
+    });
+  };
+
+  it('is the document itself, to whoever is signed in', async () => {
+    const { body } = await portal.get('/openapi.json');
+    const { status } = await portal.get('/openapi.json', 'nobody signed in');
+
+    expect(body.paths).toEqual(document.paths);
+    expect(status).toBe(401);
+  });
+
+  const ofJson = (Object.entries(routes) as [RouteId, Route][])
+    .filter(([, { mediaType, method }]) => !mediaType && method === 'get')
+    .map(([id]) => id);
+  it.each(ofJson)('%s answers as the document says', async id => {
+    const response = await portal.get(pathOf(id));
+
+    expect(response.status).toBe(200);
+    expectToFit(id, response);
+    const { items } = response.body;
+    if (items && id !== 'listActions') expect(items).not.toHaveLength(0);
+  });
+
+  it('launch and cancel answer as the document says', async () => {
+    const launched = await portal.post('/runs', { workflow: 'embedded/wait' });
+    expectToFit('launch', launched);
+    const again = await portal
+      .post('/runs', { workflow: 'embedded/wait', businessEventId: 'x' })
+      .then(() =>
+        portal.post('/runs', {
+          workflow: 'embedded/wait',
+          businessEventId: 'x',
+        }),
+      );
+    expect(again.status).toBe(200);
+    expectToFit('launch', again);
+    await portal.until(launched.body.runId, 'running');
+    const path = `/runs/${launched.body.runId}`;
+    expectToFit('cancelRun', await portal.post(`${path}/cancel`));
+    expectToFit('listActions', await portal.get(`${path}/actions`));
+    expectToFit('getRun', await portal.get(path));
+  });
+
+  it('errors are as the document says', async () => {
+    const none = '/runs/run_none';
+    expectToFit('getRun', await portal.get(none));
+    expectToFit('getRun', await portal.get(none, 'nobody signed in'));
+    expectToFit('getRun', await portal.get(none, 'stranger'));
+    expectToFit('listRuns', await portal.get('/runs?limit=0'));
+    expectToFit('launch', await portal.post('/runs', { workflow: 'x' }));
+    expectToFit('cancelRun', await portal.post(`/runs/${runId}/cancel`));
+    const large = { workflow: 'embedded/wait', input: 'x'.repeat(2_000_000) };
+    expectToFit('launch', await portal.post('/runs', large));
+  });
+
+  it('an artifact is an attachment that no browser runs', async () => {
+    const { status, headers, body } = await portal.get(
+      pathOf('downloadArtifact'),
+    );
+
+    expect(status).toBe(200);
+    expect(body.toString()).toBe('Hello Ada!');
+    expect(headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition':
+        "attachment; filename*=UTF-8''gr%C3%BC%C3%9Fe%20an%20alle.txt",
+      'content-length': '10',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-transform',
+      etag: expect.stringMatching(/^"[0-9a-f]{64}"$/),
+    });
+  });
+
+  it('nothing else is', async () => {
+    for (const path of ['', '/', '/nothing', `/runs/${runId}/nothing`])
+      expect((await portal.get(path)).status).toBe(404);
+  });
+});
