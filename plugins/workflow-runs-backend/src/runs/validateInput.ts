@@ -31,24 +31,29 @@ export class InputValidator {
     return filled;
   }
 
-  #compile(hash: string, { inputSchema }: WorkflowDefinition) {
-    // An instance keeps every schema that it has seen, and refuses a second one of the same $id:
-    // each schema gets its own.
-    const ajv = addFormats(
-      new Ajv2020({
-        allErrors: true,
-        strict: false,
-        useDefaults: true,
-        validateFormats: true,
-      }),
-    );
-    const check = ajv.compile(inputSchema);
+  #compile(hash: string, definition: WorkflowDefinition): ValidateFunction {
+    const check = compileInputSchema(definition);
     if (this.#compiled.size >= MAX_CACHED) {
       this.#compiled.delete(this.#compiled.keys().next().value!);
     }
     this.#compiled.set(hash, check);
     return check;
   }
+}
+
+/** @throws Error where it is no schema, or refers to one that is not there */
+export function compileInputSchema({
+  inputSchema,
+}: WorkflowDefinition): ValidateFunction {
+  // An instance keeps every schema that it has seen, and refuses a second one of the same $id:
+  // each schema gets its own.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    useDefaults: true,
+    validateFormats: true,
+  });
+  return addFormats(ajv).compile(inputSchema);
 }
 
 function toViolation(error: ErrorObject): Violation {

@@ -8,6 +8,7 @@ import {
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { StepHandler, Workflow } from 'backstage-plugin-workflow-runs-node';
+import { compileInputSchema } from '../runs/validateInput';
 import { definitionHash } from './definitionHash';
 
 /** A workflow that this backend can execute. */
@@ -38,12 +39,16 @@ export class WorkflowRegistry {
 
   /** Takes a workflow in, or refuses it with a line in the log for every problem. */
   add(workflow: Workflow, handlers: Record<string, StepHandler>): void {
-    const { definition, outputSchemas } = workflow;
+    // Modules in JavaScript may pass anything.
+    const { definition, outputSchemas } = { ...workflow };
     const name = String(definition?.name);
     const problems: RefusedWorkflow['problems'] =
       findDefinitionProblems(definition);
     if (problems.length === 0) {
-      problems.push(...missingHandlers(definition, handlers));
+      problems.push(
+        ...inputSchemaProblems(definition),
+        ...missingHandlers(definition, handlers),
+      );
       if (this.#workflows.has(name)) {
         problems.push({
           pointer: '/name',
@@ -60,7 +65,7 @@ export class WorkflowRegistry {
     for (const step of definition.steps) {
       this.#handlers.set(handlerName(name, step), {
         run: handlers[step.key],
-        output: outputSchemas[step.key],
+        output: outputSchemas?.[step.key],
       });
     }
   }
@@ -107,6 +112,19 @@ export function handlerName(
 /** Every handler that a run of the definition needs. */
 export function handlersNeeded(definition: WorkflowDefinition): string[] {
   return definition.steps.map(step => handlerName(definition.name, step));
+}
+
+/** A schema that cannot be used would make every launch fail. */
+function inputSchemaProblems(
+  definition: WorkflowDefinition,
+): RefusedWorkflow['problems'] {
+  try {
+    compileInputSchema(definition);
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    return [{ pointer: '/inputSchema', rule: 'input-schema', message }];
+  }
 }
 
 function missingHandlers(

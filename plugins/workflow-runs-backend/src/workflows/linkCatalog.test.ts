@@ -1,0 +1,157 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { workflowEntity } from '../testing/TestPortal';
+import { CatalogLinker } from './CatalogLinker';
+import { linkCatalog } from './linkCatalog';
+import { EntityLink, WorkflowStore } from './WorkflowStore';
+
+const auth = mockServices.auth();
+
+describe('linkCatalog', () => {
+  const linksOf = async (entities: Entity[]) => {
+    let links = new Map<string, EntityLink>();
+    await linkCatalog({
+      catalog: catalogServiceMock({ entities }),
+      auth,
+      workflows: {
+        link: async given => {
+          links = given;
+        },
+      } as WorkflowStore,
+      now: () => 0,
+    });
+    return Object.fromEntries(links);
+  };
+  const group = 'group:default/team';
+
+  it('takes what is annotated, with its owners', async () => {
+    const other: Entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'service' },
+    };
+
+    expect(
+      await linksOf([workflowEntity({ workflow: 'a', owner: group }), other]),
+    ).toEqual({
+      'embedded/a': {
+        entityRef: 'component:default/a',
+        ownerRefs: [group],
+        tenantId: 'default',
+      },
+    });
+  });
+
+  it('takes only relations of ownership', async () => {
+    const entity = workflowEntity({ workflow: 'a', owner: group });
+    entity.relations!.push({ type: 'partOf', targetRef: 'system:default/s' });
+
+    expect((await linksOf([entity]))['embedded/a'].ownerRefs).toEqual([group]);
+  });
+
+  it.each([
+    ['acme', 'acme'],
+    [' acme ', 'acme'],
+    ['', 'default'],
+    ['x'.repeat(128), 'x'.repeat(128)],
+    ['x'.repeat(129), 'default'],
+  ])('takes the tenant %.12j', async (annotation, tenantId) => {
+    const entity = workflowEntity({
+      workflow: 'a',
+      annotations: { 'workflow-runs.io/tenant': annotation },
+    });
+
+    expect((await linksOf([entity]))['embedded/a'].tenantId).toBe(tenantId);
+  });
+
+  it('takes the same one of several entities, in whatever order they come', async () => {
+    const entities = ['m', 'c', 'x'].map(name =>
+      workflowEntity({ workflow: 'a', name, owner: `group:default/${name}` }),
+    );
+    for (const order of [entities, [...entities].reverse()]) {
+      expect(await linksOf(order)).toEqual({
+        'embedded/a': expect.objectContaining({
+          entityRef: 'component:default/c',
+          ownerRefs: ['group:default/c'],
+        }),
+      });
+    }
+  });
+
+  it('reads a catalog of more than one page', async () => {
+    const entities = Array.from({ length: 1_203 }, (_, i) =>
+      workflowEntity({ workflow: `w${i}` }),
+    );
+
+    expect(Object.keys(await linksOf(entities))).toHaveLength(1_203);
+  });
+});
+
+describe('CatalogLinker', () => {
+  const logger = mockServices.logger.mock();
+  let failure: Error | undefined;
+  let rounds: number;
+  let linker: CatalogLinker;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    jest.clearAllMocks();
+    failure = undefined;
+    rounds = 0;
+    linker = new CatalogLinker({
+      catalog: {
+        queryEntities: async () => {
+          rounds += 1;
+          if (failure) throw failure;
+          return { items: [], pageInfo: {}, totalItems: 0 };
+        },
+      } as unknown as CatalogService,
+      auth,
+      workflows: { link: async () => {} } as unknown as WorkflowStore,
+      logger,
+      now: () => 0,
+    });
+  });
+  afterEach(() => {
+    linker.stop();
+    jest.useRealTimers();
+  });
+
+  it('asks often at first, and each minute later', async () => {
+    linker.start();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(rounds).toBe(8);
+    await jest.advanceTimersByTimeAsync(5 * 60_000);
+    expect(rounds).toBe(13);
+  });
+
+  it('says once what is wrong, goes on, and says what is wrong next', async () => {
+    failure = new Error('the catalog is away');
+    linker.start();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(rounds).toBe(3);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    failure = undefined;
+    await jest.advanceTimersByTimeAsync(20_000);
+    failure = new Error('away again');
+    await jest.advanceTimersByTimeAsync(120_000);
+
+    expect(logger.warn).toHaveBeenCalledTimes(2);
+    expect(logger.warn).toHaveBeenLastCalledWith(
+      expect.stringContaining('away again'),
+    );
+  });
+
+  it('stops, also where it never started', async () => {
+    linker.start();
+    await jest.advanceTimersByTimeAsync(1_500);
+    linker.stop();
+    linker.start();
+    await jest.advanceTimersByTimeAsync(300_000);
+
+    expect(rounds).toBe(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
