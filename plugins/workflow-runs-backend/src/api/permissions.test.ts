@@ -1,0 +1,72 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  permissionNames,
+  Route,
+  RouteId,
+  routes,
+} from 'backstage-plugin-workflow-runs-common';
+import { TestPortal } from '../testing/TestPortal';
+import { greet } from '../testing/workflows';
+
+jest.setTimeout(60_000);
+
+const ALL = Object.values(permissionNames);
+/** Users by name, with what each may do. */
+const granted = new Map<string, readonly string[]>([['admin', ALL]]);
+
+describe('the permissions that a route says it needs', () => {
+  let portal: TestPortal;
+  let runId: string;
+  let artifactId: string;
+
+  beforeAll(async () => {
+    portal = await TestPortal.start({
+      workflows: [greet],
+      decide: ({ name }, { userEntityRef = '' }) => ({
+        result: granted.get(userEntityRef.split('/')[1])?.includes(name)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      }),
+    });
+    runId = await portal.launch('greet', { input: { name: 'Ada' } });
+    await portal.until(runId, 'completed');
+    const { body } = await portal.get(`/runs/${runId}/artifacts`);
+    artifactId = body.items[0].id;
+  });
+  afterAll(() => portal.stop());
+
+  /** As somebody who has these permissions and no others. */
+  const ask = (id: RouteId, permissions: readonly string[]) => {
+    const who = `user-${granted.size}`;
+    granted.set(who, permissions);
+    const path = routes[id].path
+      .replace(':runId', runId)
+      .replace(':artifactId', artifactId)
+      .replace(':engine', 'embedded')
+      .replace(':name', 'greet');
+    const launch = { workflow: 'embedded/greet', input: { name: 'Bo' } };
+    return routes[id].method === 'post'
+      ? portal.post(path, id === 'launch' ? launch : {}, who)
+      : portal.get(path, who);
+  };
+
+  const all = (Object.entries(routes) as [RouteId, Route][]).filter(
+    ([id]) => id !== 'streamRun',
+  );
+  it.each(all)('%s: these are enough', async (id, { permissions }) => {
+    const { status } = await ask(id, permissions);
+
+    // The run has ended: whoever may cancel it hears of that.
+    expect(status).toBe({ launch: 201, cancelRun: 409 }[id as string] ?? 200);
+  });
+
+  it.each(all)('%s: each is needed', async (id, { permissions }) => {
+    for (const missing of permissions) {
+      const others = ALL.filter(name => name !== missing);
+      const { status, body } = await ask(id, others);
+
+      expect(status).toBe(403);
+      expect(body.error.message).toBe(`You need the permission ${missing}`);
+    }
+  });
+});
