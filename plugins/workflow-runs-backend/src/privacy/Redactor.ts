@@ -31,8 +31,9 @@ const SECRET_KINDS: [kind: string, name: RegExp][] = [
 /** Also in JSON, and in JSON that stands in a string. */
 const ASSIGNMENT =
   /(password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)(\\{0,3}["']?\s{0,20}[:=]\s{0,20})(\\{1,3}"[^"\\]*|\\{1,3}'[^'\\]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi;
+/** A token that stands alone is told from a word by a digit or by its length. */
 const AUTHORIZATION =
-  /\b(authorization\\{0,3}["']?\s{0,20}[:=]\s{0,20}\\{0,3}["']?|(?=bearer\s))((?:bearer|basic)\s{1,20})[\w.~+/=-]+/gi;
+  /\b(authorization\\{0,3}["']?\s{0,20}[:=]\s{0,20}\\{0,3}["']?|(?=bearer\s{1,20}(?:[\w.~+/=-]{0,15}\d|[\w.~+/=-]{16})))((?:bearer|basic)\s{1,20})[\w.~+/=-]+/gi;
 const URL_CREDENTIALS = /([a-z0-9]:\/\/[^\s/:@]{0,500}):[^\s/@]{1,500}@/gi;
 
 /**
