@@ -105,7 +105,10 @@ describe('WorkflowRegistry', () => {
 
   it.each([
     [{ type: 'object', $ref: '#/nowhere' }, "can't resolve reference"],
-    [{ type: 'object', properties: { a: { pattern: '(' } } }, 'regular expression'],
+    [
+      { type: 'object', properties: { a: { pattern: '(' } } },
+      'regular expression',
+    ],
     [{ type: 'object', properties: { a: { type: 'text' } } }, 'type'],
   ])('refuses the schema %j: no launch could be checked', (schema, message) => {
     const workflow = workflowOf({ a: [] });
