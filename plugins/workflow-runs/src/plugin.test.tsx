@@ -36,19 +36,25 @@ describe('the plugin', () => {
       'page:workflow-runs',
       'entity-content:workflow-runs/runs',
       'entity-content:workflow-runs/run-detail',
-    ];
+    ] as const;
     ids.forEach(id => expect(plugin.getExtension(id)).toBeDefined());
   });
 
-  it.each([
-    ['Runs', entityRuns],
-    ['Run detail', entityRunDetail],
-  ])('shows the tab %s on entities of workflows only', (title, extension) => {
-    const tester = createExtensionTester(extension);
-    const filter = tester.get(EntityContentBlueprint.dataRefs.filterFunction);
-    expect(filter(workflowEntity)).toBe(true);
-    expect(filter(otherEntity)).toBe(false);
-    expect(tester.get(EntityContentBlueprint.dataRefs.title)).toBe(title);
+  it('shows its tabs on entities of workflows only', () => {
+    const runs = createExtensionTester(entityRuns);
+    const detail = createExtensionTester(entityRunDetail);
+    const { title, filterFunction } = EntityContentBlueprint.dataRefs;
+    expect([runs.get(title), detail.get(title)]).toEqual([
+      'Runs',
+      'Run detail',
+    ]);
+    for (const filter of [
+      runs.get(filterFunction),
+      detail.get(filterFunction),
+    ]) {
+      expect(filter?.(workflowEntity)).toBe(true);
+      expect(filter?.(otherEntity)).toBe(false);
+    }
   });
 
   it('has a page, lists runs there and opens one', async () => {

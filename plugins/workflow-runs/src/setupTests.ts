@@ -2,6 +2,7 @@ import '@testing-library/jest-dom';
 
 // Material UI 4, which the portal's own components are made of, still calls findDOMNode. React says
 // so in strict mode, once per test file; nothing in this package can change it.
+/* eslint-disable no-console */
 const report = console.error;
 console.error = (...args: unknown[]) => {
   if (!String(args[0]).includes('findDOMNode')) report(...args);

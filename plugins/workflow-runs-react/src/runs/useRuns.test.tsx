@@ -1,4 +1,4 @@
-import { act, waitFor } from '@testing-library/react';
+import { act } from '@testing-library/react';
 import { renderRunsHook } from '../__testUtils__/render';
 import { apiError, aRun, aSnapshot, at, FakeWorkflowRuns } from '../testing';
 import { useRuns } from './useRuns';

@@ -1,6 +1,11 @@
 import { formatDuration } from './formatDuration';
 import { useNow } from './useNow';
 
+const figures = {
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+} as const;
+
 /**
  * How long something took, or takes: it ticks while there is a start and no end.
  *
@@ -29,11 +34,6 @@ export function Duration(props: {
     </span>
   );
 }
-
-const figures = {
-  fontVariantNumeric: 'tabular-nums',
-  whiteSpace: 'nowrap',
-} as const;
 
 function elapsed(from?: string | null, to?: string | null) {
   return from && to ? Date.parse(to) - Date.parse(from) : undefined;

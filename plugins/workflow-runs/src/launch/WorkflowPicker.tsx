@@ -62,7 +62,6 @@ export function WorkflowPicker(props: { onPick: (ref: string) => void }) {
           label={t('launch.search')}
           value={search}
           onChange={setSearch}
-          autoFocus
           fullWidth
         />
       )}

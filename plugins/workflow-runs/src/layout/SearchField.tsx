@@ -37,7 +37,6 @@ export function SearchField(props: {
   inputRef?: Ref<HTMLInputElement>;
   /** The key that leads here. */
   shortcut?: string;
-  autoFocus?: boolean;
   fullWidth?: boolean;
 }) {
   const { label, value, onChange, inputRef, shortcut } = props;
@@ -46,7 +45,6 @@ export function SearchField(props: {
     <OutlinedInput
       className={classes.root}
       style={props.fullWidth ? { width: '100%' } : undefined}
-      autoFocus={props.autoFocus}
       value={value}
       placeholder={label}
       inputRef={inputRef}

@@ -12,5 +12,5 @@ export function useElementWidth<E extends HTMLElement>() {
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
-  return { ref, width };
+  return { ref, element, width };
 }

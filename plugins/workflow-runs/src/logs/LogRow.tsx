@@ -89,7 +89,7 @@ interface LogRowProps {
 
 /** A line of a log. */
 export const LogRow = memo(
-  forwardRef<HTMLDivElement, LogRowProps>(function LogRow(props, ref) {
+  forwardRef<HTMLDivElement, LogRowProps>(function LogRowContent(props, ref) {
     const { line, index, top, wrap, timestamps, showSource, runWord } = props;
     const classes = useStyles();
     const words = useWords();

@@ -51,7 +51,6 @@ export function CancelDialog(props: { run: Run; onClose: () => void }) {
           variant="outlined"
           fullWidth
           multiline
-          autoFocus
           value={reason}
           onChange={event => setReason(event.target.value)}
           inputProps={{ maxLength: LONGEST_REASON }}

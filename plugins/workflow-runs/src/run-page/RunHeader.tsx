@@ -60,25 +60,24 @@ const useStyles = makeStyles(
       '& dd': { maxWidth: 240 },
     },
     progress: {
+      display: 'grid',
+      gridTemplateColumns: '1fr auto',
+      gap: '4px 8px',
+      alignContent: 'start',
+      boxSizing: 'content-box',
+      flex: 'none',
       width: 304,
       maxWidth: '100%',
-      flex: 'none',
-      boxSizing: 'content-box',
-    },
-    progressHead: {
-      display: 'flex',
-      justifyContent: 'space-between',
       fontSize: 12,
       lineHeight: '16px',
       fontVariantNumeric: 'tabular-nums',
       '& > dt': { color: theme.palette.text.secondary },
-      '& > dd': { margin: 0, fontWeight: 500 },
+      '& > dd': { margin: 0, maxWidth: 'none' },
     },
-    bar: { margin: '8px 0 6px' },
+    bar: { gridColumn: '1 / -1', margin: '4px 0 2px' },
+    count: { fontWeight: 500 },
     note: {
-      margin: 0,
-      fontSize: 12,
-      lineHeight: '16px',
+      gridColumn: '1 / -1',
       color: theme.palette.text.secondary,
     },
   }),
@@ -187,11 +186,9 @@ function ProgressFact(props: { snapshot: RunSnapshot }) {
   ].filter(Boolean);
   return (
     <div className={classes.progress}>
-      <div className={classes.progressHead}>
-        <dt>{t('run.progress')}</dt>
-        <dd>{progressText(run.progress)}</dd>
-      </div>
-      <dd className={classes.bar} style={{ marginLeft: 0, maxWidth: 'none' }}>
+      <dt>{t('run.progress')}</dt>
+      <dd className={classes.count}>{progressText(run.progress)}</dd>
+      <dd className={classes.bar}>
         <SegmentedProgress progress={run.progress} steps={steps} />
       </dd>
       <dd className={classes.note}>{notes.join(' · ') || '\u00a0'}</dd>

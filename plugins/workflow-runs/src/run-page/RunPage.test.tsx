@@ -166,7 +166,7 @@ describe('RunPage', () => {
       expect(screen.getAllByText('Completed').length).toBeGreaterThan(0),
     );
     expect(
-      screen.getByText('Run of Trial activation: Completed'),
+      await screen.findByText('Run of Trial activation: Completed'),
     ).toBeInTheDocument();
   });
 

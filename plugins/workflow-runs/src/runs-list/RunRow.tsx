@@ -62,7 +62,7 @@ const useStyles = makeStyles(
 );
 
 /** A run in the list, in two lines. */
-export const RunRow = memo(function RunRow(props: {
+export const RunRow = memo(function RunRowContent(props: {
   run: Run;
   columns: ShownColumn[];
   href: string;

@@ -1,4 +1,4 @@
-import { KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
@@ -39,7 +39,11 @@ export function StepGrid(props: {
   const started = snapshot.attempts.length > 0;
   const now = useNow(ended ? null : 1_000);
   const domain = domainOf(snapshot, now);
-  const { ref: gridRef, width: gridWidth } = useElementWidth<HTMLDivElement>();
+  const {
+    ref: grid,
+    element: gridElement,
+    width: gridWidth,
+  } = useElementWidth<HTMLDivElement>();
   const { ref: axisRef, width: axisWidth } = useElementWidth<HTMLDivElement>();
   const showType = gridWidth >= TYPE_FROM_PX;
   const ticks = useTicks(domain, axisWidth);
@@ -49,12 +53,14 @@ export function StepGrid(props: {
     [snapshot.attempts],
   );
 
-  const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: steps.length,
-    getScrollElement: () => scroll.current,
+    getScrollElement: () => gridElement,
     estimateSize: () => sizes.stepRow,
     overscan: OVERSCAN,
+    // The head sticks to the top of what scrolls.
+    scrollMargin: sizes.tableHead,
+    scrollPaddingStart: sizes.tableHead,
     initialRect: { width: 800, height: MOST_ROWS * sizes.stepRow },
   });
 
@@ -100,16 +106,26 @@ export function StepGrid(props: {
   };
 
   const columns = [classes.columns, showType ? classes.withType : ''].join(' ');
-  const rows = Math.min(MOST_ROWS, steps.length);
   return (
+    // The focus stays on the grid, which tells which row is the active one.
+    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
-      ref={gridRef}
+      ref={grid}
       role="grid"
       aria-label={t('steps.title')}
       aria-rowcount={steps.length + 1}
       aria-readonly
+      aria-activedescendant={
+        active === undefined || !steps[active]
+          ? undefined
+          : rowIdOf(steps[active])
+      }
+      className={classes.scroll}
+      style={{ maxHeight: MOST_ROWS * sizes.stepRow + sizes.tableHead }}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
     >
-      <div role="rowgroup">
+      <div role="rowgroup" className={classes.head}>
         <div
           role="row"
           aria-rowindex={1}
@@ -135,57 +151,41 @@ export function StepGrid(props: {
         </div>
       </div>
       <div
-        ref={scroll}
         role="rowgroup"
-        className={classes.scroll}
-        style={{ height: rows * sizes.stepRow }}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        aria-label={t('steps.hint')}
-        aria-activedescendant={
-          active === undefined || !steps[active]
-            ? undefined
-            : rowIdOf(steps[active])
-        }
-        onKeyDown={onKeyDown}
+        style={{ height: virtual.getTotalSize(), position: 'relative' }}
       >
         <div
-          style={{ height: virtual.getTotalSize(), position: 'relative' }}
-          role="presentation"
+          className={columns}
+          style={{ position: 'absolute', inset: 0 }}
+          aria-hidden
         >
-          <div
-            className={columns}
-            style={{ position: 'absolute', inset: 0 }}
-            aria-hidden
-          >
-            <span />
-            {showType && <span />}
-            <span className={classes.timeline}>
-              <GridLines domain={domain} ticks={ticks} now={nowShown} />
-            </span>
-          </div>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const step = steps[index];
-            const id = stepIdOf(step);
-            return (
-              <StepRow
-                key={id}
-                id={rowIdOf(step)}
-                step={step}
-                attempts={attempts.get(id)}
-                index={index}
-                top={start}
-                selected={index === selectedIndex}
-                active={index === active}
-                domain={domain}
-                now={now}
-                axisWidth={axisWidth}
-                showType={showType}
-                onSelect={select}
-              />
-            );
-          })}
+          <span />
+          {showType && <span />}
+          <span className={classes.timeline}>
+            <GridLines domain={domain} ticks={ticks} now={nowShown} />
+          </span>
         </div>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const step = steps[index];
+          const id = stepIdOf(step);
+          return (
+            <StepRow
+              key={id}
+              id={rowIdOf(step)}
+              step={step}
+              attempts={attempts.get(id)}
+              index={index}
+              top={start - sizes.tableHead}
+              selected={index === selectedIndex}
+              active={index === active}
+              domain={domain}
+              now={now}
+              axisWidth={axisWidth}
+              showType={showType}
+              onSelect={select}
+            />
+          );
+        })}
       </div>
     </div>
   );

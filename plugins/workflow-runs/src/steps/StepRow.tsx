@@ -15,7 +15,7 @@ import { TimeDomain } from './timeAxis';
 const none: Attempt[] = [];
 
 /** A step: what it is at the left, its attempts on the time axis at the right. */
-export const StepRow = memo(function StepRow(props: {
+export const StepRow = memo(function StepRowContent(props: {
   id: string;
   step: Step;
   attempts: Attempt[] | undefined;

@@ -31,19 +31,19 @@ export function barsOf(
       to: place(Math.max(start, end)),
       last: next === undefined,
     };
-    const waitsUntil = next
-      ? Date.parse(next.startedAt)
-      : step.status === 'retrying'
-      ? now
-      : end;
-    if (!attempt.completedAt || waitsUntil <= end) return [bar];
+    const waitsUntil = () => {
+      if (next) return Date.parse(next.startedAt);
+      return step.status === 'retrying' ? now : end;
+    };
+    const waited = attempt.completedAt ? waitsUntil() - end : 0;
+    if (waited <= 0) return [bar];
     return [
       bar,
       {
         kind: 'backoff',
-        ms: waitsUntil - end,
+        ms: waited,
         from: place(end),
-        to: place(waitsUntil),
+        to: place(end + waited),
       },
     ];
   });

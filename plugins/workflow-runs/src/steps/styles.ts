@@ -29,6 +29,12 @@ export const useStepStyles = makeStyles(
       withType: {
         gridTemplateColumns: `${sizes.stepName}px 88px minmax(0, 1fr)`,
       },
+      head: {
+        position: 'sticky',
+        top: 0,
+        zIndex: 2,
+        backgroundColor: theme.palette.background.paper,
+      },
       headRow: {
         height: sizes.tableHead,
         borderBottom: line,
