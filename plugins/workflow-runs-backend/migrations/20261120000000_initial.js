@@ -234,6 +234,10 @@ exports.up = async function up(knex) {
     table.primary(['run_id', 'step_key', 'item_index']);
     table.index(['run_id', 'step_number', 'item_index']);
   });
+  // Lists and streams ask what is under way; a run may have ten thousand steps that are not.
+  await knex.raw(
+    `create index steps_open_index on steps (run_id, step_number, item_index) where status in ('running', 'retrying', 'waiting_human')`,
+  );
 
   await knex.schema.createTable('attempts', table => {
     table.comment(

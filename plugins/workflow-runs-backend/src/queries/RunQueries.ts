@@ -209,7 +209,8 @@ export class RunQueries {
     if (runIds.length === 0) return current;
     const rows = await this.knex('steps')
       .whereIn('run_id', runIds)
-      .whereIn('status', ['running', 'retrying', 'waiting_human'])
+      // Written out, so that the planner knows the partial index to be enough.
+      .whereRaw(`status in ('running', 'retrying', 'waiting_human')`)
       .orderBy(['run_id', 'step_number', 'item_index']);
     for (const row of rows) {
       const steps = current.get(row.run_id) ?? [];
