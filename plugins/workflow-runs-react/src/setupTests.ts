@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// Many packages are tested at once: what is waited for may take its time.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(30_000);
 
 // Material UI 4, which the portal's own components are made of, still calls findDOMNode. React says
 // so in strict mode, once per test file; nothing in this package can change it.

@@ -175,7 +175,7 @@ describe('RunsPage', () => {
     expect(shown()).toHaveLength(3);
     await user.click(pill);
     expect(shown()[0]).toBe('run-run_new');
-  }, 10_000);
+  });
 
   it('stays readable when it cannot be refreshed', async () => {
     const api = backend();
@@ -186,5 +186,5 @@ describe('RunsPage', () => {
       await screen.findByText(/Shown as of/, {}, { timeout: 6_000 }),
     ).toBeInTheDocument();
     expect(shown()).toHaveLength(3);
-  }, 10_000);
+  });
 });
