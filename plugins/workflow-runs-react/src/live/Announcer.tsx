@@ -1,12 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-
-const hidden = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clip: 'rect(0 0 0 0)',
-} as const;
+import { VisuallyHidden } from '../states/VisuallyHidden';
 
 /**
  * Tells a screen reader, politely, of a change. What stands there at first is no change.
@@ -24,8 +17,8 @@ export function Announcer(props: { message: string }) {
     }
   }, [message]);
   return (
-    <div style={hidden} role="status" aria-live="polite">
-      {announced}
+    <div role="status" aria-live="polite">
+      {announced && <VisuallyHidden>{announced}</VisuallyHidden>}
     </div>
   );
 }

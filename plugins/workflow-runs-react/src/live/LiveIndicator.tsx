@@ -16,7 +16,7 @@ const useStyles = makeStyles(
       fontWeight: 500,
       whiteSpace: 'nowrap',
       fontVariantNumeric: 'tabular-nums',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     dot: { width: 8, height: 8, borderRadius: '50%' },
     completed: { color: statusColorsOf(theme).completed.text },

@@ -20,7 +20,7 @@ const useStyles = makeStyles(
     step: {
       overflow: 'hidden',
       textOverflow: 'ellipsis',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     track: {
       height: 4,

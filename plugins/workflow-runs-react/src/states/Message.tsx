@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { statusColorsOf } from '../theme';
 
 const useStyles = makeStyles(
   theme => ({
@@ -13,13 +14,13 @@ const useStyles = makeStyles(
       textAlign: 'center',
     },
     dense: { padding: '20px 16px' },
-    icon: { fontSize: 32, lineHeight: 0, color: theme.palette.text.secondary },
+    icon: { fontSize: 32, lineHeight: 0, color: statusColorsOf(theme).quiet },
     title: { fontSize: 16, fontWeight: 500, lineHeight: '24px' },
     text: {
       maxWidth: 560,
       fontSize: 14,
       lineHeight: '20px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       overflowWrap: 'anywhere',
     },
     actions: { display: 'flex', gap: 8, marginTop: 8 },

@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { sizes, statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
+import { VisuallyHidden } from './VisuallyHidden';
 
 const useStyles = makeStyles(
   theme => ({
@@ -12,13 +13,6 @@ const useStyles = makeStyles(
       backgroundColor: statusColorsOf(theme).skipped.wash,
       animation: '$breathe 1.6s ease-in-out infinite',
       '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
-    },
-    hidden: {
-      position: 'absolute',
-      width: 1,
-      height: 1,
-      overflow: 'hidden',
-      clip: 'rect(0 0 0 0)',
     },
   }),
   { name: 'WorkflowRunsSkeleton' },
@@ -37,11 +31,10 @@ export function Bone(props: { width?: number | string; height: number }) {
 
 /** Rows that are still loading, in the height that they will have. @public */
 export function RowsSkeleton(props: { rows: number; rowHeight: number }) {
-  const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
     <div role="status" aria-busy>
-      <span className={classes.hidden}>{t('states.loading')}</span>
+      <VisuallyHidden>{t('states.loading')}</VisuallyHidden>
       {Array.from({ length: props.rows }, (_, index) => (
         <div
           key={index}

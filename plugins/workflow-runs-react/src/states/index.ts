@@ -4,4 +4,5 @@ export * from './ForbiddenState';
 export * from './Message';
 export * from './Skeletons';
 export * from './StaleNote';
+export * from './VisuallyHidden';
 export * from './describeError';

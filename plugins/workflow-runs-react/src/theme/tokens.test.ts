@@ -9,6 +9,12 @@ describe.each(['light', 'dark'] as const)('the %s colours', mode => {
     expect(contrast(colors[tone].text, colors[tone].wash)).toBeGreaterThan(4.5);
   });
 
+  it('let quiet words be read everywhere', () => {
+    for (const ground of [colors.well, colors.selected]) {
+      expect(contrast(colors.quiet, ground)).toBeGreaterThan(4.5);
+    }
+  });
+
   it('let the outline of a control be seen', () => {
     const paper = mode === 'light' ? '#FFFFFF' : '#424242';
     expect(contrast(colors.control, paper)).toBeGreaterThanOrEqual(3);

@@ -16,6 +16,8 @@ export interface ToneColors {
 
 /** Colours of every tone, and the neutral ones that go with them. @public */
 export interface StatusColors extends Record<Tone, ToneColors> {
+  /** Words of less weight; read well on paper, page and wells alike. */
+  quiet: string;
   /** What is not done yet: the rest of a bar. At least 3:1 where it carries meaning. */
   track: string;
   /** Outlines of controls, 3:1 against paper. */
@@ -61,6 +63,7 @@ export const statusColors: Record<'light' | 'dark', StatusColors> = {
       wash: '#EFF1F4',
       line: '#CDD2D9',
     },
+    quiet: '#5F646B',
     track: '#DDE1E6',
     control: '#868E99',
     well: '#F3F4F6',
@@ -98,6 +101,7 @@ export const statusColors: Record<'light' | 'dark', StatusColors> = {
       wash: '#44484F',
       line: '#5F656E',
     },
+    quiet: '#C0C4CA',
     track: '#565B64',
     control: '#8A919C',
     well: '#2B2E33',

@@ -12,6 +12,7 @@ import {
   Timestamp,
   useArtifactContent,
   useArtifacts,
+  VisuallyHidden,
   workflowRunsTranslationRef,
   TextButton,
 } from 'backstage-plugin-workflow-runs-react';
@@ -108,7 +109,9 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
           },
           {
             id: 'download',
-            label: <span aria-label={t('artifacts.downloadShort')} />,
+            label: (
+              <VisuallyHidden>{t('artifacts.downloadShort')}</VisuallyHidden>
+            ),
             width: 140,
             number: true,
             cell: artifact => (

@@ -5,6 +5,7 @@ import { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import Ajv2020 from 'ajv/dist/2020';
 import { Json } from 'backstage-plugin-workflow-runs-common';
+import { statusColorsOf } from 'backstage-plugin-workflow-runs-react';
 
 const validator = customizeValidator({ AjvClass: Ajv2020 });
 
@@ -18,6 +19,11 @@ const uiSchema: UiSchema = {
 const withSmallFields = (outer: Theme) =>
   createTheme({
     ...outer,
+    // The usual red is too pale for small words.
+    palette: {
+      ...outer.palette,
+      error: { main: statusColorsOf(outer).failed.text },
+    },
     props: {
       ...outer.props,
       MuiTextField: { variant: 'outlined', size: 'small' },

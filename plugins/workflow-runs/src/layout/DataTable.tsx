@@ -13,7 +13,7 @@ const useStyles = makeStyles(
       fontSize: 12,
       fontWeight: 500,
       whiteSpace: 'nowrap',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       borderBottom: `1px solid ${statusColorsOf(theme).skipped.line}`,
     },
     cell: {

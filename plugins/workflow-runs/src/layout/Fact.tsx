@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import { statusColorsOf } from 'backstage-plugin-workflow-runs-react';
 
 const useStyles = makeStyles(
   theme => ({
@@ -7,7 +8,7 @@ const useStyles = makeStyles(
     label: {
       fontSize: 12,
       lineHeight: '16px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       margin: 0,
     },
     value: {
@@ -24,7 +25,7 @@ const useStyles = makeStyles(
       margin: 0,
       fontSize: 12,
       lineHeight: '16px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',

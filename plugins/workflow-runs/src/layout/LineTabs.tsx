@@ -16,7 +16,7 @@ const useStyles = makeStyles(
       fontSize: 14,
       fontWeight: 500,
       opacity: 1,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       '&$selected': { color: theme.palette.text.primary },
       // The portal's theme styles tabs for its page header.
       '&:hover': { color: theme.palette.text.primary, background: 'none' },

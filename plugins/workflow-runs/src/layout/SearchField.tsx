@@ -23,7 +23,7 @@ const useStyles = makeStyles(
       border: `1px solid ${statusColorsOf(theme).skipped.line}`,
       fontSize: 11,
       lineHeight: '16px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
   }),
   { name: 'WorkflowRunsSearchField' },

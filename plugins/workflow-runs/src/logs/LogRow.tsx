@@ -40,7 +40,7 @@ const useStyles = makeStyles(
       whiteSpace: 'pre-wrap',
       overflowWrap: 'anywhere',
     },
-    time: { flex: 'none', color: theme.palette.text.secondary },
+    time: { flex: 'none', color: statusColorsOf(theme).quiet },
     level: {
       flex: 'none',
       width: 60,
@@ -56,10 +56,10 @@ const useStyles = makeStyles(
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     message: { minWidth: 0 },
-    fields: { color: theme.palette.text.secondary },
+    fields: { color: statusColorsOf(theme).quiet },
     error: {
       backgroundColor: statusColorsOf(theme).failed.wash,
       '& $level': { color: statusColorsOf(theme).failed.text },

@@ -9,6 +9,7 @@ import {
   useWords,
   workflowRunsTranslationRef,
   TextButton,
+  statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { SearchField } from '../layout/SearchField';
 import { SmallSelect } from '../layout/SmallSelect';
@@ -23,7 +24,7 @@ const useStyles = makeStyles(
       gap: 8,
       minHeight: 32,
       fontSize: 12,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
     right: {

@@ -4,6 +4,7 @@ import { Payload } from 'backstage-plugin-workflow-runs-common';
 import {
   JsonView,
   workflowRunsTranslationRef,
+  statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { formatBytes } from '../layout/formatBytes';
 import { Notice } from '../layout/Notice';
@@ -18,7 +19,7 @@ const useStyles = makeStyles(
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 400,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
   }),

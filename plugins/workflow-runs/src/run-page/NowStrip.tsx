@@ -33,7 +33,7 @@ const useStyles = makeStyles(
     label: {
       fontSize: 12,
       lineHeight: '16px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       fontWeight: 400,
       margin: 0,
     },
@@ -57,7 +57,7 @@ const useStyles = makeStyles(
     },
     name: { fontWeight: 500, whiteSpace: 'nowrap' },
     quiet: {
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',

@@ -12,6 +12,7 @@ import {
   useWords,
   workflowRunsTranslationRef,
   TextButton,
+  statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
@@ -47,7 +48,7 @@ const useStyles = makeStyles(
       listStyle: 'none',
       fontSize: 12,
       lineHeight: '20px',
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
     category: {

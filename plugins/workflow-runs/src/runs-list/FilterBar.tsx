@@ -36,7 +36,7 @@ const useStyles = makeStyles(
         boxShadow: `0 0 0 2px ${theme.palette.primary.main}`,
       },
     },
-    label: { color: theme.palette.text.secondary, marginRight: 6 },
+    label: { color: statusColorsOf(theme).quiet, marginRight: 6 },
     value: { fontWeight: 500 },
   }),
   { name: 'WorkflowRunsFilterBar' },
@@ -122,11 +122,10 @@ function FilterChip(props: {
       input={<InputBase className={classes.field} />}
       renderValue={() => (
         <>
-          <span className={classes.label}>{label}</span>
+          <span className={classes.label}>{label}</span>{' '}
           <span className={classes.value}>{chosen}</span>
         </>
       )}
-      SelectDisplayProps={{ 'aria-label': `${label}: ${chosen}` }}
       MenuProps={{
         getContentAnchorEl: null,
         anchorOrigin: { vertical: 'bottom', horizontal: 'left' },

@@ -13,6 +13,7 @@ import {
   useRuns,
   workflowRunsTranslationRef,
   TextButton,
+  statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { RunTable } from './RunTable';
@@ -27,7 +28,7 @@ const useStyles = makeStyles(
       minHeight: 32,
       margin: '8px 0',
       fontSize: 13,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
     pill: {
@@ -55,7 +56,7 @@ const useStyles = makeStyles(
       minHeight: 48,
       padding: '0 20px',
       fontSize: 12,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
   }),
   { name: 'WorkflowRunsRunList' },

@@ -45,7 +45,7 @@ const useStyles = makeStyles(
       fontWeight: 600,
       color: theme.palette.text.primary,
     },
-    quiet: { color: theme.palette.text.secondary, fontSize: 12 },
+    quiet: { color: statusColorsOf(theme).quiet, fontSize: 12 },
     first: {
       display: 'flex',
       gap: 6,

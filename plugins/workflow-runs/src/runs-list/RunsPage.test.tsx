@@ -79,7 +79,7 @@ describe('RunsPage', () => {
     );
     expect(screen.getByTestId('address')).toHaveTextContent('/?view=active');
 
-    await user.click(screen.getByRole('button', { name: 'Status: Any' }));
+    await user.click(screen.getByRole('button', { name: 'Status Any' }));
     await user.click(await screen.findByRole('option', { name: 'Queued' }));
     await user.keyboard('{Escape}');
     await waitFor(() => expect(shown()).toEqual(['run-run_queued']));
@@ -97,7 +97,7 @@ describe('RunsPage', () => {
       await screen.findByText('No run matches the filters'),
     ).toBeInTheDocument();
     expect(
-      await screen.findByRole('button', { name: 'Workflow: Usage rollup' }),
+      await screen.findByRole('button', { name: 'Workflow Usage rollup' }),
     ).toBeInTheDocument();
   });
 

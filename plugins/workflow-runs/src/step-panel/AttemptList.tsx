@@ -38,7 +38,7 @@ const useStyles = makeStyles(
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
-    quiet: { fontSize: 12, color: theme.palette.text.secondary },
+    quiet: { fontSize: 12, color: statusColorsOf(theme).quiet },
     unexpected: { fontSize: 12, color: statusColorsOf(theme).waiting.text },
     backoff: {
       display: 'flex',
@@ -46,7 +46,7 @@ const useStyles = makeStyles(
       gap: 8,
       paddingLeft: 48,
       fontSize: 12,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     hatch: {
       width: 20,
@@ -58,7 +58,7 @@ const useStyles = makeStyles(
     details: {
       margin: '0 0 4px 48px',
       fontSize: 12,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
       '& > summary': { cursor: 'pointer' },
       '& > pre': {
         margin: '4px 0',

@@ -14,6 +14,7 @@ import {
   useNow,
   useWords,
   workflowRunsTranslationRef,
+  statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
 import { AttemptList } from './AttemptList';
@@ -33,7 +34,7 @@ const useStyles = makeStyles(
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 400,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     facts: {
       display: 'grid',
@@ -43,7 +44,7 @@ const useStyles = makeStyles(
       fontSize: 13,
       lineHeight: '20px',
       fontVariantNumeric: 'tabular-nums',
-      '& dt': { color: theme.palette.text.secondary },
+      '& dt': { color: statusColorsOf(theme).quiet },
       '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
     },
     mono: { fontFamily: monospace, fontSize: 12 },

@@ -60,7 +60,7 @@ const useStyles = makeStyles(
     type: {
       fontSize: 12,
       fontWeight: 400,
-      color: theme.palette.text.secondary,
+      color: statusColorsOf(theme).quiet,
     },
     tabs: {
       padding: '0 2px',

@@ -32,6 +32,8 @@ export function AttemptBar(props: {
   const tone = colors[toneOf(attempt.status)];
   const outlined = !last && toneOf(attempt.status) === 'failed';
   const status = words('status', attempt.status);
+  // A green bar says enough, and small white words on it could hardly be read.
+  const named = labelled && attempt.status !== 'completed';
   const label = attempt.error?.code ?? status.toLowerCase();
   return (
     <span
@@ -52,7 +54,7 @@ export function AttemptBar(props: {
         color: outlined ? tone.text : colors.onFill,
       }}
     >
-      {labelled && (to - from) * width >= LABEL_FROM_PX && (
+      {named && (to - from) * width >= LABEL_FROM_PX && (
         <span aria-hidden>
           {attempt.number} · {label}
         </span>

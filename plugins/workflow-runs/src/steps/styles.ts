@@ -19,7 +19,7 @@ export const useStepStyles = makeStyles(
       title: { margin: 0, fontSize: 14, fontWeight: 500 },
       quiet: {
         fontSize: 12,
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
         fontVariantNumeric: 'tabular-nums',
       },
       columns: {
@@ -39,7 +39,7 @@ export const useStepStyles = makeStyles(
         height: sizes.tableHead,
         borderBottom: line,
         fontSize: 12,
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
       },
       headName: {
         display: 'flex',
@@ -105,20 +105,20 @@ export const useStepStyles = makeStyles(
       number: {
         minWidth: 18,
         textAlign: 'right',
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
       },
       words: {
         overflow: 'hidden',
         textOverflow: 'ellipsis',
         whiteSpace: 'nowrap',
       },
-      muted: { color: theme.palette.text.secondary },
+      muted: { color: statusColorsOf(theme).quiet },
       type: {
         display: 'flex',
         alignItems: 'center',
         padding: '0 12px',
         fontSize: 12,
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
         whiteSpace: 'nowrap',
         borderRight: line,
       },
@@ -168,7 +168,7 @@ export const useStepStyles = makeStyles(
         top: 6,
         fontSize: 12,
         lineHeight: '16px',
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
         whiteSpace: 'nowrap',
       },
       legend: {
@@ -180,7 +180,7 @@ export const useStepStyles = makeStyles(
         padding: '0 20px',
         borderTop: line,
         fontSize: 12,
-        color: theme.palette.text.secondary,
+        color: statusColorsOf(theme).quiet,
         marginTop: 'auto',
       },
       legendItem: { display: 'inline-flex', alignItems: 'center', gap: 6 },
