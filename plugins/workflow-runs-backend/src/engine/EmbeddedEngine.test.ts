@@ -168,14 +168,8 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
     );
     await engine.engine.start();
     const runId = await engine.launch('long');
-    const run = await engine.until(runId, 'running');
-    const allowedActions = { cancel: { allowed: true, reason: null } };
-    const result = await engine.service.act(
-      run,
-      'cancel',
-      { reason: 'enough', allowedIn: () => allowedActions },
-      { ref: 'user:default/tester' },
-    );
+    await engine.until(runId, 'running');
+    const result = await engine.cancel(runId, 'enough');
 
     expect(result.status).toBe('completed');
     await engine.until(runId, 'canceled');

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  ActionResult,
   launchRequestSchema,
   LaunchRequest,
   Run,
@@ -144,6 +145,13 @@ export class TestEngine {
       idempotencyKey,
     );
     return result.runId;
+  }
+
+  /** Asks the engine to cancel a run, and waits a little for it. */
+  async cancel(runId: string, reason?: string): Promise<ActionResult> {
+    const run = await this.runs.get(runId, 'all');
+    const allowedIn = () => ({ cancel: { allowed: true, reason: null } });
+    return this.service.act(run!, 'cancel', { reason, allowedIn }, CALLER);
   }
 
   /** Waits until the run has one of the statuses. */
