@@ -184,30 +184,29 @@ export async function startWorkflowRuns(
   );
   const capabilities = (name: string) =>
     name === 'embedded' ? EMBEDDED : NONE;
-  services.httpRouter.use(
-    createRouter({
-      httpAuth: services.httpAuth,
-      authorize: credentials =>
-        AuthorizedRuns.create(credentials, {
-          authorizer,
-          runs,
-          workflows,
-          capabilities,
-        }),
-      handlers: createHandlers({
-        details,
+  const router = createRouter({
+    httpAuth: services.httpAuth,
+    authorize: credentials =>
+      AuthorizedRuns.create(credentials, {
+        authorizer,
+        runs,
         workflows,
-        service,
-        hub,
-        artifacts,
-        auditor: services.auditor,
         capabilities,
-        now,
-        signal: stopping.signal,
       }),
-      version: API_VERSION,
+    handlers: createHandlers({
+      details,
+      workflows,
+      service,
+      hub,
+      artifacts,
+      auditor: services.auditor,
+      capabilities,
+      now,
+      signal: stopping.signal,
     }),
-  );
+    version: API_VERSION,
+  });
+  if (config.role !== 'worker') services.httpRouter.use(router);
 
   lifecycle.addStartupHook(async () => {
     await engine?.start();

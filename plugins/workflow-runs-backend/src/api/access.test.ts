@@ -95,6 +95,16 @@ describe('who may do what', () => {
   });
   afterAll(() => portal.stop());
 
+  /** A stream has no end: the status is all that is wanted. */
+  const hangUp = (
+    response: any,
+    done: (error: null, body: unknown) => void,
+  ) => {
+    response.destroy();
+    if (response.statusCode === 200) return done(null, undefined);
+    return done(null, {});
+  };
+
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
     const path = routes[id].path
       .replace(':runId', run)
@@ -109,16 +119,6 @@ describe('who may do what', () => {
     if (id !== 'streamRun') return portal.get(path, caller);
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };
-  /** A stream has no end: the status is all that is wanted. */
-  const hangUp = (
-    response: any,
-    done: (error: null, body: unknown) => void,
-  ) => {
-    response.destroy();
-    if (response.statusCode === 200) return done(null, undefined);
-    return done(null, {});
-  };
-
   it('has an expectation for every route', () => {
     expect(Object.keys(EXPECTED).sort()).toEqual(Object.keys(routes).sort());
   });

@@ -101,12 +101,19 @@ describe('the API document', () => {
   });
 
   it('has schemas that a validator takes', () => {
-    for (const name of Object.keys(document.components.schemas))
-      compile({ $ref: `#/components/schemas/${name}` });
-    for (const [, , { parameters, requestBody }] of operations) {
-      for (const { schema } of parameters) compile(schema);
-      if (requestBody) compile(requestBody.content['application/json'].schema);
-    }
+    const schemas = [
+      ...Object.keys(document.components.schemas).map(name => ({
+        $ref: `#/components/schemas/${name}`,
+      })),
+      ...operations.flatMap(([, , { parameters, requestBody }]) => [
+        ...parameters.map(({ schema }: { schema: object }) => schema),
+        ...(requestBody
+          ? [requestBody.content['application/json'].schema]
+          : []),
+      ]),
+    ];
+
+    for (const schema of schemas) expect(() => compile(schema)).not.toThrow();
   });
 
   it('has examples of errors that are such errors', () => {
@@ -145,7 +152,7 @@ describe('what is served', () => {
     artifactId = body.items[0].id;
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
-      expect(logs.body.items.length).toBe(3);
+      if (logs.body.items.length < 3) throw new Error('not all lines yet');
     });
   });
   afterAll(() => portal.stop());
@@ -156,21 +163,15 @@ describe('what is served', () => {
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-  const expectToFit = (
+  /** What the document does not say of an answer; null where it says all. */
+  const surprisesIn = (
     id: RouteId,
     { status, body }: { status: number; body: unknown },
   ) => {
     const response = operationOf(id).responses[status];
-    expect({ id, status, documented: response !== undefined }).toEqual({
-      id,
-      status,
-      documented: true,
-    });
+    if (!response) return `${id} answers ${status}`;
     const fits = compile(response.content['application/json'].schema);
-    expect({ ok: fits(body), errors: fits.errors }).toEqual({
-      ok: true,
-      errors: null,
-    });
+    return fits(body) ? null : fits.errors;
   };
 
   it('is the document itself, to whoever is signed in', async () => {
@@ -188,14 +189,15 @@ describe('what is served', () => {
     const response = await portal.get(pathOf(id));
 
     expect(response.status).toBe(200);
-    expectToFit(id, response);
+    expect(surprisesIn(id, response)).toBeNull();
     const { items } = response.body;
-    if (items && id !== 'listActions') expect(items).not.toHaveLength(0);
+    // Nothing was asked of this run.
+    expect(items?.length === 0).toBe(id === 'listActions');
   });
 
   it('launch and cancel answer as the document says', async () => {
     const launched = await portal.post('/runs', { workflow: 'embedded/wait' });
-    expectToFit('launch', launched);
+    expect(surprisesIn('launch', launched)).toBeNull();
     const again = await portal
       .post('/runs', { workflow: 'embedded/wait', businessEventId: 'x' })
       .then(() =>
@@ -205,24 +207,38 @@ describe('what is served', () => {
         }),
       );
     expect(again.status).toBe(200);
-    expectToFit('launch', again);
+    expect(surprisesIn('launch', again)).toBeNull();
     await portal.until(launched.body.runId, 'running');
     const path = `/runs/${launched.body.runId}`;
-    expectToFit('cancelRun', await portal.post(`${path}/cancel`));
-    expectToFit('listActions', await portal.get(`${path}/actions`));
-    expectToFit('getRun', await portal.get(path));
+    expect(
+      surprisesIn('cancelRun', await portal.post(`${path}/cancel`)),
+    ).toBeNull();
+    expect(
+      surprisesIn('listActions', await portal.get(`${path}/actions`)),
+    ).toBeNull();
+    expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
   });
 
   it('errors are as the document says', async () => {
     const none = '/runs/run_none';
-    expectToFit('getRun', await portal.get(none));
-    expectToFit('getRun', await portal.get(none, 'nobody signed in'));
-    expectToFit('getRun', await portal.get(none, 'stranger'));
-    expectToFit('listRuns', await portal.get('/runs?limit=0'));
-    expectToFit('launch', await portal.post('/runs', { workflow: 'x' }));
-    expectToFit('cancelRun', await portal.post(`/runs/${runId}/cancel`));
+    expect(surprisesIn('getRun', await portal.get(none))).toBeNull();
+    expect(
+      surprisesIn('getRun', await portal.get(none, 'nobody signed in')),
+    ).toBeNull();
+    expect(
+      surprisesIn('getRun', await portal.get(none, 'stranger')),
+    ).toBeNull();
+    expect(
+      surprisesIn('listRuns', await portal.get('/runs?limit=0')),
+    ).toBeNull();
+    expect(
+      surprisesIn('launch', await portal.post('/runs', { workflow: 'x' })),
+    ).toBeNull();
+    expect(
+      surprisesIn('cancelRun', await portal.post(`/runs/${runId}/cancel`)),
+    ).toBeNull();
     const large = { workflow: 'embedded/wait', input: 'x'.repeat(2_000_000) };
-    expectToFit('launch', await portal.post('/runs', large));
+    expect(surprisesIn('launch', await portal.post('/runs', large))).toBeNull();
   });
 
   it('an artifact is an attachment that no browser runs', async () => {

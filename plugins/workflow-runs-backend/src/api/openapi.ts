@@ -3,6 +3,24 @@ import { Route, routes } from 'backstage-plugin-workflow-runs-common';
 import { JsonObject, SchemaBook } from './SchemaBook';
 import { errorResponses, errorSchema } from './openapiErrors';
 
+const EVENT_STREAM = 'text/event-stream';
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Makes a repeated request answer like the first',
+  schema: { type: 'string', minLength: 1, maxLength: 128 },
+};
+
+const lastEventId = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The `id` of the last frame received: the stream resumes behind',
+  schema: { type: 'string', pattern: '^\\d{1,15}$' },
+};
+
 /** The API document, made from the same schemas that requests are parsed by. */
 export function openApiDocument(version: string): JsonObject {
   const book = new SchemaBook({ Error: errorSchema });
@@ -96,21 +114,3 @@ function parametersOf(
     schema: rest,
   }));
 }
-
-const EVENT_STREAM = 'text/event-stream';
-
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description: 'Makes a repeated request answer like the first',
-  schema: { type: 'string', minLength: 1, maxLength: 128 },
-};
-
-const lastEventId = {
-  name: 'Last-Event-ID',
-  in: 'header',
-  required: false,
-  description: 'The `id` of the last frame received: the stream resumes behind',
-  schema: { type: 'string', pattern: '^\\d{1,15}$' },
-};

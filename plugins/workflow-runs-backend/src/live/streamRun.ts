@@ -25,23 +25,6 @@ export interface StreamOptions {
   heartbeatMs?: number;
 }
 
-/**
- * Streams a run until the reader leaves, may not see it any more, has to authenticate again, or the
- * backend stops. It starts with the run as it is and what has happened behind the position `after`;
- * every event is told once.
- */
-export async function streamRun(options: StreamOptions): Promise<void> {
-  const { hub, response, run, after } = options;
-  const reader = new RunReader(options);
-  // Watch first, read what was before second: nothing falls between the two.
-  whenClosed(response, await hub.watch(run.id, reader));
-  const holdsAll = await hub.holds(after, run.position);
-  const writer = new FrameWriter(response);
-  whenClosed(response, keepTime(options, writer, reader));
-  if (holdsAll) await reader.catchUp(writer);
-  else writer.end('reset');
-}
-
 /** One reader of a run: tells every event once, in order. */
 class RunReader implements RunWatcher {
   readonly #waiting: ((writer: FrameWriter) => void)[] = [];
@@ -113,6 +96,23 @@ class RunReader implements RunWatcher {
     writer.write('update', shown, position);
     this.#position = position ?? this.#position;
   }
+}
+
+/**
+ * Streams a run until the reader leaves, may not see it any more, has to authenticate again, or the
+ * backend stops. It starts with the run as it is and what has happened behind the position `after`;
+ * every event is told once.
+ */
+export async function streamRun(options: StreamOptions): Promise<void> {
+  const { hub, response, run, after } = options;
+  const reader = new RunReader(options);
+  // Watch first, read what was before second: nothing falls between the two.
+  whenClosed(response, await hub.watch(run.id, reader));
+  const holdsAll = await hub.holds(after, run.position);
+  const writer = new FrameWriter(response);
+  whenClosed(response, keepTime(options, writer, reader));
+  if (holdsAll) await reader.catchUp(writer);
+  else writer.end('reset');
 }
 
 /** @returns what stops it */

@@ -31,6 +31,19 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
     if (isPostgres) await knex.raw('analyze');
   });
 
+  const explain = async (sql: string, bindings: Knex.RawBinding[]) => {
+    if (!isPostgres) {
+      const plan = await knex.raw(`explain query plan ${sql}`, bindings);
+      return plan.map(({ detail }: { detail: string }) => detail);
+    }
+    // The tables are small: without this, reading all of one is the best plan.
+    return knex.transaction(async trx => {
+      await trx.raw('set local enable_seqscan = off');
+      const numbered = sql.replace(/\$\d+/g, '?');
+      const { rows } = await trx.raw(`explain ${numbered}`, bindings);
+      return rows.map((row: Record<string, string>) => row['QUERY PLAN']);
+    });
+  };
   /** The indexes that the statements about a table go by. */
   const indexesOf = async (table: string, work: () => Promise<unknown>) => {
     const asked: { sql: string; bindings: Knex.RawBinding[] }[] = [];
@@ -52,19 +65,6 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
       }
     }
     return [...indexes];
-  };
-  const explain = async (sql: string, bindings: Knex.RawBinding[]) => {
-    if (!isPostgres) {
-      const plan = await knex.raw(`explain query plan ${sql}`, bindings);
-      return plan.map(({ detail }: { detail: string }) => detail);
-    }
-    // The tables are small: without this, reading all of one is the best plan.
-    return knex.transaction(async trx => {
-      await trx.raw('set local enable_seqscan = off');
-      const numbered = sql.replace(/\$\d+/g, '?');
-      const { rows } = await trx.raw(`explain ${numbered}`, bindings);
-      return rows.map((row: Record<string, string>) => row['QUERY PLAN']);
-    });
   };
   const list = (filter: Parameters<RunQueries['list']>[0]['filter']) =>
     indexesOf('runs', () => runs.list({ filter, limit: 10 }, 'all'));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
+import { InvalidInput } from './InvalidInput';
 import { InputValidator } from './validateInput';
 
 const definitionOf = (inputSchema: Record<string, Json>) => ({
@@ -24,7 +25,7 @@ describe('an input', () => {
     try {
       check(...args);
     } catch (error) {
-      return error.violations;
+      return (error as InvalidInput).violations;
     }
     return [];
   };

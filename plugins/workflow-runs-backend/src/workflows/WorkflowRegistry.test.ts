@@ -63,7 +63,7 @@ describe('WorkflowRegistry', () => {
     const [line] = logger.error.mock.calls[0];
     expect(line).toMatch(/^Workflow 'example' is refused: /);
     expect(line).toContain(`[${rule}]`);
-    if (step) expect(line).toContain(`step '${step}'`);
+    expect(line).toContain(step ? `step '${step}' (/steps/` : ': /steps: ');
   });
 
   it('refuses a step of which the key comes twice', () => {

@@ -16,10 +16,10 @@ describe('linkCatalog', () => {
       catalog: catalogServiceMock({ entities }),
       auth,
       workflows: {
-        link: async given => {
+        link: async (given: Map<string, EntityLink>) => {
           links = given;
         },
-      } as WorkflowStore,
+      } as unknown as WorkflowStore,
       now: () => 0,
     });
     return Object.fromEntries(links);

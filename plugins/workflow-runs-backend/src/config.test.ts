@@ -1,0 +1,45 @@
+import { ConfigReader } from '@backstage/config';
+import { readConfig } from './config';
+
+const read = (workflowRuns?: object) =>
+  readConfig(new ConfigReader({ workflowRuns } as any));
+
+describe('the configuration', () => {
+  it('may be left out', () => {
+    expect(read()).toEqual({ role: 'all', encryptionKeys: undefined });
+    expect(read({ access: { roles: {} } }).role).toBe('all');
+  });
+
+  it('names keys, the active one first', () => {
+    const keys = [
+      { id: 'new', secret: 'x'.repeat(16) },
+      { id: 'old', secret: 'y'.repeat(16) },
+    ];
+
+    expect(read({ encryption: { keys } }).encryptionKeys).toEqual(keys);
+  });
+
+  it.each([
+    [{ role: 'boss' }, 'workflowRuns.role: '],
+    [{ encryption: {} }, 'workflowRuns.encryption.keys: '],
+    [{ encryption: { keys: [] } }, 'workflowRuns.encryption.keys: '],
+    [
+      { encryption: { keys: [{ id: '', secret: 's3cret' }] } },
+      'workflowRuns.encryption.keys.0.id: ',
+    ],
+    [
+      { encryption: { keys: [{ id: 'a' }] } },
+      'workflowRuns.encryption.keys.0.secret: ',
+    ],
+  ])('%j is refused by its field', (workflowRuns, field) => {
+    let message = '';
+    try {
+      read(workflowRuns);
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+
+    expect(message).toMatch(new RegExp(`^${field.replace(/\./g, '\\.')}`));
+    expect(message).not.toContain('s3cret');
+  });
+});
