@@ -45,7 +45,7 @@ export function toRun(
     triggerType: row.trigger_type,
     triggeredBy: row.triggered_by,
     startedBy: row.started_by,
-    owner: row.owner_ref,
+    owner: row.owner_ref ?? ownerRefs[0] ?? null,
     hitl: row.hitl,
     businessEventId: row.business_event_id,
     backfill: Boolean(row.backfill),

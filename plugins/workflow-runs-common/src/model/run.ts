@@ -99,6 +99,7 @@ export const runSchema = z.object({
   triggeredBy: z.string().nullable(),
   /** The user or service that launched it. */
   startedBy: z.string().nullable(),
+  /** Who looks after it: whom it was assigned to, or else the owner of the workflow's entity. */
   owner: z.string().nullable(),
   hitl: hitlStateSchema.nullable(),
   businessEventId: z.string().nullable(),
