@@ -2,18 +2,6 @@ import { Knex } from 'knex';
 import { ChangeGroup, Row, SqlValue } from './changes';
 import { LaneDatabase, LaneTransaction } from './LaneDatabase';
 
-/**
- * The lane on PostgreSQL. Rows travel as one JSON parameter that takes its types from the table, so
- * a batch is a handful of statements however many rows it changes, with cacheable plans.
- */
-export class PostgresLane implements LaneDatabase {
-  constructor(private readonly knex: Knex) {}
-
-  transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
-    return this.knex.transaction(trx => work(new PostgresTransaction(trx)));
-  }
-}
-
 class PostgresTransaction implements LaneTransaction {
   constructor(private readonly trx: Knex.Transaction) {}
 
@@ -108,6 +96,18 @@ class PostgresTransaction implements LaneTransaction {
   }
 }
 
+/**
+ * The lane on PostgreSQL. Rows travel as one JSON parameter that takes its types from the table, so
+ * a batch is a handful of statements however many rows it changes, with cacheable plans.
+ */
+export class PostgresLane implements LaneDatabase {
+  constructor(private readonly knex: Knex) {}
+
+  transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
+    return this.knex.transaction(trx => work(new PostgresTransaction(trx)));
+  }
+}
+
 /** Those of the rows that the database has named. */
 function pick(rows: Row[], keys: string[], named: Row[]): Row[] {
   const name = (row: Row) => keys.map(key => row[key]).join('\0');
@@ -163,12 +163,17 @@ function updateOf(
   )} v where ${matching(keys)}`;
 }
 
-const list = (columns: readonly string[]) =>
-  columns.map(c => `"${c}"`).join(', ');
-const recordset = (table: string) =>
-  `json_populate_recordset(null::"${table}", ?::json)`;
-const matching = (keys: readonly string[]) =>
-  keys.map(key => `t."${key}" = v."${key}"`).join(' and ');
+function list(columns: readonly string[]): string {
+  return columns.map(column => `"${column}"`).join(', ');
+}
+
+function recordset(table: string): string {
+  return `json_populate_recordset(null::"${table}", ?::json)`;
+}
+
+function matching(keys: readonly string[]): string {
+  return keys.map(key => `t."${key}" = v."${key}"`).join(' and ');
+}
 
 function toJson(rows: Row[]): string {
   return JSON.stringify(rows, function replace(key, value) {

@@ -66,9 +66,14 @@ export function groupChanges(changes: Change[]): ChangeGroup[] {
 }
 
 const KINDS: Change['kind'][] = ['insert', 'upsert', 'update', 'delete'];
-const rank = (group: ChangeGroup) => KINDS.indexOf(group.kind);
-const tableRank = (group: ChangeGroup) =>
-  Object.keys(TABLES).indexOf(group.table);
+
+function rank(group: ChangeGroup): number {
+  return KINDS.indexOf(group.kind);
+}
+
+function tableRank(group: ChangeGroup): number {
+  return Object.keys(TABLES).indexOf(group.table);
+}
 
 function mergeByRow(changes: Change[]): Change[] {
   const merged = new Map<string, Change>();

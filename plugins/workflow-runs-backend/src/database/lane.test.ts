@@ -5,7 +5,7 @@ import { LaneDatabase, LaneTransaction } from './LaneDatabase';
 
 jest.setTimeout(60_000);
 
-describeOnDatabases('a lane', (createDatabase, isPostgres) => {
+describeOnDatabases('a lane', createDatabase => {
   let knex: Knex;
   let lane: LaneDatabase;
   let count = 0;
@@ -61,7 +61,7 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
   it('leaves no transaction open after an error, of the database or of ours', async () => {
     await apply(newLive(run));
     await expect(apply(newLive(run))).rejects.toMatchObject({
-      code: isPostgres ? '23505' : expect.stringMatching(/^SQLITE_CONSTRAINT/),
+      code: expect.stringMatching(/^(23505|SQLITE_CONSTRAINT.*)$/),
     });
     const failing = write(tx => tx.select('no_table', 'id', [1], ['id']));
     await expect(failing).rejects.toThrow('no_table');
@@ -71,11 +71,6 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
       await knex.transaction(trx => trx('run_live').where({ run_id: run })),
     ).toHaveLength(1);
     await apply(newLive(`${run}b`));
-    if (!isPostgres) {
-      const connection = await knex.client.acquireConnection();
-      expect(connection.inTransaction).toBe(false);
-      await knex.client.releaseConnection(connection);
-    }
   });
 
   it('inserts what is not there yet, and says which', async () => {
@@ -130,15 +125,16 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
     expect(Number((await live()).updated_at)).toBe(7);
   });
 
-  it('selects and locks the rows that there are', async () => {
-    await apply(newLive(run), newLive(`${run}b`));
-    for (const read of ['select', 'lock'] as const) {
+  it.each(['select', 'lock'] as const)(
+    '%ss the rows that there are',
+    async read => {
+      await apply(newLive(run), newLive(`${run}b`));
       const rows = await lane.transaction(tx =>
         tx[read]('run_live', 'run_id', [run, `${run}b`, 'none'], ['run_id']),
       );
       expect(rows.map(({ run_id }) => run_id).sort()).toEqual([run, `${run}b`]);
-    }
-  });
+    },
+  );
 
   it('inserts, replaces and deletes', async () => {
     const timer = (step: string, due_at: number): Change => ({

@@ -20,6 +20,7 @@ import { Farewell, RunActor } from './RunActor';
 import { DEFAULT_TIMING, EngineTiming } from './timing';
 import {
   heartbeat,
+  isRegistered,
   reapWorkers,
   registerWorker,
   removeWorker,
@@ -165,6 +166,8 @@ export class EmbeddedEngine {
     if (!this.#holdsLease()) this.#giveUp();
     const { knex, clock, now } = this.options;
     await reapWorkers(knex, clock, now());
+    // Until the next heartbeat, others would free whatever this worker claims.
+    if (!(await isRegistered(knex, this.workerId))) await this.#heartbeat();
     await this.#learnExecutable();
     await this.#deliverRequests();
     this.#lookForOrphans = true;

@@ -161,6 +161,8 @@ async function stepsOf(knex: Knex) {
   }));
 }
 
+type Step = Awaited<ReturnType<typeof stepsOf>>[number];
+
 async function attemptsOf(knex: Knex) {
   const rows = await knex('attempts').orderBy(['run_id', 'step_key', 'number']);
   return rows.map(row => ({
@@ -239,7 +241,7 @@ describeOnDatabases(
       let worker = await site.start({ timing: HURRIED });
       const runIds = await site.launch(worker, 5);
       const interrupted: { place: string; attempt: number }[] = [];
-      const checks: (() => Promise<void>)[] = [];
+      const snapshots: { done: Step[]; noted: number }[] = [];
       let kills = 0;
       for (;;) {
         const { pid } = worker;
@@ -260,7 +262,10 @@ describeOnDatabases(
         await worker.exited;
         kills += 1;
         const before = await stepsOf(site.knex);
-        const startedBefore = site.ledger.length;
+        snapshots.push({
+          done: before.filter(({ status }) => status === 'completed'),
+          noted: site.ledger.length,
+        });
         for (const { status, place: where, attempts } of before) {
           if (status === 'running') {
             interrupted.push({ place: where, attempt: attempts });
@@ -268,16 +273,6 @@ describeOnDatabases(
         }
 
         worker = await site.start({ timing: HURRIED });
-        const done = before.filter(({ status }) => status === 'completed');
-        const doneAt = new Map(done.map(step => [step.place, step]));
-        checks.push(async () => {
-          const after = await stepsOf(site.knex);
-          expect(after.filter(step => doneAt.has(step.place))).toEqual(done);
-          const startedAgain = site.ledger
-            .slice(startedBefore)
-            .filter(entry => doneAt.has(place(entry)));
-          expect(startedAgain).toEqual([]);
-        });
       }
       worker.kill('SIGTERM');
       await worker.exited;
@@ -287,8 +282,16 @@ describeOnDatabases(
       expect(runs.map(({ status }) => status)).toEqual(
         Array(5).fill('completed'),
       );
-      for (const check of checks) await check();
       await expectConsistent(site.knex, site.ledger);
+      const after = await stepsOf(site.knex);
+      for (const { done, noted } of snapshots) {
+        const places = new Set(done.map(step => step.place));
+        expect(after.filter(step => places.has(step.place))).toEqual(done);
+        const notedAgain = site.ledger
+          .slice(noted)
+          .filter(entry => places.has(place(entry)));
+        expect(notedAgain).toEqual([]);
+      }
 
       expect(interrupted.length).toBeGreaterThan(0);
       const attempts = await attemptsOf(site.knex);

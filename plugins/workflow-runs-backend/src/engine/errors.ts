@@ -57,7 +57,9 @@ function describe(thrown: unknown): {
   return { message: asText(thrown) };
 }
 
-const isNothing = (value: unknown) => value === undefined || value === null;
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : safeJson(value);

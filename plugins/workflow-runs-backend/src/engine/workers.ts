@@ -48,6 +48,11 @@ export async function heartbeat(
   return renewed > 0;
 }
 
+/** @returns false where the worker was given up for dead and taken off the list */
+export async function isRegistered(knex: Knex, id: string): Promise<boolean> {
+  return (await knex('workers').where({ id }).first('id')) !== undefined;
+}
+
 /**
  * Lets the runs of workers whose lease is over be claimed again; epochs fence off the late.
  *

@@ -17,6 +17,13 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
   let count = 0;
   let run: string;
 
+  const recorderOn = (database: LaneDatabase) =>
+    new Recorder({
+      database,
+      redactor: new SecretNameRedactor(),
+      now: () => 5_000,
+    });
+
   beforeAll(async () => {
     ({ knex, lane } = await createDatabase());
   });
@@ -32,12 +39,6 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
     run = `run_${count}`;
   });
 
-  const recorderOn = (database: LaneDatabase) =>
-    new Recorder({
-      database,
-      redactor: new SecretNameRedactor(),
-      now: () => 5_000,
-    });
   const changed = (
     at: number,
     blockedReason: string | null = null,

@@ -292,22 +292,22 @@ async function appendEvents(
     ]),
   );
   const count = withFacts.reduce((sum, { facts }) => sum + facts.length, 0);
-  let position = (await tx.takePositions(count)) - count;
+  const before = (await tx.takePositions(count)) - count;
   const rows: Row[] = [];
   const lastOfRun = new Map<string, number>();
   for (const { transition, facts, firstNumber } of withFacts) {
     const { runId } = transition;
-    facts.forEach((fact, index) => {
-      position += 1;
+    for (const [index, fact] of facts.entries()) {
       rows.push(
         eventRow(runId, fact, {
-          position,
+          position: before + rows.length + 1,
           number: firstNumber + index,
           now,
           auth: headers.get(runId)!,
         }),
       );
-    });
+    }
+    const position = before + rows.length;
     positions.set(transition, position);
     lastOfRun.set(runId, position);
   }

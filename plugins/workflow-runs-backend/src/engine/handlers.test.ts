@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import {
+  defineWorkflow,
+  failAfter,
+  StepContext,
+} from 'backstage-plugin-workflow-runs-node';
+import { describeOnDatabases } from '../testing/databases';
+import { TestEngine } from '../testing/TestEngine';
+
+jest.setTimeout(60_000);
+
+const circle: Record<string, unknown> = {};
+circle.self = circle;
+const nothingSoon = () => new Promise<never>(() => {});
+
+describeOnDatabases('a handler', createDatabase => {
+  let engine: TestEngine;
+  let count = 0;
+
+  beforeAll(async () => {
+    engine = new TestEngine(await createDatabase(), {
+      timing: { pollMs: 50, abortGraceMs: 50, stopGraceMs: 200 },
+    });
+    await engine.engine.start();
+  });
+  afterAll(() => engine.stop());
+
+  /** A run of one step, which `handle` does; its step and its attempts in the end. */
+  async function execute(
+    handle: (context: StepContext<any, any>) => any,
+    step: {
+      output?: z.ZodType<any>;
+      timeoutMs?: number;
+      retry?: ReturnType<typeof failAfter>;
+    } = {},
+  ) {
+    count += 1;
+    const name = `workflow_${count}`;
+    await engine.add(
+      defineWorkflow({
+        name,
+        version: '1',
+        input: z.object({}),
+        steps: { only: step },
+      }),
+      { only: handle } as any,
+    );
+    // The engine learns of workflows when it starts, and otherwise with every poll.
+    const runId = await engine.launch(name);
+    const run = await engine.until(runId, 'completed', 'failed', 'paused');
+    const [{ status, error }] = (
+      await engine.details.steps(runId, { limit: 1 })
+    ).items;
+    const attempts = (await engine.details.attempts(runId, { limit: 20 }))
+      .items;
+    const payloads = await engine.details.payloads(runId, 'only');
+    const output = payloads.find(
+      ({ direction }) => direction === 'output',
+    )?.value;
+    return { runId, run, status, error, attempts, output };
+  }
+
+  it.each<[string, unknown, object]>([
+    ['text', 'just so', { category: 'bug', message: 'just so' }],
+    ['nothing', undefined, { message: 'The handler threw nothing' }],
+    ['an object', { reason: 1 }, { message: '{"reason":1}' }],
+    ['an object in a circle', circle, { category: 'bug' }],
+    [
+      'an error whose message is no text',
+      Object.assign(new Error(), { message: { a: 1 } }),
+      { message: '{"a":1}' },
+    ],
+  ])('may throw %s', async (_, thrown, expected) => {
+    const { status, error } = await execute(() => {
+      throw thrown;
+    });
+    expect(status).toBe('failed');
+    expect(error).toMatchObject(expected);
+  });
+
+  it('may reject, at once or later', async () => {
+    expect(await execute(() => Promise.reject('no'))).toMatchObject({
+      error: { message: 'no' },
+    });
+    expect(
+      await execute(async () => {
+        await sleep(5);
+        throw new Error('later');
+      }),
+    ).toMatchObject({ error: { message: 'later' } });
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['nothing', undefined, null],
+    ['null', null, null],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['NUL and half a pair', 'a\0b\ud800', 'ab\ufffd'],
+    [
+      'keys of any name',
+      JSON.parse('{"__proto__":1,"constructor":2,"":3}'),
+      JSON.parse('{"__proto__":1,"constructor":2,"":3}'),
+    ],
+  ])('may return %s', async (_, returned, expected) => {
+    const { status, output } = await execute(() => returned);
+    expect(status).toBe('completed');
+    expect(output).toEqual(expected);
+  });
+
+  it.each<[string, unknown, object]>([
+    ['a BigInt', 1n, { category: 'bug' }],
+    ['a circle', circle, { category: 'bug' }],
+    ['two megabytes', 'x'.repeat(2 ** 21), { code: 'OUTPUT_TOO_LARGE' }],
+  ])('fails when it returns %s', async (_, returned, expected) => {
+    expect(await execute(() => returned)).toMatchObject({
+      status: 'failed',
+      error: expected,
+    });
+  });
+
+  it('fails when its output is not of the shape that it declares', async () => {
+    const { error, attempts } = await execute(() => ({ n: 'one' }), {
+      output: z.object({ n: z.number() }),
+      retry: failAfter(3),
+    });
+    expect(error).toMatchObject({
+      category: 'validation_failed',
+      code: 'OUTPUT_SCHEMA',
+    });
+    // The same output would not fit the next time either.
+    expect(attempts).toHaveLength(1);
+  });
+
+  it('that takes too long is told to stop, and tried again by the policy', async () => {
+    const { status, attempts } = await execute(
+      async ({ attempt, signal }) => {
+        if (attempt > 1) return 'in time';
+        await sleep(60_000, undefined, { signal });
+        return 'never';
+      },
+      { timeoutMs: 30, retry: failAfter(2) },
+    );
+    expect(status).toBe('completed');
+    expect(attempts.map(({ status: s, error }) => [s, error?.code])).toEqual([
+      ['failed', 'ATTEMPT_TIMEOUT'],
+      ['completed', undefined],
+    ]);
+  });
+
+  it('that ignores that it is told to stop, and never returns, holds nothing up', async () => {
+    const { run, error } = await execute(nothingSoon, { timeoutMs: 30 });
+    expect(run.status).toBe('failed');
+    expect(error).toMatchObject({
+      category: 'timeout',
+      code: 'ATTEMPT_TIMEOUT',
+    });
+  });
+
+  it('that returns all the same, a little after it was told to stop, has succeeded', async () => {
+    const { status, output } = await execute(
+      async () => {
+        await sleep(50);
+        return 'late';
+      },
+      { timeoutMs: 30 },
+    );
+    expect([status, output]).toEqual(['completed', 'late']);
+  });
+
+  it('says nothing any more, and adds no file, once its attempt has ended', async () => {
+    let late!: Promise<unknown>;
+    const { runId } = await execute(({ artifacts, logger }) => {
+      late = sleep(100).then(() => {
+        logger.info('am I late?');
+        return artifacts.add({
+          name: 'late.txt',
+          contentType: 'text/plain',
+          content: 'x',
+        });
+      });
+      return 'done';
+    });
+    await expect(late).rejects.toThrow('The attempt has ended');
+    expect(await engine.knex('artifacts').where({ run_id: runId })).toEqual([]);
+  });
+
+  it('uses fractions of milliseconds, and may count wrong', async () => {
+    const { runId, status } = await execute(({ usage }) => {
+      usage({ computeMs: 12.7, tokens: 3 });
+      usage({ computeMs: 1 });
+      usage({ tokens: NaN, computeMs: -5 });
+      usage({ tokens: 'many' as unknown as number });
+    });
+    expect(status).toBe('completed');
+    const step = await engine.knex('steps').where({ run_id: runId }).first();
+    expect([Number(step.tokens), Number(step.compute_ms)]).toEqual([3, 14]);
+  });
+
+  it('has copies of its own of everything that others read too', async () => {
+    count += 1;
+    const name = `workflow_${count}`;
+    const seen: unknown[] = [];
+    const spoil = ({ input, outputs }: StepContext<any, any>) => {
+      seen.push(structuredClone([input, { ...outputs }]));
+      input.list.push('spoiled');
+      outputs.first.list.push('spoiled');
+      expect(outputs.first.list).toHaveLength(2);
+    };
+    await engine.add(
+      defineWorkflow({
+        name,
+        version: '1',
+        input: z.object({ list: z.array(z.string()) }),
+        steps: {
+          first: {},
+          second: { dependsOn: ['first'] },
+          third: { dependsOn: ['second'] },
+        },
+      }),
+      { first: () => ({ list: ['a'] }), second: spoil, third: spoil },
+    );
+    const runId = await engine.launch(name, { input: { list: ['i'] } });
+    await engine.until(runId, 'completed');
+    expect(seen).toEqual([
+      [{ list: ['i'] }, { first: { list: ['a'] } }],
+      [{ list: ['i'] }, { first: { list: ['a'] }, second: null }],
+    ]);
+  });
+});
