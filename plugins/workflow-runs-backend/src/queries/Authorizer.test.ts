@@ -1,0 +1,119 @@
+import {
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  permissionNames,
+  workflowRunsPermissions,
+} from 'backstage-plugin-workflow-runs-common';
+import {
+  createRunConditionalDecision,
+  runConditions,
+  runRules,
+  workflowRules,
+} from 'backstage-plugin-workflow-runs-node';
+import { Authorizer } from './Authorizer';
+
+const ada = mockCredentials.user('user:default/ada');
+const bo = mockCredentials.user('user:default/bo');
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+describe('Authorizer', () => {
+  let time: number;
+  let decide: jest.Mock<PolicyDecision, [{ name: string }]>;
+  let ask: jest.Mock;
+  let authorizer: Authorizer;
+
+  beforeEach(() => {
+    time = 0;
+    decide = jest.fn(() => DENY);
+    ask = jest.fn(async (requests: { permission: { name: string } }[]) =>
+      requests.map(({ permission }) => decide(permission)),
+    );
+    const rules = [
+      ...Object.values(runRules),
+      ...Object.values(workflowRules),
+    ] as { name: string }[];
+    authorizer = new Authorizer(
+      { authorizeConditional: ask } as unknown as PermissionsService,
+      {
+        getPermissionRuleset: () => ({
+          getRuleByName: (name: string) =>
+            rules.find(rule => rule.name === name),
+        }),
+      } as unknown as PermissionsRegistryService,
+      () => time,
+    );
+  });
+
+  it('asks for all permissions at once, with the caller’s credentials', async () => {
+    await authorizer.visibilities(ada);
+
+    expect(ask.mock.calls).toEqual([
+      [
+        workflowRunsPermissions.map(permission => ({ permission })),
+        { credentials: ada },
+      ],
+    ]);
+  });
+
+  it('makes conditions into something that queries understand', async () => {
+    const claims = ['group:default/team'];
+    decide.mockImplementation(permission => {
+      switch (permission.name) {
+        case permissionNames.runRead:
+          return createRunConditionalDecision(permission as any, {
+            not: runConditions.isWorkflowOwner({ claims }),
+          });
+        case permissionNames.workflowRead:
+          return { result: AuthorizeResult.ALLOW };
+        default:
+          return DENY;
+      }
+    });
+
+    expect(Object.fromEntries(await authorizer.visibilities(ada))).toEqual({
+      [permissionNames.runRead]: { not: { field: 'owner', values: claims } },
+      [permissionNames.workflowRead]: 'all',
+      [permissionNames.runLaunch]: 'none',
+      [permissionNames.runCancel]: 'none',
+    });
+  });
+
+  it('believes an answer for ten seconds, for each caller', async () => {
+    await Promise.all([
+      authorizer.visibilities(ada),
+      authorizer.visibilities(ada),
+    ]);
+    time = 9_999;
+    await authorizer.visibilities(ada);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await authorizer.visibilities(bo);
+    expect(ask).toHaveBeenCalledTimes(2);
+    time = 10_000;
+    await authorizer.visibilities(ada);
+    expect(ask).toHaveBeenCalledTimes(3);
+  });
+
+  it('does not believe a failure', async () => {
+    ask.mockRejectedValueOnce(new Error('the policy is away'));
+
+    await expect(authorizer.visibilities(ada)).rejects.toThrow('away');
+    await expect(authorizer.visibilities(ada)).resolves.toBeDefined();
+  });
+
+  it('remembers a thousand callers, and not more', async () => {
+    for (let i = 0; i <= 1_000; i++)
+      await authorizer.visibilities(mockCredentials.user(`user:default/u${i}`));
+    ask.mockClear();
+    await authorizer.visibilities(mockCredentials.user('user:default/u1000'));
+    await authorizer.visibilities(mockCredentials.user('user:default/u1'));
+
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+});

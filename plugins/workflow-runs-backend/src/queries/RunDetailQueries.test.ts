@@ -1,0 +1,154 @@
+import { Knex } from 'knex';
+import { describeOnDatabases } from '../testing/databases';
+import { RunDetailQueries } from './RunDetailQueries';
+
+jest.setTimeout(60_000);
+
+describeOnDatabases('the parts of a run', createDatabase => {
+  let knex: Knex;
+  let details: RunDetailQueries;
+
+  beforeAll(async () => {
+    ({ knex } = await createDatabase());
+    details = new RunDetailQueries(knex);
+    for (const run_id of ['run_1', 'run_2']) {
+      await knex.batchInsert(
+        'steps',
+        Array.from({ length: 12 }, (_, i) => ({
+          run_id,
+          id: `step_${run_id}_${i}`,
+          step_key: `key_${11 - i}`,
+          step_number: i + 1,
+          name: `Step ${i + 1}`,
+          type: 'tool',
+          status: 'completed',
+          depends_on: '[]',
+          updated_at: 0,
+        })),
+        10,
+      );
+      await knex.batchInsert(
+        'attempts',
+        Array.from({ length: 20 }, (_, i) => ({
+          run_id,
+          step_key: i % 2 ? 'key_1' : 'key_2',
+          generation: 0,
+          number: Math.floor(i / 2) + 1,
+          status: 'completed',
+          // Several start in the same millisecond.
+          started_at: Math.floor(i / 4),
+        })),
+        10,
+      );
+      await knex.batchInsert(
+        'run_logs',
+        Array.from({ length: 9 }, (_, i) => ({
+          run_id,
+          sequence: i + 1,
+          at: i,
+          level: i % 3 ? 'info' : 'error',
+          step_key: i < 6 ? 'key_1' : 'key_2',
+          message: `${run_id} line ${i + 1}`,
+        })),
+        10,
+      );
+    }
+  });
+
+  const walk = async <T>(
+    page: (after?: string) => Promise<{ items: T[]; nextAfter: string | null }>,
+  ) => {
+    const sizes: number[] = [];
+    const items: T[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const next: { items: T[]; nextAfter: string | null } = await page(
+        after || undefined,
+      );
+      items.push(...next.items);
+      sizes.push(next.items.length);
+      after = next.nextAfter;
+    }
+    return { items, sizes };
+  };
+
+  it('steps come in pages, in the order of the definition', async () => {
+    const { items, sizes } = await walk(after =>
+      details.steps('run_1', { limit: 5, after }),
+    );
+
+    expect(sizes).toEqual([5, 5, 2]);
+    expect(items.map(({ stepNumber }) => stepNumber)).toEqual(
+      Array.from({ length: 12 }, (_, i) => i + 1),
+    );
+    expect(new Set(items.map(({ runId }) => runId))).toEqual(
+      new Set(['run_1']),
+    );
+  });
+
+  it('attempts come in pages, in the order they started, ties by step', async () => {
+    const { items, sizes } = await walk(after =>
+      details.attempts('run_1', { limit: 7, after }),
+    );
+    const [whole] = await Promise.all([
+      details.attempts('run_1', { limit: 100 }),
+    ]);
+
+    expect(sizes).toEqual([7, 7, 6]);
+    expect(items).toEqual(whole.items);
+    const started = items.map(({ startedAt }) => startedAt);
+    expect(started).toEqual([...started].sort());
+  });
+
+  it('attempts of one step are those of that step', async () => {
+    const { items } = await walk(after =>
+      details.attempts('run_1', { limit: 3, after, step: 'key_2' }),
+    );
+
+    expect(items.map(({ stepKey, number }) => [stepKey, number])).toEqual(
+      Array.from({ length: 10 }, (_, i) => ['key_2', i + 1]),
+    );
+  });
+
+  it('attempts from a number on are those, of each step', async () => {
+    const from = new Map([
+      ['key_1', 9],
+      ['key_2', 10],
+    ]);
+    const attempts = await details.attemptsFrom('run_1', from);
+
+    expect(
+      attempts.map(({ stepKey, number }) => `${stepKey} ${number}`).sort(),
+    ).toEqual(['key_1 10', 'key_1 9', 'key_2 10']);
+    expect(await details.attemptsFrom('run_1', new Map())).toEqual([]);
+  });
+
+  it.each([
+    [{}, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    [{ after: 6 }, [7, 8, 9]],
+    [{ limit: 2 }, [1, 2]],
+    [{ level: ['error'] }, [1, 4, 7]],
+    [{ step: ['key_2'] }, [7, 8, 9]],
+    [{ level: ['error', 'debug'], step: ['key_1'], after: 1 }, [4]],
+    [{ after: Number.MAX_SAFE_INTEGER }, []],
+  ])('lines are narrowed by %j', async (query, expected) => {
+    const lines = await details.logs('run_1', {
+      after: 0,
+      limit: 100,
+      ...query,
+    });
+
+    expect(lines.map(({ sequence }) => sequence)).toEqual(expected);
+    expect(lines.every(({ message }) => message.startsWith('run_1'))).toBe(
+      true,
+    );
+  });
+
+  it('of a run that there is not are none', async () => {
+    expect(await details.live('none')).toMatchObject({ logSequence: 0 });
+    expect(await details.states('none')).toEqual([]);
+    expect(await details.events('none', { after: 2 ** 40, limit: 1 })).toEqual(
+      [],
+    );
+    expect(await details.artifact('none', 'none')).toBeUndefined();
+  });
+});
