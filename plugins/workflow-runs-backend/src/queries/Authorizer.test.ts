@@ -31,7 +31,7 @@ describe('Authorizer', () => {
 
   beforeEach(() => {
     time = 0;
-    decide = jest.fn(() => DENY);
+    decide = jest.fn<PolicyDecision, [{ name: string }]>(() => DENY);
     ask = jest.fn(async (requests: { permission: { name: string } }[]) =>
       requests.map(({ permission }) => decide(permission)),
     );
