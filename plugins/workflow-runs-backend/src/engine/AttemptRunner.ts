@@ -1,5 +1,10 @@
 import { ulid } from 'ulid';
-import { Json, StepDefinition } from 'backstage-plugin-workflow-runs-common';
+import {
+  Json,
+  LogLevel,
+  StepDefinition,
+  StepError,
+} from 'backstage-plugin-workflow-runs-common';
 import { StepContext } from 'backstage-plugin-workflow-runs-node';
 import {
   ArtifactStore,
@@ -11,7 +16,6 @@ import { ArtifactRecord } from '../recorder/Transition';
 import { RegisteredHandler } from '../workflows/WorkflowRegistry';
 import { timeoutError, toStepError } from './errors';
 import { toOutput } from './output';
-import { StepError } from 'backstage-plugin-workflow-runs-common';
 
 /** What became of an attempt. */
 export type AttemptOutcome =
@@ -35,6 +39,8 @@ export interface AttemptTask {
   /** Records a file whose content is stored. */
   addArtifact(artifact: ArtifactRecord): Promise<void>;
 }
+
+type Voice = Pick<StepContext, 'logger' | 'progress'>;
 
 /** An attempt under way. */
 export interface RunningAttempt {
@@ -78,13 +84,16 @@ export class AttemptRunner {
       task.step.timeoutMs,
     );
 
-    const finished = this.#run(task, controller.signal).then(
+    let isOver = false;
+    const voice = this.#voiceOf(task.speaker, () => isOver);
+    const finished = this.#run(task, controller.signal, voice).then(
       // A handler that succeeds in spite of the abort has succeeded.
       outcome => (outcome.type === 'completed' ? outcome : verdict ?? outcome),
     );
     const outcome = Promise.race([finished, stopped]).finally(async () => {
       clearTimeout(timeout);
       clearTimeout(grace);
+      isOver = true;
       await this.options.live.flush();
       this.options.live.forget(task.speaker);
     });
@@ -108,11 +117,15 @@ export class AttemptRunner {
     };
   }
 
-  async #run(task: AttemptTask, signal: AbortSignal): Promise<AttemptOutcome> {
+  async #run(
+    task: AttemptTask,
+    signal: AbortSignal,
+    voice: Voice,
+  ): Promise<AttemptOutcome> {
     const usage: { tokens?: number; computeMs?: number } = {};
     try {
       const returned = await task.handler.run(
-        this.#contextOf(task, signal, usage),
+        this.#contextOf(task, signal, voice, usage),
       );
       const output = toOutput(returned, task.handler.output);
       return {
@@ -128,9 +141,9 @@ export class AttemptRunner {
   #contextOf(
     task: AttemptTask,
     signal: AbortSignal,
+    voice: Voice,
     usage: { tokens?: number; computeMs?: number },
   ): StepContext {
-    const { live } = this.options;
     const { speaker, generation } = task;
     const { runId, step, item, attempt } = speaker;
     return {
@@ -141,20 +154,7 @@ export class AttemptRunner {
       attempt,
       idempotencyKey: idempotencyKey(runId, generation, step, item),
       signal,
-      logger: {
-        debug: (message, fields) => live.log(speaker, 'debug', message, fields),
-        info: (message, fields) => live.log(speaker, 'info', message, fields),
-        warn: (message, fields) => live.log(speaker, 'warn', message, fields),
-        error: (message, fields) => live.log(speaker, 'error', message, fields),
-      },
-      progress: ({ message, fraction }) =>
-        live.progress(speaker, {
-          message: message ?? null,
-          fraction:
-            fraction === undefined || !Number.isFinite(fraction)
-              ? null
-              : Math.min(1, Math.max(0, fraction)),
-        }),
+      ...voice,
       artifacts: { add: file => this.#addArtifact(task, file) },
       usage: used => {
         for (const unit of ['tokens', 'computeMs'] as const) {
@@ -164,6 +164,33 @@ export class AttemptRunner {
             usage[unit] = (usage[unit] ?? 0) + Math.round(amount!);
           }
         }
+      },
+    };
+  }
+
+  /** What a handler can say; nobody listens any more once its attempt is over. */
+  #voiceOf(speaker: Speaker, isOver: () => boolean): Voice {
+    const { live } = this.options;
+    const log =
+      (level: LogLevel) => (message: string, fields?: Record<string, Json>) => {
+        if (!isOver()) live.log(speaker, level, message, fields);
+      };
+    return {
+      logger: {
+        debug: log('debug'),
+        info: log('info'),
+        warn: log('warn'),
+        error: log('error'),
+      },
+      progress: ({ message, fraction }) => {
+        if (isOver()) return;
+        live.progress(speaker, {
+          message: message ?? null,
+          fraction:
+            fraction === undefined || !Number.isFinite(fraction)
+              ? null
+              : Math.min(1, Math.max(0, fraction)),
+        });
       },
     };
   }

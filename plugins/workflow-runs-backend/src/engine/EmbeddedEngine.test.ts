@@ -178,4 +178,11 @@ describeOnDatabases('EmbeddedEngine', createDatabase => {
       { action: 'cancel', status: 'completed', reason: 'enough' },
     ]);
   });
+
+  it('leaves nothing behind when it is stopped while it starts, or stopped twice', async () => {
+    const starting = engine.engine.start();
+    await Promise.all([engine.stop(), starting]);
+    expect(await engine.knex('workers')).toEqual([]);
+    await engine.stop();
+  });
 });

@@ -76,8 +76,12 @@ export class EmbeddedEngine {
   async start(): Promise<void> {
     const { leaseMs, pollMs, blockedCheckMs, blockedAfterMs } = this.#timing;
     await this.#register();
-    this.#state = 'running';
     await this.#learnExecutable();
+    if (this.#state === 'stopping') {
+      await this.#unregister();
+      return;
+    }
+    this.#state = 'running';
     this.#every(leaseMs / 3, () => this.#heartbeat());
     this.#every(pollMs, () => this.#poll());
     this.#every(blockedCheckMs, () =>
@@ -119,8 +123,9 @@ export class EmbeddedEngine {
 
   /** Lets all runs go in good order, so that another backend, or the next one, goes on at once. */
   async stop(): Promise<void> {
-    if (this.#state !== 'running') return;
+    const wasRunning = this.#state === 'running';
     this.#state = 'stopping';
+    if (!wasRunning) return;
     for (const interval of this.#intervals) clearInterval(interval);
     clearTimeout(this.#wakeUp);
     await this.#claiming;
@@ -137,7 +142,7 @@ export class EmbeddedEngine {
     await this.options.recorder.idle();
     // A heartbeat under way would register the worker that is taken off the list here.
     await Promise.all(this.#tasks);
-    await removeWorker(this.options.knex, this.workerId, this.options.now());
+    await this.#unregister();
   }
 
   #every(ms: number, task: () => Promise<void>) {
@@ -183,6 +188,10 @@ export class EmbeddedEngine {
       leaseMs: this.#timing.leaseMs,
     });
     this.#leaseUntil = before + this.#timing.leaseMs;
+  }
+
+  async #unregister() {
+    await removeWorker(this.options.knex, this.workerId, this.options.now());
   }
 
   async #heartbeat() {

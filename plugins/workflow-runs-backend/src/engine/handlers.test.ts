@@ -169,9 +169,10 @@ describeOnDatabases('a handler', createDatabase => {
 
   it('says nothing any more, and adds no file, once its attempt has ended', async () => {
     let late!: Promise<unknown>;
-    const { runId } = await execute(({ artifacts, logger }) => {
+    const { runId } = await execute(({ artifacts, logger, progress }) => {
       late = sleep(100).then(() => {
         logger.info('am I late?');
+        progress({ message: 'am I late?' });
         return artifacts.add({
           name: 'late.txt',
           contentType: 'text/plain',
@@ -181,7 +182,9 @@ describeOnDatabases('a handler', createDatabase => {
       return 'done';
     });
     await expect(late).rejects.toThrow('The attempt has ended');
+    await engine.live.flush();
     expect(await engine.knex('artifacts').where({ run_id: runId })).toEqual([]);
+    expect(await engine.knex('run_logs').where({ run_id: runId })).toEqual([]);
   });
 
   it('uses fractions of milliseconds, and may count wrong', async () => {
