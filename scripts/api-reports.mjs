@@ -1,9 +1,14 @@
 /* yarn api-reports: brings the report.api.md files up to date after a change of a public API. */
-import { packagesWithApi } from './testing/apiReports.mjs';
+import { API_REPORT_OPTIONS, packagesWithApi } from './testing/apiReports.mjs';
 import { check } from './testing/stage.mjs';
 
 const { failed } = await check(
   ['tsc'],
-  ['backstage-repo-tools', 'api-reports', ...packagesWithApi()],
+  [
+    'backstage-repo-tools',
+    'api-reports',
+    ...API_REPORT_OPTIONS,
+    ...packagesWithApi(),
+  ],
 );
 process.exit(failed ? 1 : 0);

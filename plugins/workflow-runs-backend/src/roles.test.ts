@@ -1,6 +1,6 @@
-import { describeOnDatabases } from './testing/databases';
-import { eventually, TestPortal } from './testing/TestPortal';
-import { greet } from './testing/workflows';
+import { describeOnDatabases } from './__testUtils__/databases';
+import { eventually, TestPortal } from './__testUtils__/TestPortal';
+import { greet } from './__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,8 @@ import {
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
-import { TestPortal, workflowEntity } from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Route, routes } from 'backstage-plugin-workflow-runs-common';
-import { describeOnDatabases } from '../testing/databases';
-import { TestPortal } from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { TestPortal } from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(200_000);
 

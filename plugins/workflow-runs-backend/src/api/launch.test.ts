@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
-import { TestPortal } from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { TestPortal } from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
-import { eventually, TestPortal } from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+import { eventually, TestPortal } from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
 
 jest.setTimeout(60_000);

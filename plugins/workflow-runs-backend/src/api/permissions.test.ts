@@ -5,8 +5,8 @@ import {
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
-import { TestPortal } from '../testing/TestPortal';
-import { greet } from '../testing/workflows';
+import { TestPortal } from '../__testUtils__/TestPortal';
+import { greet } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 

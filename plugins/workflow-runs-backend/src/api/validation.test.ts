@@ -1,6 +1,6 @@
 import request from 'supertest';
-import { TestPortal } from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+import { TestPortal } from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 

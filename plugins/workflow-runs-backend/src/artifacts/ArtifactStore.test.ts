@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { DatabaseArtifactStore, digest } from './ArtifactStore';
 
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { Change, groupChanges } from './changes';
 import { LaneDatabase, LaneTransaction } from './LaneDatabase';
 

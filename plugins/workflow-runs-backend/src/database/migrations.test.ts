@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { migrate } from './open';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 import { reportBlockedRuns } from './blockedRuns';
 import { registerWorker } from './workers';
 

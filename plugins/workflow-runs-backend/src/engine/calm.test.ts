@@ -7,8 +7,8 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
-import { describeOnDatabases, TestDatabase } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases, TestDatabase } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 import { claimRuns } from './claim';
 
 jest.mock('./claim', () => {

@@ -7,19 +7,19 @@ import {
   describeOnDatabases,
   describeOnPostgres,
   TestDatabase,
-} from '../testing/databases';
+} from '../__testUtils__/databases';
 import {
   connect,
   ConnectionOptions,
   connectionOf,
   ScriptProcess,
-} from '../testing/ScriptProcess';
-import { LedgerEntry, Pace, readLedger } from './__fixtures__/shipment';
+} from '../__testUtils__/ScriptProcess';
+import { LedgerEntry, Pace, readLedger } from '../__testUtils__/shipment';
 import {
   WorkerMessage,
   WorkerOptions,
   WorkerRequest,
-} from './__fixtures__/worker';
+} from '../__testUtils__/worker';
 import { EngineTiming } from './timing';
 
 jest.setTimeout(120_000);
@@ -61,7 +61,7 @@ class Site {
       pace,
     };
     const worker = ScriptProcess.start<WorkerMessage>(
-      require.resolve('./__fixtures__/worker'),
+      require.resolve('../__testUtils__/worker'),
       whole,
     );
     this.#workers.push(worker);

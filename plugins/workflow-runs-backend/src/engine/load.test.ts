@@ -6,8 +6,8 @@ import {
   failAfter,
   StepFailure,
 } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases, TestDatabase } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases, TestDatabase } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 import { loadRun } from './load';
 
 jest.mock('./load', () => ({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases, TestDatabase } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases, TestDatabase } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 

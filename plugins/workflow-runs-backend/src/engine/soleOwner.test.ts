@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Knex } from 'knex';
 import { migrate } from '../database/open';
-import { connect } from '../testing/ScriptProcess';
+import { connect } from '../__testUtils__/ScriptProcess';
 import { becomeSoleOwner } from './soleOwner';
 
 describe('becomeSoleOwner', () => {

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { claimRuns, nextWakeUp } from './claim';
 import {
   heartbeat,

@@ -2,9 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
-import { describeOnDatabases } from '../testing/databases';
-import { insertRuns, insertWorkflow } from '../testing/rows';
-import { eventually } from '../testing/TestPortal';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
+import { eventually } from '../__testUtils__/TestPortal';
 import { LiveHub, SharedUpdate } from './LiveHub';
 
 jest.setTimeout(60_000);

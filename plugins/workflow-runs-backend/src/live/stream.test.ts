@@ -6,14 +6,14 @@ import {
   runUpdateSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import {
   adding,
   eventually,
   TestPortal,
   workflowEntity,
-} from '../testing/TestPortal';
-import { greet, wait } from '../testing/workflows';
+} from '../__testUtils__/TestPortal';
+import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(90_000);
 

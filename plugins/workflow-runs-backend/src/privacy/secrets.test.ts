@@ -5,8 +5,8 @@ import {
   failAfter,
   StepFailure,
 } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { RunDetailQueries } from './RunDetailQueries';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { describeOnDatabases } from '../testing/databases';
-import { insertRuns, insertWorkflow } from '../testing/rows';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { Visibility } from './condition';
 import { RunQueries } from './RunQueries';
 

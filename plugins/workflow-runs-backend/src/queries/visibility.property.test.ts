@@ -1,8 +1,8 @@
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import fc from 'fast-check';
 import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
-import { insertRuns, insertWorkflow } from '../testing/rows';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { isVisible } from './condition';
 import { RunQueries } from './RunQueries';

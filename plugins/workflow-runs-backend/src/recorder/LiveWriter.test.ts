@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { SecretNameRedactor } from '../privacy/Redactor';
-import { describeOnDatabases } from '../testing/databases';
-import { newRun } from './__fixtures__/newRun';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { newRun } from '../__testUtils__/newRun';
 import { LiveWriter, Speaker } from './LiveWriter';
 import { Recorder } from './Recorder';
 

@@ -2,8 +2,8 @@ import { Knex } from 'knex';
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { SecretNameRedactor } from '../privacy/Redactor';
-import { describeOnDatabases } from '../testing/databases';
-import { newRun } from './__fixtures__/newRun';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { newRun } from '../__testUtils__/newRun';
 import { Recorder } from './Recorder';
 import { Claim, KeyTaken, LeaseLost, Transition } from './Transition';
 

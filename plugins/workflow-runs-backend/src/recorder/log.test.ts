@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { SecretNameRedactor } from '../privacy/Redactor';
-import { describeOnPostgres } from '../testing/databases';
-import { connectionOf, ScriptProcess } from '../testing/ScriptProcess';
-import { AppendMessage, AppendOptions } from './__fixtures__/appendEvents';
-import { newRun } from './__fixtures__/newRun';
+import { describeOnPostgres } from '../__testUtils__/databases';
+import { connectionOf, ScriptProcess } from '../__testUtils__/ScriptProcess';
+import { AppendMessage, AppendOptions } from '../__testUtils__/appendEvents';
+import { newRun } from '../__testUtils__/newRun';
 import { Recorder } from './Recorder';
 
 jest.setTimeout(120_000);
@@ -82,7 +82,7 @@ describeOnPostgres('the log, written by eight processes', createDatabase => {
       };
       writers.push(
         ScriptProcess.start(
-          require.resolve('./__fixtures__/appendEvents'),
+          require.resolve('../__testUtils__/appendEvents'),
           options,
         ),
       );

@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 import { RunFact, runFactSchema } from 'backstage-plugin-workflow-runs-common';
 import { SecretNameRedactor } from '../privacy/Redactor';
-import { describeOnDatabases } from '../testing/databases';
-import { newRun } from './__fixtures__/newRun';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { newRun } from '../__testUtils__/newRun';
 import { project } from './project';
 import { Recorder } from './Recorder';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
-import { TestEngine } from '../testing/TestEngine';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { TestEngine } from '../__testUtils__/TestEngine';
 import { allowedActions } from './allowedActions';
 
 jest.setTimeout(60_000);

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLogger } from '../testing/silentLogger';
+import { silentLogger } from '../__testUtils__/silentLogger';
 import { resolveKeys } from './keys';
 
 const KEY = { id: 'a', secret: 'sixteen letters!' };

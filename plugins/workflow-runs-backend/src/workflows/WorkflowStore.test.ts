@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { z } from 'zod';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
-import { describeOnDatabases } from '../testing/databases';
+import { describeOnDatabases } from '../__testUtils__/databases';
 import { definitionHash } from './definitionHash';
 import { DefinitionStore } from './DefinitionStore';
 import { WorkflowQueries } from './WorkflowQueries';

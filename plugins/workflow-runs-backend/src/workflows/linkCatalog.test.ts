@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { workflowEntity } from '../testing/TestPortal';
+import { workflowEntity } from '../__testUtils__/TestPortal';
 import { CatalogLinker } from './CatalogLinker';
 import { linkCatalog } from './linkCatalog';
 import { EntityLink, WorkflowStore } from './WorkflowStore';

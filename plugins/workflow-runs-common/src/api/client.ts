@@ -22,7 +22,8 @@ export interface CallOptions {
   idempotencyKey?: string;
 }
 
-type Input<R extends Route> = {
+/** What a call passes; parts that need nothing may be left out. @public */
+export type RouteInput<R extends Route> = {
   [Part in 'params' | 'query' | 'body' as {} extends RouteRequest<R>[Part]
     ? never
     : Part]: RouteRequest<R>[Part];
@@ -59,7 +60,7 @@ export class WorkflowRunsClient {
   /** Calls a route by its name in the contract. */
   async call<Id extends RouteId>(
     id: Id,
-    input: Input<Routes[Id]>,
+    input: RouteInput<Routes[Id]>,
     options?: CallOptions,
   ): Promise<RouteResult<Routes[Id]>> {
     const response = await this.request(id, input, options);
@@ -125,7 +126,7 @@ export class WorkflowRunsClient {
 
   private async request<Id extends RouteId>(
     id: Id,
-    input: Input<Routes[Id]>,
+    input: RouteInput<Routes[Id]>,
     options: CallOptions = {},
   ): Promise<Response> {
     const { method, path }: Route = routes[id];

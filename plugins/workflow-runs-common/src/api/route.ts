@@ -45,8 +45,14 @@ export type RouteResult<R extends Route> = z.output<R['result']>;
 /** Nothing is expected. @public */
 export const nothing: z.ZodObject<{}> = z.strictObject({});
 
-type Part = 'params' | 'query' | 'body' | 'result';
-type PartOr<T, K extends Part, Default extends z.ZodType> = T extends {
+/** The parts of a route that have a schema. @public */
+export type RoutePart = 'params' | 'query' | 'body' | 'result';
+/** The schema of a part, or another where the part is left out. @public */
+export type RoutePartOr<
+  T,
+  K extends RoutePart,
+  Default extends z.ZodType,
+> = T extends {
   [key in K]: infer S extends z.ZodType;
 }
   ? S
@@ -54,14 +60,14 @@ type PartOr<T, K extends Part, Default extends z.ZodType> = T extends {
 
 /** Describes a route; what is left out is expected to be empty. @public */
 export function route<
-  const T extends Omit<Route, Part> & { [key in Part]?: z.ZodType },
+  const T extends Omit<Route, RoutePart> & { [key in RoutePart]?: z.ZodType },
 >(
   spec: T,
 ): Route<
-  PartOr<T, 'params', typeof nothing>,
-  PartOr<T, 'query', typeof nothing>,
-  PartOr<T, 'body', typeof nothing>,
-  PartOr<T, 'result', typeof nothing>
+  RoutePartOr<T, 'params', typeof nothing>,
+  RoutePartOr<T, 'query', typeof nothing>,
+  RoutePartOr<T, 'body', typeof nothing>,
+  RoutePartOr<T, 'result', typeof nothing>
 > {
   return {
     params: nothing,

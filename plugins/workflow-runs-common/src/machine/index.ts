@@ -10,3 +10,37 @@ export * from './graph';
 export * from './retry';
 export * from './settled';
 export * from './state';
+export type {
+  Condition,
+  Operand,
+  Reference,
+  RetryPolicy,
+  StepDefinition,
+  WorkflowDefinition,
+} from '../definition/schema';
+export type { RunFact } from '../model/fact';
+export type {
+  ErrorCategory,
+  Json,
+  RunStatus,
+  SkipReason,
+  StepError,
+  StepStatus,
+  StepType,
+} from '../model/vocabulary';
+// What those types are inferred from, as types only: no zod at run time.
+export type {
+  referenceSchema,
+  retryPolicySchema,
+  stepDefinitionSchema,
+  workflowDefinitionSchema,
+} from '../definition/schema';
+export type { runFactSchema } from '../model/fact';
+export type {
+  errorCategorySchema,
+  runStatusSchema,
+  skipReasonSchema,
+  stepErrorSchema,
+  stepStatusSchema,
+  stepTypeSchema,
+} from '../model/vocabulary';

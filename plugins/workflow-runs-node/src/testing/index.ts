@@ -4,3 +4,8 @@
  * @packageDocumentation
  */
 export * from './fakeStepContext';
+export type {
+  StepArtifacts,
+  StepContext,
+  StepLogger,
+} from '../workflows/handler';

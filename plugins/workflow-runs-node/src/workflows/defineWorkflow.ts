@@ -52,7 +52,8 @@ export interface WorkflowOptions<
   steps: Steps;
 }
 
-type OutputOf<S extends StepOptions> = S extends {
+/** Type of the output that a step declares; any JSON where it declares none. @public */
+export type StepOutputOf<S extends StepOptions> = S extends {
   output: infer T extends z.ZodType;
 }
   ? z.output<T>
@@ -60,7 +61,7 @@ type OutputOf<S extends StepOptions> = S extends {
 
 /** Outputs of a workflow's steps, by key. @public */
 export type StepOutputs<Steps extends Record<string, StepOptions>> = {
-  [Key in keyof Steps]: OutputOf<Steps[Key]>;
+  [Key in keyof Steps]: StepOutputOf<Steps[Key]>;
 };
 
 /** One handler for each step, by its key; a step that declares no output may return nothing. @public */
@@ -69,7 +70,7 @@ export type StepHandlers<Input, Steps extends Record<string, StepOptions>> = {
     Input,
     StepOutputs<Steps>,
     Steps[Key] extends { output: z.ZodType }
-      ? OutputOf<Steps[Key]>
+      ? StepOutputOf<Steps[Key]>
       : Json | void
   >;
 };

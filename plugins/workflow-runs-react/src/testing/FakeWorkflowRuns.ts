@@ -26,10 +26,12 @@ export interface FakeRun extends RunSnapshot {
   events: RunEvent[];
 }
 
-type Query = Record<string, string & number>;
-interface Call {
+/** Query of a call, as the fake reads it. @public */
+export type FakeQuery = Record<string, string & number>;
+/** One call that the fake has answered. @public */
+export interface FakeCall {
   params?: Record<string, string>;
-  query?: Partial<Query>;
+  query?: Partial<FakeQuery>;
   body?: Record<string, unknown>;
 }
 
@@ -44,7 +46,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   runs: FakeRun[] = [];
   workflows: WorkflowDetail[] = [];
   /** Every call: its route, what was passed, its idempotency key. */
-  readonly calls: { id: string; input: Call; key?: string }[] = [];
+  readonly calls: { id: string; input: FakeCall; key?: string }[] = [];
   readonly streams = new FakeStreams();
   /** What becomes of a launch. */
   onLaunch: (request: LaunchRequest) => ActionResult = request => ({
@@ -93,7 +95,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   }
 
   call: WorkflowRunsApi['call'] = async (id, input, options) => {
-    const request = input as Call;
+    const request = input as FakeCall;
     this.calls.push({ id, input: request, key: options?.idempotencyKey });
     options?.signal?.throwIfAborted();
     const failure = this.failures.get(id);
@@ -125,7 +127,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     yield* this.streams.open(runId, options.signal);
   }
 
-  private answer(id: string, { params = {}, query = {}, body = {} }: Call) {
+  private answer(id: string, { params = {}, query = {}, body = {} }: FakeCall) {
     switch (id) {
       case 'listWorkflows':
         return {
@@ -178,7 +180,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     }
   }
 
-  private listRuns(query: Partial<Query>) {
+  private listRuns(query: Partial<FakeQuery>) {
     const within = (list: string | undefined, value: string | null) =>
       !list || list.split(',').includes(value ?? '');
     const matching = this.runs
@@ -199,7 +201,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
 
   private pageOf<T extends { number: number } | { sequence: number }>(
     items: T[],
-    { after = 0 as never, limit = 200 as never }: Partial<Query>,
+    { after = 0 as never, limit = 200 as never }: Partial<FakeQuery>,
   ): T[] {
     return items
       .filter(item => ('number' in item ? item.number : item.sequence) > after)

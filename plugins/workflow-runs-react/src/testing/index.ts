@@ -8,3 +8,4 @@ export * from './FakeWorkflowRuns';
 export * from './apiError';
 export * from './builders';
 export type { WorkflowRunsApi } from '../api';
+export type { RunSnapshot } from '../run/snapshot';

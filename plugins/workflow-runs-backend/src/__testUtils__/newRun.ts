@@ -1,5 +1,5 @@
 import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
-import { Transition } from '../Transition';
+import { Transition } from '../recorder/Transition';
 
 const DEFINITION: WorkflowDefinition = {
   schemaVersion: 1,

@@ -3,13 +3,13 @@
  * shipment workflow, and says what it is told to say.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { leaseClock } from '../../database/clock';
-import { openDatabase } from '../../database/open';
-import { connect, ConnectionOptions } from '../../testing/ScriptProcess';
-import { silentLogger } from '../../testing/silentLogger';
-import { TestEngine } from '../../testing/TestEngine';
-import { becomeSoleOwner } from '../soleOwner';
-import { EngineTiming } from '../timing';
+import { leaseClock } from '../database/clock';
+import { openDatabase } from '../database/open';
+import { connect, ConnectionOptions } from './ScriptProcess';
+import { silentLogger } from './silentLogger';
+import { TestEngine } from './TestEngine';
+import { becomeSoleOwner } from '../engine/soleOwner';
+import { EngineTiming } from '../engine/timing';
 import { Pace, shipment, shipmentHandlers } from './shipment';
 
 export interface WorkerOptions {

@@ -4,10 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
-import { laneOf } from '../../database/open';
-import { SecretNameRedactor } from '../../privacy/Redactor';
-import { connect, ConnectionOptions } from '../../testing/ScriptProcess';
-import { Committed, Recorder } from '../Recorder';
+import { laneOf } from '../database/open';
+import { SecretNameRedactor } from '../privacy/Redactor';
+import { connect, ConnectionOptions } from './ScriptProcess';
+import { Committed, Recorder } from '../recorder/Recorder';
 import { newRun } from './newRun';
 
 export interface AppendOptions {
