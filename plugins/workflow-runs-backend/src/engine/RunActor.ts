@@ -93,8 +93,12 @@ export class RunActor {
     const now = Math.max(this.options.now(), this.claimed.claimedAt);
     for (const { step, dueAt } of timers) {
       // What is due is decided now: a timer would fire when the run has been parked again.
-      if (dueAt <= now) this.#post({ event: { type: 'retry.due', step } });
-      else this.#setTimer(step, dueAt);
+      const { attempt } = state.steps[step];
+      if (dueAt <= now) {
+        this.#post({ event: { type: 'retry.due', step, attempt } });
+      } else {
+        this.#setTimer(step, attempt, dueAt);
+      }
     }
     for (const request of requests) this.request(request);
     void this.#drain();
@@ -280,7 +284,7 @@ export class RunActor {
           this.#attempts.get(effect.step)?.abort('canceled');
           break;
         case 'timer':
-          this.#setTimer(effect.step, effect.dueAt);
+          this.#setTimer(effect.step, effect.attempt, effect.dueAt);
           break;
         case 'clearTimer':
           this.#clearTimer(effect.step);
@@ -371,14 +375,14 @@ export class RunActor {
     });
   }
 
-  #setTimer(step: string, dueAt: number) {
+  #setTimer(step: string, attempt: number, dueAt: number) {
     this.#clearTimer(step);
     const delay = Math.max(0, dueAt - this.options.now());
     const handle =
       delay > MAX_TIMEOUT_MS
-        ? setTimeout(() => this.#setTimer(step, dueAt), MAX_TIMEOUT_MS)
+        ? setTimeout(() => this.#setTimer(step, attempt, dueAt), MAX_TIMEOUT_MS)
         : setTimeout(
-            () => this.#post({ event: { type: 'retry.due', step } }),
+            () => this.#post({ event: { type: 'retry.due', step, attempt } }),
             delay,
           );
     this.#timers.set(step, { dueAt, handle });
