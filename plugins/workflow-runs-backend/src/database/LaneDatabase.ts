@@ -1,5 +1,15 @@
 import { ChangeGroup, Row, SqlValue } from './changes';
 
+/** An update of many rows, each named by its key columns. */
+export interface RowsUpdate {
+  keys: readonly string[];
+  /** Columns that get a value. */
+  set: string[];
+  /** Columns that grow by a value. */
+  add?: string[];
+  rows: Row[];
+}
+
 /** The few things that the commit lane asks of a database, in one transaction. */
 export interface LaneTransaction {
   /**
@@ -13,16 +23,7 @@ export interface LaneTransaction {
    *
    * @returns the `returning` columns of the rows that there were
    */
-  update(
-    table: string,
-    spec: {
-      keys: readonly string[];
-      set: string[];
-      add?: string[];
-      rows: Row[];
-    },
-    returning: string[],
-  ): Promise<Row[]>;
+  update(table: string, spec: RowsUpdate, returning: string[]): Promise<Row[]>;
   /** Locks rows against other lanes, in the order of the column, and returns them. */
   lock(
     table: string,

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { ChangeGroup, Row, SqlValue } from './changes';
-import { LaneDatabase, LaneTransaction } from './LaneDatabase';
+import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 
 class PostgresTransaction implements LaneTransaction {
   constructor(private readonly trx: Knex.Transaction) {}
@@ -29,16 +29,7 @@ class PostgresTransaction implements LaneTransaction {
     return pick(rows, keys, found);
   }
 
-  update(
-    table: string,
-    spec: {
-      keys: readonly string[];
-      set: string[];
-      add?: string[];
-      rows: Row[];
-    },
-    returning: string[],
-  ): Promise<Row[]> {
+  update(table: string, spec: RowsUpdate, returning: string[]): Promise<Row[]> {
     return this.#query(
       `${updateOf(table, spec)} returning ${returning
         .map(column => `t."${column}"`)
@@ -146,11 +137,7 @@ function insertOf(table: string, rows: Row[]): string {
 
 function updateOf(
   table: string,
-  {
-    keys,
-    set,
-    add = [],
-  }: { keys: readonly string[]; set: string[]; add?: string[] },
+  { keys, set, add = [] }: Omit<RowsUpdate, 'rows'>,
 ): string {
   const assignments = [
     ...set.map(column => `"${column}" = v."${column}"`),

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Knex } from 'knex';
 import { ChangeGroup, Row, SqlValue } from './changes';
-import { LaneDatabase, LaneTransaction } from './LaneDatabase';
+import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 
 class SqliteTransaction implements LaneTransaction {
   constructor(private readonly prepare: (sql: string) => Statement) {}
@@ -22,12 +22,7 @@ class SqliteTransaction implements LaneTransaction {
 
   async update(
     table: string,
-    spec: {
-      keys: readonly string[];
-      set: string[];
-      add?: string[];
-      rows: Row[];
-    },
+    spec: RowsUpdate,
     returning: string[],
   ): Promise<Row[]> {
     const statement = this.prepare(
@@ -173,11 +168,7 @@ function insertOf(table: string, columns: readonly string[]): string {
 
 function updateOf(
   table: string,
-  {
-    keys,
-    set,
-    add = [],
-  }: { keys: readonly string[]; set: string[]; add?: string[] },
+  { keys, set, add = [] }: Omit<RowsUpdate, 'rows'>,
 ): string {
   const assignments = [
     ...set.map(column => `"${column}" = ?`),
