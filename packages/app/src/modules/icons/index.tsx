@@ -25,45 +25,43 @@ import Warning from '@material-ui/icons/Warning';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { IconBundleBlueprint } from '@backstage/plugin-app-react';
 
-/**
- * The portal's icons as elements. Backstage 1.55 itself still registers them as components, and
- * warns about that on every page.
- */
+/** The icons that Backstage 1.55 itself registers as components, and warns about on every page. */
+export const elementIcons = IconBundleBlueprint.make({
+  name: 'elements',
+  params: {
+    icons: {
+      brokenImage: <BrokenImage fontSize="inherit" />,
+      catalog: <MenuBook fontSize="inherit" />,
+      scaffolder: <CreateNewFolder fontSize="inherit" />,
+      techdocs: <Subject fontSize="inherit" />,
+      search: <Search fontSize="inherit" />,
+      chat: <Chat fontSize="inherit" />,
+      dashboard: <Dashboard fontSize="inherit" />,
+      docs: <Description fontSize="inherit" />,
+      email: <Email fontSize="inherit" />,
+      github: <GitHub fontSize="inherit" />,
+      group: <People fontSize="inherit" />,
+      help: <Help fontSize="inherit" />,
+      'kind:api': <Extension fontSize="inherit" />,
+      'kind:component': <Memory fontSize="inherit" />,
+      'kind:domain': <Apartment fontSize="inherit" />,
+      'kind:group': <People fontSize="inherit" />,
+      'kind:location': <LocationOn fontSize="inherit" />,
+      'kind:system': <Category fontSize="inherit" />,
+      'kind:user': <Person fontSize="inherit" />,
+      'kind:resource': <Storage fontSize="inherit" />,
+      'kind:template': <FeaturedPlayList fontSize="inherit" />,
+      user: <Person fontSize="inherit" />,
+      warning: <Warning fontSize="inherit" />,
+      star: <Star fontSize="inherit" />,
+      unstarred: <StarBorder fontSize="inherit" />,
+      externalLink: <OpenInNew fontSize="inherit" />,
+    },
+  },
+});
+
+/** The portal's icons as elements. */
 export const iconsModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [
-    IconBundleBlueprint.make({
-      name: 'elements',
-      params: {
-        icons: {
-          brokenImage: <BrokenImage fontSize="inherit" />,
-          catalog: <MenuBook fontSize="inherit" />,
-          scaffolder: <CreateNewFolder fontSize="inherit" />,
-          techdocs: <Subject fontSize="inherit" />,
-          search: <Search fontSize="inherit" />,
-          chat: <Chat fontSize="inherit" />,
-          dashboard: <Dashboard fontSize="inherit" />,
-          docs: <Description fontSize="inherit" />,
-          email: <Email fontSize="inherit" />,
-          github: <GitHub fontSize="inherit" />,
-          group: <People fontSize="inherit" />,
-          help: <Help fontSize="inherit" />,
-          'kind:api': <Extension fontSize="inherit" />,
-          'kind:component': <Memory fontSize="inherit" />,
-          'kind:domain': <Apartment fontSize="inherit" />,
-          'kind:group': <People fontSize="inherit" />,
-          'kind:location': <LocationOn fontSize="inherit" />,
-          'kind:system': <Category fontSize="inherit" />,
-          'kind:user': <Person fontSize="inherit" />,
-          'kind:resource': <Storage fontSize="inherit" />,
-          'kind:template': <FeaturedPlayList fontSize="inherit" />,
-          user: <Person fontSize="inherit" />,
-          warning: <Warning fontSize="inherit" />,
-          star: <Star fontSize="inherit" />,
-          unstarred: <StarBorder fontSize="inherit" />,
-          externalLink: <OpenInNew fontSize="inherit" />,
-        },
-      },
-    }),
-  ],
+  extensions: [elementIcons],
 });
