@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { readConfig } from './config';
+import { checkRole, readConfig } from './config';
 
 const read = (workflowRuns?: object) =>
   readConfig(new ConfigReader({ workflowRuns } as any));
@@ -41,5 +41,22 @@ describe('the configuration', () => {
 
     expect(message).toMatch(new RegExp(`^${field.replace(/\./g, '\\.')}`));
     expect(message).not.toContain('s3cret');
+  });
+});
+
+describe('checkRole', () => {
+  it.each(['api', 'worker'] as const)(
+    'refuses the role %s on a SQLite file, which has one backend',
+    role => {
+      expect(() => checkRole(role, '/var/lib/portal')).toThrow(
+        `workflowRuns.role: '${role}' needs PostgreSQL`,
+      );
+    },
+  );
+
+  it('allows every role on a shared database, and one backend on a file', () => {
+    expect(() => checkRole('api', undefined)).not.toThrow();
+    expect(() => checkRole('worker', undefined)).not.toThrow();
+    expect(() => checkRole('all', '/var/lib/portal')).not.toThrow();
   });
 });

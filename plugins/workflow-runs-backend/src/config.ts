@@ -35,3 +35,19 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     encryptionKeys: parsed.data.encryption?.keys,
   };
 }
+
+/**
+ * A SQLite file has one backend, which does everything; only a shared database can have several.
+ *
+ * @throws InputError where the role needs others beside it
+ */
+export function checkRole(
+  role: BackendRole,
+  sqliteDirectory: string | undefined,
+): void {
+  if (role === 'all' || !sqliteDirectory || sqliteDirectory === 'memory')
+    return;
+  throw new InputError(
+    `workflowRuns.role: '${role}' needs PostgreSQL; a SQLite file has one backend, which does everything`,
+  );
+}

@@ -26,7 +26,7 @@ import {
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
 import { DatabaseArtifactStore } from './artifacts/ArtifactStore';
-import { readConfig } from './config';
+import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
@@ -89,6 +89,7 @@ export async function startWorkflowRuns(
     services.database,
     logger,
   );
+  checkRole(config.role, sqliteDirectory);
   const clock = leaseClock(knex, now);
   if (isSqlite) await becomeSoleOwner(knex, clock);
 
