@@ -62,12 +62,15 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsRunList' },
 );
 
-/** Runs that match a filter, kept up to date, in all the states that a list can be in. */
-export function RunList(props: {
+/** What a list of runs shows. */
+export interface RunListProps {
   filter: RunFilter;
   hrefOf: (runId: string) => string;
   empty: { title: string; hint: string; actions?: ReactNode };
-}) {
+}
+
+/** Runs that match a filter, kept up to date, in all the states that a list can be in. */
+export function RunList(props: RunListProps) {
   const { filter, hrefOf, empty } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
