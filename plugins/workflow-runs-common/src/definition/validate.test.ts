@@ -1,4 +1,4 @@
-import type { Condition } from './schema';
+import type { Condition } from './values';
 import { chain, step, workflow } from '../machine/__fixtures__/workflows';
 import { findDefinitionProblems } from './validate';
 

@@ -1,4 +1,4 @@
-import type { Condition } from '../definition/schema';
+import type { Condition } from '../definition/values';
 import type { Json } from '../model/vocabulary';
 import { ConditionValues, evaluate, stepsReferredTo } from './condition';
 

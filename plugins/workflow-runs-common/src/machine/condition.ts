@@ -1,4 +1,4 @@
-import type { Condition, Operand } from '../definition/schema';
+import type { Condition, Mapping, Operand } from '../definition/values';
 import type { Json } from '../model/vocabulary';
 
 /** The values that conditions may refer to. @public */
@@ -6,6 +6,8 @@ export interface ConditionValues {
   input: Json;
   /** Outputs of completed steps, by step key. */
   outputs: Readonly<Record<string, Json>>;
+  /** The item's value, in a fan-out. */
+  item?: Json;
 }
 
 /**
@@ -51,8 +53,8 @@ export function evaluate(
   return !evaluate(condition.not, values);
 }
 
-/** The keys of the steps whose outputs a condition reads. @public */
-export function stepsReferredTo(condition: Condition): string[] {
+/** The keys of the steps whose outputs a condition, a mapping or an operand reads. @public */
+export function stepsReferredTo(read: unknown): string[] {
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) {
@@ -66,17 +68,34 @@ export function stepsReferredTo(condition: Condition): string[] {
       else Object.values(value).forEach(visit);
     }
   };
-  visit(condition);
+  visit(read);
   return [...found];
 }
 
-function resolve(operand: Operand, values: ConditionValues): Json | undefined {
+/** Fills a mapping in; what leads nowhere is null. @public */
+export function fillIn(mapping: Mapping, values: ConditionValues): Json {
+  return Object.fromEntries(
+    Object.entries(mapping).map(([field, operand]) => [
+      field,
+      resolve(operand, values) ?? null,
+    ]),
+  );
+}
+
+/** The value of an operand; undefined where its reference leads nowhere. @public */
+export function resolve(
+  operand: Operand,
+  values: ConditionValues,
+): Json | undefined {
   if (!isReference(operand)) return operand;
   const [root, ...path] = operand.$ref
     .slice(1)
     .split('/')
     .map(part => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   if (root === 'input') return follow(values.input, path);
+  if (root === 'item') {
+    return values.item === undefined ? undefined : follow(values.item, path);
+  }
   const [step, , ...rest] = path;
   return Object.hasOwn(values.outputs, step)
     ? follow(values.outputs[step], rest)

@@ -1,6 +1,6 @@
 import { step } from './__fixtures__/workflows';
 import { errorOf, TestRun } from './__fixtures__/TestRun';
-import { MachineEvent } from './decide';
+import type { MachineEvent } from './event';
 
 const diamond = () =>
   new TestRun([
@@ -163,11 +163,12 @@ describe('events that come too late, too early or twice', () => {
     expect(run.due('b')).toEqual([]);
     expect(run.due('unknown')).toEqual([]);
     run.fail('a');
-    expect(run.send({ type: 'retry.due', step: 'a', attempt: 1 })).toEqual([]);
-    expect(run.send({ type: 'retry.due', step: 'a', attempt: 2 })).toEqual([
-      'a started #3',
-      'start a #3',
-    ]);
+    expect(
+      run.send({ type: 'timer.due', kind: 'retry', step: 'a', attempt: 1 }),
+    ).toEqual([]);
+    expect(
+      run.send({ type: 'timer.due', kind: 'retry', step: 'a', attempt: 2 }),
+    ).toEqual(['a started #3', 'start a #3']);
   });
 
   it('ignores a second claim', () => {

@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../definition/schema';
+import type { RetryPolicy } from '../definition/steps';
 import type { ErrorCategory } from '../model/vocabulary';
 import { step } from './__fixtures__/workflows';
 import { errorOf, TestRun } from './__fixtures__/TestRun';

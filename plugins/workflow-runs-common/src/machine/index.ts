@@ -6,18 +6,27 @@
  */
 export * from './condition';
 export * from './decide';
+export * from './event';
+export { MAX_UNITS, outputOfMap, unitsOf } from './fanOut';
 export * from './graph';
+export type { ReadyChange, ReadyQueue } from './ready';
+export * from './refusal';
+export { stepsToRepeat } from './reopen';
+export * from './restore';
 export * from './retry';
 export * from './settled';
-export * from './state';
-export type {
-  Condition,
-  Operand,
-  Reference,
-  RetryPolicy,
-  StepDefinition,
-  WorkflowDefinition,
-} from '../definition/schema';
+export {
+  applyPatch,
+  type EarlyEvent,
+  type FanOut,
+  type RunPatch,
+  type RunState,
+  type StepState,
+} from './state';
+export * from './unit';
+export type { Condition, Operand, Reference } from '../definition/values';
+export type { RetryPolicy, StepDefinition } from '../definition/steps';
+export type { WorkflowDefinition } from '../definition/schema';
 export type { RunFact } from '../model/fact';
 export type {
   ErrorCategory,
@@ -30,11 +39,11 @@ export type {
 } from '../model/vocabulary';
 // What those types are inferred from, as types only: no zod at run time.
 export type {
-  referenceSchema,
   retryPolicySchema,
   stepDefinitionSchema,
-  workflowDefinitionSchema,
-} from '../definition/schema';
+} from '../definition/steps';
+export type { workflowDefinitionSchema } from '../definition/schema';
+export type { referenceSchema } from '../definition/values';
 export type { runFactSchema } from '../model/fact';
 export type {
   errorCategorySchema,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RetryPolicy } from '../definition/schema';
+import type { RetryPolicy } from '../definition/steps';
 import { retryDelay } from './retry';
 
 const backoff = {

@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../definition/schema';
+import type { RetryPolicy } from '../definition/steps';
 import type { ErrorCategory } from '../model/vocabulary';
 
 const RETRYABLE: ReadonlySet<ErrorCategory> = new Set([

@@ -3,7 +3,8 @@ import { QUEUED_AT, TestRun } from './__fixtures__/TestRun';
 import { decide } from './decide';
 import { buildGraph } from './graph';
 import { isEnded, isSettled } from './settled';
-import { applyPatch, initialState } from './state';
+import { initialState } from './restore';
+import { applyPatch } from './state';
 
 const retry = { kind: 'failAfter', attempts: 3, delayMs: 100 } as const;
 
@@ -111,6 +112,7 @@ describe('applyPatch', () => {
       status: 'running',
       steps: { a: { status: 'running' } },
       outputs: { a: 1 },
+      ready: { taken: 0, added: [] },
     });
 
     expect(state).toEqual({
@@ -136,7 +138,7 @@ describe('the cost of a decision', () => {
     return run;
   };
 
-  it.each(['attempt.completed', 'attempt.lost', 'retry.due'] as const)(
+  it.each(['attempt.completed', 'attempt.lost', 'timer.due'] as const)(
     'of %s does not depend on the number of steps',
     type => {
       const cost = (n: number) => {

@@ -4,13 +4,31 @@ import type {
   SkipReason,
   StepError,
   StepStatus,
+  WaitingFor,
 } from '../model/vocabulary';
-import type { WorkflowGraph } from './graph';
-import { isSettled } from './settled';
+import { changeReady, ReadyChange, ReadyQueue } from './ready';
 
-/** What the machine knows of a step. Times are epoch milliseconds. @public */
+/** How far a fan-out is. A unit is an item or, where it is too wide for one run, a chunk of them. @public */
+export interface FanOut {
+  items: number;
+  /** Items of one unit; 1 where a unit is an item. */
+  chunk: number;
+  /** Whether it waits among those that may start. */
+  queued: boolean;
+  /** All units before this one have started, or need not. */
+  next: number;
+  /** Units that have started and not settled. */
+  open: number;
+  /** Items that ended well, and those that did not. */
+  completed: number;
+  failed: number;
+}
+
+/** What the machine knows of a unit: a step, an item or a rollback. Times are epoch milliseconds. @public */
 export interface StepState {
   status: StepStatus;
+  /** The passage of the run in which it came to be what it is. */
+  generation: number;
   /** Dependencies that have not settled yet; the step is ready at 0. A settled step is at 0 too. */
   unmet: number;
   /** Number of the latest attempt of this generation; 0 before the first. */
@@ -21,10 +39,28 @@ export interface StepState {
   losses: number;
   /** Whether the retry policy provided for the next attempt; null before the first. */
   nextExpected: boolean | null;
+  /** When its timer has it tried again; null where it waits for room, or for an operator. */
+  retryAt: number | null;
   startedAt: number | null;
   attemptStartedAt: number | null;
   skipReason: SkipReason | null;
   error: StepError | null;
+  /** It has failed for good, and an operator is to decide what becomes of it. */
+  held: boolean;
+  /** What it waits for, where no worker holds it. */
+  waitingFor: WaitingFor | null;
+  fanOut: FanOut | null;
+  /** Items that failed in the chunk that this unit is. */
+  failedItems: number;
+  /** Steps after it that are still to be rolled back; of use only while the run rolls back. */
+  undo: number;
+}
+
+/** Something that the run was told of before a step waited for it. @public */
+export interface EarlyEvent {
+  request: string;
+  name: string;
+  payload: Json;
 }
 
 /** What the machine knows of a run: all that a decision needs, and nothing that it must scan for. @public */
@@ -33,104 +69,76 @@ export interface RunState {
   generation: number;
   /** When the run entered its status. */
   since: number;
+  /** When this generation started. */
   startedAt: number | null;
   /** Decides the jitter of retries, so that a decision taken again is the same decision. */
   seed: string;
-  /** What the run was launched with; conditions may refer to it. */
+  /** What the run was launched with; definitions may refer to it. */
   input: Json;
-  /** Outputs that a condition refers to, by step; others are not kept. */
+  /** Outputs that the definition refers to, by unit; others are not kept. */
   outputs: Record<string, Json>;
+  /** Every step, and of items and rollbacks those that have started. */
   steps: Record<string, StepState>;
   /** Steps that have not settled. */
   open: number;
-  /** Steps of which an attempt runs. */
+  /** Units that a worker executes. */
   running: number;
-  /** Why nothing new may start although the run goes on: it pauses once what runs has settled. */
-  hold: string | null;
-  /** The first step that failed for good. */
+  /** Steps and rollbacks that are under way or about to be tried again. */
+  active: number;
+  /** Steps that wait for a human. */
+  waiting: number;
+  /** Steps and rollbacks of which an operator is to decide. */
+  held: number;
+  /** Units that may execute at a time. */
+  limit: number;
+  ready: ReadyQueue;
+  /** An operator wants it to pause, or has paused it. */
+  pauseAsked: boolean;
+  /** An attempt has killed its workers too often. */
+  poisoned: boolean;
+  /** The step that failed for good and ends the run. */
   failure: { step: string; error: StepError } | null;
+  /** Steps were skipped by force, or a fan-out tolerated failures. */
+  partial: boolean;
+  /** While it rolls back: steps of which the rollback is not done. */
+  rollback: { open: number } | null;
+  /** Which steps wait for an event, by its name. */
+  awaiting: Record<string, string[]>;
+  earlyEvents: EarlyEvent[];
+  /** Operations of steps that are being carried out, by request. */
+  invocations: Record<string, { step: string; action: string }>;
+  sla: { dueAt: number; warned: boolean; breached: boolean } | null;
 }
 
 /** What a decision changes; absent means as before. @public */
-export interface RunPatch extends Partial<Omit<RunState, 'steps' | 'outputs'>> {
+export interface RunPatch
+  extends Partial<Omit<RunState, 'steps' | 'outputs' | 'ready'>> {
+  /** By unit; one that is new is whole. */
   steps: Record<string, Partial<StepState>>;
   outputs: Record<string, Json>;
+  ready: ReadyChange;
 }
 
-/** The state of a run that was just accepted. @public */
-export function initialState(
-  graph: WorkflowGraph,
-  run: { seed: string; input: Json; queuedAt: number },
-): RunState {
-  return restoreState(graph, {
-    ...run,
-    status: 'queued',
-    generation: 0,
-    since: run.queuedAt,
-    startedAt: null,
-    steps: {},
-    outputs: {},
-    hold: null,
-    failure: null,
-  });
-}
-
-/** A run as it was stored: counters are derived, and steps not mentioned are pending. @public */
-export type StoredRun = Omit<RunState, 'steps' | 'open' | 'running'> & {
-  steps: Record<string, Omit<StepState, 'unmet'>>;
-};
-
-const PENDING: Omit<StepState, 'unmet'> = {
+/** A unit of which nothing has happened yet. */
+export const PENDING: StepState = {
   status: 'pending',
+  generation: 0,
+  unmet: 0,
   attempt: 0,
   tries: 0,
   losses: 0,
   nextExpected: null,
+  retryAt: null,
   startedAt: null,
   attemptStartedAt: null,
   skipReason: null,
   error: null,
+  held: false,
+  waitingFor: null,
+  fanOut: null,
+  failedItems: 0,
+  undo: 0,
 };
-
-/** Rebuilds the state of a run from what is stored about it. @public */
-export function restoreState(
-  graph: WorkflowGraph,
-  stored: StoredRun,
-): RunState {
-  const steps: Record<string, StepState> = {};
-  let open = 0;
-  let running = 0;
-  for (const { key } of graph.definition.steps) {
-    // A step may be called `constructor`: only what is stored of it counts.
-    const step = Object.hasOwn(stored.steps, key) ? stored.steps[key] : PENDING;
-    const settled = isSettled(step.status);
-    if (!settled) open += 1;
-    if (step.status === 'running') running += 1;
-    steps[key] = { ...step, unmet: settled ? 0 : graph.dependencyCount(key) };
-  }
-  for (const { key } of graph.definition.steps) {
-    if (!isSettled(steps[key].status)) continue;
-    for (const dependent of graph.dependentsOf(key)) {
-      if (!isSettled(steps[dependent].status)) steps[dependent].unmet -= 1;
-    }
-  }
-  return {
-    ...stored,
-    outputs: pickReferredOutputs(graph, stored.outputs),
-    steps,
-    open,
-    running,
-  };
-}
-
-function pickReferredOutputs(
-  graph: WorkflowGraph,
-  outputs: Record<string, Json>,
-) {
-  return Object.fromEntries(
-    Object.entries(outputs).filter(([step]) => graph.referredSteps.has(step)),
-  );
-}
 
 /**
  * Applies a patch to a state, in place: a run of 10,000 steps is not copied to change one.
@@ -139,10 +147,15 @@ function pickReferredOutputs(
  * @public
  */
 export function applyPatch(state: RunState, patch: RunPatch): void {
-  const { steps, outputs, ...run } = patch;
+  const { steps, outputs, ready, ...run } = patch;
   Object.assign(state, run);
   Object.assign(state.outputs, outputs);
-  for (const [key, step] of Object.entries(steps)) {
-    Object.assign(state.steps[key], step);
+  for (const [unit, change] of Object.entries(steps)) {
+    if (Object.hasOwn(state.steps, unit)) {
+      Object.assign(state.steps[unit], change);
+    } else {
+      state.steps[unit] = { ...PENDING, ...change };
+    }
   }
+  changeReady(state.ready, ready);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { NO_ITEM } from './item';
 import {
   attemptStatusSchema,
+  decisionSchema,
   jsonSchema,
   prioritySchema,
   runActionSchema,
@@ -9,15 +11,14 @@ import {
   stepErrorSchema,
   stepStatusSchema,
   triggerTypeSchema,
+  validatorResultSchema,
+  waitingForSchema,
 } from './vocabulary';
 
 /** Epoch milliseconds. */
 const instant = z.number().int().nonnegative();
 /** Milliseconds. */
 const span = z.number().int().nonnegative();
-
-/** The item of a fan-out that a fact is about; −1 for a step that is none. @public */
-export const NO_ITEM = -1;
 
 const everyFact = {
   /** When it happened, in epoch milliseconds; when it was recorded is the recorder's to say. */
@@ -64,17 +65,36 @@ export const runFactSchema = z.discriminatedUnion('type', [
   z.object({ ...runFact, type: z.literal('run.started') }),
   z.object({
     ...runFact,
+    type: z.literal('run.reopened'),
+    /** The step from which it is repeated; null: from whatever did not succeed. */
+    step: z.string().nullable(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    /** Steps that run again in this generation; the others keep what they put out. */
+    recomputed: z.array(z.string()),
+  }),
+  z.object({
+    ...runFact,
     type: z.literal('run.paused'),
     /** Null where an operator asked for it. */
     blockedReason: z.string().nullable(),
   }),
+  /** It goes on: after a pause, or because a human has decided. */
+  z.object({ ...runFact, type: z.literal('run.resumed') }),
+  z.object({ ...runFact, type: z.literal('run.waiting_human') }),
   z.object({
     ...runFact,
     type: z.literal('run.canceling'),
     reason: z.string().nullable(),
     actor: z.string().nullable(),
   }),
-  z.object({ ...runFact, type: z.literal('run.completed'), durationMs: span }),
+  z.object({
+    ...runFact,
+    type: z.literal('run.completed'),
+    durationMs: span,
+    /** Steps were skipped by force, or a fan-out tolerated failures. */
+    partial: z.boolean(),
+  }),
   z.object({
     ...runFact,
     type: z.literal('run.failed'),
@@ -86,9 +106,37 @@ export const runFactSchema = z.discriminatedUnion('type', [
   z.object({ ...runFact, type: z.literal('run.canceled'), durationMs: span }),
   z.object({
     ...everyFact,
+    type: z.literal('run.needs_intervention'),
+    /** The step that could not be rolled back. */
+    step: z.string(),
+    error: stepErrorSchema,
+  }),
+  /** Something about a run that is no change of status; what is absent is as before. */
+  z.object({
+    ...everyFact,
     type: z.literal('run.changed'),
     /** Why a queued or paused run does not go on; null where it does. */
-    blockedReason: z.string().nullable(),
+    blockedReason: z.string().nullable().optional(),
+    pauseRequested: z.boolean().optional(),
+    /** False once operators have dealt with what could not be rolled back. */
+    needsIntervention: z.boolean().optional(),
+    /** When the target is reached, after the clock stood still. */
+    slaDueAt: instant.optional(),
+    resolution: z
+      .object({ note: z.string(), actor: z.string().nullable() })
+      .optional(),
+  }),
+  z.object({
+    ...everyFact,
+    type: z.literal('sla.warning'),
+    targetMs: span,
+    dueAt: instant,
+  }),
+  z.object({
+    ...everyFact,
+    type: z.literal('sla.breached'),
+    targetMs: span,
+    dueAt: instant,
   }),
   z.object({
     ...stepChange,
@@ -96,6 +144,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attempt,
     /** Whether the retry policy provided for it; null for a first attempt. */
     expected: z.boolean().nullable(),
+    /** Where no worker does the work: what the step waits for. */
+    waitingFor: waitingForSchema.optional(),
   }),
   z.object({
     ...stepChange,
@@ -111,24 +161,59 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attemptMs: span,
     /** When the next attempt starts. */
     retryAt: instant,
-  }),
-  z.object({
-    ...stepChange,
-    type: z.literal('step.completed'),
-    attempt,
-    attemptMs: span,
-    durationMs: span,
     usage: usage.optional(),
   }),
   z.object({
     ...stepChange,
-    type: z.literal('step.failed'),
+    type: z.literal('step.waiting_human'),
+    /** The attempt of which the output is in question; null for an approval. */
+    attempt: attempt.nullable(),
+    attemptMs: span,
+    /** It is asked for the first time, again, of more people, or because it is overdue. */
+    notice: z.enum(['asked', 'reminder', 'escalated', 'overdue']),
+    waitingFor: waitingForSchema,
+    /** Of whom it is asked as well, where it is escalated. */
+    to: z.array(z.string()).optional(),
+    usage: usage.optional(),
+  }),
+  z.object({
+    ...stepFact,
+    type: z.literal('step.validation_failed'),
     attempt,
+    /** What follows from it. */
+    otherwise: z.enum(['fail', 'warn', 'ask']),
+    results: z.array(validatorResultSchema),
+  }),
+  z.object({
+    ...stepChange,
+    type: z.literal('step.completed'),
+    /** The latest; null where there was none: an approval, or an operator's word. */
+    attempt: attempt.nullable(),
+    attemptMs: span,
+    durationMs: span,
+    usage: usage.optional(),
+    /** What validators found. */
+    validation: z.array(validatorResultSchema).optional(),
+    /** Of a fan-out: how its items ended. */
+    items: z
+      .object({
+        total: z.number().int().nonnegative(),
+        failed: z.number().int().nonnegative(),
+      })
+      .optional(),
+  }),
+  z.object({
+    ...stepChange,
+    type: z.literal('step.failed'),
+    attempt: attempt.nullable(),
     attemptMs: span,
     durationMs: span,
     error: stepErrorSchema,
     /** Whether it is the failure that ends the run; others follow from it, or come too late. */
     endsRun: z.boolean(),
+    /** Whether an operator is to decide what becomes of it. */
+    held: z.boolean(),
+    usage: usage.optional(),
   }),
   z.object({
     ...stepChange,
@@ -138,9 +223,28 @@ export const runFactSchema = z.discriminatedUnion('type', [
   z.object({
     ...stepChange,
     type: z.literal('step.canceled'),
-    attempt,
+    attempt: attempt.nullable(),
     attemptMs: span,
     durationMs: span,
+  }),
+  /** The rollback of a completed step begins; its attempts are those of a step of its own. */
+  z.object({ ...stepFact, type: z.literal('compensation.started') }),
+  z.object({ ...stepChange, type: z.literal('step.compensated') }),
+  z.object({
+    ...stepFact,
+    type: z.literal('compensation.failed'),
+    error: stepErrorSchema,
+  }),
+  z.object({
+    ...stepFact,
+    type: z.literal('decision.made'),
+    /** What was asked: for approval, or about an output that did not pass. */
+    about: z.enum(['approval', 'validation']),
+    decision: decisionSchema,
+    /** Null where nobody decided in time. */
+    actor: z.string().nullable(),
+    note: z.string().nullable(),
+    askedAt: instant,
   }),
   z.object({
     ...everyFact,

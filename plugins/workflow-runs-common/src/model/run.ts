@@ -14,7 +14,7 @@ import {
   stepTypeSchema,
   triggerTypeSchema,
 } from './vocabulary';
-import { retryPolicySchema } from '../definition/schema';
+import { retryPolicySchema } from '../definition/steps';
 
 /** ISO 8601 with zone. */
 const time = z.iso.datetime();

@@ -51,6 +51,10 @@ export const skipReasonSchema = z.enum([
   'upstream_failed',
   /** The run was canceled before the step started. */
   'run_canceled',
+  /** A decision took another branch. */
+  'branch_not_taken',
+  /** An operator said so. */
+  'forced',
 ]);
 /** @public */
 export type SkipReason = z.infer<typeof skipReasonSchema>;
@@ -68,7 +72,18 @@ export const errorCategorySchema = z.enum([
 export type ErrorCategory = z.infer<typeof errorCategorySchema>;
 
 /** @public */
-export const stepTypeSchema = z.enum(['tool', 'model', 'decision', 'io']);
+export const stepTypeSchema = z.enum([
+  'tool',
+  'model',
+  'decision',
+  'io',
+  'approval',
+  'wait',
+  'map',
+  'child',
+  /** Undoes another step; it is in no definition, a run gets it when it rolls back. */
+  'compensation',
+]);
 /** @public */
 export type StepType = z.infer<typeof stepTypeSchema>;
 
@@ -108,8 +123,43 @@ export const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error']);
 /** @public */
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
+/** Why a run does not go on although nobody asked for that. @public */
+export const holdReasonSchema = z.enum([
+  /** Attempts of one step killed their workers again and again. */
+  'poison',
+  /** A step failed for good, and the workflow wants an operator to decide. */
+  'step_failed',
+]);
+/** @public */
+export type HoldReason = z.infer<typeof holdReasonSchema>;
+
+/** What a human said. @public */
+export const decisionSchema = z.enum(['approved', 'rejected']);
+/** @public */
+export type Decision = z.infer<typeof decisionSchema>;
+
 /** What an operator may ask of a run. @public */
-export const runActionSchema = z.enum(['cancel']);
+export const runActionSchema = z.enum([
+  'pause',
+  'resume',
+  'cancel',
+  /** Re-opens an ended run, or decides that what failed runs again. */
+  'retry',
+  /** A new run of the same workflow, with the same input or another. */
+  'rerun',
+  /** A new run like this one, of which anything may differ. */
+  'clone',
+  /** Skips, completes or fails a step. */
+  'force',
+  /** Approves or rejects what waits for a human. */
+  'decide',
+  /** One of the operations that a step offers. */
+  'node_action',
+  /** Tells the run of something that one of its steps waits for. */
+  'send_event',
+  /** Settles by hand what could not be rolled back, or notes what became of a failure. */
+  'resolve',
+]);
 /** @public */
 export type RunAction = z.infer<typeof runActionSchema>;
 
@@ -135,3 +185,42 @@ export const stepErrorSchema = z.object({
 });
 /** @public */
 export type StepError = z.infer<typeof stepErrorSchema>;
+
+/** What a validator found in the output of a step. @public */
+export const validatorResultSchema = z.object({
+  /** The validator, as the step's definition names it. */
+  validator: z.string(),
+  passed: z.boolean(),
+  /** 0 to 1, where it measures one. */
+  score: z.number().min(0).max(1).nullable(),
+  reasons: z.array(z.string().max(1_000)).max(100),
+});
+/** @public */
+export type ValidatorResult = z.infer<typeof validatorResultSchema>;
+
+/** What a step that holds no worker waits for. Times are epoch milliseconds. @public */
+export const waitingForSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('time'), until: z.number().int() }),
+  z.object({
+    kind: z.literal('event'),
+    name: z.string(),
+    until: z.number().int().nullable(),
+  }),
+  z.object({ kind: z.literal('child'), workflow: z.string() }),
+  z.object({ kind: z.literal('items'), items: z.number().int() }),
+  z.object({
+    kind: z.literal('approval'),
+    /** Entity refs of those who may decide; nobody named: whoever has the permission. */
+    approvers: z.array(z.string()),
+    since: z.number().int(),
+    /** When the decision is overdue. */
+    dueAt: z.number().int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('validation'),
+    since: z.number().int(),
+    results: z.array(validatorResultSchema),
+  }),
+]);
+/** @public */
+export type WaitingFor = z.infer<typeof waitingForSchema>;

@@ -1,9 +1,12 @@
-import type { StepDefinition } from '../../definition/schema';
+import type { StepDefinition } from '../../definition/steps';
 import { RunFact, runFactSchema } from '../../model/fact';
 import type { ErrorCategory, Json, StepError } from '../../model/vocabulary';
-import { advance, Effect, MachineEvent } from '../decide';
+import { advance } from '../decide';
+import type { Effect, MachineEvent } from '../event';
 import { buildGraph, WorkflowGraph } from '../graph';
-import { initialState, restoreState, RunState } from '../state';
+import { unitId } from '../unit';
+import { initialState, restoreState } from '../restore';
+import { RunState } from '../state';
 import { workflow } from './workflows';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -45,7 +48,7 @@ export class TestRun {
         this.facts.push(runFactSchema.parse(effect.fact));
       }
     }
-    return effects.map(effect => this.#tell(effect));
+    return effects.flatMap(effect => this.#tell(effect) ?? []);
   }
 
   claim() {
@@ -71,7 +74,7 @@ export class TestRun {
   }
 
   due(step: string) {
-    return this.send({ type: 'retry.due', step });
+    return this.send({ type: 'timer.due', kind: 'retry', step });
   }
 
   cancel() {
@@ -96,35 +99,55 @@ export class TestRun {
   }
 
   restored(): RunState {
-    const { open: _, running: __, ...stored } = structuredClone(this.state);
-    return restoreState(this.graph, stored);
+    return restoreState(this.graph, structuredClone(this.state));
   }
 
   #latest(step: string): number {
     return this.state.steps[step].attempt;
   }
 
-  #tell(effect: Effect): string {
+  /** Outputs are not told: they follow from what a test says. */
+  #tell(effect: Effect): string | undefined {
     switch (effect.type) {
       case 'start':
       case 'abort':
-        return `${effect.type} ${effect.step} #${effect.attempt}`;
+        return `${effect.type} ${unitOf(effect)} #${effect.attempt}`;
+      case 'startChild':
+        return `start child ${unitOf(effect)} #${effect.attempt}`;
+      case 'cancelChild':
+        return `cancel child ${unitOf(effect)} #${effect.attempt}`;
       case 'timer':
-        return `timer ${effect.step} #${effect.attempt} in ${
+        return `${nameOf(effect)} #${effect.attempt} in ${
           effect.dueAt - this.now
         }`;
       case 'clearTimer':
-        return `clear timer ${effect.step}`;
-      default:
+        return `clear ${nameOf(effect)}`;
+      case 'invoke':
+        return `invoke ${effect.action} of ${effect.step}`;
+      case 'answer':
+        return `${effect.request} ${effect.outcome}`;
+      case 'fact':
         return tellFact(effect.fact);
+      default:
+        return undefined;
     }
   }
+}
+
+function unitOf({ step, item }: { step: string; item: number }): string {
+  return unitId(step, item);
+}
+
+/** The timer of a retry is the one that tests speak of most. */
+function nameOf(timer: { kind: string; step: string; item: number }): string {
+  const kind = timer.kind === 'retry' ? 'timer' : `${timer.kind} timer`;
+  return `${kind} ${unitOf(timer)}`.trim();
 }
 
 function tellFact(fact: RunFact): string {
   const [subject, verb] = fact.type.split('.');
   if (!('item' in fact)) return `${subject} ${verb}`;
-  const about = `${fact.step} ${verb}`;
+  const about = `${unitOf(fact)} ${verb}`;
   switch (fact.type) {
     case 'step.skipped':
       return `${about}: ${fact.reason}`;
@@ -133,6 +156,8 @@ function tellFact(fact: RunFact): string {
         fact.expected ? 'expected' : 'unexpected'
       }`;
     default:
-      return `${about} #${fact.attempt}`;
+      return 'attempt' in fact && fact.attempt !== null
+        ? `${about} #${fact.attempt}`
+        : about;
   }
 }

@@ -1,9 +1,6 @@
-import type {
-  Condition,
-  RetryPolicy,
-  StepDefinition,
-  WorkflowDefinition,
-} from '../../definition/schema';
+import type { Condition } from '../../definition/values';
+import type { RetryPolicy, StepDefinition } from '../../definition/steps';
+import type { WorkflowDefinition } from '../../definition/schema';
 
 /** A step that differs from the plainest one only in what a test is about. */
 export function step(

@@ -1,0 +1,195 @@
+import type { RunFact } from '../model/fact';
+import type { Json, RunStatus } from '../model/vocabulary';
+import type { ConditionValues } from './condition';
+import type { Effect, TimerKind } from './event';
+import type { WorkflowGraph } from './graph';
+import { isSettled } from './settled';
+import { PENDING, RunPatch, RunState, StepState } from './state';
+import { isItem, isRollback, placeOf } from './unit';
+
+type Scalar = Omit<RunState, 'steps' | 'outputs' | 'ready'>;
+
+/**
+ * A decision under way: reads the state through the patch, and collects the patch and the effects.
+ * It keeps the counters right; what follows from what is not its business.
+ */
+export class Draft {
+  readonly patch: RunPatch = {
+    steps: {},
+    outputs: {},
+    ready: { taken: 0, added: [] },
+  };
+  readonly effects: Effect[] = [];
+  /** Steps that have settled and whose dependents have not been told. */
+  readonly settled: string[] = [];
+
+  constructor(
+    readonly graph: WorkflowGraph,
+    readonly state: RunState,
+    readonly at: number,
+  ) {}
+
+  run<K extends keyof Scalar>(field: K): RunState[K] {
+    const changes: Partial<Scalar> = this.patch;
+    return field in changes
+      ? (changes[field] as RunState[K])
+      : this.state[field];
+  }
+
+  set(change: Partial<Scalar>) {
+    Object.assign(this.patch, change);
+  }
+
+  has(unit: string): boolean {
+    return (
+      Object.hasOwn(this.patch.steps, unit) ||
+      Object.hasOwn(this.state.steps, unit)
+    );
+  }
+
+  /** A unit; one of which nothing is known has not begun. */
+  unit(unit: string): StepState {
+    const known = Object.hasOwn(this.state.steps, unit)
+      ? this.state.steps[unit]
+      : PENDING;
+    return Object.hasOwn(this.patch.steps, unit)
+      ? { ...known, ...this.patch.steps[unit] }
+      : known;
+  }
+
+  change(unit: string, change: Partial<StepState>) {
+    this.patch.steps[unit] = { ...this.patch.steps[unit], ...change };
+  }
+
+  /** Changes the status of a unit and the counters; returns what every fact about it says. */
+  move(unit: string, change: Partial<StepState> & Pick<StepState, 'status'>) {
+    const before = this.unit(unit);
+    const after = { ...before, ...change };
+    const generation = this.run('generation');
+    this.#count(unit, before, -1);
+    this.#count(unit, after, 1);
+    if (isOpen(before) && !isOpen(after)) {
+      this.settled.push(unit);
+      this.change(unit, { ...change, generation, unmet: 0 });
+    } else {
+      this.change(unit, { ...change, generation });
+    }
+    return { ...this.about(unit), from: before.status };
+  }
+
+  /** What every fact about a unit says, where it changes no status. */
+  about(unit: string) {
+    return { ...this.aboutRun(), ...placeOf(unit) };
+  }
+
+  aboutRun() {
+    return { at: this.at, generation: this.run('generation') };
+  }
+
+  /** Changes the run's status; returns what every fact about that says. */
+  leave(status: RunStatus) {
+    const from = this.run('status');
+    const fromMs = this.since(this.run('since'));
+    this.set({ status, since: this.at });
+    return { ...this.aboutRun(), from, fromMs };
+  }
+
+  fact(fact: RunFact) {
+    this.effects.push({ type: 'fact', fact });
+  }
+
+  answer(
+    request: string | undefined,
+    outcome: 'completed' | 'accepted' | 'refused',
+    message: string | null = null,
+  ) {
+    if (request === undefined) return;
+    this.effects.push({ type: 'answer', request, outcome, message });
+  }
+
+  /** Keeps what a unit has put out. */
+  keepOutput(unit: string, output: Json) {
+    this.effects.push({ type: 'output', ...placeOf(unit), output });
+    this.refer(unit, output);
+  }
+
+  /** Keeps an output for what the definition says about it, where it says anything. */
+  refer(unit: string, output: Json) {
+    if (this.graph.referredSteps.has(placeOf(unit).step)) {
+      this.patch.outputs[unit] = output;
+    }
+  }
+
+  timer(kind: TimerKind, unit: string, dueAt: number) {
+    const { attempt } = this.unit(unit);
+    this.effects.push({
+      type: 'timer',
+      kind,
+      ...placeOf(unit),
+      attempt,
+      dueAt,
+    });
+  }
+
+  clearTimer(kind: TimerKind, unit: string) {
+    this.effects.push({ type: 'clearTimer', kind, ...placeOf(unit) });
+  }
+
+  /** The latest attempt of a unit and how long attempt and unit have taken, up to now. */
+  times(unit: string) {
+    const { attempt, startedAt, attemptStartedAt, status } = this.unit(unit);
+    return {
+      attempt,
+      attemptMs: status === 'running' ? this.since(attemptStartedAt) : 0,
+      durationMs: this.since(startedAt),
+    };
+  }
+
+  /** Milliseconds since then; 0 where another machine's clock was ahead of this event's. */
+  since(then: number | null): number {
+    return then === null ? 0 : Math.max(0, this.at - then);
+  }
+
+  /** What a step of the definition may refer to. */
+  values(step: string): ConditionValues {
+    const known = [this.patch.outputs, this.state.outputs];
+    return {
+      input: this.state.input,
+      outputs: Object.fromEntries(
+        this.graph.referencesOf(step).flatMap(key => {
+          const outputs = known.find(held => Object.hasOwn(held, key));
+          return outputs ? [[key, outputs[key]]] : [];
+        }),
+      ),
+    };
+  }
+
+  /** Nothing of the definition starts any more: the run fails, or is canceled. */
+  get isGivenUp(): boolean {
+    return this.run('failure') !== null || this.run('status') === 'canceling';
+  }
+
+  /** Nothing starts for now. */
+  get isBlocked(): boolean {
+    return (
+      this.run('pauseAsked') || this.run('poisoned') || this.run('held') > 0
+    );
+  }
+
+  #count(unit: string, step: StepState, by: 1 | -1) {
+    const { status, held } = step;
+    const add = (field: 'open' | 'running' | 'active' | 'waiting' | 'held') =>
+      this.set({ [field]: this.run(field) + by });
+    if (status === 'running' && this.graph.executes(unit)) add('running');
+    if (held) add('held');
+    if (isItem(unit)) return;
+    if (status === 'running' || status === 'retrying') add('active');
+    if (status === 'waiting_human') add('waiting');
+    if (!isRollback(unit) && isOpen(step)) add('open');
+  }
+}
+
+/** Whether something may still become of a unit. */
+export function isOpen({ status, held }: StepState): boolean {
+  return !isSettled(status) || held;
+}

@@ -1,0 +1,58 @@
+import type { Draft } from './Draft';
+import type { TimerKind } from './event';
+import { isItem, placeOf } from './unit';
+
+/** What is under way for a unit is not wanted any more: workers, children and timers are told. */
+export function callOff(draft: Draft, unit: string) {
+  const { status, attempt } = draft.unit(unit);
+  const { type } = draft.graph.node(placeOf(unit).step);
+  const about = { ...placeOf(unit), attempt };
+  if (status === 'retrying') draft.clearTimer('retry', unit);
+  if (status === 'waiting_human') {
+    for (const kind of timersOfApproval(draft, unit)) {
+      draft.clearTimer(kind, unit);
+    }
+  }
+  if (status !== 'running') return;
+  if (draft.graph.executes(unit)) {
+    draft.effects.push({ type: 'abort', ...about });
+  } else if (type === 'wait') {
+    callOffWait(draft, unit);
+  } else if (type === 'child' || isItem(unit)) {
+    draft.effects.push({ type: 'cancelChild', ...about });
+    stopChildClock(draft, unit);
+  }
+}
+
+/** A child run is waited for no longer: neither is the end of its time. */
+export function stopChildClock(draft: Draft, unit: string) {
+  const { totalTimeoutMs } = draft.graph.triesOf(unit);
+  if (totalTimeoutMs && !draft.graph.executes(unit)) {
+    draft.clearTimer('timeout', unit);
+  }
+}
+
+/** A wait is over, however: its timers go, and no event reaches it. */
+export function callOffWait(draft: Draft, unit: string) {
+  const { waitingFor } = draft.unit(unit);
+  if (waitingFor?.kind === 'time') draft.clearTimer('wait', unit);
+  if (waitingFor?.kind !== 'event') return;
+  const { [waitingFor.name]: waiting = [], ...others } = draft.run('awaiting');
+  const left = waiting.filter(other => other !== unit);
+  draft.set({
+    awaiting: left.length > 0 ? { ...others, [waitingFor.name]: left } : others,
+  });
+  if (waitingFor.until !== null) draft.clearTimer('timeout', unit);
+}
+
+/** The timers that an approval may have set; what waits for a verdict on its output has none. */
+export function timersOfApproval(draft: Draft, unit: string): TimerKind[] {
+  const step = draft.graph.node(unit);
+  if (step.type !== 'approval') return [];
+  return [
+    ...(step.slaMs ? (['overdue'] as const) : []),
+    ...(step.remindEveryMs ? (['reminder'] as const) : []),
+    ...(step.escalate ? (['escalation'] as const) : []),
+    ...(step.timeout ? (['timeout'] as const) : []),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Json } from '../model/vocabulary';
+import { begin } from './attempts';
+import { fillIn } from './condition';
+import type { Draft } from './Draft';
+import { placeOf } from './unit';
+
+/** Launches a run of another workflow, whose end is that of the attempt. */
+export function startChild(
+  draft: Draft,
+  unit: string,
+  child: {
+    /** Null where it is a chunk of the fan-out's own step. */
+    workflow: string | null;
+    input: Json;
+    chunk?: { from: number; to: number };
+  },
+) {
+  const waitingFor = {
+    kind: 'child',
+    workflow: child.workflow ?? draft.graph.definition.name,
+  } as const;
+  const isFirst = draft.unit(unit).attempt === 0;
+  const attempt = begin(draft, unit, waitingFor);
+  const { totalTimeoutMs } = draft.graph.triesOf(unit);
+  if (totalTimeoutMs && isFirst) {
+    draft.timer('timeout', unit, draft.at + totalTimeoutMs);
+  }
+  draft.effects.push({
+    type: 'startChild',
+    ...placeOf(unit),
+    attempt,
+    ...child,
+  });
+}
+
+/** Starts the step that is a run of another workflow. */
+export function startChildStep(draft: Draft, key: string) {
+  const step = draft.graph.step(key);
+  if (step.type !== 'child') throw new Error(`Step '${key}' is no child run`);
+  startChild(draft, key, {
+    workflow: step.workflow,
+    input: fillIn(step.input, draft.values(key)),
+  });
+}

@@ -1,0 +1,65 @@
+import type { MapStep } from '../definition/steps';
+import type { Json } from '../model/vocabulary';
+import type { FanOut } from './state';
+import { unitId } from './unit';
+
+/** Items of one run; a wider fan-out is cut into chunks, each a run of its own. @public */
+export const MAX_UNITS = 10_000;
+
+/** A fan-out of so many items that has not begun. */
+export function newFanOut(items: number): FanOut {
+  return {
+    items,
+    chunk:
+      items > MAX_UNITS ? Math.max(MAX_UNITS, Math.ceil(items / MAX_UNITS)) : 1,
+    queued: false,
+    next: 0,
+    open: 0,
+    completed: 0,
+    failed: 0,
+  };
+}
+
+/** How many units a fan-out has: items or, where it is too wide, chunks. @public */
+export function unitsOf({ items, chunk }: FanOut): number {
+  return Math.ceil(items / chunk);
+}
+
+/** How many items may fail. */
+export function toleratedFailures(
+  { tolerate }: MapStep,
+  items: number,
+): number {
+  if (!tolerate) return 0;
+  return 'failures' in tolerate
+    ? tolerate.failures
+    : Math.floor(tolerate.share * items);
+}
+
+/**
+ * What a fan-out puts out: the counts, and the results of its items in their order, null for those
+ * that failed. A chunk's own results stand where its items do.
+ *
+ * @param outputs - by unit
+ * @public
+ */
+export function outputOfMap(
+  fanOut: FanOut,
+  step: string,
+  outputs: Readonly<Record<string, Json>>,
+): Json {
+  const { items, chunk, completed, failed } = fanOut;
+  const results: Json[] = [];
+  for (let i = 0; i < unitsOf(fanOut); i++) {
+    const id = unitId(step, i);
+    const output = Object.hasOwn(outputs, id) ? outputs[id] : null;
+    if (chunk === 1) {
+      results.push(output);
+      continue;
+    }
+    const size = Math.min(chunk, items - i * chunk);
+    const part = (output as { results?: Json[] } | null)?.results ?? [];
+    for (let at = 0; at < size; at++) results.push(part[at] ?? null);
+  }
+  return { items, completed, failed, results };
+}

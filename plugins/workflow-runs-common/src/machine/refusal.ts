@@ -1,0 +1,68 @@
+import type { RunAction } from '../model/vocabulary';
+import { isEnded } from './settled';
+
+/** What decides whether an action makes sense, of a run as screens and services know it. @public */
+export interface ActionableRun {
+  status: string;
+  pauseRequested: boolean;
+  needsIntervention: boolean;
+  /** `step_failed`, `poison`, or something for people to read. */
+  blockedReason: string | null;
+}
+
+/**
+ * Why the state of a run does not allow an action; undefined where it does. What depends on a single
+ * step only the machine can tell.
+ *
+ * @public
+ */
+export function refusalOf(
+  action: RunAction,
+  run: ActionableRun,
+): string | undefined {
+  const { status } = run;
+  const ended = isEnded(status);
+  const over = `The run has ended: it is ${status}`;
+  switch (action) {
+    case 'pause':
+      if (status === 'running') {
+        return run.pauseRequested ? 'The run is pausing already' : undefined;
+      }
+      return ended ? over : `Only a running run can pause: it is ${status}`;
+    case 'resume':
+      return refusalToResume(run) ?? (ended ? over : undefined);
+    case 'cancel':
+      if (status === 'canceling') return 'The run is being canceled already';
+      return ended ? over : undefined;
+    case 'retry':
+      if (ended || run.needsIntervention) return undefined;
+      if (['paused', 'running'].includes(status)) return undefined;
+      return `Nothing of the run has failed: it is ${status}`;
+    case 'rerun':
+      return ended ? undefined : `The run has not ended: it is ${status}`;
+    case 'clone':
+      return undefined;
+    case 'resolve':
+      return ended || run.needsIntervention
+        ? undefined
+        : `There is nothing to resolve: the run is ${status}`;
+    case 'decide':
+    case 'force':
+    case 'node_action':
+    case 'send_event':
+      if (status === 'queued') return 'The run has not started';
+      return ended ? over : undefined;
+    default:
+      return `The action '${action as string}' is not known here`;
+  }
+}
+
+function refusalToResume(run: ActionableRun): string | undefined {
+  if (run.status === 'running' && run.pauseRequested) return undefined;
+  if (run.status !== 'paused') {
+    return `The run is not paused: it is ${run.status}`;
+  }
+  return run.blockedReason === 'step_failed'
+    ? 'A step has failed: retry, skip, complete or fail it'
+    : undefined;
+}

@@ -1,0 +1,138 @@
+import type { Draft } from './Draft';
+import type { OperatorEvent } from './event';
+import { reach } from './flow';
+import type { WorkflowGraph } from './graph';
+import { reopenSla } from './sla';
+import { newFanOut, unitsOf } from './fanOut';
+import { PENDING, StepState } from './state';
+import { unitId } from './unit';
+
+type Retry = Extract<OperatorEvent, { type: 'retry' }>;
+
+/**
+ * Opens an ended run for its next passage: steps that did not succeed, and what builds on them, run
+ * again; the others keep what they put out.
+ *
+ * @returns why it cannot be done, where it cannot
+ */
+export function reopen(
+  draft: Draft,
+  { step, actor, reason }: Retry,
+): string | undefined {
+  if (step !== undefined && !draft.graph.has(step)) {
+    return `There is no step '${step}'`;
+  }
+  const recomputed = stepsToRepeat(draft.graph, key => draft.unit(key), step);
+  if (recomputed.size === 0) {
+    return 'Every step has succeeded: say from which one to repeat';
+  }
+  const left = draft.leave('running');
+  draft.set({
+    generation: draft.run('generation') + 1,
+    startedAt: draft.at,
+    failure: null,
+    pauseAsked: false,
+    poisoned: false,
+    rollback: null,
+    partial: false,
+  });
+  draft.fact({
+    type: 'run.reopened',
+    ...left,
+    ...draft.aboutRun(),
+    step: step ?? null,
+    actor,
+    reason,
+    recomputed: [...recomputed],
+  });
+  for (const key of recomputed) repeat(draft, key, recomputed, step);
+  // Nothing settles by being opened again.
+  draft.settled.length = 0;
+  draft.set({ partial: isPartial(draft) });
+  reopenSla(draft);
+  reach(
+    draft,
+    [...recomputed].filter(key => draft.unit(key).unmet === 0),
+  );
+  return undefined;
+}
+
+/**
+ * The steps that a retry repeats: those that did not succeed, the named one, and all that build on
+ * them. What was skipped by its own condition, or by an operator, has not failed.
+ *
+ * @returns in the order of the definition
+ * @public
+ */
+export function stepsToRepeat(
+  graph: WorkflowGraph,
+  stepOf: (key: string) => Pick<StepState, 'status' | 'skipReason'>,
+  from?: string,
+): Set<string> {
+  const failed = graph.definition.steps
+    .map(({ key }) => key)
+    .filter(key => key === from || !hasSucceeded(stepOf(key)));
+  const found = new Set(failed);
+  // A set can grow while it is walked.
+  for (const key of found) {
+    for (const dependent of graph.dependentsOf(key)) found.add(dependent);
+  }
+  return new Set(
+    graph.definition.steps.map(({ key }) => key).filter(key => found.has(key)),
+  );
+}
+
+function hasSucceeded({
+  status,
+  skipReason,
+}: Pick<StepState, 'status' | 'skipReason'>): boolean {
+  if (status === 'completed') return true;
+  return (
+    status === 'skipped' &&
+    skipReason !== 'upstream_failed' &&
+    skipReason !== 'run_canceled'
+  );
+}
+
+function repeat(
+  draft: Draft,
+  key: string,
+  recomputed: ReadonlySet<string>,
+  from: string | undefined,
+) {
+  const unmet = draft.graph
+    .dependenciesOf(key)
+    .filter(dependency => recomputed.has(dependency)).length;
+  const { fanOut } = draft.unit(key);
+  // Items that succeeded are kept, unless the list may be another one or somebody wants them anew.
+  const keepsItems = fanOut && unmet === 0 && key !== from;
+  draft.move(key, {
+    ...PENDING,
+    fanOut: keepsItems
+      ? { ...newFanOut(fanOut.items), chunk: fanOut.chunk }
+      : null,
+  });
+  draft.change(key, { unmet });
+  if (!fanOut) return;
+  let completed = 0;
+  for (let i = 0; i < unitsOf(fanOut); i++) {
+    const unit = unitId(key, i);
+    if (!draft.has(unit)) continue;
+    const { status, failedItems } = draft.unit(unit);
+    if (keepsItems && status === 'completed' && failedItems === 0) {
+      completed += Math.min(fanOut.chunk, fanOut.items - i * fanOut.chunk);
+    } else {
+      draft.move(unit, PENDING);
+    }
+  }
+  if (keepsItems) {
+    draft.change(key, { fanOut: { ...draft.unit(key).fanOut!, completed } });
+  }
+}
+
+function isPartial(draft: Draft): boolean {
+  return draft.graph.definition.steps.some(({ key }) => {
+    const { skipReason, fanOut } = draft.unit(key);
+    return skipReason === 'forced' || (fanOut?.failed ?? 0) > 0;
+  });
+}
