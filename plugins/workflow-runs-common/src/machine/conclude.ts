@@ -67,6 +67,7 @@ function finish(draft: Draft): boolean {
 
 function end(draft: Draft) {
   endSla(draft);
+  const sla = draft.run('sla');
   const failure = draft.run('failure');
   const durationMs = draft.since(draft.run('startedAt'));
   if (draft.run('status') === 'canceling') {
@@ -88,6 +89,7 @@ function end(draft: Draft) {
       ...draft.leave('completed'),
       durationMs,
       partial: draft.run('partial'),
+      ...(sla ? { sla: sla.breached ? 'breached' : 'met' } : {}),
     });
   }
   dismiss(draft);

@@ -98,8 +98,12 @@ function take(draft: Draft, event: MachineEvent) {
 
 function startRun(draft: Draft) {
   draft.set({ startedAt: draft.at });
-  draft.fact({ type: 'run.started', ...draft.leave('running') });
-  startSla(draft);
+  const slaDueAt = startSla(draft);
+  draft.fact({
+    type: 'run.started',
+    ...draft.leave('running'),
+    ...(slaDueAt === undefined ? {} : { slaDueAt }),
+  });
   reach(
     draft,
     draft.graph.definition.steps

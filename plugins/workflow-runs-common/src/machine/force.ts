@@ -25,7 +25,7 @@ export function force(draft: Draft, event: Force): string | undefined {
     skip(draft, step, 'forced');
   } else if (to === 'complete') {
     draft.keepOutput(step, event.output ?? null);
-    complete(draft, step);
+    complete(draft, step, { forced: true });
   } else {
     const message = `An operator has failed it: ${event.reason}`;
     failUnit(

@@ -60,5 +60,5 @@ export function invoked(
 function completeWith(draft: Draft, step: string, output: Json) {
   callOff(draft, step);
   draft.keepOutput(step, output);
-  complete(draft, step);
+  complete(draft, step, { forced: true });
 }

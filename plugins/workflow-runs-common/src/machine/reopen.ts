@@ -36,6 +36,10 @@ export function reopen(
     rollback: null,
     partial: false,
   });
+  const units = [...recomputed].flatMap(key => [
+    key,
+    ...repeat(draft, key, recomputed, step),
+  ]);
   draft.fact({
     type: 'run.reopened',
     ...left,
@@ -43,9 +47,9 @@ export function reopen(
     step: step ?? null,
     actor,
     reason,
-    recomputed: [...recomputed],
+    recomputed: units,
+    kept: doneOf(draft),
   });
-  for (const key of recomputed) repeat(draft, key, recomputed, step);
   // Nothing settles by being opened again.
   draft.settled.length = 0;
   draft.set({ partial: isPartial(draft) });
@@ -94,12 +98,13 @@ function hasSucceeded({
   );
 }
 
+/** Makes a step pending again. @returns the items of it that run again too */
 function repeat(
   draft: Draft,
   key: string,
   recomputed: ReadonlySet<string>,
   from: string | undefined,
-) {
+): string[] {
   const unmet = draft.graph
     .dependenciesOf(key)
     .filter(dependency => recomputed.has(dependency)).length;
@@ -113,7 +118,8 @@ function repeat(
       : null,
   });
   draft.change(key, { unmet });
-  if (!fanOut) return;
+  if (!fanOut) return [];
+  const items: string[] = [];
   let completed = 0;
   for (let i = 0; i < unitsOf(fanOut); i++) {
     const unit = unitId(key, i);
@@ -123,11 +129,25 @@ function repeat(
       completed += Math.min(fanOut.chunk, fanOut.items - i * fanOut.chunk);
     } else {
       draft.move(unit, PENDING);
+      items.push(unit);
     }
   }
   if (keepsItems) {
     draft.change(key, { fanOut: { ...draft.unit(key).fanOut!, completed } });
   }
+  return items;
+}
+
+/** Steps that count as done: they completed, or their own condition skipped them. */
+function doneOf(draft: Draft): number {
+  return draft.graph.definition.steps.filter(({ key }) => {
+    const { status, skipReason } = draft.unit(key);
+    return (
+      status === 'completed' ||
+      skipReason === 'condition' ||
+      skipReason === 'branch_not_taken'
+    );
+  }).length;
 }
 
 function isPartial(draft: Draft): boolean {

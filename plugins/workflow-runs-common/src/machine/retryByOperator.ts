@@ -51,7 +51,7 @@ function tryHeld(draft: Draft, unit: string) {
       losses: 0,
       nextExpected: false,
       retryAt: null,
-      startedAt: null,
+      startedAt: draft.at,
     }),
     attempt: Math.max(1, attempt),
     outcome: 'failed',

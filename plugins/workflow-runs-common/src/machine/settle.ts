@@ -1,15 +1,19 @@
 import type { SkipReason, ValidatorResult } from '../model/vocabulary';
 import type { Draft } from './Draft';
 import type { Usage } from './event';
+import { placeOf } from './unit';
 
 /** Settles a unit that has succeeded. What it puts out is kept already. */
 export function complete(
   draft: Draft,
   unit: string,
-  found: { usage?: Usage; validation?: ValidatorResult[] } = {},
+  found: {
+    usage?: Usage;
+    validation?: ValidatorResult[];
+    forced?: boolean;
+  } = {},
 ) {
   const { attempt, ...times } = draft.times(unit);
-  const { fanOut } = draft.unit(unit);
   draft.fact({
     type: 'step.completed',
     ...draft.move(unit, {
@@ -21,18 +25,25 @@ export function complete(
     ...times,
     attempt: attempt || null,
     ...(found.usage ? { usage: found.usage } : {}),
+    ...(found.forced ? { forced: true } : {}),
     ...(found.validation?.length ? { validation: found.validation } : {}),
-    ...(fanOut
-      ? { items: { total: fanOut.items, failed: fanOut.failed } }
-      : {}),
+    ...itemsOf(draft, unit),
   });
 }
 
 export function skip(draft: Draft, key: string, reason: SkipReason) {
+  const { attempt, attemptMs } = draft.times(key);
+  const isUnderWay = draft.unit(key).status === 'running';
   draft.fact({
     type: 'step.skipped',
-    ...draft.move(key, { status: 'skipped', skipReason: reason, held: false }),
+    ...draft.move(key, {
+      status: 'skipped',
+      skipReason: reason,
+      held: false,
+      waitingFor: null,
+    }),
     reason,
+    ...(isUnderWay ? { attempt, attemptMs } : {}),
   });
 }
 
@@ -45,4 +56,15 @@ export function cancelUnit(draft: Draft, unit: string) {
     ...times,
     attempt: attempt || null,
   });
+}
+
+/** How the items ended, of a fan-out or of a chunk of one. */
+function itemsOf(draft: Draft, unit: string) {
+  const { fanOut, failedItems } = draft.unit(unit);
+  if (fanOut) return { items: { total: fanOut.items, failed: fanOut.failed } };
+  if (failedItems === 0) return {};
+  const { step, item } = placeOf(unit);
+  const { items, chunk } = draft.unit(step).fanOut!;
+  const total = Math.min(chunk, items - item * chunk);
+  return { items: { total, failed: failedItems } };
 }

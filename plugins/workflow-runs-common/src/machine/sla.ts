@@ -4,13 +4,14 @@ import { RUN_TIMER } from './event';
 /** The share of the target at which a run is at risk. */
 const AT_RISK = 0.9;
 
-/** Starts the run's clock. */
-export function startSla(draft: Draft) {
+/** Starts the run's clock. @returns when its target is reached, where it has one */
+export function startSla(draft: Draft): number | undefined {
   const { sla } = draft.graph.definition;
-  if (!sla) return;
+  if (!sla) return undefined;
   const dueAt = draft.at + sla.targetMs;
   draft.set({ sla: { dueAt, warned: false, breached: false } });
   setTimers(draft);
+  return dueAt;
 }
 
 /** The clock stands still, where the workflow says so, while the run is in the status it is in. */

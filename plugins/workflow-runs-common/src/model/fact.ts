@@ -62,7 +62,12 @@ export const runFactSchema = z.discriminatedUnion('type', [
     triggerType: triggerTypeSchema,
     triggeredBy: z.string().nullable(),
   }),
-  z.object({ ...runFact, type: z.literal('run.started') }),
+  z.object({
+    ...runFact,
+    type: z.literal('run.started'),
+    /** When the target of the workflow is reached, where it has one. */
+    slaDueAt: instant.optional(),
+  }),
   z.object({
     ...runFact,
     type: z.literal('run.reopened'),
@@ -70,8 +75,13 @@ export const runFactSchema = z.discriminatedUnion('type', [
     step: z.string().nullable(),
     actor: z.string().nullable(),
     reason: z.string().nullable(),
-    /** Steps that run again in this generation; the others keep what they put out. */
+    /**
+     * Steps that run again in this generation, and items of them as `step#index`; the others keep
+     * what they put out.
+     */
     recomputed: z.array(z.string()),
+    /** How many of the others count as done. */
+    kept: z.number().int().nonnegative(),
   }),
   z.object({
     ...runFact,
@@ -94,6 +104,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     durationMs: span,
     /** Steps were skipped by force, or a fan-out tolerated failures. */
     partial: z.boolean(),
+    /** How it ended, where the workflow has a target. */
+    sla: z.enum(['met', 'breached']).optional(),
   }),
   z.object({
     ...runFact,
@@ -192,6 +204,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attemptMs: span,
     durationMs: span,
     usage: usage.optional(),
+    /** An operator has said so, whatever the attempt under way would have come to. */
+    forced: z.boolean().optional(),
     /** What validators found. */
     validation: z.array(validatorResultSchema).optional(),
     /** Of a fan-out: how its items ended. */
@@ -218,6 +232,9 @@ export const runFactSchema = z.discriminatedUnion('type', [
   z.object({
     ...stepChange,
     type: z.literal('step.skipped'),
+    /** The attempt that was under way, where an operator skipped it. */
+    attempt: attempt.optional(),
+    attemptMs: span.optional(),
     reason: skipReasonSchema,
   }),
   z.object({

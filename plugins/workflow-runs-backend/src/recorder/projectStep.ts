@@ -1,0 +1,328 @@
+import { RunFact, WaitingFor } from 'backstage-plugin-workflow-runs-common';
+import { Change, Row } from '../database/changes';
+import { errorColumns } from './errorColumns';
+import type { FactContext } from './project';
+
+/** Facts about a step, an item of one, or a rollback. */
+export type FactOfStep = Extract<
+  RunFact,
+  {
+    type:
+      | `step.${string}`
+      | `compensation.${string}`
+      | `decision.${string}`;
+  }
+>;
+type FactOf<T extends FactOfStep['type']> = Extract<FactOfStep, { type: T }>;
+
+/** What a fact about a step changes. */
+export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
+  switch (fact.type) {
+    case 'step.started':
+      return started(fact, context);
+    case 'step.retrying':
+      return retrying(fact, context);
+    case 'step.waiting_human':
+      return waitingHuman(fact, context);
+    case 'step.validation_failed':
+      return [
+        step(fact, context, { validation: JSON.stringify(fact.results) }),
+      ];
+    case 'step.completed':
+      return [
+        step(fact, context, {
+          ...ended('completed', fact),
+          ...errorColumns(null),
+          ...(fact.from === 'running' ? usageColumns(fact) : {}),
+          ...(fact.validation
+            ? { validation: JSON.stringify(fact.validation) }
+            : {}),
+          ...(fact.items ? { failed_items: fact.items.failed } : {}),
+        }),
+        ...attemptEnded(
+          fact,
+          context,
+          fact.forced ? 'canceled' : 'completed',
+          {},
+        ),
+        done(fact, context),
+      ];
+    case 'step.failed':
+      return failed(fact, context);
+    case 'step.canceled':
+      return [
+        step(fact, context, ended('canceled', fact)),
+        ...attemptEnded(fact, context, 'canceled', {}),
+      ];
+    case 'step.skipped':
+      return [
+        step(fact, context, {
+          ...settled,
+          status: 'skipped',
+          skip_reason: fact.reason,
+        }),
+        ...attemptEnded(fact, context, 'canceled', {}),
+        ...(isByCondition(fact) ? [done(fact, context)] : []),
+      ];
+    case 'step.compensated':
+      return [step(fact, context, { status: 'compensated' })];
+    case 'compensation.started':
+    case 'compensation.failed':
+      // The rollback is a step of its own, which has facts of its own.
+      return [];
+    case 'decision.made':
+      return decided(fact, context);
+    default:
+      throw new Error(`Unknown fact: ${(fact as { type: string }).type}`);
+  }
+}
+
+const settled: Row = {
+  held: false,
+  waiting_for: null,
+  next_attempt_at: null,
+  progress: null,
+};
+
+function started(
+  fact: FactOf<'step.started'>,
+  context: FactContext,
+): Change[] {
+  const { waitingFor } = fact;
+  return [
+    step(fact, context, {
+      ...settled,
+      status: 'running',
+      attempts: fact.attempt,
+      attempt_started_at: fact.at,
+      waiting_for: waitingFor ? JSON.stringify(waitingFor) : null,
+      ...(waitingFor?.kind === 'items' ? { item_count: waitingFor.items } : {}),
+      ...(fact.attempt === 1 ? { started_at: fact.at } : {}),
+    }),
+    {
+      kind: 'insert',
+      table: 'attempts',
+      key: attemptKey(fact, context, fact.attempt),
+      set: {
+        status: 'running',
+        expected: fact.expected,
+        worker: waitingFor ? null : context.worker,
+        started_at: fact.at,
+      },
+    },
+  ];
+}
+
+function retrying(
+  fact: FactOf<'step.retrying'>,
+  context: FactContext,
+): Change[] {
+  const isByOperator = fact.from === 'failed';
+  return [
+    step(
+      fact,
+      context,
+      {
+        ...settled,
+        status: 'retrying',
+        next_expected: fact.expected,
+        losses: fact.losses,
+        next_attempt_at: fact.retryAt,
+        ...errorColumns(fact.error),
+        // The policy starts anew, and so does the time that all attempts may take.
+        ...(isByOperator ? { tries: 0, started_at: fact.at } : {}),
+      },
+      fact.outcome === 'failed' && !isByOperator ? { tries: 1 } : {},
+    ),
+    ...attemptEnded(fact, context, fact.outcome, {
+      ...errorColumns(fact.error),
+      error_stack: fact.error.stack ?? null,
+      retry_at: fact.retryAt,
+    }),
+  ];
+}
+
+function failed(fact: FactOf<'step.failed'>, context: FactContext): Change[] {
+  const error = errorColumns(fact.error);
+  return [
+    step(fact, context, { ...ended('failed', fact), ...error, held: fact.held }),
+    ...attemptEnded(fact, context, 'failed', {
+      ...error,
+      error_stack: fact.error.stack ?? null,
+    }),
+    ...(fact.endsRun
+      ? [
+          run(context, {
+            ...error,
+            failed_step_key: fact.step,
+            updated_at: fact.at,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function waitingHuman(
+  fact: FactOf<'step.waiting_human'>,
+  context: FactContext,
+): Change[] {
+  const waiting = { waiting_for: JSON.stringify(fact.waitingFor) };
+  if (fact.notice !== 'asked') return [step(fact, context, waiting)];
+  return [
+    step(fact, context, {
+      ...waiting,
+      status: 'waiting_human',
+      ...(fact.from === 'pending' ? { started_at: fact.at } : {}),
+      ...(fact.from === 'running' ? usageColumns(fact) : {}),
+    }),
+    ...attemptEnded(fact, context, 'completed', {}),
+    run(context, { hitl: 'requested', updated_at: fact.at }),
+    {
+      kind: 'insert',
+      table: 'decisions',
+      key: decisionKey(fact, context, fact.at),
+      set: asked(fact.waitingFor),
+    },
+  ];
+}
+
+function asked(waitingFor: WaitingFor): Row {
+  return waitingFor.kind === 'approval'
+    ? {
+        about: 'approval',
+        approvers: JSON.stringify(waitingFor.approvers),
+        due_at: waitingFor.dueAt,
+      }
+    : { about: 'validation', approvers: '[]', due_at: null };
+}
+
+function decided(
+  fact: FactOf<'decision.made'>,
+  context: FactContext,
+): Change[] {
+  return [
+    {
+      kind: 'update',
+      table: 'decisions',
+      key: decisionKey(fact, context, fact.askedAt),
+      set: {
+        decided_at: fact.at,
+        decision: fact.decision,
+        actor: fact.actor,
+        note: fact.note,
+      },
+    },
+    run(context, { hitl: fact.decision, updated_at: fact.at }),
+  ];
+}
+
+function step(
+  fact: FactOfStep,
+  { runId }: FactContext,
+  set: Row,
+  add?: Record<string, number>,
+): Change {
+  return {
+    kind: 'update',
+    table: 'steps',
+    key: { run_id: runId, step_key: fact.step, item_index: fact.item },
+    set: { ...set, generation: fact.generation, updated_at: fact.at },
+    add,
+  };
+}
+
+function run({ runId }: FactContext, set: Row): Change {
+  return { kind: 'update', table: 'runs', key: { id: runId }, set };
+}
+
+function ended(status: string, fact: { at: number; durationMs: number }): Row {
+  return {
+    ...settled,
+    status,
+    completed_at: fact.at,
+    duration_ms: fact.durationMs,
+  };
+}
+
+function usageColumns({
+  usage,
+}: {
+  usage?: { tokens?: number; computeMs?: number };
+}): Row {
+  return {
+    tokens: usage?.tokens ?? null,
+    compute_ms: usage?.computeMs ?? null,
+  };
+}
+
+/** A step that its own condition, or a branch not taken, has skipped counts as done. */
+function isByCondition({ reason }: FactOf<'step.skipped'>): boolean {
+  return reason === 'condition' || reason === 'branch_not_taken';
+}
+
+function done(fact: FactOfStep, { runId }: FactContext): Change {
+  // Neither items of a fan-out nor rollbacks count: the steps do, once.
+  const counts = fact.item === -1 && !fact.step.includes(':');
+  return {
+    kind: 'update',
+    table: 'run_live',
+    key: { run_id: runId },
+    set: {},
+    add: { steps_done: counts ? 1 : 0 },
+  };
+}
+
+/** An attempt that ended before the step did (between retries) is settled already. */
+function attemptEnded(
+  fact: FactOfStep & {
+    from: string;
+    attempt?: number | null;
+    attemptMs?: number;
+  },
+  context: FactContext,
+  status: string,
+  set: Row,
+): Change[] {
+  if (fact.from !== 'running' || !fact.attempt) return [];
+  return [
+    {
+      kind: 'update',
+      table: 'attempts',
+      key: attemptKey(fact, context, fact.attempt),
+      set: {
+        status,
+        completed_at: fact.at,
+        duration_ms: fact.attemptMs ?? null,
+        ...set,
+      },
+    },
+  ];
+}
+
+function attemptKey(
+  fact: FactOfStep,
+  { runId }: FactContext,
+  number: number,
+): Row {
+  return {
+    run_id: runId,
+    step_key: fact.step,
+    item_index: fact.item,
+    generation: fact.generation,
+    number,
+  };
+}
+
+function decisionKey(
+  fact: FactOfStep,
+  { runId }: FactContext,
+  askedAt: number,
+): Row {
+  return {
+    run_id: runId,
+    step_key: fact.step,
+    item_index: fact.item,
+    generation: fact.generation,
+    asked_at: askedAt,
+  };
+}
