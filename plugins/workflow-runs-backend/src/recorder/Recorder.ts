@@ -110,7 +110,11 @@ async function writeBatch(
 ): Promise<Outcome[]> {
   // Lanes of all processes take the rows of runs in the same order, or they would deadlock.
   const existing = [
-    ...new Set(batch.filter(t => !t.create).map(t => t.runId)),
+    ...new Set([
+      ...batch.filter(t => !t.create).map(t => t.runId),
+      // Who is told must not let go of its run meanwhile.
+      ...batch.flatMap(({ tells }) => (tells ? [tells.runId] : [])),
+    ]),
   ].sort();
   const live = await tx.lock('run_live', 'run_id', existing, [
     'run_id',
@@ -262,14 +266,28 @@ async function wakeForRequests(
     [...parked],
     ['id', 'run_id', 'status'],
   );
-  return asked
-    .filter(row => row.status === 'requested' && !answered.has(String(row.id)))
-    .map(row => ({
-      kind: 'update',
-      table: 'engine_runs',
-      key: { run_id: row.run_id },
-      set: { wake_at: now },
-    }));
+  const told = await tx.select(
+    'run_messages',
+    'run_id',
+    [...parked],
+    ['run_id', 'child_run_id'],
+  );
+  const read = new Set(
+    accepted.flatMap(({ runId, read: messages = [] }) =>
+      messages.map(({ childRunId }) => `${runId} ${childRunId}`),
+    ),
+  );
+  return [
+    ...asked.filter(
+      row => row.status === 'requested' && !answered.has(String(row.id)),
+    ),
+    ...told.filter(row => !read.has(`${row.run_id} ${row.child_run_id}`)),
+  ].map(row => ({
+    kind: 'update',
+    table: 'engine_runs',
+    key: { run_id: row.run_id },
+    set: { wake_at: now },
+  }));
 }
 
 /** Positions are taken last: their lock is the only one that all lanes wait for. */

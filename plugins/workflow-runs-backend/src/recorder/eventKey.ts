@@ -1,5 +1,17 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 
+/** What may happen several times in one generation, to the same step in the same attempt. */
+const MAY_HAPPEN_AGAIN: ReadonlySet<RunFact['type']> = new Set([
+  'run.changed',
+  'run.paused',
+  'run.resumed',
+  'run.waiting_human',
+  'run.needs_intervention',
+  'step.waiting_human',
+  'compensation.failed',
+  'decision.made',
+] as const);
+
 /**
  * Names a fact within its run: the same fact told twice has the same key, so the log takes it once.
  */
@@ -10,8 +22,7 @@ export function eventKey(fact: RunFact): string {
   if ('step' in fact && fact.type !== 'run.failed')
     parts.push(fact.step, fact.item);
   if ('attempt' in fact) parts.push(fact.attempt);
-  // These may happen several times in one generation.
-  if (fact.type === 'run.changed' || fact.type === 'run.paused')
-    parts.push(fact.at);
+  if ('step' in fact && 'from' in fact) parts.push(fact.from);
+  if (MAY_HAPPEN_AGAIN.has(fact.type)) parts.push(fact.at);
   return parts.join('/');
 }

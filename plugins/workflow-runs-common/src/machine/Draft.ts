@@ -4,7 +4,7 @@ import type { ConditionValues } from './condition';
 import type { Effect, TimerKind } from './event';
 import type { WorkflowGraph } from './graph';
 import { isSettled } from './settled';
-import { PENDING, RunPatch, RunState, StepState } from './state';
+import { isExecuting, PENDING, RunPatch, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf } from './unit';
 
 type Scalar = Omit<RunState, 'steps' | 'outputs' | 'ready'>;
@@ -180,7 +180,7 @@ export class Draft {
     const { status, held } = step;
     const add = (field: 'open' | 'running' | 'active' | 'waiting' | 'held') =>
       this.set({ [field]: this.run(field) + by });
-    if (status === 'running' && this.graph.executes(unit)) add('running');
+    if (isExecuting(step)) add('running');
     if (held) add('held');
     if (isItem(unit)) return;
     if (status === 'running' || status === 'retrying') add('active');

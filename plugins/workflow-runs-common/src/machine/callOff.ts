@@ -1,6 +1,7 @@
 import type { Draft } from './Draft';
 import type { TimerKind } from './event';
-import { isItem, placeOf } from './unit';
+import { isExecuting } from './state';
+import { placeOf } from './unit';
 
 /** What is under way for a unit is not wanted any more: workers, children and timers are told. */
 export function callOff(draft: Draft, unit: string) {
@@ -14,11 +15,11 @@ export function callOff(draft: Draft, unit: string) {
     }
   }
   if (status !== 'running') return;
-  if (draft.graph.executes(unit)) {
+  if (isExecuting(draft.unit(unit))) {
     draft.effects.push({ type: 'abort', ...about });
   } else if (type === 'wait') {
     callOffWait(draft, unit);
-  } else if (type === 'child' || isItem(unit)) {
+  } else if (draft.unit(unit).waitingFor?.kind === 'child') {
     draft.effects.push({ type: 'cancelChild', ...about });
     stopChildClock(draft, unit);
   }
@@ -27,7 +28,7 @@ export function callOff(draft: Draft, unit: string) {
 /** A child run is waited for no longer: neither is the end of its time. */
 export function stopChildClock(draft: Draft, unit: string) {
   const { totalTimeoutMs } = draft.graph.triesOf(unit);
-  if (totalTimeoutMs && !draft.graph.executes(unit)) {
+  if (totalTimeoutMs && draft.unit(unit).waitingFor?.kind === 'child') {
     draft.clearTimer('timeout', unit);
   }
 }

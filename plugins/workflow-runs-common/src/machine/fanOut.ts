@@ -6,7 +6,7 @@ import { unitId } from './unit';
 /** Items of one run; a wider fan-out is cut into chunks, each a run of its own. @public */
 export const MAX_UNITS = 10_000;
 
-/** A fan-out of so many items that has not begun. */
+/** A fan-out of so many items that has not begun. @public */
 export function newFanOut(items: number): FanOut {
   return {
     items,

@@ -5,9 +5,10 @@
  * @packageDocumentation
  */
 export * from './condition';
+export { childOf, type ChildLaunch } from './child';
 export * from './decide';
 export * from './event';
-export { MAX_UNITS, outputOfMap, unitsOf } from './fanOut';
+export { MAX_UNITS, newFanOut, outputOfMap, unitsOf } from './fanOut';
 export * from './graph';
 export type { ReadyChange, ReadyQueue } from './ready';
 export * from './refusal';
@@ -17,6 +18,7 @@ export * from './retry';
 export * from './settled';
 export {
   applyPatch,
+  isExecuting,
   type EarlyEvent,
   type FanOut,
   type RunPatch,

@@ -3,7 +3,7 @@ import { outputOfMap, unitsOf } from './fanOut';
 import type { WorkflowGraph } from './graph';
 import { planRollback } from './rollbackPlan';
 import { isEnded, isSettled } from './settled';
-import { FanOut, PENDING, RunState, StepState } from './state';
+import { FanOut, isExecuting, PENDING, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf, rollbackOf, unitId } from './unit';
 
 /** What is stored of a unit; the rest is derived. @public */
@@ -94,7 +94,7 @@ export function restoreState(
     earlyEvents: [],
     invocations: {},
   };
-  for (const unit of Object.keys(steps)) count(graph, state, unit);
+  for (const unit of Object.keys(steps)) count(state, unit);
   for (const [unit, step] of Object.entries(steps)) {
     if (!isItem(unit) && step.fanOut) {
       step.fanOut = countItems(state, unit, step.fanOut);
@@ -144,12 +144,12 @@ function restoreSteps(
   return steps;
 }
 
-function count(graph: WorkflowGraph, state: RunState, unit: string) {
+function count(state: RunState, unit: string) {
   const { status, held, skipReason, waitingFor, generation } =
     state.steps[unit];
   if (isRollback(unit) && generation !== state.generation) return;
   const isUnderWay = status === 'running' || status === 'retrying';
-  if (status === 'running' && graph.executes(unit)) state.running += 1;
+  if (isExecuting(state.steps[unit])) state.running += 1;
   if (held) state.held += 1;
   if (isItem(unit)) return;
   if (isUnderWay) state.active += 1;
