@@ -26,6 +26,7 @@ export {
   type StepState,
 } from './state';
 export * from './unit';
+export * from './versions';
 export type { Condition, Operand, Reference } from '../definition/values';
 export type { RetryPolicy, StepDefinition } from '../definition/steps';
 export type { WorkflowDefinition } from '../definition/schema';
