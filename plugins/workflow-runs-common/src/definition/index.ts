@@ -1,9 +1,11 @@
+export { handlerUses, type HandlerKind, type HandlerUse } from './handlerUses';
 export * from './schema';
 export * from './steps';
 export * from './validate';
 export {
   conditionSchema,
   mappingSchema,
+  operandSchema,
   referenceSchema,
   type Condition,
   type Mapping,
