@@ -3,10 +3,14 @@ import { LeaseClock } from '../database/clock';
 import { Recorder } from '../recorder/Recorder';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { handlersNeeded } from '../workflows/WorkflowRegistry';
+import { HeldCount, RunLimits } from './admission';
+import { dueIn, heldCounts, Queue, waitingQueues } from './queues';
+import { limitOf, limitReason, Load, whyNobodyCan } from './whyWaiting';
 import { liveWorkers } from './workers';
 
-/** Runs that are told in one go, for each definition. */
-const MAX_TOLD = 200;
+/** Runs that one check looks at; the next goes on behind them. */
+const MAX_LOOKED_AT = 500;
+/** Paused runs have reasons of their own. */
 const UNBLOCKABLE = ['paused'];
 
 interface Options {
@@ -15,83 +19,189 @@ interface Options {
   definitions: DefinitionStore;
   clock: LeaseClock;
   now: () => number;
+  limits: RunLimits;
   /** How long a run may wait for a worker before it says so, in milliseconds. */
   blockedAfterMs: number;
 }
 
+/** A run, as far as it matters here. */
+interface Told {
+  id: string;
+  generation: number;
+  blocked_reason: string | null;
+}
+
 /**
- * Says of runs that have waited in vain which handler no worker offers, and takes it back once they
- * go on. A run that is paused has a reason of its own.
+ * Says of runs that have waited in vain what they wait for, and takes it back once they go on. Why a
+ * run cannot be read is for whoever tried to say.
  */
-export async function reportBlockedRuns(options: Options): Promise<void> {
-  const { knex, definitions, clock } = options;
-  const hashes: string[] = await waiting(options)
-    .distinct('engine_runs.definition_hash')
-    .pluck('engine_runs.definition_hash');
-  const offers = (await liveWorkers(knex, clock)).map(
-    ({ handlers }) => new Set<string>(JSON.parse(handlers)),
-  );
-  for (const hash of hashes) {
-    const { definition } = await definitions.graph(hash);
-    const reason = whyNobodyCan(handlersNeeded(definition), offers);
-    const runs = await waiting(options)
-      .where('engine_runs.definition_hash', hash)
-      .whereRaw(`coalesce(runs.blocked_reason, '') <> ?`, [reason ?? ''])
-      .orderBy('engine_runs.wake_at')
-      .limit(MAX_TOLD)
-      .select('runs.id', 'runs.generation');
-    await tell(options, runs, reason);
+export class BlockedRuns {
+  /** Behind which waiting run, and behind which blocked one, the next check goes on. */
+  #lastWaiting: { queue: string; wakeAt: number; runId: string } | undefined;
+  #lastBlocked = '';
+
+  constructor(private readonly options: Options) {}
+
+  async check(): Promise<void> {
+    await this.#tellWaiting();
+    await this.#takeBack();
   }
-  const goingOn = await openRuns(knex)
-    .whereNotNull('runs.blocked_reason')
-    .where(run =>
-      run
-        .whereNotNull('engine_runs.worker_id')
-        .orWhereNull('engine_runs.wake_at')
-        .orWhere('engine_runs.wake_at', '>', since(options)),
-    )
-    .limit(MAX_TOLD)
-    .select('runs.id', 'runs.generation');
-  await tell(options, goingOn, null);
-}
 
-function openRuns(knex: Knex) {
-  return knex('engine_runs')
-    .join('runs', 'runs.id', 'engine_runs.run_id')
-    .whereNotIn('runs.status', UNBLOCKABLE);
-}
+  async #tellWaiting() {
+    const { knex, clock, limits } = this.options;
+    const since = this.#since();
+    const queues = (await waitingQueues(knex))
+      .filter(({ wakeAt }) => wakeAt <= since)
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    if (queues.length === 0) return;
+    const offers = (await liveWorkers(knex, clock)).map(
+      ({ handlers }) => new Set<string>(JSON.parse(handlers)),
+    );
+    const load: Load = {
+      limits,
+      workers: offers.length,
+      held: await heldCounts(knex),
+      waiting: await this.#countWaiting(queues),
+    };
+    let left = MAX_LOOKED_AT;
+    for (const queue of this.#fromLast(queues)) {
+      const reason =
+        (await this.#whyNobodyCan(queue, offers)) ?? whichLimit(queue, load);
+      const rows = await this.#nextOf(queue, left);
+      await this.#tell(rows, reason);
+      left -= rows.length;
+      if (left === 0) {
+        const { wake_at, id } = rows[rows.length - 1];
+        const place = { wakeAt: Number(wake_at), runId: id };
+        this.#lastWaiting = { queue: nameOf(queue), ...place };
+        return;
+      }
+    }
+    this.#lastWaiting = undefined;
+  }
 
-function waiting(options: Options) {
-  return openRuns(options.knex)
-    .whereNull('engine_runs.worker_id')
-    .where('engine_runs.wake_at', '<=', since(options));
-}
+  /** The queue where the last check has ended and those behind it. */
+  #fromLast(queues: Queue[]): Queue[] {
+    const last = this.#lastWaiting;
+    if (!last) return queues;
+    const rest = queues.filter(queue => nameOf(queue) >= last.queue);
+    return rest.length > 0 ? rest : queues;
+  }
 
-function since({ now, blockedAfterMs }: Options): number {
-  return now() - blockedAfterMs;
-}
+  #nextOf(
+    queue: Queue,
+    limit: number,
+  ): Promise<(Told & { wake_at: string })[]> {
+    const query = dueIn(this.options.knex, queue, this.#since())
+      .join('runs', 'runs.id', 'engine_runs.run_id')
+      .whereNotIn('runs.status', UNBLOCKABLE)
+      .whereNull('engine_runs.unreadable')
+      .limit(limit)
+      .select(
+        'runs.id',
+        'runs.generation',
+        'runs.blocked_reason',
+        'engine_runs.wake_at',
+      );
+    const last = this.#lastWaiting;
+    if (last?.queue === nameOf(queue)) {
+      query.whereRaw('(engine_runs.wake_at, engine_runs.run_id) > (?, ?)', [
+        last.wakeAt,
+        last.runId,
+      ]);
+    }
+    return query;
+  }
 
-/** A run stays with one worker, so one must have all that it needs. */
-function whyNobodyCan(needed: string[], offers: Set<string>[]): string | null {
-  if (offers.some(offer => needed.every(name => offer.has(name)))) return null;
-  const missing = needed.find(name => !offers.some(offer => offer.has(name)));
-  return missing
-    ? `No worker offers ${missing}`
-    : `No single worker offers all of ${[...new Set(needed)].join(', ')}`.slice(
+  async #whyNobodyCan(
+    { definitionHash }: Queue,
+    offers: ReadonlySet<string>[],
+  ): Promise<string | null> {
+    const { definitions } = this.options;
+    try {
+      const { definition } = await definitions.graph(definitionHash);
+      return whyNobodyCan(handlersNeeded(definition), offers);
+    } catch (error) {
+      // Where the database is away, telling fails too, and the next check comes soon.
+      return `Its definition cannot be read: ${(error as Error).message}`.slice(
         0,
         500,
       );
+    }
+  }
+
+  /** How many wait in each queue, as far as a limit could tell the difference. */
+  async #countWaiting(queues: Queue[]): Promise<HeldCount[]> {
+    const { knex, limits } = this.options;
+    const { runsPerWorkflow = 0, runsPerTenant = 0 } = limits;
+    const enough = Math.max(runsPerWorkflow, runsPerTenant) + 1;
+    if (enough === 1) return [];
+    const since = this.#since();
+    return Promise.all(
+      queues.map(async queue => {
+        const first = dueIn(knex, queue, since).limit(enough).select('run_id');
+        const row = await knex
+          .from(first.as('first'))
+          .count('* as count')
+          .first();
+        return { ...queue, count: Number(row!.count) };
+      }),
+    );
+  }
+
+  /** Of runs that are held by now, or do not want to be. */
+  async #takeBack() {
+    const rows: (Told & { goes_on: boolean })[] = await this.options
+      .knex('runs')
+      .join('engine_runs', 'engine_runs.run_id', 'runs.id')
+      .whereNotNull('runs.blocked_reason')
+      .where('runs.id', '>', this.#lastBlocked)
+      .orderBy('runs.id')
+      .limit(MAX_LOOKED_AT)
+      .select('runs.id', 'runs.generation', 'runs.blocked_reason')
+      .select(
+        this.options.knex.raw(
+          `case when runs.status not in (${UNBLOCKABLE.map(() => '?')})
+             and engine_runs.unreadable is null
+             and (engine_runs.worker_id is not null or engine_runs.wake_at is null or engine_runs.wake_at > ?)
+           then 1 else 0 end as goes_on`,
+          [...UNBLOCKABLE, this.#since()],
+        ),
+      );
+    await this.#tell(
+      rows.filter(({ goes_on }) => goes_on),
+      null,
+    );
+    const last = rows.length === MAX_LOOKED_AT ? rows.at(-1) : undefined;
+    this.#lastBlocked = last?.id ?? '';
+  }
+
+  async #tell(runs: Told[], blockedReason: string | null): Promise<void> {
+    const { recorder, now } = this.options;
+    await Promise.all(
+      runs
+        .filter(({ blocked_reason }) => blocked_reason !== blockedReason)
+        .map(({ id, generation }) =>
+          recorder.commit({
+            runId: id,
+            facts: [
+              { type: 'run.changed', at: now(), generation, blockedReason },
+            ],
+          }),
+        ),
+    );
+  }
+
+  #since(): number {
+    return this.options.now() - this.options.blockedAfterMs;
+  }
 }
 
-async function tell(
-  { recorder, now }: Options,
-  runs: { id: string; generation: number }[],
-  blockedReason: string | null,
-): Promise<void> {
-  for (const { id, generation } of runs) {
-    await recorder.commit({
-      runId: id,
-      facts: [{ type: 'run.changed', at: now(), generation, blockedReason }],
-    });
-  }
+function whichLimit(queue: Queue, load: Load): string | null {
+  const limit = limitOf(queue, load);
+  return limit && limitReason(limit);
+}
+
+function nameOf({ workflowId, definitionHash, rank }: Queue): string {
+  return [workflowId, definitionHash, String(rank).padStart(3, '0')].join('/');
 }

@@ -1,10 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { claimRuns, nextWakeUp } from './claim';
+import { RunLimits } from './admission';
+import { claimRuns, MAX_ASKED, nextWakeUp } from './claim';
 import { HeldRuns } from './HeldRuns';
-
-/** Runs that one backend holds at a time; those that only wait are not held. */
-const MAX_HELD = 100;
 
 /**
  * Claims runs that are due, one claim at a time, and wakes up by itself for the next that will be.
@@ -22,6 +20,7 @@ export class Claimer {
       knex: Knex;
       workerId: string;
       held: HeldRuns;
+      limits: RunLimits;
       executable: () => readonly string[];
       /** Whether runs may be claimed at all. */
       mayClaim: () => boolean;
@@ -63,7 +62,7 @@ export class Claimer {
   }
 
   async #claim(): Promise<void> {
-    const { knex, workerId, held, executable, mayClaim, now, logger } =
+    const { knex, workerId, held, limits, executable, mayClaim, now, logger } =
       this.options;
     try {
       if (!mayClaim()) return;
@@ -75,17 +74,15 @@ export class Claimer {
       // Backends set these times, so backends compare them. By the clock of the leases, a database
       // that is ahead would find every retry due at once.
       const at = now();
-      const limit = MAX_HELD - held.size;
-      if (limit > 0 && executable().length > 0) {
-        const claimed = await claimRuns(knex, {
-          workerId,
-          now: at,
-          limit,
-          executable: [...executable()],
-        });
-        await Promise.all(claimed.map(run => held.hold(run)));
-        if (claimed.length === limit) this.#claimAgain = true;
-      }
+      const claimed = await claimRuns(knex, {
+        workerId,
+        now: at,
+        limits,
+        held: held.count,
+        executable: executable(),
+      });
+      await Promise.all(claimed.map(run => held.hold(run)));
+      if (claimed.length >= MAX_ASKED) this.#claimAgain = true;
       const next = await nextWakeUp(knex, at);
       if (next !== undefined) this.#wakeAt(next, now());
     } catch (error) {

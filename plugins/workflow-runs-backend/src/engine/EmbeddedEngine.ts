@@ -8,8 +8,9 @@ import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
+import { DEFAULT_RUN_LIMITS, RunLimits } from './admission';
 import { AttemptRunner } from './AttemptRunner';
-import { reportBlockedRuns } from './blockedRuns';
+import { BlockedRuns } from './BlockedRuns';
 import { Chores } from './Chores';
 import { Claimer } from './Claimer';
 import { ExecutableDefinitions } from './ExecutableDefinitions';
@@ -31,6 +32,7 @@ export interface EmbeddedEngineOptions {
   now: () => number;
   logger: LoggerService;
   timing?: Partial<EngineTiming>;
+  limits?: Partial<RunLimits>;
 }
 
 /**
@@ -45,6 +47,7 @@ export class EmbeddedEngine {
   readonly #lease: WorkerLease;
   readonly #held: HeldRuns;
   readonly #claimer: Claimer;
+  readonly #blocked: BlockedRuns;
   readonly #chores: Chores;
   #state: 'idle' | 'running' | 'stopping' = 'idle';
 
@@ -52,6 +55,7 @@ export class EmbeddedEngine {
     const { definitions, registry, logger } = options;
     const { workerId } = this;
     const timing = { ...DEFAULT_TIMING, ...options.timing };
+    const limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
     this.#timing = timing;
     this.#executable = new ExecutableDefinitions(definitions, registry);
     this.#lease = new WorkerLease({
@@ -75,9 +79,15 @@ export class EmbeddedEngine {
       ...options,
       workerId,
       held: this.#held,
+      limits,
       executable: () => this.#executable.hashes,
       mayClaim: () => this.#lease.isHeld,
       pollMs: timing.pollMs,
+    });
+    this.#blocked = new BlockedRuns({
+      ...options,
+      limits,
+      blockedAfterMs: timing.blockedAfterMs,
     });
     this.#chores = new Chores(error =>
       logger.warn(`The embedded engine goes on after: ${error}`),
@@ -85,7 +95,7 @@ export class EmbeddedEngine {
   }
 
   async start(): Promise<void> {
-    const { leaseMs, pollMs, blockedCheckMs, blockedAfterMs } = this.#timing;
+    const { leaseMs, pollMs, blockedCheckMs } = this.#timing;
     await this.#lease.register();
     await this.#executable.learn();
     if (this.#state === 'stopping') {
@@ -95,9 +105,7 @@ export class EmbeddedEngine {
     this.#state = 'running';
     this.#chores.every(leaseMs / 3, () => this.#heartbeat());
     this.#chores.every(pollMs, () => this.#poll());
-    this.#chores.every(blockedCheckMs, () =>
-      reportBlockedRuns({ ...this.options, blockedAfterMs }),
-    );
+    this.#chores.every(blockedCheckMs, () => this.#blocked.check());
     this.wake();
   }
 

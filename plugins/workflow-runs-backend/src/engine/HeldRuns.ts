@@ -10,10 +10,13 @@ import { ClaimedRun } from './claim';
 import { loadRun, openRequests } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { EngineTiming } from './timing';
+import { UnreadableRuns } from './UnreadableRuns';
 
 /** The runs that this worker holds, one actor for each; those that only wait are not held. */
 export class HeldRuns {
   readonly #actors = new Map<string, RunActor>();
+  readonly #backfills = new Set<RunActor>();
+  readonly #unreadable: UnreadableRuns;
 
   constructor(
     private readonly options: {
@@ -30,10 +33,12 @@ export class HeldRuns {
       /** A run was let go: there is room for another. */
       onRoom: () => void;
     },
-  ) {}
+  ) {
+    this.#unreadable = new UnreadableRuns(options);
+  }
 
-  get size(): number {
-    return this.#actors.size;
+  get count(): { runs: number; backfills: number } {
+    return { runs: this.#actors.size, backfills: this.#backfills.size };
   }
 
   has(runId: string): boolean {
@@ -42,20 +47,23 @@ export class HeldRuns {
 
   /** Goes on with a run that was just claimed. */
   async hold(claimed: ClaimedRun): Promise<void> {
-    const { knex, sealer, definitions, logger, timing, now } = this.options;
+    const { knex, sealer, definitions } = this.options;
+    let actor: RunActor;
     try {
       const graph = await definitions.graph(claimed.definitionHash);
       const run = await loadRun(knex, sealer, graph, claimed);
-      const actor = new RunActor(claimed, run, this.options);
-      // Whoever held it here before has lost it by this claim.
-      this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
-      this.#actors.set(claimed.runId, actor);
-      void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
-      actor.start();
+      await this.#unreadable.read(claimed);
+      actor = new RunActor(claimed, run, this.options);
     } catch (error) {
-      logger.error(`Run ${claimed.runId} cannot be executed: ${error}`);
-      await this.#giveBack(claimed, now() + timing.unreadableMs);
+      await this.#unreadable.giveBack(claimed, error);
+      return;
     }
+    // Whoever held it here before has lost it by this claim.
+    this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
+    this.#actors.set(claimed.runId, actor);
+    if (claimed.isBackfill) this.#backfills.add(actor);
+    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
+    actor.start();
   }
 
   /** Passes on what was asked of the runs held here. */
@@ -97,6 +105,7 @@ export class HeldRuns {
     if (this.#actors.get(actor.runId) === actor) {
       this.#actors.delete(actor.runId);
     }
+    this.#backfills.delete(actor);
     if (farewell.type === 'lost') {
       logger.warn(`Run ${actor.runId} is read anew: ${farewell.error}`);
       try {

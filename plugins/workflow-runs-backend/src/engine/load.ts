@@ -14,6 +14,7 @@ import {
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { Sealer } from '../sealing/Sealer';
+import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
 
 /** Everything that is needed to go on with a run. */
@@ -117,7 +118,7 @@ async function openSealed(
     .where('generation', '<=', generation)
     .orderBy('generation');
   const wrapped = rows.find(row => row.kind === 'data_key');
-  if (!wrapped) throw new Error(`The sealed values of run ${runId} are gone`);
+  if (!wrapped) throw new Unreadable('Its sealed values are gone');
   const dataKey = sealer.unwrap(runId, {
     keyId: wrapped.key_id,
     content: wrapped.content,

@@ -65,6 +65,8 @@ export function newRunChanges(
             table: 'engine_runs' as const,
             key: { run_id: runId },
             set: {
+              workflow_id: run.workflowId,
+              tenant_id: run.tenantId,
               definition_hash: run.definitionHash,
               rank: engine.rank,
               seed: engine.seed,

@@ -12,6 +12,7 @@ import {
   RunAction,
   RunStatus,
 } from 'backstage-plugin-workflow-runs-common';
+import { rankOf } from '../engine/priority';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken } from '../recorder/Transition';
 import { RunRecord } from '../queries/toWire';
@@ -420,11 +421,6 @@ function launchClaims(launch: {
       ? [claim('business_event_id', request.businessEventId)]
       : []),
   ];
-}
-
-/** Lower goes first; backfills let production traffic pass. */
-function rankOf({ priority, backfill }: Launch): number {
-  return { high: 0, normal: 10, low: 20 }[priority] + (backfill ? 100 : 0);
 }
 
 function hash(value: unknown): string {
