@@ -4,6 +4,7 @@ import {
   launchRequestSchema,
   LaunchRequest,
   Run,
+  runActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   StepHandlers,
@@ -21,6 +22,9 @@ import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/toWire';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
+import { ActionDesk, ActionRequest } from '../runs/ActionDesk';
+import { allowedActions } from '../runs/allowedActions';
+import { createOperations } from '../runs/operations';
 import { RunService } from '../runs/RunService';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
@@ -49,6 +53,7 @@ export class TestEngine {
   readonly workflows: WorkflowQueries;
   readonly registry: WorkflowRegistry;
   readonly service: RunService;
+  readonly desk: ActionDesk;
   readonly engine: EmbeddedEngine;
   readonly artifacts: DatabaseArtifactStore;
   readonly definitions: DefinitionStore;
@@ -87,26 +92,31 @@ export class TestEngine {
     this.artifacts = new DatabaseArtifactStore(knex);
     this.registry = new WorkflowRegistry(logger);
     this.#store = new WorkflowStore(knex, definitions);
+    const { service, desk, children } = createOperations({
+      knex,
+      recorder: this.recorder,
+      workflows: this.workflows,
+      definitions,
+      sealer,
+      now,
+      notify: runId => void this.engine.notify(runId),
+    });
+    this.service = service;
+    this.desk = desk;
     this.engine = new EmbeddedEngine({
       knex,
       recorder: this.recorder,
       live: this.live,
       artifacts: this.artifacts,
       registry: this.registry,
+      children,
       definitions,
       sealer,
       clock: leaseClock(knex, now),
       now,
       logger,
       timing: options.timing,
-    });
-    this.service = new RunService({
-      knex,
-      recorder: this.recorder,
-      workflows: this.workflows,
-      sealer,
-      now,
-      notify: runId => void this.engine.notify(runId),
+      limits: options.limits,
     });
   }
 
@@ -149,9 +159,26 @@ export class TestEngine {
 
   /** Asks the engine to cancel a run, and waits a little for it. */
   async cancel(runId: string, reason?: string): Promise<ActionResult> {
+    return this.act(runId, { action: 'cancel', reason });
+  }
+
+  /** Asks something of a run as somebody who may do anything, and waits a little for it. */
+  async act(runId: string, request: ActionRequest): Promise<ActionResult> {
     const run = await this.runs.get(runId, 'all');
-    const allowedIn = () => ({ cancel: { allowed: true, reason: null } });
-    return this.service.act(run!, 'cancel', { reason, allowedIn }, CALLER);
+    const allowedNow = async () => {
+      const now = await this.runs.get(runId, 'all');
+      const capabilities = {
+        launch: true,
+        actions: [...runActionSchema.options],
+        logs: true,
+        artifacts: true,
+      };
+      return {
+        status: now!.status,
+        allowed: allowedActions(now!, capabilities, () => true),
+      };
+    };
+    return this.desk.act(run!, request, allowedNow, CALLER);
   }
 
   /** Waits until the run has one of the statuses. */

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { ulid } from 'ulid';
 import {
   ErrorCategory,
   isEnded,
@@ -10,6 +11,8 @@ import {
   unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
+import { Recorder } from '../recorder/Recorder';
+import { KeyTaken } from '../recorder/Transition';
 import { InvalidInput } from '../runs/InvalidInput';
 import { Launcher, LaunchOrder } from '../runs/Launcher';
 import { InputValidator } from '../runs/validateInput';
@@ -21,7 +24,10 @@ import { chunkDefinition } from './chunk';
 import { openSealed } from './load';
 import { RunValues } from './RunValues';
 
-type StartChild = Extract<Effect, { type: 'startChild' }>;
+/** A workflow that launches itself must come to an end. */
+const MAX_DEPTH = 10;
+
+type StartChild = Omit<Extract<Effect, { type: 'startChild' }>, 'type'>;
 
 /** How a child run has ended, as its parent's attempt sees it. */
 export type ChildOutcome =
@@ -35,11 +41,14 @@ export class ChildRuns {
   constructor(
     private readonly options: {
       knex: Knex;
+      recorder: Recorder;
       launcher: Launcher;
       workflows: WorkflowQueries;
       definitions: DefinitionStore;
       sealer: Sealer;
       now: () => number;
+      /** Tells the engine that something was asked of a run. */
+      notify: (runId: string) => void;
     },
   ) {}
 
@@ -81,13 +90,13 @@ export class ChildRuns {
     return this.outcomeOf(twin!.runId);
   }
 
-  /** The run that an attempt has launched and that has not ended. */
-  async openChild(
+  /** Asks for the run that an attempt has launched to be canceled, where it has not ended. */
+  async cancel(
     parentRunId: string,
     { step, item, attempt }: { step: string; item: number; attempt: number },
-  ): Promise<string | undefined> {
-    const row = await this.options
-      .knex('runs')
+  ): Promise<void> {
+    const { knex, recorder, now, notify } = this.options;
+    const child = await knex('runs')
       .where({
         parent_run_id: parentRunId,
         parent_step_key: step,
@@ -96,8 +105,52 @@ export class ChildRuns {
       })
       .whereNull('completed_at')
       .orderBy('ordered_at', 'desc')
-      .first('id');
-    return row?.id;
+      .first();
+    if (!child) return;
+    const id = `act_${ulid()}`;
+    const actor = `run:${parentRunId}`;
+    const reason = 'The run that launched it does not need it any more';
+    try {
+      await recorder.commit({
+        runId: child.id,
+        claims: [
+          {
+            table: 'actions',
+            key: ['id'],
+            row: {
+              id,
+              tenant_id: child.tenant_id,
+              run_id: child.id,
+              actor,
+              idempotency_key: `cancel ${child.id} ${child.generation}`,
+              request_hash: '',
+              action: 'cancel',
+              step_key: '',
+              item_index: -1,
+              reason,
+              status: 'requested',
+              requested_at: now(),
+            },
+          },
+        ],
+        facts: [
+          {
+            type: 'action.requested',
+            at: now(),
+            generation: child.generation,
+            actionId: id,
+            action: 'cancel',
+            actor,
+            reason,
+          },
+        ],
+        wakeAt: now(),
+      });
+    } catch (error) {
+      // It was asked before.
+      if (!(error instanceof KeyTaken)) throw error;
+    }
+    notify(child.id);
   }
 
   /** How a run has ended; undefined where it has not. */
@@ -115,11 +168,32 @@ export class ChildRuns {
       runId,
       run.generation,
     );
-    const output = new RunValues(graph, input, outputs).runOutput();
+    const completed = await knex('steps')
+      .where({ run_id: runId, status: 'completed' })
+      .select('step_key', 'item_index');
+    const units = new Set(
+      completed.map(row => unitId(row.step_key, row.item_index)),
+    );
+    const current = [...outputs].filter(([unit]) => units.has(unit));
+    const output = new RunValues(graph, input, current).runOutput();
     const failed = graph.definition.chunkOf
       ? (output as { failed: number }).failed
       : 0;
     return { type: 'completed', output, failedItems: failed };
+  }
+
+  /** How many runs are above a run, as far as that matters. */
+  async #depthOf(run: Record<string, any>): Promise<number> {
+    let above = run.parent_run_id;
+    let depth = 0;
+    for (; above && depth < MAX_DEPTH; depth++) {
+      const row = await this.options
+        .knex('runs')
+        .where({ id: above })
+        .first('parent_run_id');
+      above = row?.parent_run_id;
+    }
+    return depth;
   }
 
   async #orderOf(
@@ -128,6 +202,9 @@ export class ChildRuns {
   ): Promise<{ order: LaunchOrder } | { error: StepError }> {
     const { knex, workflows, definitions } = this.options;
     const run = await knex('runs').where({ id: parent.runId }).first();
+    if ((await this.#depthOf(run)) >= MAX_DEPTH) {
+      return { error: invalid(`Runs launch runs ${MAX_DEPTH} levels deep`) };
+    }
     const inherited = {
       environment: run.environment,
       priority: run.priority,

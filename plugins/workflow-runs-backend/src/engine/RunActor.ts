@@ -9,7 +9,11 @@ import {
   unitId,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { Json } from 'backstage-plugin-workflow-runs-common';
-import { ArtifactRecord, Transition } from '../recorder/Transition';
+import {
+  ArtifactRecord,
+  ChildMessage,
+  Transition,
+} from '../recorder/Transition';
 import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
 import { AttemptOutcome, RunningAttempt } from './AttemptRunner';
@@ -35,15 +39,6 @@ export type Farewell =
   | { type: 'parked' }
   /** What was decided could not be committed; the run is to be claimed and read anew. */
   | { type: 'lost'; error: unknown };
-
-/** A child of the run has ended. */
-export interface ChildMessage {
-  childRunId: string;
-  generation: number;
-  step: string;
-  item: number;
-  attempt: number;
-}
 
 interface Mail {
   /** None where something has only to be looked at again, or answered. */
@@ -73,8 +68,6 @@ export interface ActorOptions {
   children: ChildRuns;
   sealer: Sealer;
   now: () => number;
-  /** Asks a run to be canceled, for the run that launched it. */
-  cancelRun: (runId: string, by: string) => Promise<void>;
   /** Tells the engine that a run has news. */
   notify: (runId: string) => void;
 }
@@ -120,7 +113,7 @@ export class RunActor {
 
   /** Goes on from where the run was left. */
   start(): void {
-    const { graph, state, timers, requests } = this.run;
+    const { graph, state, timers, requests, messages } = this.run;
     this.#post({ event: { type: 'claimed' } });
     for (const [unit, step] of Object.entries(state.steps)) {
       const about = { ...placeOf(unit), attempt: step.attempt };
@@ -144,6 +137,7 @@ export class RunActor {
       else this.#timers.set(timer);
     }
     for (const request of requests) this.request(request);
+    for (const message of messages) this.childEnded(message);
   }
 
   /** Carries out what was asked of the run, once. */
@@ -258,7 +252,9 @@ export class RunActor {
       ...transition.timers,
     ];
     const parked = !this.#isBusy(effects);
-    transition.read = mails.flatMap(({ message }) => (message ? [message] : []));
+    transition.read = mails.flatMap(({ message }) =>
+      message ? [message] : [],
+    );
     transition.fence = {
       epoch: this.claimed.epoch,
       leave: {
@@ -303,7 +299,7 @@ export class RunActor {
           this.#startChild(effect);
           break;
         case 'cancelChild':
-          this.#errand(() => this.#cancelChild(effect));
+          this.#errand(() => this.options.children.cancel(this.runId, effect));
           break;
         case 'invoke':
           this.#errand(() => this.#invoke(effect));
@@ -357,11 +353,6 @@ export class RunActor {
       const outcome = await this.options.children.start(parent, effect);
       if (outcome) this.#post({ event: outcomeOfChild(effect, outcome) });
     });
-  }
-
-  async #cancelChild(about: { step: string; item: number; attempt: number }) {
-    const child = await this.options.children.openChild(this.runId, about);
-    if (child) await this.options.cancelRun(child, this.runId);
   }
 
   async #invoke(effect: Extract<Effect, { type: 'invoke' }>) {

@@ -64,7 +64,8 @@ export class RunTimers {
       else due.set(keyOf(change), change.dueAt);
     }
     let first: number | null = null;
-    for (const at of due.values()) first = first === null ? at : Math.min(first, at);
+    for (const at of due.values())
+      first = first === null ? at : Math.min(first, at);
     return first;
   }
 

@@ -71,7 +71,8 @@ export class RunValues {
     const isThere = (step: string | symbol): step is string =>
       typeof step === 'string' &&
       ((this.graph.has(step) && isCompleted(step)) ||
-        (this.#chunk !== undefined && Object.hasOwn(this.#chunk.outputs, step)));
+        (this.#chunk !== undefined &&
+          Object.hasOwn(this.#chunk.outputs, step)));
     const read = (step: string | symbol) => {
       if (!isThere(step)) return undefined;
       if (!copies.has(step)) {
@@ -85,12 +86,13 @@ export class RunValues {
         get: (_, step) => read(step),
         has: (_, step) => isThere(step),
         set: () => false,
-        ownKeys: () => [
-          ...new Set([
-            ...this.graph.definition.steps.map(({ key }) => key),
-            ...Object.keys(this.#chunk?.outputs ?? {}),
-          ]),
-        ].filter(isThere),
+        ownKeys: () =>
+          [
+            ...new Set([
+              ...this.graph.definition.steps.map(({ key }) => key),
+              ...Object.keys(this.#chunk?.outputs ?? {}),
+            ]),
+          ].filter(isThere),
         getOwnPropertyDescriptor: (_, step) =>
           isThere(step)
             ? { enumerable: true, configurable: true, value: read(step) }
@@ -147,7 +149,10 @@ export class RunValues {
         this.graph.leaves.map(key => [key, this.outputOfStep(key) ?? null]),
       );
     }
-    return fillIn(output, { input: this.input, outputs: this.#outputsOf(steps) });
+    return fillIn(output, {
+      input: this.input,
+      outputs: this.#outputsOf(steps),
+    });
   }
 
   #values(step: string) {

@@ -58,9 +58,7 @@ function relocated(mapping: Mapping): Mapping {
       const reference = (operand as { $ref?: Json } | null)?.$ref;
       return [
         field,
-        typeof reference === 'string'
-          ? { $ref: relocate(reference) }
-          : operand,
+        typeof reference === 'string' ? { $ref: relocate(reference) } : operand,
       ];
     }),
   );

@@ -17,8 +17,9 @@ import {
   unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
-import { ParentAttempt } from '../recorder/Transition';
+import { ChildMessage, ParentAttempt } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
+import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
 import { RunValues } from './RunValues';
 
@@ -32,6 +33,8 @@ export interface LoadedRun {
   timers: { kind: TimerKind; step: string; item: number; dueAt: number }[];
   /** What was asked of the run and has no last answer yet, oldest first. */
   requests: RunRequest[];
+  /** What its children have told it. */
+  messages: ChildMessage[];
   /** The attempt that the run was launched for. */
   parent: ParentAttempt | null;
 }
@@ -101,7 +104,6 @@ export async function loadRun(
     poisoned: hold.has('poison'),
     failure: failureOf(run),
     sla: slaOf(run),
-    limit: claimed.attemptsPerRun,
   });
   return {
     graph,
@@ -110,6 +112,7 @@ export async function loadRun(
     values: new RunValues(graph, input, outputs),
     timers,
     requests: await openRequests(knex, [runId], ['requested', 'accepted']),
+    messages: await unreadMessages(knex, [runId]),
     parent: parentOf(run),
   };
 }
@@ -150,6 +153,22 @@ export async function openRequests(
   }));
 }
 
+/** What children have told these runs. */
+export async function unreadMessages(
+  knex: Knex,
+  runIds: string[],
+): Promise<(ChildMessage & { runId: string })[]> {
+  const rows = await knex('run_messages').whereIn('run_id', runIds);
+  return rows.map(row => ({
+    runId: row.run_id,
+    childRunId: row.child_run_id,
+    generation: row.generation,
+    step: row.step_key,
+    item: row.item_index,
+    attempt: row.attempt,
+  }));
+}
+
 /** Opens what the engine has sealed of a run. */
 export async function openSealed(
   knex: Knex,
@@ -163,7 +182,7 @@ export async function openSealed(
     .whereIn('kind', ['data_key', 'input', 'output'])
     .orderBy('generation');
   const wrapped = rows.find(row => row.kind === 'data_key');
-  if (!wrapped) throw new Error(`The sealed values of run ${runId} are gone`);
+  if (!wrapped) throw new Unreadable('Its sealed values are gone');
   const dataKey = sealer.unwrap(runId, {
     keyId: wrapped.key_id,
     content: wrapped.content,

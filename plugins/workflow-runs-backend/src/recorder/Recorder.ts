@@ -153,7 +153,7 @@ async function writeBatch(
       set: { last_number: numbers.get(runId)!, updated_at: now },
     });
   }
-  changes.push(...(await wakeForRequests(tx, accepted, now)));
+  changes.push(...(await wakeForNews(tx, accepted, now)));
   for (const group of groupChanges(changes)) await tx.apply(group);
 
   const positions = await appendEvents(tx, numbered, now);
@@ -242,11 +242,11 @@ async function refuseLostLeases(
 }
 
 /**
- * What is asked of a run while its engine lets go of it would wait for the run's next timer, which
+ * What is asked of a run, or told to it, while its engine lets go of it would wait for the run's next timer, which
  * may never come: the run is due at once. The lock on `run_live` makes that safe: who asks takes it
  * too, so either the request is seen here, or its own wake-up comes later.
  */
-async function wakeForRequests(
+async function wakeForNews(
   tx: LaneTransaction,
   accepted: Transition[],
   now: number,
@@ -277,17 +277,28 @@ async function wakeForRequests(
       messages.map(({ childRunId }) => `${runId} ${childRunId}`),
     ),
   );
-  return [
-    ...asked.filter(
-      row => row.status === 'requested' && !answered.has(String(row.id)),
-    ),
-    ...told.filter(row => !read.has(`${row.run_id} ${row.child_run_id}`)),
-  ].map(row => ({
-    kind: 'update',
-    table: 'engine_runs',
-    key: { run_id: row.run_id },
-    set: { wake_at: now },
-  }));
+  const withNews = new Set([
+    ...asked
+      .filter(
+        row => row.status === 'requested' && !answered.has(String(row.id)),
+      )
+      .map(row => String(row.run_id)),
+    ...told
+      .filter(row => !read.has(`${row.run_id} ${row.child_run_id}`))
+      .map(row => String(row.run_id)),
+  ]);
+  const isOver = new Set(
+    accepted
+      .filter(({ fence }) => fence?.leave?.isOver)
+      .map(({ runId }) => runId),
+  );
+  return [...parked].flatMap((runId): Change[] => {
+    const row = { table: 'engine_runs', key: { run_id: runId } } as const;
+    if (withNews.has(runId)) {
+      return [{ ...row, kind: 'update', set: { wake_at: now } }];
+    }
+    return isOver.has(runId) ? [{ ...row, kind: 'delete' }] : [];
+  });
 }
 
 /** Positions are taken last: their lock is the only one that all lanes wait for. */

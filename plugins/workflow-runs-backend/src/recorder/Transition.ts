@@ -42,6 +42,16 @@ export interface ParentAttempt {
   attempt: number;
 }
 
+/** What a run is told by one that it has launched: it has ended. */
+export interface ChildMessage {
+  childRunId: string;
+  /** Passage of the child that has ended. */
+  generation: number;
+  step: string;
+  item: number;
+  attempt: number;
+}
+
 /** A step, an item or a rollback that a run has from now on. */
 export interface NewStep {
   step: string;
@@ -154,6 +164,8 @@ export interface Transition {
     rank: number;
     seed: string;
     definitionHash: string;
+    workflowId: string;
+    tenantId: string;
     /** Higher than that of any claim before: who held the run then must not write any more. */
     epoch: number;
     wakeAt: number;

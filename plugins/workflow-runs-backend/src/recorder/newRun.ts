@@ -5,10 +5,7 @@ import { describeStep } from './describeStep';
 import { NewRun } from './Transition';
 
 /** The rows of a run that was just accepted: all its steps are pending. */
-export function newRunChanges(
-  runId: string,
-  run: NewRun,
-): Change[] {
+export function newRunChanges(runId: string, run: NewRun): Change[] {
   const { definition, queuedAt } = run;
   const graph = buildGraph(definition);
   const reused = new Set(run.reused);

@@ -127,15 +127,6 @@ export function changesOf(
         key: { run_id: runId, child_run_id: childRunId, generation },
       }),
     ),
-    ...(fence?.leave?.isOver
-      ? [
-          {
-            kind: 'delete' as const,
-            table: 'engine_runs' as const,
-            key: { run_id: runId },
-          },
-        ]
-      : []),
   ];
 }
 
@@ -149,6 +140,8 @@ function engineRow(
     table: 'engine_runs',
     key: { run_id: runId },
     set: {
+      workflow_id: engine.workflowId,
+      tenant_id: engine.tenantId,
       definition_hash: engine.definitionHash,
       rank: engine.rank,
       seed: engine.seed,

@@ -12,11 +12,11 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
-import { RunRecord } from '../queries/toWire';
+import { DatabaseRow, RunRecord } from '../queries/toWire';
 import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
 import { hashOf } from './hash';
-import { rankOf } from './rank';
+import { rankOf } from '../engine/priority';
 import { Caller } from './RunService';
 
 /** How long an answer waits for the engine, in milliseconds. */
@@ -70,7 +70,7 @@ export class ActionDesk {
   ): Promise<ActionResult> {
     const requestHash = hashOf({ runId: run.id, ...request });
     const known = await this.#known(run, caller, idempotencyKey, requestHash);
-    if (known) return this.#outcome(known, run.id, request.action, allowedNow);
+    if (known) return this.#outcome(known, run, request.action, allowedNow);
     const { status, allowed } = await allowedNow();
     const { allowed: isAllowed, reason: why } = allowed[request.action];
     if (!isAllowed) throw new ActionRefused(why!, status, allowed);
@@ -80,13 +80,17 @@ export class ActionDesk {
       requestHash,
     });
     this.options.notify(run.id);
-    return this.#outcome(id, run.id, request.action, allowedNow);
+    return this.#outcome(id, run, request.action, allowedNow);
   }
 
   /** @returns id of the request; of the one that was first, where the same came twice at once */
   async #record(
     run: RunRecord,
-    { action, reason = null, details }: Omit<ActionRequest, 'reason'> & {
+    {
+      action,
+      reason = null,
+      details,
+    }: Omit<ActionRequest, 'reason'> & {
       reason?: string | null;
     },
     caller: Caller,
@@ -114,7 +118,8 @@ export class ActionDesk {
       },
     };
     const sealed = details ? [await this.#seal(run, id, details)] : [];
-    const engine = isEnded(run.status) ? await this.#engineRow(run) : [];
+    const row = await this.options.knex('runs').where({ id: run.id }).first();
+    const engine = isEnded(row.status) ? [this.#engineRow(row)] : [];
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,
@@ -150,27 +155,23 @@ export class ActionDesk {
   }
 
   /** What the engine has to know to take up a run that has ended. */
-  async #engineRow(run: RunRecord): Promise<Claim[]> {
-    const { definition_hash: definitionHash } = await this.options
-      .knex('runs')
-      .where({ id: run.id })
-      .first('definition_hash');
+  #engineRow(run: DatabaseRow): Claim {
     const now = this.options.now();
-    return [
-      {
-        table: 'engine_runs',
-        key: ['run_id'],
-        row: {
-          run_id: run.id,
-          definition_hash: definitionHash,
-          rank: rankOf(run),
-          seed: run.id,
-          epoch: (run.generation + 1) * EPOCHS_PER_GENERATION,
-          wake_at: now,
-          created_at: now,
-        },
+    return {
+      table: 'engine_runs',
+      key: ['run_id'],
+      row: {
+        run_id: run.id,
+        workflow_id: run.workflow_id,
+        tenant_id: run.tenant_id,
+        definition_hash: run.definition_hash,
+        rank: rankOf({ priority: run.priority, backfill: run.backfill }),
+        seed: run.id,
+        epoch: (run.generation + 1) * EPOCHS_PER_GENERATION,
+        wake_at: now,
+        created_at: now,
       },
-    ];
+    };
   }
 
   /** @throws ConflictError where what the engine kept of the run is gone */
@@ -229,10 +230,12 @@ export class ActionDesk {
   /** Waits for the engine's answer, but not for long: the run's events tell the rest. */
   async #outcome(
     actionId: string,
-    runId: string,
+    run: RunRecord,
     action: RunAction,
     allowedNow: AllowedNow,
   ): Promise<ActionResult> {
+    const { id: runId } = run;
+    let isRevived = false;
     const deadline = this.options.now() + CONFIRM_MS;
     for (;;) {
       // In one statement: the engine ends a run and answers in one commit, and what was read in
@@ -264,12 +267,37 @@ export class ActionDesk {
             'The request is recorded; the engine has not confirmed it yet',
         };
       }
+      if (isEnded(status) && !isRevived) {
+        // It ended while the request was on its way: the engine has to answer all the same.
+        isRevived = true;
+        await this.#revive(runId);
+      }
       await sleep(CONFIRM_POLL_MS);
     }
+  }
+
+  async #revive(runId: string) {
+    const { knex, recorder, notify } = this.options;
+    const row = await knex('runs').where({ id: runId }).first();
+    try {
+      await recorder.commit({
+        runId,
+        claims: [this.#engineRow(row)],
+        facts: [],
+      });
+    } catch (error) {
+      if (!(error instanceof KeyTaken)) throw error;
+    }
+    notify(runId);
   }
 }
 
 /** What people may see of a request: what is given to code is only seen redacted, with its results. */
-function shown({ output: _, input: __, payload: ___, ...details }: RequestDetails) {
+function shown({
+  output: _,
+  input: __,
+  payload: ___,
+  ...details
+}: RequestDetails) {
   return details;
 }

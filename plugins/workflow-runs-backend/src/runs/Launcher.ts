@@ -17,7 +17,7 @@ import {
 } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
-import { rankOf } from './rank';
+import { rankOf } from '../engine/priority';
 
 /** A run that is to be launched: everything has been checked. */
 export interface LaunchOrder {
@@ -85,6 +85,8 @@ export class Launcher {
           rank: rankOf(order),
           seed: runId,
           definitionHash,
+          workflowId: order.workflow.id,
+          tenantId: order.workflow.tenantId,
           epoch: 0,
           wakeAt: now,
         },

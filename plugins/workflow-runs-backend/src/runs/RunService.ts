@@ -27,8 +27,6 @@ import { InputValidator } from './validateInput';
 /** Who asks, as entity ref of a user or subject of a service. */
 export interface Caller {
   ref: string;
-  /** Entity refs through which the caller owns things; their own is among them. */
-  ownershipRefs: string[];
 }
 
 type Launch = z.output<typeof launchRequestSchema>;
@@ -150,6 +148,30 @@ export class RunService {
     }));
   }
 
+  /** @throws InvalidInput where what is given does not fit the operation of the step */
+  async checkOperation(
+    run: RunRecord,
+    step: string,
+    operation: string,
+    input: Record<string, Json>,
+  ): Promise<void> {
+    const { knex, workflows } = this.options;
+    const { definition_hash: hash } = await knex('runs')
+      .where({ id: run.id })
+      .first('definition_hash');
+    const definition = await workflows.definition(hash);
+    const offered = definition.steps
+      .find(({ key }) => key === step)
+      ?.actions?.find(({ name }) => name === operation);
+    // What the step does not offer is for the engine to refuse.
+    if (!offered) return;
+    this.#validator.validate(
+      `${hash}/${step}/${operation}`,
+      { ...definition, inputSchema: offered.inputSchema },
+      input,
+    );
+  }
+
   async #orderLike(
     run: RunRecord,
     workflow: WorkflowRecord,
@@ -198,7 +220,11 @@ export class RunService {
   ): Map<string, Json> {
     const after = buildGraph(definition);
     if (!after.has(fromStep)) {
-      throw refusal('/fromStep', 'known-step', `there is no step '${fromStep}'`);
+      throw refusal(
+        '/fromStep',
+        'known-step',
+        `there is no step '${fromStep}'`,
+      );
     }
     const { reused, changed } = reuseOf(
       origin.graph,
@@ -226,16 +252,13 @@ export class RunService {
     const row = await knex('runs').where({ id: run.id }).first();
     const graph = buildGraph(await workflows.definition(row.definition_hash));
     const steps = await knex('steps').where({ run_id: run.id, item_index: -1 });
-    const sealed = await openSealed(
-      knex,
-      sealer,
-      run.id,
-      run.generation,
-    ).catch(error => {
-      throw new ConflictError(
-        `The run cannot be repeated: its stored input is gone (${error.message})`,
-      );
-    });
+    const sealed = await openSealed(knex, sealer, run.id, run.generation).catch(
+      error => {
+        throw new ConflictError(
+          `The run cannot be repeated: its stored input is gone (${error.message})`,
+        );
+      },
+    );
     return {
       graph,
       steps: new Map(
