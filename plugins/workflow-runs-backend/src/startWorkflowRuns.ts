@@ -175,7 +175,6 @@ export async function startWorkflowRuns(
       clock,
       now,
       logger,
-      limits: config.limits,
     });
   }
   const hub = new LiveHub({ knex, runs, details, logger });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   ActionResult,
@@ -15,6 +16,7 @@ import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { EmbeddedEngine } from '../engine/EmbeddedEngine';
+import { RunLimits } from '../engine/admission';
 import { EngineTiming } from '../engine/timing';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
@@ -34,11 +36,19 @@ import { WorkflowStore } from '../workflows/WorkflowStore';
 import { silentLogger } from './silentLogger';
 
 const CALLER = { ref: 'user:default/tester' };
+/** What an engine can do that can do everything. */
+const EVERYTHING = {
+  launch: true,
+  actions: [...runActionSchema.options],
+  logs: true,
+  artifacts: true,
+};
 
 export interface TestEngineOptions {
   secret?: string;
   timing?: Partial<EngineTiming>;
   now?: () => number;
+  limits?: Partial<RunLimits>;
   /** Hears what the engine warns of. */
   onProblem?: (message: string) => void;
 }
@@ -167,18 +177,45 @@ export class TestEngine {
     const run = await this.runs.get(runId, 'all');
     const allowedNow = async () => {
       const now = await this.runs.get(runId, 'all');
-      const capabilities = {
-        launch: true,
-        actions: [...runActionSchema.options],
-        logs: true,
-        artifacts: true,
-      };
       return {
         status: now!.status,
-        allowed: allowedActions(now!, capabilities, () => true),
+        allowed: allowedActions(now!, EVERYTHING, () => true),
       };
     };
     return this.desk.act(run!, request, allowedNow, CALLER);
+  }
+
+  /** Asks for a run to be canceled that was in another status when it was looked at. */
+  async cancelAs(
+    run: RunRecord,
+    status: Run['status'],
+    idempotencyKey?: string,
+  ): Promise<ActionResult> {
+    const seen = { ...run, status };
+    let allowed = allowedActions(seen, EVERYTHING, () => true);
+    let current = status;
+    return this.desk.act(
+      seen,
+      { action: 'cancel' },
+      async () => {
+        const then = { status: current, allowed };
+        const now = await this.runs.get(run.id, 'all');
+        current = now!.status;
+        allowed = allowedActions(now!, EVERYTHING, () => true);
+        return then;
+      },
+      CALLER,
+      idempotencyKey,
+    );
+  }
+
+  /** Waits until the engine has nothing more to do with the run. */
+  async untilLetGo(runId: string): Promise<void> {
+    const row = () => this.knex('engine_runs').where({ run_id: runId }).first();
+    for (let waited = 0; await row(); waited += 20) {
+      if (waited > 20_000) throw new Error('The engine still has the run');
+      await sleep(20);
+    }
   }
 
   /** Waits until the run has one of the statuses. */

@@ -53,9 +53,12 @@ export class RunTimers {
 
   /** When the first one is due, once these changes are made; null where none is left. */
   nextDue(
-    changes: readonly (Pick<RunTimer, 'kind' | 'step' | 'item'> & {
+    changes: readonly {
+      kind: string;
+      step: string;
+      item: number;
       dueAt: number | null;
-    })[],
+    }[],
   ): number | null {
     const due = new Map<string, number>();
     for (const [key, { timer }] of this.#timers) due.set(key, timer.dueAt);
@@ -82,6 +85,10 @@ function keyOf({
   kind,
   step,
   item,
-}: Pick<RunTimer, 'kind' | 'step' | 'item'>): string {
+}: {
+  kind: string;
+  step: string;
+  item: number;
+}): string {
   return `${kind} ${unitId(step, item)}`;
 }

@@ -92,7 +92,7 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
   });
   const park = (wakeAt: number | null = null): Transition['fence'] => ({
     epoch: 0,
-    leave: { workerId: null, wakeAt, hold: null },
+    leave: { isOver: false, workerId: null, wakeAt, hold: null },
   });
 
   it('creates a run, tells what happened to it, and seals its values in one commit', async () => {
@@ -525,6 +525,7 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
           attemptMs: 0,
           durationMs: 0,
           endsRun: true,
+          held: false,
           error,
         },
       ],

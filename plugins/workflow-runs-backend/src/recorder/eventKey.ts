@@ -19,10 +19,9 @@ export function eventKey(fact: RunFact): string {
   const parts: (string | number)[] = [fact.generation, fact.type];
   if ('actionId' in fact) parts.push(fact.actionId);
   if ('artifactId' in fact) parts.push(fact.artifactId);
-  if ('step' in fact && fact.type !== 'run.failed')
-    parts.push(fact.step, fact.item);
-  if ('attempt' in fact) parts.push(fact.attempt);
-  if ('step' in fact && 'from' in fact) parts.push(fact.from);
+  if ('item' in fact) parts.push(fact.step, fact.item);
+  if ('attempt' in fact) parts.push(fact.attempt ?? 0);
+  if ('item' in fact && 'from' in fact) parts.push(fact.from);
   if (MAY_HAPPEN_AGAIN.has(fact.type)) parts.push(fact.at);
   return parts.join('/');
 }

@@ -98,7 +98,7 @@ const cases: { [T in Type]: Case<T> } = {
     },
   },
   'run.completed': {
-    fact: { ...leftRunning, durationMs: 70 },
+    fact: { ...leftRunning, durationMs: 70, partial: false },
     run: {
       status: 'completed',
       completed_at: 9_000,
@@ -202,7 +202,14 @@ const cases: { [T in Type]: Case<T> } = {
     live: { steps_done: 1 },
   },
   'step.failed': {
-    fact: { ...fetch, ...ended, from: 'running', error, endsRun: true },
+    fact: {
+      ...fetch,
+      ...ended,
+      from: 'running',
+      error,
+      endsRun: true,
+      held: false,
+    },
     after: [started(1)],
     step: {
       status: 'failed',

@@ -1,6 +1,7 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
 import { newRunChanges } from './newRun';
+import { newStepChange } from './stepRows';
 import { eventKey } from './eventKey';
 import { project } from './project';
 import { Transition } from './Transition';

@@ -13,6 +13,8 @@ import {
 import {
   buildGraph,
   reuseOf,
+  StepState,
+  WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { openSealed } from '../engine/load';
 import { RunValues } from '../engine/RunValues';
@@ -32,6 +34,13 @@ export interface Caller {
 type Launch = z.output<typeof launchRequestSchema>;
 type Rerun = z.output<typeof rerunRequestSchema>;
 type Clone = z.output<typeof cloneRequestSchema>;
+
+/** What is known of a run that is to be repeated. */
+interface Origin {
+  graph: WorkflowGraph;
+  steps: Map<string, Pick<StepState, 'status' | 'skipReason'>>;
+  values: RunValues;
+}
 
 interface Launched {
   result: ActionResult;
@@ -214,7 +223,7 @@ export class RunService {
 
   /** @throws InvalidInput */
   #takenOver(
-    origin: Awaited<ReturnType<RunService['#valuesOf']>>,
+    origin: Origin,
     definition: WorkflowDefinition,
     fromStep: string,
   ): Map<string, Json> {
@@ -247,7 +256,7 @@ export class RunService {
   }
 
   /** @throws ConflictError where what the engine kept of the run is gone */
-  async #valuesOf(run: RunRecord) {
+  async #valuesOf(run: RunRecord): Promise<Origin> {
     const { knex, sealer, workflows } = this.options;
     const row = await knex('runs').where({ id: run.id }).first();
     const graph = buildGraph(await workflows.definition(row.definition_hash));
