@@ -70,9 +70,9 @@ export class Draft {
     this.#count(unit, after, 1);
     if (isOpen(before) && !isOpen(after)) {
       this.settled.push(unit);
-      this.change(unit, { ...change, generation, unmet: 0 });
+      this.change(unit, { retryAt: null, ...change, generation, unmet: 0 });
     } else {
-      this.change(unit, { ...change, generation });
+      this.change(unit, { retryAt: null, ...change, generation });
     }
     return { ...this.about(unit), from: before.status };
   }
