@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { defineWorkflow } from './defineWorkflow';
 import { WorkflowsExtensionPoint } from './extensionPoint';
+import { HandlersOf } from './handlers';
 import { ApprovalOutput, MapOutput } from './outputs';
 import { ref } from './ref';
 
@@ -365,6 +366,22 @@ describe('a step without work of its own', () => {
 
     expect(added).toHaveLength(3);
   });
+});
+
+it('may be written apart', () => {
+  const workflow = defineWorkflow({
+    ...plain,
+    name: 'apart',
+    steps: { list: {}, each: { type: 'map', items: [1] } },
+  });
+  const each: HandlersOf<typeof workflow>['each'] = ({ item }) => item.index;
+  const handlers: HandlersOf<typeof workflow> = {
+    list: ({ input }) => input.url,
+    each,
+  };
+  workflows.add(workflow, handlers);
+
+  expect(added).toEqual([['list', 'each']]);
 });
 
 it('has options that make sense for the kind of step', () => {
