@@ -1,3 +1,4 @@
+import { toPointer } from './problem';
 import type { WorkflowDefinition } from './schema';
 import type { HandlerRef, StepDefinition } from './steps';
 
@@ -24,38 +25,36 @@ export interface HandlerUse {
  * @public
  */
 export function handlerUses({ steps }: WorkflowDefinition): HandlerUse[] {
-  return steps.flatMap((step, index) => usesOf(step, `/steps/${index}`));
+  return steps.flatMap((step, index) => usesOf(step, ['steps', index]));
 }
 
-function usesOf(step: StepDefinition, base: string): HandlerUse[] {
+function usesOf(
+  step: StepDefinition,
+  base: readonly PropertyKey[],
+): HandlerUse[] {
   const uses: HandlerUse[] = [];
   const add = (
     kind: HandlerKind,
-    handler: HandlerRef,
-    pointer: string,
-    name?: string,
+    path: readonly PropertyKey[],
+    { handler, name }: { handler: HandlerRef; name?: string },
   ) =>
     uses.push({
       kind,
       step: step.key,
       ...(name === undefined ? {} : { name }),
       handler,
-      pointer: `${base}${pointer}/handler`,
+      pointer: toPointer([...base, ...path, 'handler']),
     });
 
   const work = workOf(step);
   if (work) {
-    add('step', work.code.handler, work.pointer);
-    work.code.validators?.forEach(({ handler, name }, at) =>
-      add('validator', handler, `${work.pointer}/validators/${at}`, name),
+    add('step', work.path, { handler: work.code.handler });
+    work.code.validators?.forEach((validator, at) =>
+      add('validator', [...work.path, 'validators', at], validator),
     );
   }
-  if (step.compensate) {
-    add('compensation', step.compensate.handler, '/compensate');
-  }
-  step.actions?.forEach(({ handler, name }, at) =>
-    add('action', handler, `/actions/${at}`, name),
-  );
+  if (step.compensate) add('compensation', ['compensate'], step.compensate);
+  step.actions?.forEach((action, at) => add('action', ['actions', at], action));
   return uses;
 }
 
@@ -68,13 +67,13 @@ export function workOf(step: StepDefinition) {
   switch (step.type) {
     case 'map':
       return 'handler' in step.each
-        ? { code: step.each, pointer: '/each' }
+        ? { code: step.each, path: ['each'] }
         : undefined;
     case 'child':
     case 'wait':
     case 'approval':
       return undefined;
     default:
-      return { code: step, pointer: '' };
+      return { code: step, path: [] };
   }
 }

@@ -1,4 +1,5 @@
 export { handlerUses, type HandlerKind, type HandlerUse } from './handlerUses';
+export type { DefinitionProblem } from './problem';
 export * from './schema';
 export * from './steps';
 export * from './validate';

@@ -153,10 +153,13 @@ export const mapStepSchema = z.strictObject({
   concurrency: z.number().int().min(1).max(1_000),
   /** Items that may fail, by number or as a share of all, 0 to 1; none by default. */
   tolerate: z
-    .union([
-      z.strictObject({ failures: z.number().int().min(0) }),
-      z.strictObject({ share: z.number().min(0).max(1) }),
-    ])
+    .union(
+      [
+        z.strictObject({ failures: z.number().int().min(0).max(1_000_000) }),
+        z.strictObject({ share: z.number().min(0).max(1) }),
+      ],
+      { error: 'must be one of failures, share' },
+    )
     .optional(),
 });
 /** @public */

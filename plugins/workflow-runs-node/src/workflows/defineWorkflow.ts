@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { toInputSchema } from './inputSchema';
 import { StepOptions } from './options';
-import { toStep, withoutUndefined } from './toStep';
+import { startsRuns, toStep } from './toStep';
 
 /** A workflow as its author writes it. @public */
 export interface WorkflowOptions<
@@ -96,7 +96,7 @@ export function defineWorkflow<
       sla: options.sla,
     }) as WorkflowDefinition,
     outputSchemas: schemasOf(steps, step =>
-      'output' in step && !('workflow' in step) ? step.output : undefined,
+      'output' in step && !startsRuns(step) ? step.output : undefined,
     ),
     itemSchemas: schemasOf(steps, step =>
       'itemSchema' in step ? step.itemSchema : undefined,
@@ -113,5 +113,25 @@ function schemasOf(
       const schema = schemaOf(step);
       return schema ? [[key, schema]] : [];
     }),
+  );
+}
+
+/** A copy that is its author's no more, as it would be read from a database. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  // What is no data is for the engine to refuse.
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => [name, withoutUndefined(field)]),
+  );
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype
   );
 }

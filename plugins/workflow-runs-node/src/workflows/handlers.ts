@@ -7,6 +7,7 @@ import {
   ItemHandler,
   ValidatorHandler,
 } from './contexts';
+import { Workflow } from './defineWorkflow';
 import { StepContext, StepHandler } from './handler';
 import { StepOptions } from './options';
 import { DeclaredOutputOf, StepOutputOf, StepOutputs } from './outputs';
@@ -139,3 +140,17 @@ export type StepHandlers<Input, Steps extends Record<string, StepOptions>> = {
       : Key
     : Key]: StepCodeOf<Input, StepOutputs<Steps>, Steps[Key]>;
 };
+
+/**
+ * The code of one workflow, for where it is written apart from where it is added.
+ *
+ * @example
+ * ```ts
+ * export const handlers: HandlersOf<typeof greet> = { … };
+ * export const send: HandlersOf<typeof greet>['send'] = ({ input }) => { … };
+ * ```
+ * @public
+ */
+export type HandlersOf<W> = W extends Workflow<infer Input, infer Steps>
+  ? StepHandlers<Input, Steps>
+  : never;

@@ -15,7 +15,7 @@ import {
 export interface TriesOptions {
   /** `noRetries()` by default. */
   retry?: RetryPolicy;
-  /** Milliseconds that one attempt may take; ten minutes by default. */
+  /** Milliseconds that one attempt may take; by default ten minutes, or `totalTimeoutMs` if less. */
   timeoutMs?: number;
   /** Milliseconds that all attempts may take together, the waits between them included. */
   totalTimeoutMs?: number;
@@ -106,6 +106,7 @@ export interface MapStepOptions extends EveryMapStepOptions, TriesOptions {
   output?: z.ZodType<Json>;
   /** What judges each result, by name. Nobody is asked about a single item. */
   validators?: Readonly<Record<string, ValidatorOptions<'fail' | 'warn'>>>;
+  workflow?: never;
 }
 
 /** A run of another workflow, as a step or as an item of one. @public */
@@ -125,7 +126,13 @@ export interface ChildRunOptions {
 /** A step that runs another workflow for each item of a list. @public */
 export interface MapWorkflowStepOptions
   extends EveryMapStepOptions,
-    ChildRunOptions {}
+    ChildRunOptions {
+  handler?: never;
+  itemSchema?: never;
+  validators?: never;
+  timeoutMs?: never;
+  heartbeatMs?: never;
+}
 
 /** A step that is a run of another workflow. @public */
 export interface ChildStepOptions extends EveryStepOptions, ChildRunOptions {

@@ -1,6 +1,5 @@
-import { StepDefinition } from 'backstage-plugin-workflow-runs-common';
-import { toInputSchema } from './inputSchema';
 import { z } from 'zod';
+import { toInputSchema } from './inputSchema';
 import {
   ActionOptions,
   ApprovalStepOptions,
@@ -22,8 +21,7 @@ const DEFAULT_TIMEOUT_MS = 600_000;
 const DEFAULT_CONCURRENCY = 10;
 
 /**
- * A step as engines store it: all defaults filled in, nothing undefined, so that storing it changes
- * nothing.
+ * A step as engines store it, all defaults filled in; what it does not say is undefined.
  *
  * @throws Error where JSON Schema cannot describe what one of its actions has to be given
  */
@@ -31,8 +29,8 @@ export function toStep(
   workflow: string,
   key: string,
   options: StepOptions,
-): StepDefinition {
-  return withoutUndefined({
+): object {
+  return {
     key,
     title: options.title || undefined,
     description: options.description || undefined,
@@ -47,7 +45,7 @@ export function toStep(
       Object.entries(options.actions).map(([name, action]) =>
         toAction({ workflow, step: key, name }, action),
       ),
-  }) as StepDefinition;
+  };
 }
 
 /** What only steps of its kind have. */
@@ -70,10 +68,17 @@ function toMap(key: string, options: MapStepOptions | MapWorkflowStepOptions) {
   return {
     type: options.type,
     items: options.items,
-    each: 'workflow' in options ? toChildRun(options) : toWork(key, options),
+    each: startsRuns(options) ? toChildRun(options) : toWork(key, options),
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     tolerate: options.tolerate,
   };
+}
+
+/** Whether other workflows do the work of a step. */
+export function startsRuns<S extends StepOptions>(
+  step: S,
+): step is S & ChildRunOptions {
+  return 'workflow' in step && step.workflow !== undefined;
 }
 
 function toApproval(options: ApprovalStepOptions) {
@@ -126,10 +131,12 @@ function toCompensation(key: string, options: CompensationOptions) {
 }
 
 function toTries(name: string, version = 1, options: TriesOptions) {
+  const { totalTimeoutMs = Infinity } = options;
   return {
     handler: { name, version },
     retry: options.retry ?? noRetries(),
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs:
+      options.timeoutMs ?? Math.min(DEFAULT_TIMEOUT_MS, totalTimeoutMs),
     totalTimeoutMs: options.totalTimeoutMs,
     heartbeatMs: options.heartbeatMs,
   };
@@ -151,15 +158,4 @@ function toAction(
     handler: { name: `${step}_${name}`, version: action.version ?? 1 },
     then: action.then ?? 'continue',
   };
-}
-
-/** A copy that is its author's no more, as it would be read from a database. */
-export function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .map(([name, field]) => [name, withoutUndefined(field)]),
-  );
 }
