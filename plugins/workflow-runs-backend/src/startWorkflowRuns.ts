@@ -30,6 +30,7 @@ import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
+import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
@@ -40,6 +41,7 @@ import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { RunService } from './runs/RunService';
+import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { CatalogLinker } from './workflows/CatalogLinker';
@@ -101,7 +103,10 @@ export async function startWorkflowRuns(
       logger,
     }),
   );
-  const redactor = new SecretNameRedactor();
+  const secrets = new HandlerSecrets(() =>
+    services.config.getOptional('workflowRuns.secrets'),
+  );
+  const redactor = new SecretNameRedactor([secrets]);
   const recorder = new Recorder({ database: lane, redactor, now });
   const live = new LiveWriter({
     database: lane,
@@ -158,7 +163,12 @@ export async function startWorkflowRuns(
           clock,
           now,
           logger,
+          limits: config.limits,
+          secrets,
         });
+  const rotation =
+    engine &&
+    new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
   const service = new RunService({
     knex,
     recorder,
@@ -211,6 +221,7 @@ export async function startWorkflowRuns(
 
   lifecycle.addStartupHook(async () => {
     await engine?.start();
+    rotation?.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -218,6 +229,7 @@ export async function startWorkflowRuns(
   lifecycle.addShutdownHook(async () => {
     linker.stop();
     hub.stop();
+    await rotation?.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

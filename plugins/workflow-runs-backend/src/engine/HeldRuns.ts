@@ -10,6 +10,8 @@ import { ClaimedRun } from './claim';
 import { loadRun, openRequests } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { EngineTiming } from './timing';
+import { endedRun } from './endedRun';
+import { Tracing } from './Tracing';
 import { UnreadableRuns } from './UnreadableRuns';
 
 /** The runs that this worker holds, one actor for each; those that only wait are not held. */
@@ -26,6 +28,7 @@ export class HeldRuns {
       definitions: DefinitionStore;
       sealer: Sealer;
       runner: AttemptRunner;
+      tracing: Tracing;
       workerId: string;
       timing: EngineTiming;
       now: () => number;
@@ -117,6 +120,18 @@ export class HeldRuns {
       }
     }
     onRoom();
+    if (farewell.type === 'ended') await this.#traceEnd(actor.runId);
+  }
+
+  async #traceEnd(runId: string) {
+    const { knex, tracing, logger } = this.options;
+    if (!tracing.isOn) return;
+    try {
+      const run = await endedRun(knex, runId);
+      if (run) tracing.runEnded(run);
+    } catch (error) {
+      logger.warn(`Run ${runId} has no span of its own: ${error}`);
+    }
   }
 
   /** Lets the run be claimed again, unless somebody has claimed it since. */

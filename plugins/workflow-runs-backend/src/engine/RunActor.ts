@@ -311,6 +311,8 @@ export class RunActor {
     const running = this.options.runner.start({
       speaker: { runId: this.runId, step: key, item: -1, attempt },
       generation: state.generation,
+      workflow: graph.definition.name,
+      isBackfill: this.claimed.isBackfill,
       step,
       handler,
       input,
