@@ -32,6 +32,7 @@ import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
+import { lockSqliteFile } from './engine/sqliteLock';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -87,6 +88,7 @@ export async function startWorkflowRuns(
   const { logger, permissionsRegistry, lifecycle } = services;
   const now = () => Date.now();
   const config = readConfig(services.config);
+  const unlock = await lockSqliteFile(await services.database.getClient());
   const { knex, lane, isSqlite, sqliteDirectory } = await openDatabase(
     services.database,
     logger,
@@ -233,5 +235,6 @@ export async function startWorkflowRuns(
     await engine?.stop();
     await live.flush();
     await recorder.idle();
+    unlock();
   });
 }
