@@ -70,6 +70,7 @@ export class Attempt implements RunningAttempt {
         'Waits for another attempt of this backend to end (workflowRuns.limits.attemptsPerBackend)',
     });
     await ready;
+    this.#voice.progress({});
     return this.#verdict ?? this.#execute();
   }
 

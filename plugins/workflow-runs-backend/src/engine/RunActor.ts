@@ -83,7 +83,6 @@ export class RunActor {
   /** Goes on from where the run was left. */
   start(): void {
     const { state, timers, requests } = this.run;
-    if (state.status === 'queued') this.#post({ event: { type: 'claimed' } });
     for (const [step, { status, attempt }] of Object.entries(state.steps)) {
       // Nobody else holds the run: what ran has died with its worker.
       if (status === 'running') {
@@ -101,6 +100,8 @@ export class RunActor {
       }
     }
     for (const request of requests) this.request(request);
+    // What was asked of it comes first: a run that is canceled before it starts starts nothing.
+    if (state.status === 'queued') this.#post({ event: { type: 'claimed' } });
     void this.#drain();
   }
 
