@@ -1,5 +1,6 @@
 import type { Json } from '../model/vocabulary';
 import { begin } from './attempts';
+import { startChildClock } from './childClock';
 import { fillIn } from './condition';
 import type { Draft } from './Draft';
 import { placeOf } from './unit';
@@ -19,12 +20,10 @@ export function startChild(
     kind: 'child',
     workflow: child.workflow ?? draft.graph.definition.name,
   } as const;
-  const isFirst = draft.unit(unit).attempt === 0;
+  const isFirst = draft.unit(unit).startedAt === null;
   const attempt = begin(draft, unit, waitingFor);
-  const { totalTimeoutMs } = draft.graph.triesOf(unit);
-  if (totalTimeoutMs && isFirst) {
-    draft.timer('timeout', unit, draft.at + totalTimeoutMs);
-  }
+  // It goes on through retries.
+  if (isFirst) startChildClock(draft, unit);
   draft.effects.push({
     type: 'startChild',
     ...placeOf(unit),

@@ -7,14 +7,14 @@
 export * from './condition';
 export * from './decide';
 export * from './event';
-export { MAX_UNITS, outputOfMap, unitsOf } from './fanOut';
+export { MAX_UNITS, newFanOut, outputOfMap, unitsOf } from './fanOut';
 export * from './graph';
 export type { ReadyChange, ReadyQueue } from './ready';
 export * from './refusal';
 export { stepsToRepeat } from './reopen';
 export * from './restore';
 export * from './retry';
-export * from './settled';
+export { isEnded, isExecuting, isSettled } from './settled';
 export {
   applyPatch,
   type EarlyEvent,
