@@ -82,22 +82,27 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('run_messages');
   await knex.schema.dropTable('decisions');
-  await knex.schema.alterTable('actions', table => {
-    table.dropColumn('details');
-  });
-  await knex.schema.alterTable('runs', table => {
-    table.dropIndex(['origin_run_id']);
-    table.dropIndex(['parent_run_id']);
-    table.dropColumns('resolution', 'parent_item_index', 'parent_attempt');
-  });
-  await knex.schema.alterTable('steps', table => {
-    table.dropColumns(
+  // As they stand: on SQLite, knex would copy the tables and forget their partial indexes.
+  const columns = [
+    ['actions', 'details'],
+    ...['resolution', 'parent_item_index', 'parent_attempt'].map(column => [
+      'runs',
+      column,
+    ]),
+    ...[
       'held',
       'waiting_for',
       'item_count',
       'failed_items',
       'validation',
       'report',
-    );
+    ].map(column => ['steps', column]),
+  ];
+  await knex.schema.alterTable('runs', table => {
+    table.dropIndex(['origin_run_id']);
+    table.dropIndex(['parent_run_id']);
   });
+  for (const [table, column] of columns) {
+    await knex.raw(`alter table ${table} drop column ${column}`);
+  }
 };

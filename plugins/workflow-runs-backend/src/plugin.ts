@@ -33,6 +33,7 @@ export const workflowRunsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
+        userInfo: coreServices.userInfo,
       },
       async init(services) {
         const registry = new WorkflowRegistry(services.logger);

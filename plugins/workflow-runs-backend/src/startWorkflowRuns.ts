@@ -10,10 +10,12 @@ import {
   PermissionsService,
   RootConfigService,
   RootLifecycleService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Capabilities,
+  runActionSchema,
   runPermissions,
   workflowPermissions,
 } from 'backstage-plugin-workflow-runs-common';
@@ -39,7 +41,8 @@ import { RunDetailQueries } from './queries/RunDetailQueries';
 import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
-import { RunService } from './runs/RunService';
+import { Approvers } from './runs/Approvers';
+import { createOperations } from './runs/operations';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { CatalogLinker } from './workflows/CatalogLinker';
@@ -53,13 +56,13 @@ const API_VERSION = '1.0.0';
 
 const EMBEDDED: Capabilities = {
   launch: true,
-  cancel: true,
+  actions: [...runActionSchema.options],
   logs: true,
   artifacts: true,
 };
 const NONE: Capabilities = {
   launch: false,
-  cancel: false,
+  actions: [],
   logs: false,
   artifacts: false,
 };
@@ -79,6 +82,7 @@ export async function startWorkflowRuns(
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
+    userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
 ): Promise<void> {
@@ -144,25 +148,12 @@ export async function startWorkflowRuns(
     getResources: refs => workflows.getMany(refs),
   });
 
-  const engine =
-    config.role === 'api'
-      ? undefined
-      : new EmbeddedEngine({
-          knex,
-          recorder,
-          live,
-          artifacts,
-          registry,
-          definitions,
-          sealer,
-          clock,
-          now,
-          logger,
-        });
-  const service = new RunService({
+  let engine: EmbeddedEngine | undefined;
+  const { service, desk, children } = createOperations({
     knex,
     recorder,
     workflows,
+    definitions,
     sealer,
     now,
     // A hint: the engine's poll finds what it did not hear of.
@@ -171,6 +162,21 @@ export async function startWorkflowRuns(
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
   });
+  if (config.role !== 'api') {
+    engine = new EmbeddedEngine({
+      knex,
+      recorder,
+      live,
+      artifacts,
+      registry,
+      children,
+      definitions,
+      sealer,
+      clock,
+      now,
+      logger,
+    });
+  }
   const hub = new LiveHub({ knex, runs, details, logger });
   hub.listenTo({
     onCommit: listener => recorder.onCommit(listener),
@@ -198,6 +204,9 @@ export async function startWorkflowRuns(
       details,
       workflows,
       service,
+      desk,
+      approvers: new Approvers(knex),
+      userInfo: services.userInfo,
       hub,
       artifacts,
       auditor: services.auditor,

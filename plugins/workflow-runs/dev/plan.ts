@@ -7,6 +7,7 @@ import {
   StepError,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  actionsAllowed,
   aLogLine,
   anAttempt,
   aRun,
@@ -172,11 +173,11 @@ export function playPlan(
       status === 'failed'
         ? { ...failed!.planned.error!, stepKey: failed!.planned.key }
         : null,
-    allowedActions: {
-      cancel: ended
-        ? { allowed: false, reason: `The run is ${status}` }
-        : { allowed: true, reason: null },
-    },
+    allowedActions: actionsAllowed(
+      ended
+        ? { cancel: { allowed: false, reason: `The run is ${status}` } }
+        : {},
+    ),
     position: Math.max(1, Math.floor(elapsedS * 10)),
     ...plan.run,
   });

@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
-  StepHandler,
+  StepCode,
   Workflow,
   workflowsExtensionPoint,
 } from 'backstage-plugin-workflow-runs-node';
@@ -16,7 +16,7 @@ const directory = createMockDirectory();
 
 describe('the modules of the example workflows', () => {
   it('add each workflow with a handler for every step', async () => {
-    const added: [Workflow, Record<string, StepHandler>][] = [];
+    const added: [Workflow, Record<string, StepCode>][] = [];
     await startTestBackend({
       extensionPoints: [
         [

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import {
   ActionResult,
   launchRequestSchema,
   LaunchRequest,
   Run,
+  runActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   StepHandlers,
@@ -14,6 +16,7 @@ import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { EmbeddedEngine } from '../engine/EmbeddedEngine';
+import { RunLimits } from '../engine/admission';
 import { EngineTiming } from '../engine/timing';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
@@ -21,6 +24,9 @@ import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/toWire';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
+import { ActionDesk, ActionRequest } from '../runs/ActionDesk';
+import { allowedActions } from '../runs/allowedActions';
+import { createOperations } from '../runs/operations';
 import { RunService } from '../runs/RunService';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
@@ -30,11 +36,19 @@ import { WorkflowStore } from '../workflows/WorkflowStore';
 import { silentLogger } from './silentLogger';
 
 const CALLER = { ref: 'user:default/tester' };
+/** What an engine can do that can do everything. */
+const EVERYTHING = {
+  launch: true,
+  actions: [...runActionSchema.options],
+  logs: true,
+  artifacts: true,
+};
 
 export interface TestEngineOptions {
   secret?: string;
   timing?: Partial<EngineTiming>;
   now?: () => number;
+  limits?: Partial<RunLimits>;
   /** Hears what the engine warns of. */
   onProblem?: (message: string) => void;
 }
@@ -49,6 +63,7 @@ export class TestEngine {
   readonly workflows: WorkflowQueries;
   readonly registry: WorkflowRegistry;
   readonly service: RunService;
+  readonly desk: ActionDesk;
   readonly engine: EmbeddedEngine;
   readonly artifacts: DatabaseArtifactStore;
   readonly definitions: DefinitionStore;
@@ -87,26 +102,31 @@ export class TestEngine {
     this.artifacts = new DatabaseArtifactStore(knex);
     this.registry = new WorkflowRegistry(logger);
     this.#store = new WorkflowStore(knex, definitions);
+    const { service, desk, children } = createOperations({
+      knex,
+      recorder: this.recorder,
+      workflows: this.workflows,
+      definitions,
+      sealer,
+      now,
+      notify: runId => void this.engine.notify(runId),
+    });
+    this.service = service;
+    this.desk = desk;
     this.engine = new EmbeddedEngine({
       knex,
       recorder: this.recorder,
       live: this.live,
       artifacts: this.artifacts,
       registry: this.registry,
+      children,
       definitions,
       sealer,
       clock: leaseClock(knex, now),
       now,
       logger,
       timing: options.timing,
-    });
-    this.service = new RunService({
-      knex,
-      recorder: this.recorder,
-      workflows: this.workflows,
-      sealer,
-      now,
-      notify: runId => void this.engine.notify(runId),
+      limits: options.limits,
     });
   }
 
@@ -149,9 +169,53 @@ export class TestEngine {
 
   /** Asks the engine to cancel a run, and waits a little for it. */
   async cancel(runId: string, reason?: string): Promise<ActionResult> {
+    return this.act(runId, { action: 'cancel', reason });
+  }
+
+  /** Asks something of a run as somebody who may do anything, and waits a little for it. */
+  async act(runId: string, request: ActionRequest): Promise<ActionResult> {
     const run = await this.runs.get(runId, 'all');
-    const allowedIn = () => ({ cancel: { allowed: true, reason: null } });
-    return this.service.act(run!, 'cancel', { reason, allowedIn }, CALLER);
+    const allowedNow = async () => {
+      const now = await this.runs.get(runId, 'all');
+      return {
+        status: now!.status,
+        allowed: allowedActions(now!, EVERYTHING, () => true),
+      };
+    };
+    return this.desk.act(run!, request, allowedNow, CALLER);
+  }
+
+  /** Asks for a run to be canceled that was in another status when it was looked at. */
+  async cancelAs(
+    run: RunRecord,
+    status: Run['status'],
+    idempotencyKey?: string,
+  ): Promise<ActionResult> {
+    const seen = { ...run, status };
+    let allowed = allowedActions(seen, EVERYTHING, () => true);
+    let current = status;
+    return this.desk.act(
+      seen,
+      { action: 'cancel' },
+      async () => {
+        const then = { status: current, allowed };
+        const now = await this.runs.get(run.id, 'all');
+        current = now!.status;
+        allowed = allowedActions(now!, EVERYTHING, () => true);
+        return then;
+      },
+      CALLER,
+      idempotencyKey,
+    );
+  }
+
+  /** Waits until the engine has nothing more to do with the run. */
+  async untilLetGo(runId: string): Promise<void> {
+    const row = () => this.knex('engine_runs').where({ run_id: runId }).first();
+    for (let waited = 0; await row(); waited += 20) {
+      if (waited > 20_000) throw new Error('The engine still has the run');
+      await sleep(20);
+    }
   }
 
   /** Waits until the run has one of the statuses. */

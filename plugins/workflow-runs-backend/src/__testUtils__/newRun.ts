@@ -1,5 +1,5 @@
 import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
-import { Transition } from '../recorder/Transition';
+import { NewRun, Transition } from '../recorder/Transition';
 
 const DEFINITION: WorkflowDefinition = {
   schemaVersion: 1,
@@ -22,7 +22,7 @@ export function newRun(
   options: {
     at?: number;
     definition?: WorkflowDefinition;
-    create?: Partial<Transition['create']>;
+    create?: Partial<NewRun>;
   } & Partial<Omit<Transition, 'create'>> = {},
 ): Transition {
   const { at = 1_000, definition = DEFINITION, create, ...rest } = options;
@@ -45,11 +45,21 @@ export function newRun(
       backfill: false,
       tags: [],
       originRunId: null,
+      parent: null,
+      reused: [],
       queuedAt: at,
       input: null,
       ...create,
     },
-    engine: { rank: 10, seed: runId },
+    engine: {
+      rank: 10,
+      seed: runId,
+      definitionHash: 'hash',
+      workflowId: 'wfl_1',
+      tenantId: 'default',
+      epoch: 0,
+      wakeAt: at,
+    },
     facts: [
       {
         type: 'run.queued',

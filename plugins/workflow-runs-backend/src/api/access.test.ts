@@ -52,6 +52,12 @@ const canceling: Expected = {
   service: 409,
 };
 
+/** What became of a run can be noted whenever it has ended. */
+const resolving: Expected = {
+  ...reading,
+  viewer: 403,
+};
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: listing,
@@ -67,7 +73,18 @@ const EXPECTED: Record<RouteId, Expected> = {
   listArtifacts: reading,
   downloadArtifact: reading,
   listActions: reading,
+  listDecisions: reading,
+  pauseRun: canceling,
+  resumeRun: canceling,
   cancelRun: canceling,
+  retryRun: canceling,
+  forceStep: canceling,
+  decideStep: canceling,
+  invokeNodeAction: canceling,
+  sendEvent: canceling,
+  resolveRun: resolving,
+  rerun: launching,
+  cloneRun: launching,
   streamRun: reading,
 };
 

@@ -3,6 +3,7 @@ import {
   AuditorService,
   BackstageCredentials,
   BackstagePrincipalTypes,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { Request, Response } from 'express';
@@ -10,20 +11,21 @@ import {
   Capabilities,
   ParsedRequest,
   parseWorkflowRef,
-  permissionNames,
   RouteId,
   RouteResult,
   Routes,
-  RunStatus,
 } from 'backstage-plugin-workflow-runs-common';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { ActionDesk } from '../runs/ActionDesk';
+import { Approvers } from '../runs/Approvers';
 import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
+import { createActionHandlers } from './actionHandlers';
 import { idempotencyKeyOf } from './parse';
 import { withAudit } from './withAudit';
 
@@ -32,6 +34,9 @@ export interface HandlerOptions {
   details: RunDetailQueries;
   workflows: WorkflowQueries;
   service: RunService;
+  desk: ActionDesk;
+  approvers: Approvers;
+  userInfo: UserInfoService;
   hub: LiveHub;
   artifacts: ArtifactStore;
   auditor: AuditorService;
@@ -172,35 +177,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return { items: await details.actions(id) };
     },
 
-    cancelRun: async (
-      { params, body },
-      { runs, request, response, credentials },
-    ) =>
-      withAudit(
-        auditor,
-        request,
-        {
-          actionType: 'cancel',
-          meta: { runId: params.runId, reason: body.reason },
-        },
-        async () => {
-          const run = await runs.getRunFor(
-            permissionNames.runCancel,
-            params.runId,
-          );
-          const allowedIn = (status: RunStatus) =>
-            runs.toWire({ ...run, status }).allowedActions;
-          const result = await service.act(
-            run,
-            'cancel',
-            { reason: body.reason, allowedIn },
-            callerOf(credentials),
-            idempotencyKeyOf(request),
-          );
-          response.status(result.status === 'accepted' ? 202 : 200);
-          return result;
-        },
-      ),
+    listDecisions: async ({ params }, { runs }) => {
+      const { id } = await runs.getRun(params.runId);
+      return { items: await details.decisions(id) };
+    },
+
+    ...createActionHandlers(options),
 
     streamRun: async (
       { params, query },
@@ -224,7 +206,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
   };
 }
 
-function callerOf({ principal }: CallContext['credentials']): Caller {
+export function callerOf({ principal }: CallContext['credentials']): Caller {
   return {
     ref:
       principal.type === 'user' ? principal.userEntityRef : principal.subject,

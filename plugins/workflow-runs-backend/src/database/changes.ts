@@ -15,6 +15,8 @@ export const TABLES = {
   sealed_payloads: ['run_id', 'kind', 'step_key', 'item_index', 'generation'],
   run_io: ['run_id', 'step_key', 'item_index', 'direction', 'generation'],
   artifacts: ['id'],
+  decisions: ['run_id', 'step_key', 'item_index', 'generation', 'asked_at'],
+  run_messages: ['run_id', 'child_run_id', 'generation'],
 } as const;
 export type Table = keyof typeof TABLES;
 

@@ -1,9 +1,10 @@
 import { ulid } from 'ulid';
+import { z } from 'zod';
 import {
   Json,
   LogLevel,
-  StepDefinition,
   StepError,
+  ValidatorResult,
 } from 'backstage-plugin-workflow-runs-common';
 import { StepContext } from 'backstage-plugin-workflow-runs-node';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../artifacts/ArtifactStore';
 import { LiveWriter, Speaker } from '../recorder/LiveWriter';
 import { ArtifactRecord } from '../recorder/Transition';
-import { RegisteredHandler } from '../workflows/WorkflowRegistry';
 import { timeoutError, toStepError } from './errors';
 import { toOutput } from './output';
 
@@ -22,9 +22,13 @@ export type AttemptOutcome =
   | {
       type: 'completed';
       output: Json;
-      usage?: { tokens?: number; computeMs?: number };
+      usage?: Usage;
+      /** What validators found in the output. */
+      validation?: ValidatorResult[];
+      /** What the handler reported about its effects. */
+      report?: Json;
     }
-  | { type: 'failed'; error: StepError }
+  | { type: 'failed'; error: StepError; usage?: Usage }
   /** The worker stops; the attempt was let go in good order. */
   | { type: 'released' };
 
@@ -32,12 +36,26 @@ export type AttemptOutcome =
 export interface AttemptTask {
   speaker: Speaker;
   generation: number;
-  step: StepDefinition;
-  handler: RegisteredHandler;
+  timeoutMs: number;
+  /** How long it may be silent. */
+  heartbeatMs?: number;
+  run(context: StepContext): unknown;
+  /** Shape of what it returns; undefined where any JSON will do. */
+  output: z.ZodType<Json> | undefined;
+  /** Judges what it returned, in the same attempt. */
+  validate?(context: StepContext, output: Json): Promise<ValidatorResult[]>;
+  /** By default that of the place: the same for all attempts. */
+  idempotencyKey?: string;
   input: Json;
   outputs: Readonly<Record<string, Json>>;
   /** Records a file whose content is stored. */
   addArtifact(artifact: ArtifactRecord): Promise<void>;
+}
+
+/** Resources that an attempt has used. */
+interface Usage {
+  tokens?: number;
+  computeMs?: number;
 }
 
 type Voice = Pick<StepContext, 'logger' | 'progress'>;
@@ -78,10 +96,10 @@ export class AttemptRunner {
     const timeout = setTimeout(
       () =>
         abort(
-          { type: 'failed', error: timeoutError(task.step.timeoutMs) },
+          { type: 'failed', error: timeoutError(task.timeoutMs) },
           'The attempt has timed out',
         ),
-      task.step.timeoutMs,
+      task.timeoutMs,
     );
 
     let isOver = false;
@@ -122,19 +140,15 @@ export class AttemptRunner {
     signal: AbortSignal,
     voice: Voice,
   ): Promise<AttemptOutcome> {
-    const usage: { tokens?: number; computeMs?: number } = {};
+    const usage: Usage = {};
+    const used = () => (Object.keys(usage).length > 0 ? { usage } : {});
     try {
-      const returned = await task.handler.run(
-        this.#contextOf(task, signal, voice, usage),
-      );
-      const output = toOutput(returned, task.handler.output);
-      return {
-        type: 'completed',
-        output,
-        ...(Object.keys(usage).length > 0 ? { usage } : {}),
-      };
+      const context = this.#contextOf(task, signal, voice, usage);
+      const output = toOutput(await task.run(context), task.output);
+      const validation = await task.validate?.(context, output);
+      return { type: 'completed', output, validation, ...used() };
     } catch (error) {
-      return { type: 'failed', error: toStepError(error) };
+      return { type: 'failed', error: toStepError(error), ...used() };
     }
   }
 
@@ -142,7 +156,7 @@ export class AttemptRunner {
     task: AttemptTask,
     signal: AbortSignal,
     voice: Voice,
-    usage: { tokens?: number; computeMs?: number },
+    usage: Usage,
   ): StepContext {
     const { speaker, generation } = task;
     const { runId, step, item, attempt } = speaker;
@@ -150,9 +164,10 @@ export class AttemptRunner {
       runId,
       stepKey: step,
       input: structuredClone(task.input),
-      outputs: copiesOf(task.outputs),
+      outputs: task.outputs,
       attempt,
-      idempotencyKey: idempotencyKey(runId, generation, step, item),
+      idempotencyKey:
+        task.idempotencyKey ?? idempotencyKey(runId, generation, step, item),
       signal,
       ...voice,
       artifacts: { add: file => this.#addArtifact(task, file) },
@@ -221,23 +236,6 @@ export class AttemptRunner {
     });
     return id;
   }
-}
-
-/** Copies, made when they are read: what a handler does to them is nobody else's business. */
-function copiesOf(outputs: Readonly<Record<string, Json>>) {
-  const copies: Record<string, Json> = {};
-  for (const key of Object.keys(outputs)) {
-    Object.defineProperty(copies, key, {
-      enumerable: true,
-      configurable: true,
-      get() {
-        const value = structuredClone(outputs[key]);
-        Object.defineProperty(copies, key, { value });
-        return value;
-      },
-    });
-  }
-  return copies;
 }
 
 /** The same for all attempts of a step within a generation. */

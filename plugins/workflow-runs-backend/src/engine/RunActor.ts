@@ -1,20 +1,36 @@
-import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
 import {
   advance,
+  childOf,
   Effect,
   isEnded,
+  isExecuting,
   MachineEvent,
+  placeOf,
+  unitId,
 } from 'backstage-plugin-workflow-runs-common/machine';
+import { Json } from 'backstage-plugin-workflow-runs-common';
+import {
+  ArtifactRecord,
+  ChildMessage,
+  Transition,
+} from '../recorder/Transition';
 import { Recorder } from '../recorder/Recorder';
-import { Transition } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
-import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
-import { AttemptOutcome, AttemptRunner, RunningAttempt } from './AttemptRunner';
+import { AttemptOutcome, RunningAttempt } from './AttemptRunner';
+import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
-import { LoadedRun, RunRequest } from './load';
-
-/** The longest that a timer of Node can wait; a longer one would fire at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+import {
+  Happening,
+  outcomeOfAttempt,
+  outcomeOfChild,
+  outcomeOfOperation,
+  timerDue,
+} from './happenings';
+import { holdOf, LoadedRun, RunRequest } from './load';
+import { toHappening } from './requests';
+import { StepCode } from './StepCode';
+import { RunTimer, RunTimers } from './RunTimers';
+import { toTransition } from './toTransition';
 
 /** Why an actor has let go of its run. */
 export type Farewell =
@@ -24,20 +40,36 @@ export type Farewell =
   /** What was decided could not be committed; the run is to be claimed and read anew. */
   | { type: 'lost'; error: unknown };
 
-/** An event that has no time yet: it gets that of the decision. */
-type Happening = MachineEvent extends infer E
-  ? E extends unknown
-    ? Omit<E, 'at'>
-    : never
-  : never;
-
-type TimerChange = NonNullable<Transition['timers']>[number];
-
 interface Mail {
-  /** None where what is requested is unknown here. */
+  /** None where something has only to be looked at again, or answered. */
   event?: Happening;
-  /** The action that the event carries out. */
-  request?: RunRequest;
+  /** The timer that has fired. */
+  timer?: RunTimer;
+  /** The message that the event was made of. */
+  message?: ChildMessage;
+  /** A request that this version does not know how to carry out. */
+  unknown?: RunRequest;
+  /** What the handler has reported about the work of the attempt that the event is about. */
+  report?: Json;
+}
+
+/** What is done for a run once it is committed, and keeps it from being let go of. */
+const ERRANDS: ReadonlySet<Effect['type']> = new Set([
+  'startChild',
+  'cancelChild',
+  'invoke',
+] as const);
+
+/** What an actor works with. */
+export interface ActorOptions {
+  workerId: string;
+  recorder: Recorder;
+  code: StepCode;
+  children: ChildRuns;
+  sealer: Sealer;
+  now: () => number;
+  /** Tells the engine that a run has news. */
+  notify: (runId: string) => void;
 }
 
 /**
@@ -48,11 +80,12 @@ interface Mail {
 export class RunActor {
   readonly #mailbox: Mail[] = [];
   readonly #attempts = new Map<string, RunningAttempt>();
-  readonly #timers = new Map<
-    string,
-    { dueAt: number; handle: NodeJS.Timeout }
-  >();
-  readonly #seenRequests = new Set<string>();
+  readonly #operations = new Set<RunningAttempt>();
+  readonly #timers: RunTimers;
+  readonly #requests = new Map<string, RunRequest>();
+  readonly #messages = new Set<string>();
+  /** Things being done for the run that are no attempts: launching, canceling, operations. */
+  #errands = 0;
   #draining = false;
   #stopped = false;
   #releasing = false;
@@ -66,15 +99,13 @@ export class RunActor {
   constructor(
     private readonly claimed: ClaimedRun,
     private readonly run: LoadedRun,
-    private readonly options: {
-      workerId: string;
-      recorder: Recorder;
-      runner: AttemptRunner;
-      registry: WorkflowRegistry;
-      sealer: Sealer;
-      now: () => number;
-    },
-  ) {}
+    private readonly options: ActorOptions,
+  ) {
+    this.#timers = new RunTimers(
+      timer => this.#post({ timer, event: timerDue(timer) }),
+      options.now,
+    );
+  }
 
   get runId(): string {
     return this.claimed.runId;
@@ -82,50 +113,78 @@ export class RunActor {
 
   /** Goes on from where the run was left. */
   start(): void {
-    const { state, timers, requests } = this.run;
-    if (state.status === 'queued') this.#post({ event: { type: 'claimed' } });
-    for (const [step, { status, attempt }] of Object.entries(state.steps)) {
-      // Nobody else holds the run: what ran has died with its worker.
-      if (status === 'running') {
-        this.#post({ event: { type: 'attempt.lost', step, attempt } });
+    const { graph, state, timers, requests, messages } = this.run;
+    this.#post({ event: { type: 'claimed' } });
+    for (const [unit, step] of Object.entries(state.steps)) {
+      const about = { ...placeOf(unit), attempt: step.attempt };
+      if (isExecuting(step)) {
+        // Nobody else holds the run: what ran has died with its worker.
+        this.#post({ event: { type: 'attempt.lost', ...about } });
+      } else if (
+        step.status === 'running' &&
+        step.waitingFor?.kind === 'child'
+      ) {
+        // It may not have been launched yet, or its end not have been heard of.
+        this.#startChild({ ...about, ...childOf(graph, state, unit) });
       }
     }
     const now = Math.max(this.options.now(), this.claimed.claimedAt);
-    for (const { step, dueAt } of timers) {
+    for (const stored of timers) {
+      const unit = unitId(stored.step, stored.item);
+      const timer = { ...stored, attempt: state.steps[unit]?.attempt };
       // What is due is decided now: a timer would fire when the run has been parked again.
-      const { attempt } = state.steps[step];
-      if (dueAt <= now) {
-        this.#post({ event: { type: 'retry.due', step, attempt } });
-      } else {
-        this.#setTimer(step, attempt, dueAt);
-      }
+      if (timer.dueAt <= now) this.#post({ timer, event: timerDue(timer) });
+      else this.#timers.set(timer);
     }
     for (const request of requests) this.request(request);
-    void this.#drain();
+    for (const message of messages) this.childEnded(message);
   }
 
   /** Carries out what was asked of the run, once. */
   request(request: RunRequest): void {
-    if (this.#seenRequests.has(request.id)) return;
-    this.#seenRequests.add(request.id);
-    const { action, reason, actor } = request;
+    if (this.#requests.has(request.id)) return;
+    this.#requests.set(request.id, request);
+    const event = toHappening(request, sealed =>
+      this.options.sealer.open(
+        this.run.dataKey,
+        { runId: this.runId, step: request.id, item: -1, kind: 'request' },
+        sealed,
+      ),
+    );
     // A newer backend may have taken a request that this one does not know how to carry out.
-    const event: Happening | undefined =
-      action === 'cancel' ? { type: 'cancel', reason, actor } : undefined;
-    this.#post({ event, request });
+    this.#post(event ? { event } : { unknown: request });
+  }
+
+  /** Hears that a child has ended, once. */
+  childEnded(message: ChildMessage): void {
+    const name = `${message.childRunId} ${message.generation}`;
+    if (this.#messages.has(name)) return;
+    this.#messages.add(name);
+    this.#errand(async () => {
+      const outcome = await this.options.children.outcomeOf(message.childRunId);
+      this.#post({
+        message,
+        event: outcome && outcomeOfChild(message, outcome),
+      });
+    });
   }
 
   /** Lets go in good order: handlers are told to stop, what they commit still counts. */
   release(): void {
     this.#releasing = true;
-    for (const step of [...this.#timers.keys()]) this.#suspendTimer(step);
-    for (const attempt of this.#attempts.values()) attempt.abort('released');
+    this.#timers.suspend();
+    this.#abortAll();
   }
 
   /** Lets go at once, because the lease may be over: nothing that is decided now may be written. */
   abandon(error: unknown): void {
-    for (const attempt of this.#attempts.values()) attempt.abort('released');
+    this.#abortAll();
     this.#stop({ type: 'lost', error });
+  }
+
+  #abortAll() {
+    for (const attempt of this.#attempts.values()) attempt.abort('released');
+    for (const operation of this.#operations) operation.abort('released');
   }
 
   #post(mail: Mail): void {
@@ -142,7 +201,9 @@ export class RunActor {
     try {
       do {
         const { transition, effects } = this.#decide(this.#mailbox.splice(0));
+        if (changesNothing(transition)) continue;
         await this.options.recorder.commit(transition);
+        if (transition.tells) this.options.notify(transition.tells.runId);
         if (this.#stopped) return;
         this.#perform(effects);
         const farewell = this.#farewell(transition);
@@ -156,202 +217,172 @@ export class RunActor {
   }
 
   #decide(mails: Mail[]): { transition: Transition; effects: Effect[] } {
-    const { graph, state } = this.run;
+    const { graph, state, values } = this.run;
+    const { workerId, sealer } = this.options;
     const at = this.options.now();
-    const transition: Transition &
-      Required<Pick<Transition, 'sealed' | 'payloads'>> = {
-      runId: this.runId,
-      worker: this.options.workerId,
-      facts: [],
-      sealed: [],
-      payloads: [],
-      actions: [],
-    };
     const effects: Effect[] = [];
-    for (const { event, request } of mails) {
-      const decided = event
-        ? advance(graph, state, { ...event, at } as MachineEvent)
-        : [];
-      effects.push(...decided);
-      transition.facts.push(...factsOf(decided));
-      if (event?.type === 'attempt.completed' && decided.length > 0) {
-        this.#keepOutput(transition, event.step, event.output);
-      }
-      if (request) {
-        const refusal = event
-          ? `The run is ${state.status} already`
-          : `This version cannot ${request.action} a run`;
-        this.#answer(
-          transition,
-          request,
-          decided.length > 0 ? null : refusal,
-          at,
-        );
+    const reports: Transition['reports'] = [];
+    for (const { event, unknown, report } of mails) {
+      if (unknown) effects.push(refusalOfUnknown(unknown));
+      if (!event) continue;
+      for (const effect of advance(graph, state, {
+        ...event,
+        at,
+      } as MachineEvent)) {
+        effects.push(effect);
+        if (effect.type === 'output') {
+          const { step, item, output } = effect;
+          values.keep(unitId(step, item), output);
+          if (report !== undefined) reports.push({ step, item, report });
+        }
+        if (effect.type === 'fact' && effect.fact.type === 'run.reopened') {
+          values.forget(effect.fact.recomputed);
+        }
       }
     }
-    transition.timers = this.#timerChanges(effects);
-    const parked = state.running === 0;
+    const transition = toTransition(this.run, this.runId, effects, {
+      workerId,
+      sealer,
+      now: at,
+      requests: this.#requests,
+    });
+    transition.reports = reports;
+    transition.timers = [
+      ...mails.flatMap(({ timer }) => (timer ? [usedUp(timer)] : [])),
+      ...transition.timers,
+    ];
+    const parked = !this.#isBusy(effects);
+    transition.read = mails.flatMap(({ message }) =>
+      message ? [message] : [],
+    );
     transition.fence = {
       epoch: this.claimed.epoch,
       leave: {
-        workerId: parked ? null : this.options.workerId,
-        wakeAt: parked ? this.#nextDue(transition.timers) : null,
-        hold: state.hold,
+        workerId: parked ? null : workerId,
+        wakeAt: parked ? this.#timers.nextDue(transition.timers) : null,
+        hold: holdOf(state),
+        isOver: parked && isEnded(state.status),
       },
     };
     return { transition, effects };
   }
 
-  #keepOutput(
-    transition: Required<Pick<Transition, 'sealed' | 'payloads'>>,
-    step: string,
-    output: Json,
-  ) {
-    const { state, dataKey, outputs } = this.run;
-    const place = { step, item: -1, generation: state.generation };
-    outputs.set(step, output);
-    transition.payloads.push({ ...place, direction: 'output', value: output });
-    transition.sealed.push({
-      ...place,
-      kind: 'output',
-      keyId: null,
-      content: this.options.sealer.seal(
-        dataKey,
-        { runId: this.runId, step, item: -1, kind: 'output' },
-        output,
-      ),
-    });
-  }
-
-  #answer(
-    transition: Transition,
-    request: RunRequest,
-    message: string | null,
-    at: number,
-  ) {
-    const fact = {
-      at,
-      generation: this.run.state.generation,
-      actionId: request.id,
-      action: request.action,
-    };
-    transition.actions!.push({
-      id: request.id,
-      status: message === null ? 'completed' : 'failed',
-      message,
-    });
-    transition.facts.push(
-      message === null
-        ? { type: 'action.completed', ...fact }
-        : { type: 'action.failed', ...fact, message },
+  /** Whether this process has something to do for the run once the effects are under way. */
+  #isBusy(effects: readonly Effect[]): boolean {
+    return (
+      this.run.state.running > 0 ||
+      this.#errands > 0 ||
+      effects.some(({ type }) => ERRANDS.has(type))
     );
   }
 
-  #timerChanges(effects: Effect[]): TimerChange[] {
-    return effects.flatMap((effect): TimerChange[] => {
-      const retry = (step: string, dueAt: number | null) => [
-        { kind: 'retry', step, item: -1, dueAt },
-      ];
-      if (effect.type === 'timer') return retry(effect.step, effect.dueAt);
-      if (effect.type === 'clearTimer') return retry(effect.step, null);
-      // A retry that starts has used its timer up.
-      if (effect.type === 'start' && effect.attempt > 1)
-        return retry(effect.step, null);
-      return [];
-    });
-  }
-
-  /** When the run wants to be claimed again: at the first timer that is set once this is done. */
-  #nextDue(changes: TimerChange[]): number | null {
-    const due = new Map(
-      [...this.#timers].map(([step, { dueAt }]) => [step, dueAt]),
-    );
-    for (const { step, dueAt } of changes) {
-      if (dueAt === null) due.delete(step);
-      else due.set(step, dueAt);
-    }
-    return due.size === 0 ? null : Math.min(...due.values());
-  }
-
-  #perform(effects: Effect[]) {
+  #perform(effects: readonly Effect[]) {
     for (const effect of effects) {
       switch (effect.type) {
         case 'start':
-          this.#clearTimer(effect.step);
-          this.#startAttempt(effect.step, effect.attempt);
+          this.#timers.clear({ ...effect, kind: 'retry' });
+          this.#startAttempt(effect);
           break;
         case 'abort':
-          this.#attempts.get(effect.step)?.abort('canceled');
+          this.#attempts
+            .get(unitId(effect.step, effect.item))
+            ?.abort('canceled');
           break;
         case 'timer':
-          this.#setTimer(effect.step, effect.attempt, effect.dueAt);
+          this.#timers.set(effect);
           break;
         case 'clearTimer':
-          this.#clearTimer(effect.step);
+          this.#timers.clear(effect);
+          break;
+        case 'startChild':
+          this.#timers.clear({ ...effect, kind: 'retry' });
+          this.#startChild(effect);
+          break;
+        case 'cancelChild':
+          this.#errand(() => this.options.children.cancel(this.runId, effect));
+          break;
+        case 'invoke':
+          this.#errand(() => this.#invoke(effect));
           break;
         default:
-        // Facts are committed already.
+        // Committed already.
       }
     }
   }
 
-  #startAttempt(key: string, attempt: number) {
+  #startAttempt(effect: Extract<Effect, { type: 'start' }>) {
     if (this.#releasing) {
-      this.#finish(key, attempt, { type: 'released' });
+      this.#finish(effect, { type: 'released' });
       return;
     }
-    const { graph, state, input, outputs } = this.run;
-    const step = graph.step(key);
-    const handler = this.options.registry.handlerOf(graph.definition, step);
-    if (!handler) {
-      // Claims are filtered, so this is a definition that was changed without a new version.
-      this.abandon(new Error(`There is no handler for step '${key}'`));
-      return;
-    }
-    const running = this.options.runner.start({
-      speaker: { runId: this.runId, step: key, item: -1, attempt },
-      generation: state.generation,
-      step,
-      handler,
-      input,
-      outputs: Object.fromEntries(outputs),
-      addArtifact: artifact => this.#addArtifact(running, artifact),
+    const unit = unitId(effect.step, effect.item);
+    const running = this.options.code.start(this.run, this.runId, effect, {
+      addArtifact: artifact => this.#addArtifact(unit, running!, artifact),
     });
-    this.#attempts.set(key, running);
-    void running.outcome.then(outcome => this.#finish(key, attempt, outcome));
+    if (!running) {
+      // Claims are filtered, so this is a definition that was changed without a new version.
+      this.abandon(new Error(`There is no handler for step '${unit}'`));
+      return;
+    }
+    this.#attempts.set(unit, running);
+    void running.outcome.then(outcome => {
+      this.#attempts.delete(unit);
+      this.#finish(effect, outcome);
+    });
   }
 
-  #finish(step: string, attempt: number, outcome: AttemptOutcome) {
-    this.#attempts.delete(step);
-    const place = { step, attempt };
-    switch (outcome.type) {
-      case 'completed':
-        this.#post({
-          event: {
-            type: 'attempt.completed',
-            ...place,
-            output: outcome.output,
-            usage: outcome.usage,
-          },
-        });
-        break;
-      case 'failed':
-        this.#post({
-          event: { type: 'attempt.failed', ...place, error: outcome.error },
-        });
-        break;
-      default:
-        this.#post({
-          event: { type: 'attempt.lost', ...place, inGoodOrder: true },
-        });
-    }
+  #finish(
+    about: { step: string; item: number; attempt: number },
+    outcome: AttemptOutcome,
+  ) {
+    this.#post({
+      event: outcomeOfAttempt(about, outcome),
+      report: outcome.type === 'completed' ? outcome.report : undefined,
+    });
+  }
+
+  #startChild(effect: Omit<Extract<Effect, { type: 'startChild' }>, 'type'>) {
+    const { graph, state, values } = this.run;
+    const parent = {
+      runId: this.runId,
+      generation: state.generation,
+      graph,
+      values,
+    };
+    this.#errand(async () => {
+      const outcome = await this.options.children.start(parent, effect);
+      if (outcome) this.#post({ event: outcomeOfChild(effect, outcome) });
+    });
+  }
+
+  async #invoke(effect: Extract<Effect, { type: 'invoke' }>) {
+    const operation = this.options.code.invoke(this.run, this.runId, effect);
+    this.#operations.add(operation);
+    if (this.#releasing) operation.abort('released');
+    const outcome = await operation.outcome;
+    this.#operations.delete(operation);
+    // A worker that stops leaves the request to the next one.
+    if (outcome.type === 'released') return;
+    this.#post({ event: outcomeOfOperation(effect.request, outcome) });
+  }
+
+  /** Does something for the run that keeps it from being let go of. */
+  #errand(work: () => Promise<void>) {
+    this.#errands += 1;
+    work()
+      .catch(error => this.abandon(error))
+      .finally(() => {
+        this.#errands -= 1;
+        this.#post({});
+      });
   }
 
   async #addArtifact(
+    unit: string,
     attempt: RunningAttempt,
-    artifact: NonNullable<Transition['artifacts']>[number],
+    artifact: ArtifactRecord,
   ): Promise<void> {
-    if (this.#stopped || this.#attempts.get(artifact.step) !== attempt) {
+    if (this.#stopped || this.#attempts.get(unit) !== attempt) {
       throw new Error('The attempt has ended: it can add no more artifacts');
     }
     await this.options.recorder.commit({
@@ -375,45 +406,47 @@ export class RunActor {
     });
   }
 
-  #setTimer(step: string, attempt: number, dueAt: number) {
-    this.#clearTimer(step);
-    const delay = Math.max(0, dueAt - this.options.now());
-    const handle =
-      delay > MAX_TIMEOUT_MS
-        ? setTimeout(() => this.#setTimer(step, attempt, dueAt), MAX_TIMEOUT_MS)
-        : setTimeout(
-            () => this.#post({ event: { type: 'retry.due', step, attempt } }),
-            delay,
-          );
-    this.#timers.set(step, { dueAt, handle });
-    if (this.#releasing) this.#suspendTimer(step);
-  }
-
-  #clearTimer(step: string) {
-    this.#suspendTimer(step);
-    this.#timers.delete(step);
-  }
-
-  /** Keeps what is due, for whoever claims the run next, but does not fire. */
-  #suspendTimer(step: string) {
-    clearTimeout(this.#timers.get(step)?.handle);
-  }
-
   #farewell({ fence }: Transition): Farewell | undefined {
-    if (isEnded(this.run.state.status)) return { type: 'ended' };
+    if (isEnded(this.run.state.status) && fence!.leave!.workerId === null) {
+      return { type: 'ended' };
+    }
     return fence!.leave!.workerId === null ? { type: 'parked' } : undefined;
   }
 
   #stop(farewell: Farewell) {
     if (this.#stopped) return;
     this.#stopped = true;
-    for (const step of [...this.#timers.keys()]) this.#clearTimer(step);
+    this.#timers.clearAll();
     this.#resolve(farewell);
   }
 }
 
-function factsOf(effects: Effect[]): RunFact[] {
-  return effects.flatMap(effect =>
-    effect.type === 'fact' ? [effect.fact] : [],
+/** A timer that has fired is none any more, unless what follows sets it again. */
+function usedUp({ kind, step, item }: RunTimer) {
+  return { kind, step, item, dueAt: null };
+}
+
+function refusalOfUnknown({ id, action }: RunRequest): Effect {
+  return {
+    type: 'answer',
+    request: id,
+    outcome: 'refused',
+    message: `This version cannot ${action} a run`,
+  };
+}
+
+/** A holder that keeps its run, and has decided nothing, has nothing to write. */
+function changesNothing({
+  facts,
+  actions,
+  timers,
+  read,
+  sealed,
+  fence,
+}: Transition): boolean {
+  const lists = [facts, actions, timers, read, sealed];
+  return (
+    fence!.leave!.workerId !== null &&
+    lists.every(list => !list || list.length === 0)
   );
 }

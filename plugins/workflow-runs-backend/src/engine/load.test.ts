@@ -228,7 +228,7 @@ describeOnDatabases('loadRun', createDatabase => {
       });
     }
     expect(engine.problems[0]).toBe(
-      `Run ${runId} cannot be executed: Error: The sealed values of run ${runId} are gone`,
+      `Run ${runId} cannot be executed: Unreadable: Its sealed values are gone`,
     );
     await knex('engine_runs').where({ run_id: runId }).delete();
   });

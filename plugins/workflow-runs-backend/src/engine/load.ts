@@ -2,39 +2,52 @@ import { Knex } from 'knex';
 import {
   ErrorCategory,
   Json,
+  RunAction,
   RunStatus,
   SkipReason,
   StepError,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  newFanOut,
   restoreState,
   RunState,
-  StepState,
+  StoredStep,
+  TimerKind,
+  unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
+import { ChildMessage, ParentAttempt } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
+import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
+import { RunValues } from './RunValues';
 
 /** Everything that is needed to go on with a run. */
 export interface LoadedRun {
   graph: WorkflowGraph;
   state: RunState;
   dataKey: Buffer;
-  input: Json;
-  outputs: Map<string, Json>;
-  /** Timers that are set, by step. */
-  timers: { kind: string; step: string; dueAt: number }[];
-  /** What was asked of the run and not carried out yet, oldest first. */
+  values: RunValues;
+  /** Timers that are set. */
+  timers: { kind: TimerKind; step: string; item: number; dueAt: number }[];
+  /** What was asked of the run and has no last answer yet, oldest first. */
   requests: RunRequest[];
+  /** What its children have told it. */
+  messages: ChildMessage[];
+  /** The attempt that the run was launched for. */
+  parent: ParentAttempt | null;
 }
 
 /** An operator action that waits to be carried out. */
 export interface RunRequest {
   id: string;
-  action: 'cancel';
+  runId: string;
+  action: RunAction;
   actor: string;
   reason: string | null;
+  /** What else was asked, encrypted; null where nothing was. */
+  sealed: Buffer | null;
 }
 
 /** Reads a run from the tables that are the truth: steps and sealed payloads, never events. */
@@ -46,67 +59,118 @@ export async function loadRun(
 ): Promise<LoadedRun> {
   const { runId } = claimed;
   const run = await knex('runs').where({ id: runId }).first();
-  const since = await knex('run_states')
+  const states = await knex('run_states')
     .where({ run_id: runId })
-    .max('entered_at as at')
-    .first();
-  const steps = await knex('steps').where({ run_id: runId, item_index: -1 });
+    .orderBy('number');
+  const rows = await knex('steps').where({ run_id: runId });
+  const timers = (await knex('timers').where({ run_id: runId })).map(row => ({
+    kind: row.kind as TimerKind,
+    step: row.step_key as string,
+    item: row.item_index as number,
+    dueAt: Number(row.due_at),
+  }));
+  const retryAt = new Map(
+    timers
+      .filter(({ kind }) => kind === 'retry')
+      .map(({ step, item, dueAt }) => [unitId(step, item), dueAt]),
+  );
+  const steps = Object.fromEntries(
+    rows.map(row => {
+      const unit = unitId(row.step_key, row.item_index);
+      return [unit, toStoredStep(row, retryAt.get(unit) ?? null)];
+    }),
+  );
   const { dataKey, input, outputs } = await openSealed(
     knex,
     sealer,
     runId,
     run.generation,
   );
-  const timers = await knex('timers').where({ run_id: runId });
+  for (const unit of outputs.keys()) {
+    if (!hasOutput(steps[unit])) outputs.delete(unit);
+  }
 
+  const hold = new Set((claimed.hold ?? '').split(','));
   const state = restoreState(graph, {
     status: run.status as RunStatus,
     generation: run.generation,
-    since: Number(since?.at ?? run.queued_at),
-    startedAt: run.started_at === null ? null : Number(run.started_at),
+    since: Number(states.at(-1)?.entered_at ?? run.queued_at),
+    startedAt: startOf(run, states),
     seed: claimed.seed,
     input,
     outputs: Object.fromEntries(outputs),
-    steps: Object.fromEntries(
-      steps.map(row => [row.step_key, toStepState(row)]),
-    ),
-    hold: claimed.hold,
+    steps,
+    pauseAsked: hold.has('pause'),
+    poisoned: hold.has('poison'),
     failure: failureOf(run),
+    sla: slaOf(run),
   });
   return {
     graph,
     state,
     dataKey,
-    input,
-    outputs,
-    timers: timers.map(({ kind, step_key, due_at }) => ({
-      kind,
-      step: step_key,
-      dueAt: Number(due_at),
-    })),
-    requests: await openRequests(knex, [runId]),
+    values: new RunValues(graph, input, outputs),
+    timers,
+    requests: await openRequests(knex, [runId], ['requested', 'accepted']),
+    messages: await unreadMessages(knex, [runId]),
+    parent: parentOf(run),
   };
 }
 
-/** Actions on runs that have not been carried out yet. */
+/** What holds a run back, as it is stored. */
+export function holdOf(state: RunState): string | null {
+  const reasons = [
+    ...(state.pauseAsked ? ['pause'] : []),
+    ...(state.poisoned ? ['poison'] : []),
+  ];
+  return reasons.length > 0 ? reasons.join(',') : null;
+}
+
+/** Actions on runs that wait to be carried out. */
 export async function openRequests(
   knex: Knex,
   runIds: string[],
-): Promise<(RunRequest & { runId: string })[]> {
+  statuses: ('requested' | 'accepted')[] = ['requested'],
+): Promise<RunRequest[]> {
   const rows = await knex('actions')
-    .whereIn('run_id', runIds)
-    .where({ status: 'requested' })
-    .orderBy(['requested_at', 'id']);
+    .leftJoin('sealed_payloads', join =>
+      join
+        .on('sealed_payloads.run_id', 'actions.run_id')
+        .andOn('sealed_payloads.step_key', 'actions.id')
+        .andOnVal('sealed_payloads.kind', 'request'),
+    )
+    .whereIn('actions.run_id', runIds)
+    .whereIn('actions.status', statuses)
+    .orderBy(['requested_at', 'actions.id'])
+    .select('actions.*', 'sealed_payloads.content as sealed');
   return rows.map(row => ({
     id: row.id,
     runId: row.run_id,
     action: row.action,
     actor: row.actor,
     reason: row.reason,
+    sealed: row.sealed,
   }));
 }
 
-async function openSealed(
+/** What children have told these runs. */
+export async function unreadMessages(
+  knex: Knex,
+  runIds: string[],
+): Promise<(ChildMessage & { runId: string })[]> {
+  const rows = await knex('run_messages').whereIn('run_id', runIds);
+  return rows.map(row => ({
+    runId: row.run_id,
+    childRunId: row.child_run_id,
+    generation: row.generation,
+    step: row.step_key,
+    item: row.item_index,
+    attempt: row.attempt,
+  }));
+}
+
+/** Opens what the engine has sealed of a run. */
+export async function openSealed(
   knex: Knex,
   sealer: Sealer,
   runId: string,
@@ -115,9 +179,10 @@ async function openSealed(
   const rows = await knex('sealed_payloads')
     .where({ run_id: runId })
     .where('generation', '<=', generation)
+    .whereIn('kind', ['data_key', 'input', 'output'])
     .orderBy('generation');
   const wrapped = rows.find(row => row.kind === 'data_key');
-  if (!wrapped) throw new Error(`The sealed values of run ${runId} are gone`);
+  if (!wrapped) throw new Unreadable('Its sealed values are gone');
   const dataKey = sealer.unwrap(runId, {
     keyId: wrapped.key_id,
     content: wrapped.content,
@@ -133,24 +198,40 @@ async function openSealed(
       content,
     );
     if (kind === 'input') input = value;
-    else outputs.set(step_key, value);
+    else outputs.set(unitId(step_key, item_index), value);
   }
   return { dataKey, input, outputs };
 }
 
-function toStepState(row: Record<string, any>): Omit<StepState, 'unmet'> {
+/** A step that will run again has put out nothing yet, whatever an earlier passage left. */
+function hasOutput(step: StoredStep | undefined): boolean {
+  return ['completed', 'compensated', 'waiting_human'].includes(
+    step?.status ?? '',
+  );
+}
+
+function toStoredStep(
+  row: Record<string, any>,
+  retryAt: number | null,
+): StoredStep {
   return {
     status: row.status as StepStatus,
+    generation: row.generation,
     attempt: row.attempts,
     tries: row.tries,
     losses: row.losses,
     nextExpected:
       row.next_expected === null ? null : Boolean(row.next_expected),
+    retryAt,
     startedAt: row.started_at === null ? null : Number(row.started_at),
     attemptStartedAt:
       row.attempt_started_at === null ? null : Number(row.attempt_started_at),
     skipReason: row.skip_reason as SkipReason | null,
     error: toError(row),
+    held: Boolean(row.held),
+    waitingFor: row.waiting_for === null ? null : JSON.parse(row.waiting_for),
+    fanOut: row.item_count === null ? null : newFanOut(row.item_count),
+    failedItems: row.failed_items,
   };
 }
 
@@ -168,4 +249,36 @@ function toError(row: Record<string, any>): StepError | null {
 function failureOf(run: Record<string, any>): RunState['failure'] {
   const error = toError(run);
   return error && { step: run.failed_step_key, error };
+}
+
+/** When this passage of the run began; the run's own column tells of the first one. */
+function startOf(
+  run: Record<string, any>,
+  states: Record<string, any>[],
+): number | null {
+  const started = states.find(
+    ({ generation, status }) =>
+      generation === run.generation && status === 'running',
+  );
+  return started ? Number(started.entered_at) : null;
+}
+
+function slaOf(run: Record<string, any>): RunState['sla'] {
+  if (run.sla_due_at === null) return null;
+  return {
+    dueAt: Number(run.sla_due_at),
+    warned: run.sla_status !== 'on_track',
+    breached: run.sla_status === 'breached',
+  };
+}
+
+function parentOf(run: Record<string, any>): ParentAttempt | null {
+  return run.parent_run_id === null
+    ? null
+    : {
+        runId: run.parent_run_id,
+        step: run.parent_step_key,
+        item: run.parent_item_index,
+        attempt: run.parent_attempt,
+      };
 }

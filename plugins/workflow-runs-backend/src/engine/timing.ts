@@ -10,8 +10,10 @@ export interface EngineTiming {
   blockedCheckMs: number;
   /** How long a run may wait for a worker before it says so. */
   blockedAfterMs: number;
-  /** How long a run that could not be read waits for the next try. */
+  /** How long a run that could not be read waits for the next try; it doubles with every try… */
   unreadableMs: number;
+  /** … up to this. */
+  unreadableMaxMs: number;
   /** How long a handler that was told to stop may take before nobody waits for it. */
   abortGraceMs: number;
   /** How long a stopping backend waits for its handlers. */
@@ -26,6 +28,7 @@ export const DEFAULT_TIMING: EngineTiming = {
   blockedCheckMs: 15_000,
   blockedAfterMs: 60_000,
   unreadableMs: 30_000,
+  unreadableMaxMs: 900_000,
   abortGraceMs: 10_000,
   stopGraceMs: 8_000,
 };

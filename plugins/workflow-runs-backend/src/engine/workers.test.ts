@@ -1,6 +1,5 @@
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { claimRuns, nextWakeUp } from './claim';
 import {
   heartbeat,
   liveWorkers,
@@ -40,15 +39,6 @@ describeOnDatabases('workers', createDatabase => {
     });
   const holder = async (run_id: string) =>
     (await knex('engine_runs').where({ run_id }).first()).worker_id;
-  const claim = (workerId: string, options: object = {}) =>
-    claimRuns(knex, {
-      workerId,
-      now,
-      limit: 10,
-      executable: ['hash'],
-      ...options,
-    });
-
   describe('a lease', () => {
     it('lasts as long as heartbeats come', async () => {
       await register('wkr_1');
@@ -122,55 +112,6 @@ describeOnDatabases('workers', createDatabase => {
         'wkr_1',
         null,
       ]);
-    });
-  });
-
-  describe('a claim', () => {
-    it('takes what is due, the most urgent first, and starts an epoch', async () => {
-      await run('run_late', { rank: 20, epoch: 4 });
-      await run('run_urgent', { rank: 0, hold: 'poison' });
-      await run('run_normal', { rank: 10, wake_at: 5 });
-      await run('run_older', { rank: 10, wake_at: 4 });
-      const first = await claim('wkr_1', { limit: 3 });
-      expect(first.map(({ runId }) => runId).sort()).toEqual([
-        'run_normal',
-        'run_older',
-        'run_urgent',
-      ]);
-      expect(await claim('wkr_2')).toEqual([
-        {
-          runId: 'run_late',
-          epoch: 5,
-          definitionHash: 'hash',
-          seed: 'run_late',
-          hold: null,
-          claimedAt: now,
-        },
-      ]);
-      expect(await holder('run_late')).toBe('wkr_2');
-      expect(await claim('wkr_3')).toEqual([]);
-    });
-
-    it('leaves what is not due, is held, or needs handlers of others', async () => {
-      await run('run_future', { wake_at: now + 1 });
-      await run('run_asleep', { wake_at: null });
-      await run('run_held', { worker_id: 'wkr_2' });
-      await run('run_other', { definition_hash: 'other' });
-      expect(await claim('wkr_1')).toEqual([]);
-      expect(await nextWakeUp(knex, now)).toBe(now + 1);
-      expect(await nextWakeUp(knex, now + 1)).toBeUndefined();
-    });
-
-    it('gives each run to one of those who claim at once', async () => {
-      for (let i = 0; i < 30; i++) await run(`run_${i}`);
-      const claims = await Promise.all(
-        Array.from({ length: 8 }, (_, i) => claim(`wkr_${i}`, { limit: 5 })),
-      );
-      for (const claimed of claims)
-        expect(claimed.length).toBeLessThanOrEqual(5);
-      const ids = claims.flat().map(({ runId }) => runId);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(ids).toHaveLength(30);
     });
   });
 });

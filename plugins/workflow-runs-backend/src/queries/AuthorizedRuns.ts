@@ -4,9 +4,11 @@ import {
   Capabilities,
   permissionNames,
   Run,
+  RunAction,
   RunFilter,
   Workflow,
 } from 'backstage-plugin-workflow-runs-common';
+import { ActionRefused } from '../runs/ActionRefused';
 import {
   allowedActions,
   allowedLaunch,
@@ -79,6 +81,13 @@ export class AuthorizedRuns {
     const run = await this.getRun(runId);
     this.#demand(permission, run);
     return run;
+  }
+
+  /** @throws ActionRefused where the state of the run does not allow the action */
+  demandAllowed(run: RunRecord, action: RunAction): void {
+    const { allowedActions: actions, status } = this.toWire(run);
+    const { allowed, reason } = actions[action];
+    if (!allowed) throw new ActionRefused(reason!, status, actions);
   }
 
   async listWorkflows(filter: { entity?: string }): Promise<Workflow[]> {

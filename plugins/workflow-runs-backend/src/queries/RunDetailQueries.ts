@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import {
   Artifact,
   Attempt,
+  HumanDecision,
   LogLine,
   OperatorAction,
   Payload,
@@ -12,6 +13,7 @@ import {
 import {
   DatabaseRow,
   toArtifact,
+  toDecision,
   toAttempt,
   toEvent,
   toLogLine,
@@ -197,6 +199,14 @@ export class RunDetailQueries {
       .where({ run_id: runId, id: artifactId })
       .first();
     return row && { artifact: toArtifact(row), store: row.store };
+  }
+
+  async decisions(runId: string): Promise<HumanDecision[]> {
+    const rows = await this.knex('decisions')
+      .where({ run_id: runId })
+      .orderBy(['asked_at', 'step_key', 'item_index'])
+      .limit(1_000);
+    return rows.map(toDecision);
   }
 
   async actions(runId: string): Promise<OperatorAction[]> {

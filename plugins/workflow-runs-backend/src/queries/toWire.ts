@@ -2,6 +2,7 @@ import {
   Artifact,
   Attempt,
   CurrentStep,
+  HumanDecision,
   Json,
   LogLine,
   OperatorAction,
@@ -78,6 +79,7 @@ export function toRun(
           },
     parentRunId: row.parent_run_id,
     originRunId: row.origin_run_id,
+    resolution: toResolution(row),
     position: Number(row.last_position),
   };
 }
@@ -146,6 +148,12 @@ export function toStep(row: DatabaseRow): Step {
     retryPolicy: row.retry_policy ? JSON.parse(row.retry_policy) : null,
     handler: row.handler,
     progress: toStepProgress(row),
+    held: Boolean(row.held),
+    waitingFor: row.waiting_for ? JSON.parse(row.waiting_for) : null,
+    itemCount: row.item_count,
+    failedItems: row.failed_items,
+    validation: row.validation ? JSON.parse(row.validation) : null,
+    report: row.report ? JSON.parse(row.report) : null,
     resourceUsage: toUsage(row),
     spanId: row.span_id,
     updatedAt: toIso(row.updated_at),
@@ -236,10 +244,29 @@ export function toOperatorAction(row: DatabaseRow): OperatorAction {
     action: row.action,
     actor: row.actor,
     reason: row.reason,
+    stepKey: row.step_key || null,
+    itemIndex: row.item_index,
     status: row.status,
     requestedAt: toIso(row.requested_at),
     completedAt: toIsoOrNull(row.completed_at),
     message: row.message,
+  };
+}
+
+export function toDecision(row: DatabaseRow): HumanDecision {
+  return {
+    runId: row.run_id,
+    stepKey: row.step_key,
+    itemIndex: row.item_index,
+    generation: row.generation,
+    about: row.about,
+    approvers: JSON.parse(row.approvers),
+    askedAt: toIso(row.asked_at),
+    dueAt: toIsoOrNull(row.due_at),
+    decidedAt: toIsoOrNull(row.decided_at),
+    decision: row.decision,
+    actor: row.actor,
+    note: row.note,
   };
 }
 
@@ -252,6 +279,12 @@ export function toStates(rows: DatabaseRow[]): RunStateEntry[] {
     enteredAt: toIso(row.entered_at),
     leftAt: toIsoOrNull(rows[index + 1]?.entered_at ?? null),
   }));
+}
+
+function toResolution(row: DatabaseRow): Run['resolution'] {
+  if (!row.resolution) return null;
+  const { note, actor, at } = JSON.parse(row.resolution);
+  return { note, actor, at: toIso(at) };
 }
 
 function toError(row: DatabaseRow) {

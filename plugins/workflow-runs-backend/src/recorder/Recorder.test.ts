@@ -92,7 +92,7 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
   });
   const park = (wakeAt: number | null = null): Transition['fence'] => ({
     epoch: 0,
-    leave: { workerId: null, wakeAt, hold: null },
+    leave: { isOver: false, workerId: null, wakeAt, hold: null },
   });
 
   it('creates a run, tells what happened to it, and seals its values in one commit', async () => {
@@ -204,7 +204,101 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
       ended: true,
     });
     expect(Number(rows[1].recorded_at)).toBe(5_000);
-    expect(await engineRun()).toBeUndefined();
+  });
+
+  describe('where the engine has nothing more to do with a run', () => {
+    const over: Transition['fence'] = {
+      epoch: 0,
+      leave: { isOver: true, workerId: null, wakeAt: null, hold: null },
+    };
+
+    it('lets go of it', async () => {
+      await recorder.commit(newRun(run));
+      await recorder.commit({ runId: run, facts: [], fence: over });
+      expect(await engineRun()).toBeUndefined();
+    });
+
+    it('does not, where something was asked of it meanwhile', async () => {
+      await recorder.commit(newRun(run));
+      await Promise.all([
+        recorder.commit(requested('act_late')),
+        recorder.commit({ runId: run, facts: [], fence: over }),
+      ]);
+      expect(await engineRun()).toMatchObject({ worker_id: null });
+      expect(Number((await engineRun()).wake_at)).toBe(5_000);
+    });
+
+    it('takes it up again for a later passage, out of reach of earlier holders', async () => {
+      await recorder.commit(newRun(run));
+      await recorder.commit({ runId: run, facts: [], fence: over });
+      const again = newRun(run).engine!;
+      await recorder.commit({
+        runId: run,
+        facts: [],
+        engine: { ...again, epoch: 2 ** 32 },
+      });
+      await expect(
+        recorder.commit({ runId: run, facts: [], fence: { epoch: 0 } }),
+      ).rejects.toBeInstanceOf(LeaseLost);
+    });
+  });
+
+  describe('where a run was launched by another', () => {
+    const child = () => `${run}_child`;
+    const ends = (generation: number): Transition => ({
+      runId: child(),
+      facts: [
+        {
+          type: 'run.completed',
+          at: 2,
+          generation,
+          from: 'running',
+          fromMs: 1,
+          durationMs: 1,
+          partial: false,
+        },
+      ],
+      tells: { runId: run, step: 'fetch', item: -1, attempt: 1 },
+    });
+    const messages = () => knex('run_messages').where({ run_id: run });
+
+    beforeEach(async () => {
+      await recorder.commit(newRun(run));
+      await recorder.commit(newRun(child()));
+    });
+
+    it('tells that one that it has ended, and wakes it', async () => {
+      await recorder.commit(ends(0));
+      expect(await messages()).toMatchObject([
+        {
+          child_run_id: child(),
+          step_key: 'fetch',
+          item_index: -1,
+          attempt: 1,
+        },
+      ]);
+      expect(Number((await engineRun()).wake_at)).toBe(5_000);
+    });
+
+    it('wakes it also where it is let go of at the same time', async () => {
+      await Promise.all([
+        recorder.commit({ runId: run, facts: [], fence: park() }),
+        recorder.commit(ends(0)),
+      ]);
+      expect(Number((await engineRun()).wake_at)).toBe(5_000);
+    });
+
+    it('does not wake it again for what it has read', async () => {
+      await recorder.commit(ends(0));
+      await recorder.commit({
+        runId: run,
+        facts: [],
+        fence: park(),
+        read: [{ childRunId: child(), generation: 0 }],
+      });
+      expect(await messages()).toEqual([]);
+      expect((await engineRun()).wake_at).toBeNull();
+    });
   });
 
   describe('where facts are told again', () => {
@@ -525,6 +619,7 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
           attemptMs: 0,
           durationMs: 0,
           endsRun: true,
+          held: false,
           error,
         },
       ],

@@ -110,7 +110,11 @@ async function writeBatch(
 ): Promise<Outcome[]> {
   // Lanes of all processes take the rows of runs in the same order, or they would deadlock.
   const existing = [
-    ...new Set(batch.filter(t => !t.create).map(t => t.runId)),
+    ...new Set([
+      ...batch.filter(t => !t.create).map(t => t.runId),
+      // Who is told must not let go of its run meanwhile.
+      ...batch.flatMap(({ tells }) => (tells ? [tells.runId] : [])),
+    ]),
   ].sort();
   const live = await tx.lock('run_live', 'run_id', existing, [
     'run_id',
@@ -149,7 +153,7 @@ async function writeBatch(
       set: { last_number: numbers.get(runId)!, updated_at: now },
     });
   }
-  changes.push(...(await wakeForRequests(tx, accepted, now)));
+  changes.push(...(await wakeForNews(tx, accepted, now)));
   for (const group of groupChanges(changes)) await tx.apply(group);
 
   const positions = await appendEvents(tx, numbered, now);
@@ -238,11 +242,11 @@ async function refuseLostLeases(
 }
 
 /**
- * What is asked of a run while its engine lets go of it would wait for the run's next timer, which
+ * What is asked of a run, or told to it, while its engine lets go of it would wait for the run's next timer, which
  * may never come: the run is due at once. The lock on `run_live` makes that safe: who asks takes it
  * too, so either the request is seen here, or its own wake-up comes later.
  */
-async function wakeForRequests(
+async function wakeForNews(
   tx: LaneTransaction,
   accepted: Transition[],
   now: number,
@@ -262,14 +266,39 @@ async function wakeForRequests(
     [...parked],
     ['id', 'run_id', 'status'],
   );
-  return asked
-    .filter(row => row.status === 'requested' && !answered.has(String(row.id)))
-    .map(row => ({
-      kind: 'update',
-      table: 'engine_runs',
-      key: { run_id: row.run_id },
-      set: { wake_at: now },
-    }));
+  const told = await tx.select(
+    'run_messages',
+    'run_id',
+    [...parked],
+    ['run_id', 'child_run_id'],
+  );
+  const read = new Set(
+    accepted.flatMap(({ runId, read: messages = [] }) =>
+      messages.map(({ childRunId }) => `${runId} ${childRunId}`),
+    ),
+  );
+  const withNews = new Set([
+    ...asked
+      .filter(
+        row => row.status === 'requested' && !answered.has(String(row.id)),
+      )
+      .map(row => String(row.run_id)),
+    ...told
+      .filter(row => !read.has(`${row.run_id} ${row.child_run_id}`))
+      .map(row => String(row.run_id)),
+  ]);
+  const isOver = new Set(
+    accepted
+      .filter(({ fence }) => fence?.leave?.isOver)
+      .map(({ runId }) => runId),
+  );
+  return [...parked].flatMap((runId): Change[] => {
+    const row = { table: 'engine_runs', key: { run_id: runId } } as const;
+    if (withNews.has(runId)) {
+      return [{ ...row, kind: 'update', set: { wake_at: now } }];
+    }
+    return isOver.has(runId) ? [{ ...row, kind: 'delete' }] : [];
+  });
 }
 
 /** Positions are taken last: their lock is the only one that all lanes wait for. */

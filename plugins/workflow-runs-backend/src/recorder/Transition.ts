@@ -1,7 +1,9 @@
 import {
   Json,
   Priority,
+  RetryPolicy,
   RunFact,
+  StepType,
   TriggerType,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
@@ -24,8 +26,46 @@ export interface NewRun {
   backfill: boolean;
   tags: string[];
   originRunId: string | null;
+  /** The attempt of another run that it was launched for. */
+  parent: ParentAttempt | null;
+  /** Steps that need not run: their outputs are those of the run that this one repeats. */
+  reused: string[];
   queuedAt: number;
   input: Json;
+}
+
+/** An attempt that is the run of another workflow. */
+export interface ParentAttempt {
+  runId: string;
+  step: string;
+  item: number;
+  attempt: number;
+}
+
+/** What a run is told by one that it has launched: it has ended. */
+export interface ChildMessage {
+  childRunId: string;
+  /** Passage of the child that has ended. */
+  generation: number;
+  step: string;
+  item: number;
+  attempt: number;
+}
+
+/** A step, an item or a rollback that a run has from now on. */
+export interface NewStep {
+  step: string;
+  item: number;
+  /** Place in the definition, from 1; that of the step that an item or a rollback belongs to. */
+  number: number;
+  name: string;
+  type: StepType;
+  dependsOn: string[];
+  /** `name@version`; null where no code runs. */
+  handler: string | null;
+  retry: RetryPolicy | null;
+  /** It is done: another run has done it. */
+  isReused?: boolean;
 }
 
 /** The right to change a run, by the epoch of its claim. */
@@ -38,12 +78,14 @@ export interface Fence {
     /** When the run wants to be claimed once nobody holds it; null: when something happens. */
     wakeAt: number | null;
     hold: string | null;
+    /** It has nothing more to do with the run. */
+    isOver: boolean;
   };
 }
 
 /** A key that only one transition can have. */
 export interface Claim {
-  table: 'launch_keys' | 'actions';
+  table: 'launch_keys' | 'actions' | 'engine_runs';
   /** Columns of the primary key. */
   key: string[];
   row: Record<string, string | number | null>;
@@ -61,7 +103,8 @@ export interface PayloadRecord {
 
 /** An encrypted value that the engine needs to resume. */
 export interface SealedRecord {
-  kind: 'data_key' | 'input' | 'output';
+  kind: 'data_key' | 'input' | 'output' | 'request';
+  /** The step, or the action that a request is of. */
   step: string;
   item: number;
   generation: number;
@@ -100,16 +143,33 @@ export interface Transition {
   artifacts?: ArtifactRecord[];
   /** Timers by kind and step; null clears one. */
   timers?: { kind: string; step: string; item: number; dueAt: number | null }[];
-  /** Operator actions that have been carried out, or could not be. */
+  /** Steps, items and rollbacks that the facts are about for the first time. */
+  steps?: NewStep[];
+  /** What handlers have reported about their work. */
+  reports?: { step: string; item: number; report: Json }[];
+  /** Runs that wait for this one hear that it has ended. */
+  tells?: ParentAttempt;
+  /** Messages that have been read, by the child that they are of. */
+  read?: { childRunId: string; generation: number }[];
+  /** Operator actions that have been taken up, carried out, or could not be. */
   actions?: {
     id: string;
-    status: 'completed' | 'failed';
+    status: 'accepted' | 'completed' | 'failed';
     message: string | null;
   }[];
   /** Makes the engine look at the run at this time, whoever holds it. */
   wakeAt?: number;
-  /** The engine has to do with the run: its row is created with the run. */
-  engine?: { rank: number; seed: string };
+  /** The engine has to do with the run from now on, or again. */
+  engine?: {
+    rank: number;
+    seed: string;
+    definitionHash: string;
+    workflowId: string;
+    tenantId: string;
+    /** Higher than that of any claim before: who held the run then must not write any more. */
+    epoch: number;
+    wakeAt: number;
+  };
 }
 
 /** Another process has claimed the run: what was decided about it is void. */

@@ -1,5 +1,17 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 
+/** What may happen several times in one generation, to the same step in the same attempt. */
+const MAY_HAPPEN_AGAIN: ReadonlySet<RunFact['type']> = new Set([
+  'run.changed',
+  'run.paused',
+  'run.resumed',
+  'run.waiting_human',
+  'run.needs_intervention',
+  'step.waiting_human',
+  'compensation.failed',
+  'decision.made',
+] as const);
+
 /**
  * Names a fact within its run: the same fact told twice has the same key, so the log takes it once.
  */
@@ -7,11 +19,9 @@ export function eventKey(fact: RunFact): string {
   const parts: (string | number)[] = [fact.generation, fact.type];
   if ('actionId' in fact) parts.push(fact.actionId);
   if ('artifactId' in fact) parts.push(fact.artifactId);
-  if ('step' in fact && fact.type !== 'run.failed')
-    parts.push(fact.step, fact.item);
-  if ('attempt' in fact) parts.push(fact.attempt);
-  // These may happen several times in one generation.
-  if (fact.type === 'run.changed' || fact.type === 'run.paused')
-    parts.push(fact.at);
+  if ('item' in fact) parts.push(fact.step, fact.item);
+  if ('attempt' in fact) parts.push(fact.attempt ?? 0);
+  if ('item' in fact && 'from' in fact) parts.push(fact.from);
+  if (MAY_HAPPEN_AGAIN.has(fact.type)) parts.push(fact.at);
   return parts.join('/');
 }

@@ -1,15 +1,14 @@
-import { ulid } from 'ulid';
-import { StepDefinition } from 'backstage-plugin-workflow-runs-common';
+import { buildGraph } from 'backstage-plugin-workflow-runs-common/machine';
 import { Change } from '../database/changes';
+import { newStepChange } from './stepRows';
+import { describeStep } from './describeStep';
 import { NewRun } from './Transition';
 
 /** The rows of a run that was just accepted: all its steps are pending. */
-export function newRunChanges(
-  runId: string,
-  run: NewRun,
-  engine: { rank: number; seed: string } | undefined,
-): Change[] {
+export function newRunChanges(runId: string, run: NewRun): Change[] {
   const { definition, queuedAt } = run;
+  const graph = buildGraph(definition);
+  const reused = new Set(run.reused);
   return [
     {
       kind: 'insert',
@@ -36,7 +35,12 @@ export function newRunChanges(
         business_event_id: run.businessEventId,
         backfill: run.backfill,
         tags: JSON.stringify(run.tags),
+        parent_run_id: run.parent?.runId ?? null,
+        parent_step_key: run.parent?.step ?? null,
+        parent_item_index: run.parent?.item ?? null,
+        parent_attempt: run.parent?.attempt ?? null,
         origin_run_id: run.originRunId,
+        sla_target_ms: definition.sla?.targetMs ?? null,
         ordered_at: queuedAt,
         queued_at: queuedAt,
         updated_at: queuedAt,
@@ -48,62 +52,20 @@ export function newRunChanges(
       key: { run_id: runId },
       set: {
         steps_total: definition.steps.length,
-        steps_done: 0,
+        steps_done: reused.size,
         last_number: 0,
         last_position: 0,
         log_sequence: 0,
         updated_at: queuedAt,
       },
     },
-    ...definition.steps.map((step, index) =>
-      newStep(runId, step, index + 1, queuedAt),
+    ...definition.steps.map(({ key }) =>
+      newStepChange(
+        runId,
+        { ...describeStep(graph, key), isReused: reused.has(key) },
+        0,
+        queuedAt,
+      ),
     ),
-    ...(engine
-      ? [
-          {
-            kind: 'insert' as const,
-            table: 'engine_runs' as const,
-            key: { run_id: runId },
-            set: {
-              definition_hash: run.definitionHash,
-              rank: engine.rank,
-              seed: engine.seed,
-              epoch: 0,
-              worker_id: null,
-              wake_at: queuedAt,
-              hold: null,
-              created_at: queuedAt,
-            },
-          },
-        ]
-      : []),
   ];
-}
-
-function newStep(
-  runId: string,
-  step: StepDefinition,
-  number: number,
-  at: number,
-): Change {
-  return {
-    kind: 'insert',
-    table: 'steps',
-    key: { run_id: runId, step_key: step.key, item_index: -1 },
-    set: {
-      id: `step_${ulid()}`,
-      step_number: number,
-      name: step.title ?? step.key,
-      type: step.type,
-      status: 'pending',
-      generation: 0,
-      depends_on: JSON.stringify(step.dependsOn),
-      attempts: 0,
-      tries: 0,
-      losses: 0,
-      handler: `${step.handler.name}@${step.handler.version}`,
-      retry_policy: JSON.stringify(step.retry),
-      updated_at: at,
-    },
-  };
 }

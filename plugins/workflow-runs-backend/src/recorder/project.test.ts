@@ -3,258 +3,18 @@ import { RunFact, runFactSchema } from 'backstage-plugin-workflow-runs-common';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { newRun } from '../__testUtils__/newRun';
+import {
+  cases,
+  FactCase,
+  FactType,
+  fetch,
+  retrying,
+  started,
+} from './__fixtures__/factCases';
 import { project } from './project';
 import { Recorder } from './Recorder';
 
 jest.setTimeout(60_000);
-
-type Type = RunFact['type'];
-type FactOf<T extends Type> = Extract<RunFact, { type: T }>;
-interface Case<T extends Type> {
-  fact: Omit<FactOf<T>, 'type' | 'at' | 'generation'>;
-  /** What must have been told before. */
-  after?: RunFact[];
-  run?: object;
-  live?: object;
-  step?: object;
-  attempt?: object;
-  state?: object;
-}
-
-const error = {
-  category: 'external_api' as const,
-  code: '503',
-  message: 'busy, token=abc',
-  stack: 'Error: busy, token=abc',
-};
-const recorded = {
-  error_category: 'external_api',
-  error_code: '503',
-  error_message: 'busy, token=[redacted:token]',
-};
-const noError = { error_category: null, error_code: null, error_message: null };
-const stack = { error_stack: 'Error: busy, token=[redacted:token]' };
-const fetch = { step: 'fetch', item: -1 };
-const leftRunning = { from: 'running' as const, fromMs: 5 };
-const ended = { attempt: 1, attemptMs: 20, durationMs: 30 };
-const started = (attempt: number): RunFact => ({
-  type: 'step.started',
-  at: 2_000,
-  generation: 0,
-  ...fetch,
-  from: attempt === 1 ? 'pending' : 'retrying',
-  attempt,
-  expected: attempt === 1 ? null : true,
-});
-const retrying: RunFact = {
-  type: 'step.retrying',
-  at: 3_000,
-  generation: 0,
-  ...fetch,
-  from: 'running',
-  attempt: 1,
-  outcome: 'failed',
-  losses: 0,
-  expected: true,
-  error,
-  attemptMs: 20,
-  retryAt: 4_000,
-};
-
-/** One case for every fact: whoever adds a fact is told by the compiler to say what it changes. */
-const cases: { [T in Type]: Case<T> } = {
-  'run.queued': {
-    fact: {
-      priority: 'high',
-      triggerType: 'manual',
-      triggeredBy: 'user:default/ann',
-    },
-    run: { status: 'queued' },
-    state: { status: 'queued', reason: null },
-  },
-  'run.started': {
-    fact: { from: 'queued', fromMs: 5 },
-    after: [
-      { type: 'run.changed', at: 1, generation: 0, blockedReason: 'No worker' },
-    ],
-    run: { status: 'running', started_at: 9_000, blocked_reason: null },
-    state: { status: 'running' },
-  },
-  'run.paused': {
-    fact: { ...leftRunning, blockedReason: 'poison' },
-    run: { status: 'paused', blocked_reason: 'poison', pause_requested: false },
-    state: { status: 'paused', reason: 'poison' },
-  },
-  'run.canceling': {
-    fact: {
-      ...leftRunning,
-      reason: 'enough, password=x',
-      actor: 'user:default/ann',
-    },
-    run: { status: 'canceling', blocked_reason: null },
-    state: {
-      status: 'canceling',
-      reason: 'enough, password=[redacted:password]',
-    },
-  },
-  'run.completed': {
-    fact: { ...leftRunning, durationMs: 70 },
-    run: {
-      status: 'completed',
-      completed_at: 9_000,
-      duration_ms: 70,
-      blocked_reason: null,
-    },
-    state: { status: 'completed' },
-  },
-  'run.failed': {
-    fact: { ...leftRunning, durationMs: 70, step: 'fetch', error },
-    run: { status: 'failed', completed_at: 9_000, duration_ms: 70 },
-    state: { status: 'failed' },
-  },
-  'run.canceled': {
-    fact: { from: 'canceling', fromMs: 5, durationMs: 70 },
-    run: { status: 'canceled', completed_at: 9_000, duration_ms: 70 },
-    state: { status: 'canceled' },
-  },
-  'run.changed': {
-    fact: { blockedReason: 'No worker offers orders/fetch@2' },
-    run: {
-      status: 'queued',
-      blocked_reason: 'No worker offers orders/fetch@2',
-    },
-  },
-  'step.started': {
-    fact: { ...fetch, from: 'retrying', attempt: 2, expected: true },
-    after: [started(1), retrying],
-    step: {
-      status: 'running',
-      attempts: 2,
-      started_at: 2_000,
-      attempt_started_at: 9_000,
-      next_attempt_at: null,
-    },
-    attempt: {
-      number: 2,
-      status: 'running',
-      expected: true,
-      started_at: 9_000,
-      worker: 'wkr_1',
-      completed_at: null,
-    },
-  },
-  'step.retrying': {
-    fact: {
-      ...fetch,
-      from: 'running',
-      attempt: 1,
-      outcome: 'lost',
-      losses: 1,
-      expected: false,
-      error,
-      attemptMs: 20,
-      retryAt: 9_500,
-    },
-    after: [started(1)],
-    step: {
-      status: 'retrying',
-      tries: 0,
-      losses: 1,
-      next_expected: false,
-      next_attempt_at: 9_500,
-      ...recorded,
-    },
-    attempt: {
-      status: 'lost',
-      completed_at: 9_000,
-      duration_ms: 20,
-      retry_at: 9_500,
-      ...recorded,
-      ...stack,
-    },
-  },
-  'step.completed': {
-    fact: {
-      ...fetch,
-      ...ended,
-      from: 'running',
-      attempt: 2,
-      usage: { tokens: 7, computeMs: 8 },
-    },
-    after: [started(1), retrying, started(2)],
-    step: {
-      status: 'completed',
-      tries: 1,
-      completed_at: 9_000,
-      duration_ms: 30,
-      tokens: 7,
-      compute_ms: 8,
-      progress: null,
-      ...noError,
-    },
-    attempt: {
-      number: 2,
-      status: 'completed',
-      completed_at: 9_000,
-      duration_ms: 20,
-      ...noError,
-    },
-    live: { steps_done: 1 },
-  },
-  'step.failed': {
-    fact: { ...fetch, ...ended, from: 'running', error, endsRun: true },
-    after: [started(1)],
-    step: {
-      status: 'failed',
-      completed_at: 9_000,
-      duration_ms: 30,
-      ...recorded,
-    },
-    attempt: { status: 'failed', duration_ms: 20, ...recorded, ...stack },
-    run: { status: 'queued', failed_step_key: 'fetch', ...recorded },
-    live: { steps_done: 0 },
-  },
-  'step.skipped': {
-    fact: { ...fetch, from: 'pending', reason: 'condition' },
-    step: { status: 'skipped', skip_reason: 'condition' },
-    live: { steps_done: 1 },
-  },
-  'step.canceled': {
-    fact: { ...fetch, ...ended, from: 'running' },
-    after: [started(1)],
-    step: { status: 'canceled', completed_at: 9_000, duration_ms: 30 },
-    attempt: { status: 'canceled', duration_ms: 20 },
-    live: { steps_done: 0 },
-  },
-  'action.requested': {
-    fact: {
-      actionId: 'act_1',
-      action: 'cancel',
-      actor: 'user:default/ann',
-      reason: null,
-    },
-    run: { status: 'queued' },
-  },
-  'action.completed': {
-    fact: { actionId: 'act_1', action: 'cancel' },
-    run: { status: 'queued' },
-  },
-  'action.failed': {
-    fact: { actionId: 'act_1', action: 'cancel', message: 'too late' },
-    run: { status: 'queued' },
-  },
-  'artifact.added': {
-    fact: {
-      ...fetch,
-      attempt: 1,
-      artifactId: 'art_1',
-      name: 'a.csv',
-      contentType: 'text/csv',
-      bytes: 3,
-    },
-    run: { status: 'queued' },
-  },
-};
 
 describeOnDatabases('a fact', createDatabase => {
   let knex: Knex;
@@ -283,7 +43,7 @@ describeOnDatabases('a fact', createDatabase => {
       }),
     );
 
-  const all = Object.entries(cases) as [Type, Case<Type>][];
+  const all = Object.entries(cases) as [FactType, FactCase<FactType>][];
   it.each(all)('%s changes what is known', async (type, example) => {
     const runId = `run_${type}`;
     await recorder.commit(newRun(runId));
@@ -307,6 +67,7 @@ describeOnDatabases('a fact', createDatabase => {
         .first(),
       attempt: await latest('attempts', 'number'),
       state: await latest('run_states', 'number'),
+      decision: await latest('decisions', 'asked_at'),
     };
     const { fact: _said, after: _after, ...expected } = example;
     const found = Object.entries(expected).map(([name, columns]) => [
@@ -346,6 +107,117 @@ describeOnDatabases('a fact', createDatabase => {
     const [attempt] = await knex('attempts').where({ run_id: runId });
     expect(attempt.status).toBe('failed');
     expect(Number(attempt.duration_ms)).toBe(20);
+  });
+
+  const committed = async (runId: string, ...facts: RunFact[]) => {
+    await recorder.commit(newRun(runId));
+    await recorder.commit({ runId, facts });
+    const [step] = await knex('steps').where({
+      run_id: runId,
+      step_key: 'fetch',
+    });
+    const attempts = await knex('attempts').where({ run_id: runId });
+    return { step, attempts };
+  };
+  const about = { at: 9_000, generation: 0, ...fetch } as const;
+
+  it('about a fan-out that starts tells how many items it has, and no worker', async () => {
+    const { step, attempts } = await committed('run_items', {
+      type: 'step.started',
+      ...about,
+      from: 'pending',
+      attempt: 1,
+      expected: null,
+      waitingFor: { kind: 'items', items: 7 },
+    });
+    expect(step.item_count).toBe(7);
+    expect(JSON.parse(step.waiting_for)).toEqual({ kind: 'items', items: 7 });
+    expect(attempts[0].worker).toBeNull();
+  });
+
+  it('about an operator who has it tried again lets the policy begin anew', async () => {
+    const { step, attempts } = await committed(
+      'run_again',
+      started(1),
+      { ...retrying, at: 3_000 },
+      {
+        ...(retrying as Extract<RunFact, { type: 'step.retrying' }>),
+        ...about,
+        from: 'failed',
+        expected: false,
+      },
+    );
+    expect(step).toMatchObject({ status: 'retrying', tries: 0 });
+    expect(Number(step.started_at)).toBe(9_000);
+    expect(attempts[0].status).toBe('failed');
+    expect(Number(attempts[0].completed_at)).toBe(3_000);
+  });
+
+  it.each([
+    [
+      'skipped',
+      { type: 'step.skipped', reason: 'forced', attempt: 1, attemptMs: 5 },
+    ],
+    [
+      'completed',
+      {
+        type: 'step.completed',
+        forced: true,
+        attempt: 1,
+        attemptMs: 5,
+        durationMs: 5,
+      },
+    ],
+  ])(
+    'about an operator who has %s a step says that its attempt did not do it',
+    async (status, said) => {
+      const { step, attempts } = await committed(
+        `run_forced_${status}`,
+        started(1),
+        { ...about, from: 'running', ...said } as RunFact,
+      );
+      expect(step.status).toBe(status);
+      expect(attempts).toMatchObject([{ status: 'canceled' }]);
+    },
+  );
+
+  it('about a reminder asks nobody twice', async () => {
+    const { step } = await committed(
+      'run_reminded',
+      {
+        type: 'step.waiting_human',
+        ...about,
+        at: 3_000,
+        from: 'pending',
+        attempt: null,
+        attemptMs: 0,
+        notice: 'asked',
+        waitingFor: {
+          kind: 'approval',
+          approvers: [],
+          since: 3_000,
+          dueAt: null,
+        },
+      },
+      {
+        type: 'step.waiting_human',
+        ...about,
+        from: 'waiting_human',
+        attempt: null,
+        attemptMs: 0,
+        notice: 'escalated',
+        waitingFor: {
+          kind: 'approval',
+          approvers: ['user:default/b'],
+          since: 3_000,
+          dueAt: null,
+        },
+      },
+    );
+    expect(JSON.parse(step.waiting_for).approvers).toEqual(['user:default/b']);
+    expect(
+      await knex('decisions').where({ run_id: 'run_reminded' }),
+    ).toHaveLength(1);
   });
 
   it('that the projection does not know is refused', () => {

@@ -7,10 +7,7 @@ import type { FactContext } from './project';
 export type FactOfStep = Extract<
   RunFact,
   {
-    type:
-      | `step.${string}`
-      | `compensation.${string}`
-      | `decision.${string}`;
+    type: `step.${string}` | `compensation.${string}` | `decision.${string}`;
   }
 >;
 type FactOf<T extends FactOfStep['type']> = Extract<FactOfStep, { type: T }>;
@@ -84,10 +81,7 @@ const settled: Row = {
   progress: null,
 };
 
-function started(
-  fact: FactOf<'step.started'>,
-  context: FactContext,
-): Change[] {
+function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
   const { waitingFor } = fact;
   return [
     step(fact, context, {
@@ -145,7 +139,11 @@ function retrying(
 function failed(fact: FactOf<'step.failed'>, context: FactContext): Change[] {
   const error = errorColumns(fact.error);
   return [
-    step(fact, context, { ...ended('failed', fact), ...error, held: fact.held }),
+    step(fact, context, {
+      ...ended('failed', fact),
+      ...error,
+      held: fact.held,
+    }),
     ...attemptEnded(fact, context, 'failed', {
       ...error,
       error_stack: fact.error.stack ?? null,

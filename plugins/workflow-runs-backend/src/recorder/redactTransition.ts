@@ -10,6 +10,11 @@ const FREE_TEXT = [
   'name',
   'contentType',
   'triggeredBy',
+  'note',
+  'results',
+  'validation',
+  'waitingFor',
+  'resolution',
 ] as const;
 
 /** What the columns hold; what stands for a secret may be longer than the secret. */
@@ -37,6 +42,10 @@ export function redactTransition(
     payloads: transition.payloads?.map(payload => ({
       ...payload,
       value: redactor.json(payload.value),
+    })),
+    reports: transition.reports?.map(reported => ({
+      ...reported,
+      report: redactor.json(reported.report),
     })),
     artifacts: transition.artifacts?.map(artifact => ({
       ...artifact,

@@ -1,6 +1,7 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
 import { newRunChanges } from './newRun';
+import { newStepChange } from './stepRows';
 import { eventKey } from './eventKey';
 import { project } from './project';
 import { Transition } from './Transition';
@@ -19,7 +20,9 @@ export function changesOf(
 ): Change[] {
   const { runId, create, engine, fence } = transition;
   return [
-    ...(create ? newRunChanges(runId, create, engine) : []),
+    ...(create ? newRunChanges(runId, create) : []),
+    ...(engine ? [engineRow(runId, engine, now)] : []),
+    ...newSteps(transition, now),
     ...(fence?.leave
       ? [
           {
@@ -56,6 +59,14 @@ export function changesOf(
           generation: sealed.generation,
         },
         set: { key_id: sealed.keyId, content: sealed.content, created_at: now },
+      }),
+    ),
+    ...(transition.reports ?? []).map(
+      ({ step, item, report }): Change => ({
+        kind: 'update',
+        table: 'steps',
+        key: { run_id: runId, step_key: step, item_index: item },
+        set: { report: JSON.stringify(report) },
       }),
     ),
     ...(transition.artifacts ?? []).map(
@@ -108,31 +119,77 @@ export function changesOf(
     ),
     ...(transition.wakeAt === undefined
       ? []
-      : [
-          {
-            kind: 'update' as const,
-            table: 'engine_runs' as const,
-            key: { run_id: runId },
-            set: { wake_at: transition.wakeAt },
-          },
-        ]),
-    ...(endsRun(transition.facts)
-      ? [
-          {
-            kind: 'delete' as const,
-            table: 'engine_runs' as const,
-            key: { run_id: runId },
-          },
-        ]
-      : []),
+      : [wakeChange(runId, transition.wakeAt)]),
+    ...(transition.tells ? told(runId, transition, now) : []),
+    ...(transition.read ?? []).map(
+      ({ childRunId, generation }): Change => ({
+        kind: 'delete',
+        table: 'run_messages',
+        key: { run_id: runId, child_run_id: childRunId, generation },
+      }),
+    ),
   ];
 }
 
-/** Whether the engine has nothing more to do with the run. */
-function endsRun(facts: RunFact[]): boolean {
-  return facts.some(({ type }) =>
-    ['run.completed', 'run.failed', 'run.canceled'].includes(type),
-  );
+function engineRow(
+  runId: string,
+  engine: NonNullable<Transition['engine']>,
+  now: number,
+): Change {
+  return {
+    kind: 'insert',
+    table: 'engine_runs',
+    key: { run_id: runId },
+    set: {
+      workflow_id: engine.workflowId,
+      tenant_id: engine.tenantId,
+      definition_hash: engine.definitionHash,
+      rank: engine.rank,
+      seed: engine.seed,
+      epoch: engine.epoch,
+      worker_id: null,
+      wake_at: engine.wakeAt,
+      hold: null,
+      created_at: now,
+    },
+  };
+}
+
+function newSteps({ runId, steps = [], facts }: Transition, now: number) {
+  if (steps.length === 0) return [];
+  const { generation } = facts[0];
+  return steps.map(step => newStepChange(runId, step, generation, now));
+}
+
+/** The run that waits for this one is told, and woken. */
+function told(
+  runId: string,
+  { tells, facts }: Transition,
+  now: number,
+): Change[] {
+  const { runId: parentId, step, item, attempt } = tells!;
+  return [
+    {
+      kind: 'upsert',
+      table: 'run_messages',
+      key: {
+        run_id: parentId,
+        child_run_id: runId,
+        generation: facts[0].generation,
+      },
+      set: { step_key: step, item_index: item, attempt, created_at: now },
+    },
+    wakeChange(parentId, now),
+  ];
+}
+
+function wakeChange(runId: string, at: number): Change {
+  return {
+    kind: 'update',
+    table: 'engine_runs',
+    key: { run_id: runId },
+    set: { wake_at: at },
+  };
 }
 
 function payloadChange(

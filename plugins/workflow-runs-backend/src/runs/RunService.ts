@@ -1,30 +1,30 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
 import { z } from 'zod';
 import {
   ActionResult,
-  AllowedAction,
-  isEnded,
+  cloneRequestSchema,
+  Json,
   launchRequestSchema,
-  RunAction,
+  rerunRequestSchema,
   RunStatus,
+  WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
-import { Recorder } from '../recorder/Recorder';
-import { Claim, KeyTaken } from '../recorder/Transition';
+import {
+  buildGraph,
+  reuseOf,
+  StepState,
+  WorkflowGraph,
+} from 'backstage-plugin-workflow-runs-common/machine';
+import { openSealed } from '../engine/load';
+import { RunValues } from '../engine/RunValues';
 import { RunRecord } from '../queries/toWire';
 import { Sealer } from '../sealing/Sealer';
-import { canonicalJson } from '../workflows/definitionHash';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
-import { ActionRefused } from './ActionRefused';
+import { hashOf } from './hash';
 import { InvalidInput } from './InvalidInput';
+import { Launcher, LaunchKey, LaunchOrder } from './Launcher';
 import { InputValidator } from './validateInput';
-
-/** How long an answer waits for the engine, in milliseconds. */
-const CONFIRM_MS = 2_000;
-const CONFIRM_POLL_MS = 50;
 
 /** Who asks, as entity ref of a user or subject of a service. */
 export interface Caller {
@@ -32,24 +32,31 @@ export interface Caller {
 }
 
 type Launch = z.output<typeof launchRequestSchema>;
-type AllowedActions = Record<RunAction, AllowedAction>;
+type Rerun = z.output<typeof rerunRequestSchema>;
+type Clone = z.output<typeof cloneRequestSchema>;
 
-/**
- * What may be asked of runs. Callers have been authorised: this decides whether it can be done, and
- * records that it was asked.
- */
+/** What is known of a run that is to be repeated. */
+interface Origin {
+  graph: WorkflowGraph;
+  steps: Map<string, Pick<StepState, 'status' | 'skipReason'>>;
+  values: RunValues;
+}
+
+interface Launched {
+  result: ActionResult;
+  created: boolean;
+}
+
+/** Launches runs: new ones, and such as repeat another. Callers have been authorised. */
 export class RunService {
   readonly #validator = new InputValidator();
 
   constructor(
     private readonly options: {
       knex: Knex;
-      recorder: Recorder;
+      launcher: Launcher;
       workflows: WorkflowQueries;
       sealer: Sealer;
-      now: () => number;
-      /** Tells the engine that a run is due, or that something was asked of it. */
-      notify: (runId: string) => void;
     },
   ) {}
 
@@ -65,214 +72,276 @@ export class RunService {
     request: Launch,
     caller: Caller,
     idempotencyKey: string | undefined,
-  ): Promise<{ result: ActionResult; created: boolean }> {
-    const runId = `run_${ulid()}`;
-    const now = this.options.now();
-    const claims = launchClaims({
-      runId,
-      workflow,
-      request,
-      caller,
-      idempotencyKey,
-      now,
-    });
-    for (const claim of claims) {
-      const existing = await this.#existingRun(claim);
-      if (existing) return existing;
-    }
-    const { definitionHash } = workflow;
-    if (!definitionHash) {
-      throw new InvalidInput('body', [
-        {
-          pointer: '/workflow',
-          rule: 'launchable',
-          message: 'its engine cannot launch a run',
-        },
-      ]);
-    }
-    const definition = await this.options.workflows.definition(definitionHash);
-    const input = this.#validator.validate(
-      definitionHash,
-      definition,
-      request.input,
-    );
-    const { key, wrapped } = this.options.sealer.newDataKey(runId);
-    const place = { step: '', item: -1, generation: 0 };
-
-    try {
-      await this.options.recorder.commit({
-        runId,
-        claims,
-        engine: { rank: rankOf(request), seed: runId },
-        create: {
-          workflowId: workflow.id,
-          tenantId: workflow.tenantId,
-          engineInstance: workflow.engineInstance,
-          namespace: workflow.namespace,
-          nativeId: runId,
-          definition,
-          definitionHash,
-          environment: request.environment,
-          priority: request.priority,
-          triggerType: request.backfill ? 'backfill' : 'manual',
-          triggeredBy: caller.ref,
-          startedBy: caller.ref,
-          businessEventId: request.businessEventId ?? null,
-          backfill: request.backfill,
-          tags: [...new Set(request.tags)],
-          originRunId: null,
-          queuedAt: now,
-          input,
-        },
-        facts: [
-          {
-            type: 'run.queued',
-            at: now,
-            generation: 0,
-            priority: request.priority,
-            triggerType: request.backfill ? 'backfill' : 'manual',
-            triggeredBy: caller.ref,
-          },
-        ],
-        payloads: [{ ...place, step: null, direction: 'input', value: input }],
-        sealed: [
-          {
-            ...place,
-            kind: 'data_key',
-            keyId: wrapped.keyId,
-            content: wrapped.content,
-          },
-          {
-            ...place,
-            kind: 'input',
-            keyId: null,
-            content: this.options.sealer.seal(
-              key,
-              { runId, step: '', item: -1, kind: 'input' },
-              input,
+  ): Promise<Launched> {
+    const keys = [
+      ...keyOf(workflow, caller, idempotencyKey, request),
+      ...(request.businessEventId
+        ? [
+            launchKey(
+              workflow.id,
+              'business_event_id',
+              request.businessEventId,
+              request,
             ),
-          },
-        ],
-      });
-    } catch (error) {
-      const twin =
-        error instanceof KeyTaken && (await this.#existingRun(error.claim));
-      if (twin) return twin;
-      throw error;
+          ]
+        : []),
+    ];
+    return this.#once(keys, async () => {
+      const { definition, definitionHash } = await this.#definitionOf(workflow);
+      return {
+        workflow,
+        definition,
+        definitionHash,
+        input: this.#validator.validate(
+          definitionHash,
+          definition,
+          request.input,
+        ),
+        environment: request.environment,
+        priority: request.priority,
+        tags: request.tags,
+        businessEventId: request.businessEventId ?? null,
+        backfill: request.backfill,
+        triggerType: request.backfill ? 'backfill' : 'manual',
+        triggeredBy: caller.ref,
+        startedBy: caller.ref,
+        originRunId: null,
+        parent: null,
+        reused: new Map(),
+      };
+    });
+  }
+
+  /**
+   * Launches a run that repeats another, with the same input or an edited one; from a step on, it
+   * takes over what came before.
+   *
+   * @throws InvalidInput where the input does not fit, or what would be taken over has changed
+   */
+  async rerun(
+    run: RunRecord,
+    workflow: WorkflowRecord,
+    request: Rerun,
+    caller: Caller,
+    idempotencyKey: string | undefined,
+  ): Promise<Launched> {
+    const keys = keyOf(workflow, caller, idempotencyKey, {
+      rerun: run.id,
+      ...request,
+    });
+    return this.#once(keys, () =>
+      this.#orderLike(run, workflow, caller, {
+        version: request.version,
+        input: request.input,
+        fromStep: request.fromStep,
+      }),
+    );
+  }
+
+  /** Launches a run like another one, of which anything may differ. */
+  async clone(
+    run: RunRecord,
+    workflow: WorkflowRecord,
+    request: Clone,
+    caller: Caller,
+    idempotencyKey: string | undefined,
+  ): Promise<Launched> {
+    const keys = keyOf(workflow, caller, idempotencyKey, {
+      clone: run.id,
+      ...request,
+    });
+    const { version, input, ...overrides } = request;
+    return this.#once(keys, async () => ({
+      ...(await this.#orderLike(run, workflow, caller, { version, input })),
+      ...definedOnly(overrides),
+    }));
+  }
+
+  /** @throws InvalidInput where what is given does not fit the operation of the step */
+  async checkOperation(
+    run: RunRecord,
+    step: string,
+    operation: string,
+    input: Record<string, Json>,
+  ): Promise<void> {
+    const { knex, workflows } = this.options;
+    const { definition_hash: hash } = await knex('runs')
+      .where({ id: run.id })
+      .first('definition_hash');
+    const definition = await workflows.definition(hash);
+    const offered = definition.steps
+      .find(({ key }) => key === step)
+      ?.actions?.find(({ name }) => name === operation);
+    // What the step does not offer is for the engine to refuse.
+    if (!offered) return;
+    this.#validator.validate(
+      `${hash}/${step}/${operation}`,
+      { ...definition, inputSchema: offered.inputSchema },
+      input,
+    );
+  }
+
+  async #orderLike(
+    run: RunRecord,
+    workflow: WorkflowRecord,
+    caller: Caller,
+    wanted: {
+      version?: string;
+      input?: Record<string, Json>;
+      fromStep?: string;
+    },
+  ): Promise<LaunchOrder> {
+    const { definition, definitionHash } = await this.#definitionOf(
+      workflow,
+      wanted.version,
+    );
+    const origin = await this.#valuesOf(run);
+    return {
+      workflow,
+      definition,
+      definitionHash,
+      input: this.#validator.validate(
+        definitionHash,
+        definition,
+        wanted.input ?? (origin.values.input as Record<string, Json>),
+      ),
+      environment: run.environment,
+      priority: run.priority,
+      tags: run.tags,
+      businessEventId: run.businessEventId,
+      backfill: run.backfill,
+      triggerType: run.backfill ? 'backfill' : 'manual',
+      triggeredBy: caller.ref,
+      startedBy: caller.ref,
+      originRunId: run.id,
+      parent: null,
+      reused: wanted.fromStep
+        ? this.#takenOver(origin, definition, wanted.fromStep)
+        : new Map(),
+    };
+  }
+
+  /** @throws InvalidInput */
+  #takenOver(
+    origin: Origin,
+    definition: WorkflowDefinition,
+    fromStep: string,
+  ): Map<string, Json> {
+    const after = buildGraph(definition);
+    if (!after.has(fromStep)) {
+      throw refusal(
+        '/fromStep',
+        'known-step',
+        `there is no step '${fromStep}'`,
+      );
     }
-    this.options.notify(runId);
+    const { reused, changed } = reuseOf(
+      origin.graph,
+      after,
+      key => origin.steps.get(key)!,
+      fromStep,
+    );
+    if (changed.length > 0) {
+      throw refusal(
+        '/fromStep',
+        'unchanged-steps',
+        `these steps would be taken over, but are not what they were in the other version: ${changed.join(
+          ', ',
+        )}`,
+      );
+    }
+    return new Map(
+      reused.map(key => [key, origin.values.outputOfStep(key) ?? null]),
+    );
+  }
+
+  /** @throws ConflictError where what the engine kept of the run is gone */
+  async #valuesOf(run: RunRecord): Promise<Origin> {
+    const { knex, sealer, workflows } = this.options;
+    const row = await knex('runs').where({ id: run.id }).first();
+    const graph = buildGraph(await workflows.definition(row.definition_hash));
+    const steps = await knex('steps').where({ run_id: run.id, item_index: -1 });
+    const sealed = await openSealed(knex, sealer, run.id, run.generation).catch(
+      error => {
+        throw new ConflictError(
+          `The run cannot be repeated: its stored input is gone (${error.message})`,
+        );
+      },
+    );
+    return {
+      graph,
+      steps: new Map(
+        steps.map(({ step_key, status, skip_reason }) => [
+          step_key as string,
+          { status, skipReason: skip_reason },
+        ]),
+      ),
+      values: new RunValues(graph, sealed.input, sealed.outputs),
+    };
+  }
+
+  /** @throws InvalidInput where the workflow has none, or not that version */
+  async #definitionOf(workflow: WorkflowRecord, version?: string) {
+    if (!workflow.definitionHash) {
+      throw refusal(
+        '/workflow',
+        'launchable',
+        'its engine cannot launch a run',
+      );
+    }
+    const definitionHash =
+      version === undefined
+        ? workflow.definitionHash
+        : await this.#hashOfVersion(workflow, version);
+    const definition = await this.options.workflows.definition(definitionHash);
+    return { definition, definitionHash };
+  }
+
+  /** The newest definition of that version. */
+  async #hashOfVersion(
+    { name }: WorkflowRecord,
+    version: string,
+  ): Promise<string> {
+    const row = await this.options
+      .knex('definitions')
+      .where({ name, version })
+      .orderBy('created_at', 'desc')
+      .first('hash');
+    if (row) return row.hash;
+    throw refusal(
+      '/version',
+      'known-version',
+      `the workflow has no version '${version}'`,
+    );
+  }
+
+  async #once(
+    keys: LaunchKey[],
+    order: () => Promise<LaunchOrder>,
+  ): Promise<Launched> {
+    for (const key of keys) {
+      const known = await this.#launchedBy(key);
+      if (known) return known;
+    }
+    const launched = await this.options.launcher.launch(await order(), keys);
+    if ('taken' in launched) return (await this.#launchedBy(launched.taken))!;
     return {
       created: true,
       result: {
         status: 'completed',
-        runId,
+        runId: launched.runId,
         newStatus: 'queued',
         message: 'The run is queued',
       },
     };
   }
 
-  /**
-   * Asks the engine to do something to a run and waits for it a little.
-   *
-   * @param request - `allowedIn`: what the caller may do to the run where it is in a status
-   * @throws ActionRefused where the run's state does not allow it
-   * @throws ConflictError where the key was used for something else
-   */
-  async act(
-    run: RunRecord,
-    action: RunAction,
-    request: {
-      reason?: string;
-      allowedIn: (status: RunStatus) => AllowedActions;
-    },
-    caller: Caller,
-    idempotencyKey: string = ulid(),
-  ): Promise<ActionResult> {
-    const requestHash = hash({
-      action,
-      runId: run.id,
-      reason: request.reason ?? null,
-    });
-    const repeated = await this.#requested(
-      run,
-      caller,
-      idempotencyKey,
-      requestHash,
-    );
-    const outcome = (actionId: string) =>
-      this.#outcome(actionId, run.id, action, request.allowedIn);
-    if (repeated) return outcome(repeated);
-    const allowedActions = request.allowedIn(run.status);
-    const { allowed, reason: why } = allowedActions[action];
-    if (!allowed) throw new ActionRefused(why!, run.status, allowedActions);
-
-    const id = `act_${ulid()}`;
-    const now = this.options.now();
-    const reason = request.reason ?? null;
-    try {
-      await this.options.recorder.commit({
-        runId: run.id,
-        claims: [
-          {
-            table: 'actions',
-            key: ['id'],
-            row: {
-              id,
-              tenant_id: run.tenantId,
-              run_id: run.id,
-              actor: caller.ref,
-              idempotency_key: idempotencyKey,
-              request_hash: requestHash,
-              action,
-              step_key: '',
-              item_index: -1,
-              reason,
-              status: 'requested',
-              requested_at: now,
-            },
-          },
-        ],
-        facts: [
-          {
-            type: 'action.requested',
-            at: now,
-            generation: run.generation,
-            actionId: id,
-            action,
-            actor: caller.ref,
-            reason,
-          },
-        ],
-        wakeAt: now,
-      });
-    } catch (error) {
-      if (!(error instanceof KeyTaken)) throw error;
-      // The same request came twice at once.
-      const twin = await this.#requested(
-        run,
-        caller,
-        idempotencyKey,
-        requestHash,
-      );
-      return outcome(twin!);
-    }
-    this.options.notify(run.id);
-    return outcome(id);
-  }
-
   /** @throws ConflictError where the key was used for something else */
-  async #existingRun(
-    claim: Claim,
-  ): Promise<{ result: ActionResult; created: boolean } | undefined> {
-    const { workflow_id, kind, key, request_hash } = claim.row;
-    const taken = await this.options
-      .knex('launch_keys')
-      .join('runs', 'runs.id', 'launch_keys.run_id')
-      .where({ 'launch_keys.workflow_id': workflow_id, kind, key })
-      .first('run_id', 'request_hash', 'status');
-    if (!taken) return undefined;
-    if (kind === 'idempotency_key' && taken.request_hash !== request_hash) {
+  async #launchedBy(key: LaunchKey): Promise<Launched | undefined> {
+    const { kind, request_hash } = key.row;
+    const known = await this.options.launcher.launchedBy(key);
+    if (!known) return undefined;
+    if (kind === 'idempotency_key' && known.requestHash !== request_hash) {
       throw new ConflictError(
         'Idempotency-Key: it was used for another launch',
       );
@@ -281,8 +350,8 @@ export class RunService {
       created: false,
       result: {
         status: 'completed',
-        runId: taken.run_id,
-        newStatus: taken.status,
+        runId: known.runId,
+        newStatus: known.status as RunStatus,
         message:
           kind === 'business_event_id'
             ? 'A run of this business event exists already'
@@ -290,143 +359,37 @@ export class RunService {
       },
     };
   }
-
-  async #requested(
-    run: RunRecord,
-    caller: Caller,
-    idempotencyKey: string,
-    requestHash: string,
-  ): Promise<string | undefined> {
-    const row = await this.options
-      .knex('actions')
-      .where({
-        tenant_id: run.tenantId,
-        actor: caller.ref,
-        idempotency_key: idempotencyKey,
-      })
-      .first();
-    if (row && row.request_hash !== requestHash) {
-      throw new ConflictError(
-        'Idempotency-Key: it was used for another request',
-      );
-    }
-    return row?.id;
-  }
-
-  /** Waits for the engine's answer, but not for long: the run's events tell the rest. */
-  async #outcome(
-    actionId: string,
-    runId: string,
-    action: RunAction,
-    allowedIn: (status: RunStatus) => AllowedActions,
-  ): Promise<ActionResult> {
-    const deadline = this.options.now() + CONFIRM_MS;
-    for (;;) {
-      // In one statement: the engine ends a run and answers in one commit, and what was read in
-      // two could show the one without the other.
-      const { state, message, status } = await this.options
-        .knex('actions')
-        .join('runs', 'runs.id', 'actions.run_id')
-        .where({ 'actions.id': actionId })
-        .first('actions.status as state', 'message', 'runs.status');
-      if (state === 'failed')
-        throw new ActionRefused(message, status, allowedIn(status));
-      if (state === 'completed') {
-        return {
-          status: 'completed',
-          runId,
-          newStatus: status,
-          message: `The engine has taken the request to ${action}`,
-        };
-      }
-      if (isEnded(status)) await this.#refuse(actionId, runId, action, status);
-      else if (this.options.now() >= deadline) {
-        return {
-          status: 'accepted',
-          runId,
-          newStatus: status,
-          message:
-            'The request is recorded; the engine has not confirmed it yet',
-        };
-      } else await sleep(CONFIRM_POLL_MS);
-    }
-  }
-
-  /** The run ended while the request was on its way: nobody is left to answer it. */
-  async #refuse(
-    actionId: string,
-    runId: string,
-    action: RunAction,
-    status: string,
-  ) {
-    const { generation } = await this.options
-      .knex('runs')
-      .where({ id: runId })
-      .first('generation');
-    const message = `The run has ended: it is ${status}`;
-    try {
-      await this.options.recorder.commit({
-        runId,
-        facts: [
-          {
-            type: 'action.failed',
-            at: this.options.now(),
-            generation,
-            actionId,
-            action,
-            message,
-          },
-        ],
-        actions: [{ id: actionId, status: 'failed', message }],
-      });
-    } catch (error) {
-      // Somebody else who waits for the same answer may have written it.
-      const row = await this.options
-        .knex('actions')
-        .where({ id: actionId })
-        .first('status');
-      if (row.status === 'requested') throw error;
-    }
-  }
 }
 
-function launchClaims(launch: {
-  runId: string;
-  workflow: WorkflowRecord;
-  request: Launch;
-  caller: Caller;
-  idempotencyKey: string | undefined;
-  now: number;
-}): Claim[] {
-  const { runId, workflow, request, caller, idempotencyKey, now } = launch;
-  const claim = (kind: string, key: string): Claim => ({
-    table: 'launch_keys',
-    key: ['workflow_id', 'kind', 'key'],
-    row: {
-      workflow_id: workflow.id,
-      kind,
-      key,
-      run_id: runId,
-      request_hash: hash(request),
-      created_at: now,
-    },
-  });
-  return [
-    // Keys are the caller's own: two callers that count from 1 do not meet.
-    ...(idempotencyKey
-      ? [claim('idempotency_key', `${caller.ref}\u001f${idempotencyKey}`)]
-      : []),
-    ...(request.businessEventId
-      ? [claim('business_event_id', request.businessEventId)]
-      : []),
-  ];
+/** Keys are the caller's own: two callers that count from 1 do not meet. */
+function keyOf(
+  { id }: WorkflowRecord,
+  { ref }: Caller,
+  idempotencyKey: string | undefined,
+  request: unknown,
+): LaunchKey[] {
+  if (!idempotencyKey) return [];
+  const key = `${ref}\u001f${idempotencyKey}`;
+  return [launchKey(id, 'idempotency_key', key, request)];
 }
 
-/** Lower goes first; backfills let production traffic pass. */
-function rankOf({ priority, backfill }: Launch): number {
-  return { high: 0, normal: 10, low: 20 }[priority] + (backfill ? 100 : 0);
+function launchKey(
+  workflowId: string,
+  kind: string,
+  key: string,
+  request: unknown,
+): LaunchKey {
+  return {
+    row: { workflow_id: workflowId, kind, key, request_hash: hashOf(request) },
+  };
 }
 
-function hash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+function refusal(pointer: string, rule: string, message: string) {
+  return new InvalidInput('body', [{ pointer, rule, message }]);
+}
+
+function definedOnly<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }

@@ -1,15 +1,30 @@
 import {
   permissionNames,
+  runActionSchema,
   runStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { allowedActions, allowedLaunch } from './allowedActions';
 
-const can = { launch: true, cancel: true, logs: true, artifacts: true };
-const cannot = { ...can, launch: false, cancel: false };
+const can = {
+  launch: true,
+  actions: [...runActionSchema.options],
+  logs: true,
+  artifacts: true,
+};
+const cannot = { ...can, launch: false, actions: [] };
 const yes = () => true;
 const no = () => false;
 const cancelIn = (status: string, capabilities = can, permits = yes) =>
-  allowedActions({ status }, capabilities, permits).cancel;
+  allowedActions(
+    {
+      status,
+      pauseRequested: false,
+      needsIntervention: false,
+      blockedReason: null,
+    },
+    capabilities,
+    permits,
+  ).cancel;
 
 describe('cancel', () => {
   it.each(['queued', 'running', 'paused', 'waiting_human'])(
@@ -37,7 +52,7 @@ describe('cancel', () => {
 
   it('names the engine before the state, and the state before the permission', () => {
     expect(cancelIn('failed', cannot, no).reason).toBe(
-      'This engine cannot cancel a run',
+      'This engine cannot do that: cancel',
     );
     expect(cancelIn('failed', can, no).reason).toMatch('has ended');
     expect(cancelIn('running', can, no).reason).toBe(

@@ -2,12 +2,14 @@ import {
   AllowedAction,
   Capabilities,
   permissionNames,
+  permissionOfAction,
   RunAction,
+  runActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
-
-const PERMISSION_OF: Record<RunAction, string> = {
-  cancel: permissionNames.runCancel,
-};
+import {
+  ActionableRun,
+  refusalOf,
+} from 'backstage-plugin-workflow-runs-common/machine';
 
 const allowed: AllowedAction = { allowed: true, reason: null };
 const refused = (reason: string): AllowedAction => ({ allowed: false, reason });
@@ -17,23 +19,24 @@ const refused = (reason: string): AllowedAction => ({ allowed: false, reason });
  * first: the engine, then the state, then the permission.
  */
 export function allowedActions(
-  run: { status: string },
+  run: ActionableRun,
   capabilities: Capabilities,
   permitted: (permission: string) => boolean,
 ): Record<RunAction, AllowedAction> {
-  const decide = (
-    action: RunAction,
-    reasonOfState: string | undefined,
-  ): AllowedAction => {
-    if (!capabilities[action])
-      return refused(`This engine cannot ${action} a run`);
-    if (reasonOfState) return refused(reasonOfState);
-    const permission = PERMISSION_OF[action];
+  const decide = (action: RunAction): AllowedAction => {
+    if (!capabilities.actions.includes(action)) {
+      return refused(`This engine cannot do that: ${words(action)}`);
+    }
+    const reason = refusalOf(action, run);
+    if (reason) return refused(reason);
+    const permission = permissionOfAction[action];
     return permitted(permission)
       ? allowed
       : refused(missingPermission(permission));
   };
-  return { cancel: decide('cancel', whyNotCancel(run.status)) };
+  return Object.fromEntries(
+    runActionSchema.options.map(action => [action, decide(action)]),
+  ) as Record<RunAction, AllowedAction>;
 }
 
 /** Whether the reader may launch a workflow. */
@@ -50,21 +53,11 @@ export function allowedLaunch(
     : refused(missingPermission(permissionNames.runLaunch));
 }
 
-function whyNotCancel(status: string): string | undefined {
-  switch (status) {
-    case 'queued':
-    case 'running':
-    case 'paused':
-    case 'waiting_human':
-      return undefined;
-    case 'canceling':
-      return 'The run is being canceled already';
-    default:
-      return `The run has ended: it is ${status}`;
-  }
-}
-
 /** What a button says that the permission is missing for. */
 export function missingPermission(permission: string): string {
   return `You need the permission ${permission}`;
+}
+
+function words(action: RunAction): string {
+  return action.replace('_', ' ');
 }

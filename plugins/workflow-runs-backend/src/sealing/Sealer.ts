@@ -5,6 +5,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { Json } from 'backstage-plugin-workflow-runs-common';
+import { Unreadable } from './Unreadable';
 
 /** A configured key; the first of a list is the active one. */
 export interface SealingKey {
@@ -53,31 +54,70 @@ export class Sealer {
 
   newDataKey(runId: string): { key: Buffer; wrapped: WrappedKey } {
     const key = randomBytes(32);
-    const content = encrypt(
-      this.#wrapping.get(this.#active)!,
-      key,
-      `data-key/${runId}`,
-    );
-    return { key, wrapped: { keyId: this.#active, content } };
+    return { key, wrapped: this.#wrap(runId, key) };
   }
 
-  /** @throws Error where the key that wraps it is no longer configured, or it was changed */
+  /** Which key wraps new data keys. */
+  get activeKeyId(): string {
+    return this.#active;
+  }
+
+  /** The keys that are configured, the active one among them. */
+  get keyIds(): string[] {
+    return [...this.#wrapping.keys()];
+  }
+
+  /** @throws Unreadable where the key that wraps it is no longer configured, or it was changed */
   unwrap(runId: string, wrapped: WrappedKey): Buffer {
-    const wrapping = this.#wrapping.get(wrapped.keyId);
+    const { keyId, content } = wrapped;
+    const wrapping = this.#wrapping.get(keyId);
     if (!wrapping) {
-      throw new Error(
-        `The values of run ${runId} are sealed with key '${wrapped.keyId}', which workflowRuns.encryption.keys does not hold`,
+      throw new Unreadable(
+        `Its values are sealed with key '${keyId}', which workflowRuns.encryption.keys does not hold`,
       );
     }
-    return decrypt(wrapping, wrapped.content, `data-key/${runId}`);
+    try {
+      return decrypt(wrapping, content, `data-key/${runId}`);
+    } catch {
+      throw new Unreadable(
+        `Its values are sealed with key '${keyId}', but not with the secret that workflowRuns.encryption.keys holds for it`,
+      );
+    }
+  }
+
+  /**
+   * Wraps a data key with the active key, whichever wraps it now.
+   *
+   * @throws Unreadable where it cannot be unwrapped
+   */
+  rewrap(runId: string, wrapped: WrappedKey): WrappedKey {
+    return this.#wrap(runId, this.unwrap(runId, wrapped));
   }
 
   seal(key: Buffer, place: SealedPlace, value: Json): Buffer {
     return encrypt(key, Buffer.from(JSON.stringify(value)), nameOf(place));
   }
 
+  /** @throws Unreadable where the value was changed, or belongs elsewhere */
   open(key: Buffer, place: SealedPlace, content: Buffer): Json {
-    return JSON.parse(decrypt(key, content, nameOf(place)).toString());
+    try {
+      return JSON.parse(decrypt(key, content, nameOf(place)).toString());
+    } catch {
+      // What a parser or cipher has to say could quote the value.
+      throw new Unreadable(
+        `Its sealed ${place.kind}${
+          place.step && ` of step '${place.step}'`
+        } is damaged`,
+      );
+    }
+  }
+
+  #wrap(runId: string, key: Buffer): WrappedKey {
+    const wrapping = this.#wrapping.get(this.#active)!;
+    return {
+      keyId: this.#active,
+      content: encrypt(wrapping, key, `data-key/${runId}`),
+    };
   }
 }
 

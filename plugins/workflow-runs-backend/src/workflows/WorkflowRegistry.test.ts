@@ -1,9 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { z } from 'zod';
-import { StepDefinition } from 'backstage-plugin-workflow-runs-common';
-import { defineWorkflow, Workflow } from 'backstage-plugin-workflow-runs-node';
+import {
+  defineWorkflow,
+  StepCode,
+  Workflow,
+} from 'backstage-plugin-workflow-runs-node';
 import { definitionHash } from './definitionHash';
-import { handlersNeeded, WorkflowRegistry } from './WorkflowRegistry';
+import { WorkflowRegistry } from './WorkflowRegistry';
 
 /** A workflow whose steps depend on each other as they are told to. */
 const workflowOf = (
@@ -18,7 +21,7 @@ const workflowOf = (
       Object.entries(steps).map(([key, dependsOn]) => [key, { dependsOn }]),
     ),
   });
-const handlersOf = ({ definition }: Workflow) =>
+const handlersOf = ({ definition }: Workflow): Record<string, StepCode> =>
   Object.fromEntries(definition.steps.map(({ key }) => [key, () => {}]));
 
 describe('WorkflowRegistry', () => {
@@ -124,6 +127,26 @@ describe('WorkflowRegistry', () => {
     ]);
   });
 
+  it('refuses such a schema of an action, too', () => {
+    const workflow = defineWorkflow({
+      name: 'example',
+      version: '1',
+      input: z.object({}),
+      steps: { a: { actions: { resend: {} } } },
+    });
+    const [action] = workflow.definition.steps[0].actions!;
+    action.inputSchema.$ref = '#/nowhere';
+    add(workflow, { a: { run: () => {}, actions: { resend: () => {} } } });
+
+    expect(registry.refused[0].problems).toMatchObject([
+      {
+        step: 'a',
+        pointer: '/steps/0/actions/0/inputSchema',
+        rule: 'input-schema',
+      },
+    ]);
+  });
+
   it.each([undefined, null, {}, { definition: 7 }])(
     'refuses %p instead of failing',
     nonsense => {
@@ -140,27 +163,6 @@ describe('WorkflowRegistry', () => {
     expect(registry.workflows).toMatchObject([
       { definition: { name: 'fine' } },
     ]);
-  });
-
-  it('finds the handler of a step by name and version', () => {
-    const workflow = defineWorkflow({
-      name: 'versioned',
-      version: '1',
-      input: z.object({}),
-      steps: { a: { handler: { name: 'shared', version: 3 } } },
-    });
-    const run = () => {};
-    registry.add(workflow, { a: run });
-    const { definition } = workflow;
-    const [step] = definition.steps;
-    const newer: StepDefinition = {
-      ...step,
-      handler: { name: 'shared', version: 4 },
-    };
-
-    expect(handlersNeeded(definition)).toEqual(['versioned/shared@3']);
-    expect(registry.handlerOf(definition, step)?.run).toBe(run);
-    expect(registry.handlerOf(definition, newer)).toBeUndefined();
   });
 });
 

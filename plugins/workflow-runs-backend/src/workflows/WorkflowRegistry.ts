@@ -1,26 +1,22 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { z } from 'zod';
 import {
   DefinitionProblem,
   findDefinitionProblems,
+  HandlerRef,
   Json,
-  StepDefinition,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
-import { StepHandler, Workflow } from 'backstage-plugin-workflow-runs-node';
+import { StepCode, Workflow } from 'backstage-plugin-workflow-runs-node';
 import { compileInputSchema } from '../runs/validateInput';
 import { definitionHash } from './definitionHash';
+import { collectCode, handlerName, RegisteredCode } from './registeredCode';
+
+export { handlersNeeded, type RegisteredCode } from './registeredCode';
 
 /** A workflow that this backend can execute. */
 export interface RegisteredWorkflow {
   definition: WorkflowDefinition;
   hash: string;
-}
-
-/** The code of a step, and the shape that its output must have. */
-export interface RegisteredHandler {
-  run: StepHandler;
-  output: z.ZodType<Json> | undefined;
 }
 
 /** A definition that was refused, and why. */
@@ -29,44 +25,37 @@ export interface RefusedWorkflow {
   problems: (Omit<DefinitionProblem, 'rule'> & { rule: string })[];
 }
 
-/** The workflows and handlers that modules have added to this backend. */
+/** The workflows that modules have added to this backend, and their code. */
 export class WorkflowRegistry {
   readonly #workflows = new Map<string, RegisteredWorkflow>();
-  readonly #handlers = new Map<string, RegisteredHandler>();
+  readonly #code = new Map<string, RegisteredCode>();
   readonly #refused: RefusedWorkflow[] = [];
 
   constructor(private readonly logger: LoggerService) {}
 
   /** Takes a workflow in, or refuses it with a line in the log for every problem. */
-  add(workflow: Workflow, handlers: Record<string, StepHandler>): void {
+  add(workflow: Workflow, handlers: Readonly<Record<string, StepCode>>): void {
     // Modules in JavaScript may pass anything.
-    const { definition, outputSchemas } = { ...workflow };
+    const { definition } = { ...workflow };
     const name = String(definition?.name);
-    const problems: RefusedWorkflow['problems'] =
-      findDefinitionProblems(definition);
-    if (problems.length === 0) {
-      problems.push(
-        ...inputSchemaProblems(definition),
-        ...missingHandlers(definition, handlers),
-      );
-      if (this.#workflows.has(name)) {
-        problems.push({
-          pointer: '/name',
-          rule: 'unique-name',
-          message: 'another workflow of this name was added already',
-        });
-      }
+    const invalid = findDefinitionProblems(definition);
+    if (invalid.length > 0) {
+      this.#refuse({ name, problems: invalid });
+      return;
     }
-    if (problems.length > 0) {
-      this.#refuse({ name, problems });
+    const { code, problems } = collectCode(workflow, handlers);
+    const unfit = [
+      ...inputSchemaProblems(definition),
+      ...problems,
+      ...this.#nameProblems(name),
+    ];
+    if (unfit.length > 0) {
+      this.#refuse({ name, problems: unfit });
       return;
     }
     this.#workflows.set(name, { definition, hash: definitionHash(definition) });
-    for (const step of definition.steps) {
-      this.#handlers.set(handlerName(name, step), {
-        run: handlers[step.key],
-        output: outputSchemas?.[step.key],
-      });
+    for (const [handler, registered] of code) {
+      this.#code.set(handler, registered);
     }
   }
 
@@ -78,16 +67,31 @@ export class WorkflowRegistry {
     return this.#refused;
   }
 
-  /** The handlers that this backend offers, as `<workflow>/<name>@<version>`. */
+  /** The code that this backend offers, as `<workflow>/<name>@<version>`. */
   get offered(): string[] {
-    return [...this.#handlers.keys()];
+    return [...this.#code.keys()];
   }
 
-  handlerOf(
+  /**
+   * The code that a definition names, be it one of another version than this backend would start now,
+   * or the part of a fan-out that runs on its own.
+   */
+  find(
     definition: WorkflowDefinition,
-    step: StepDefinition,
-  ): RegisteredHandler | undefined {
-    return this.#handlers.get(handlerName(definition.name, step));
+    handler: HandlerRef,
+  ): RegisteredCode | undefined {
+    return this.#code.get(handlerName(definition.name, handler));
+  }
+
+  #nameProblems(name: string): RefusedWorkflow['problems'] {
+    if (!this.#workflows.has(name)) return [];
+    return [
+      {
+        pointer: '/name',
+        rule: 'unique-name',
+        message: 'another workflow of this name was added already',
+      },
+    ];
   }
 
   #refuse(refused: RefusedWorkflow) {
@@ -101,46 +105,33 @@ export class WorkflowRegistry {
   }
 }
 
-/** Names the handler of a step as workers advertise it. */
-export function handlerName(
-  workflow: string,
-  { handler }: StepDefinition,
-): string {
-  return `${workflow}/${handler.name}@${handler.version}`;
-}
-
-/** Every handler that a run of the definition needs. */
-export function handlersNeeded(definition: WorkflowDefinition): string[] {
-  return definition.steps.map(step => handlerName(definition.name, step));
-}
-
-/** A schema that cannot be used would make every launch fail. */
+/** A schema that cannot be used would make every launch fail, or every call of an action. */
 function inputSchemaProblems(
   definition: WorkflowDefinition,
 ): RefusedWorkflow['problems'] {
-  try {
-    compileInputSchema(definition);
-    return [];
-  } catch (error) {
-    const { message } = error as Error;
-    return [{ pointer: '/inputSchema', rule: 'input-schema', message }];
-  }
-}
-
-function missingHandlers(
-  definition: WorkflowDefinition,
-  handlers: Record<string, StepHandler>,
-): RefusedWorkflow['problems'] {
-  return definition.steps.flatMap((step, index) =>
-    typeof handlers?.[step.key] === 'function'
-      ? []
-      : [
-          {
-            step: step.key,
-            pointer: `/steps/${index}/handler`,
-            rule: 'handler',
-            message: 'no handler was given for it',
-          },
-        ],
-  );
+  const problemsOf = (
+    pointer: string,
+    inputSchema: Record<string, Json>,
+    step?: string,
+  ) => {
+    try {
+      compileInputSchema({ ...definition, inputSchema });
+      return [];
+    } catch (error) {
+      const { message } = error as Error;
+      return [{ step, pointer, rule: 'input-schema', message }];
+    }
+  };
+  return [
+    ...problemsOf('/inputSchema', definition.inputSchema),
+    ...definition.steps.flatMap(({ key, actions }, index) =>
+      (actions ?? []).flatMap(({ inputSchema }, at) =>
+        problemsOf(
+          `/steps/${index}/actions/${at}/inputSchema`,
+          inputSchema,
+          key,
+        ),
+      ),
+    ),
+  ];
 }

@@ -1,7 +1,8 @@
 import { ResponseError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
 import { Route, RouteRequest, RouteResult } from './route';
-import { LaunchRequest, RouteId, Routes, routes, RunUpdate } from './contract';
+import { RouteId, Routes, routes, RunUpdate } from './contract';
+import { LaunchRequest } from './actions';
 
 /** Finds the base URL of a plugin's API. @public */
 export interface DiscoveryLike {

@@ -1,11 +1,7 @@
+import { launchRequestSchema } from './actions';
 import { z } from 'zod';
 import { permissionNames } from '../permissions';
-import {
-  launchRequestSchema,
-  RouteId,
-  routes,
-  runFilterSchema,
-} from './contract';
+import { RouteId, routes, runFilterSchema } from './contract';
 import { Route } from './route';
 
 const all = Object.entries(routes) as [RouteId, Route][];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isDeeperThan, MAX_DEPTH } from '../definition/depth';
 import { runEventSchema } from '../model/fact';
 import {
   artifactSchema,
   attemptSchema,
+  humanDecisionSchema,
   logLineSchema,
   operatorActionSchema,
   payloadSchema,
@@ -11,15 +11,14 @@ import {
   runStateSchema,
   stepSchema,
 } from '../model/run';
-import {
-  Json,
-  jsonSchema,
-  logLevelSchema,
-  prioritySchema,
-  runStatusSchema,
-} from '../model/vocabulary';
+import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
+import {
+  actionResultSchema,
+  actionRoutes,
+  launchRequestSchema,
+} from './actions';
 import { route } from './route';
 
 const MAX_PAGE = 1_000;
@@ -36,19 +35,6 @@ const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .transform(text => text.split(',').filter(Boolean))
     .pipe(z.array(item).min(1).max(200));
 
-/** The input of a run; what is nested too deep is refused before it is parsed, for that recurses. */
-const launchInput = z
-  .preprocess((input: Record<string, Json>, context) => {
-    if (isDeeperThan(input, MAX_DEPTH)) {
-      context.addIssue({
-        code: 'custom',
-        message: `is nested deeper than ${MAX_DEPTH} levels`,
-      });
-    }
-    return input;
-  }, z.record(z.string(), jsonSchema))
-  .default({});
-
 /** Which runs to list. Values of one filter are alternatives, filters narrow each other. @public */
 export const runFilterSchema = z.strictObject({
   /** `<engine>/<name>`, comma-separated. */
@@ -59,32 +45,6 @@ export const runFilterSchema = z.strictObject({
 });
 /** A filter as a handler gets it: parsed into lists. @public */
 export type RunFilter = z.output<typeof runFilterSchema>;
-
-/** What a launch says. @public */
-export const launchRequestSchema = z.strictObject({
-  /** `<engine>/<name>` */
-  workflow: z.string().min(3).max(256),
-  input: launchInput,
-  environment: z.string().min(1).max(64).default('prod'),
-  priority: prioritySchema.default('normal'),
-  tags: z.array(z.string().min(1).max(100)).max(50).default([]),
-  /** Identifies the business event; a second launch with it finds the first run. */
-  businessEventId: z.string().min(1).max(256).optional(),
-  backfill: z.boolean().default(false),
-});
-/** What a caller says to launch; defaults may be left out. @public */
-export type LaunchRequest = z.input<typeof launchRequestSchema>;
-
-/** What became of something that was asked of a run. @public */
-export const actionResultSchema = z.object({
-  /** `accepted`: the engine has not confirmed it yet; the run's events will tell. */
-  status: z.enum(['completed', 'accepted']),
-  runId: z.string(),
-  newStatus: runStatusSchema,
-  message: z.string(),
-});
-/** @public */
-export type ActionResult = z.infer<typeof actionResultSchema>;
 
 /** What a stream of a run sends: whole rows of what has changed. @public */
 export const runUpdateSchema = z.object({
@@ -246,19 +206,15 @@ export const routes = {
     params: runParams,
     result: z.object({ items: z.array(operatorActionSchema) }),
   }),
-  cancelRun: route({
-    method: 'post',
-    path: '/runs/:runId/cancel',
-    summary: 'Cancel a run that has not ended',
-    permissions: [permissionNames.runRead, permissionNames.runCancel],
+  listDecisions: route({
+    method: 'get',
+    path: '/runs/:runId/decisions',
+    summary: 'What humans were asked about a run, and what they said',
+    permissions: [permissionNames.runRead],
     params: runParams,
-    body: z.strictObject({
-      reason: z.string().trim().min(1).max(1_000).optional(),
-    }),
-    result: actionResultSchema,
-    idempotent: true,
-    statuses: [200, 202],
+    result: z.object({ items: z.array(humanDecisionSchema) }),
   }),
+  ...actionRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

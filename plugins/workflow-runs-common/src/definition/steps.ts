@@ -30,12 +30,11 @@ export const retryPolicySchema = z.discriminatedUnion('kind', [
 /** @public */
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
 
-/** Step and workflow keys: a letter, then letters, digits and underscores, all lower case. @public */
-export const KEY_PATTERN = /^[a-z][a-z0-9_]{0,62}$/;
+/** Names of workflows, steps and handlers: a letter, then letters, digits and underscores, all lower case. @public */
 export const keySchema = z
   .string()
   .regex(
-    KEY_PATTERN,
+    /^[a-z][a-z0-9_]{0,62}$/,
     'must start with a letter and hold only lower-case letters, digits and underscores (63 at most)',
   );
 
@@ -63,6 +62,8 @@ const tries = {
 
 /** Judges the output of a step, in the same attempt that made it. @public */
 export const validatorSchema = z.strictObject({
+  /** Tells the validators of a step apart; people read it. */
+  name: keySchema,
   handler: handlerRefSchema,
   /** What follows where it does not pass: the step fails, nothing but a note, or a human decides. */
   otherwise: z.enum(['fail', 'warn', 'ask']),
@@ -152,10 +153,13 @@ export const mapStepSchema = z.strictObject({
   concurrency: z.number().int().min(1).max(1_000),
   /** Items that may fail, by number or as a share of all, 0 to 1; none by default. */
   tolerate: z
-    .union([
-      z.strictObject({ failures: z.number().int().min(0) }),
-      z.strictObject({ share: z.number().min(0).max(1) }),
-    ])
+    .union(
+      [
+        z.strictObject({ failures: z.number().int().min(0).max(1_000_000) }),
+        z.strictObject({ share: z.number().min(0).max(1) }),
+      ],
+      { error: 'must be one of failures, share' },
+    )
     .optional(),
 });
 /** @public */

@@ -1,29 +1,24 @@
-import type { z } from 'zod';
-import { buildGraph, WorkflowGraph } from '../machine/graph';
+import { buildGraph } from '../machine/graph';
+import { approvalProblems } from './approvalRules';
+import { handlerProblems, nameProblems } from './codeRules';
 import { isDeeperThan, MAX_DEPTH } from './depth';
+import { explain } from './explain';
+import {
+  cycleProblem,
+  dependencyProblems,
+  joinProblems,
+  keyProblems,
+  sortSteps,
+} from './graphRules';
+import { policyProblems } from './policyRules';
+import { DefinitionProblem, StepProblems, toPointer } from './problem';
+import { referenceProblems } from './referenceRules';
 import { WorkflowDefinition, workflowDefinitionSchema } from './schema';
 
-/** What is wrong with a definition, where, and which rule it breaks. @public */
-export interface DefinitionProblem {
-  /** The step at fault, if one is; by its place, as in `#3`, where it has no key. */
-  step?: string;
-  /** JSON pointer into the definition. */
-  pointer: string;
-  rule:
-    | 'schema'
-    | 'unique-key'
-    | 'known-dependency'
-    | 'no-self-dependency'
-    | 'no-cycle'
-    | 'reference-upstream'
-    | 'input-object';
-  message: string;
-}
-
 /**
- * Checks a definition as a whole: its shape first, then its graph.
+ * Checks a definition as a whole: its shape first, then what its steps say, then its graph.
  *
- * @returns every problem found, in the order of the steps; none if the definition can be run
+ * @returns every problem found, rule by rule in the order of the steps; none if it can be run
  * @public
  */
 export function findDefinitionProblems(
@@ -38,7 +33,7 @@ export function findDefinitionProblems(
       .flatMap(issue => explain(issue))
       .map(({ path, message }) => schemaProblem(candidate, path, message));
   }
-  return findGraphProblems(parsed.data);
+  return findRuleProblems(parsed.data);
 }
 
 /** Names the steps at fault, so it looks at each on its own before it looks at the whole. */
@@ -56,35 +51,6 @@ function depthProblems(candidate: unknown): DefinitionProblem[] {
     : [];
 }
 
-interface Issue {
-  path: readonly PropertyKey[];
-  message: string;
-}
-
-/** Where nothing of a union fits, says what is wrong with the alternative that was meant. */
-function explain(
-  issue: z.core.$ZodIssue,
-  base: readonly PropertyKey[] = [],
-): Issue[] {
-  const path = [...base, ...issue.path];
-  const meant =
-    issue.code === 'invalid_union' ? alternativeMeant(issue.errors) : undefined;
-  return meant
-    ? meant.flatMap(nested => explain(nested, path))
-    : [{ path, message: issue.message }];
-}
-
-/** The only one that fits at the top; else one that fits but for a rule of its own. */
-function alternativeMeant(alternatives: z.core.$ZodIssue[][]) {
-  const fitting = alternatives.filter(issues =>
-    issues.every(({ path }) => path.length > 0),
-  );
-  if (fitting.length === 1) return fitting[0];
-  return fitting.length === 0
-    ? alternatives.find(issues => issues.every(({ code }) => code === 'custom'))
-    : undefined;
-}
-
 function schemaProblem(
   candidate: unknown,
   path: readonly PropertyKey[],
@@ -98,190 +64,78 @@ function schemaProblem(
   };
 }
 
-function findGraphProblems(
-  definition: WorkflowDefinition,
-): DefinitionProblem[] {
-  const problems = [
-    ...inputProblems(definition),
+function findRuleProblems(definition: WorkflowDefinition): DefinitionProblem[] {
+  const ofGraph = [
     ...keyProblems(definition),
     ...dependencyProblems(definition),
   ];
-  if (problems.length > 0) return problems;
-
-  const graph = buildGraph(definition);
-  const { order, cycle } = sort(graph);
-  if (cycle) {
-    return [
-      {
-        step: cycle[0],
-        pointer: pointerOf(definition, cycle[0], 'dependsOn'),
-        rule: 'no-cycle',
-        message: `depends on itself: ${toText(cycle)}`,
-      },
-    ];
-  }
-  return referenceProblems(graph, order);
-}
-
-function inputProblems({
-  inputSchema,
-}: WorkflowDefinition): DefinitionProblem[] {
-  if (inputSchema.type === 'object') return [];
   return [
-    {
-      pointer: '/inputSchema/type',
-      rule: 'input-object',
-      message: 'the input of a workflow must be an object',
-    },
+    ...wholeProblems(definition),
+    ...ofGraph,
+    ...stepProblems(definition),
+    ...handlerProblems(definition),
+    // Of a graph that is none, nobody can say what is upstream.
+    ...(ofGraph.length > 0 ? [] : orderProblems(definition)),
   ];
 }
 
-function keyProblems(definition: WorkflowDefinition): DefinitionProblem[] {
-  const seen = new Set<string>();
-  return definition.steps.flatMap((step, index): DefinitionProblem[] => {
-    if (!seen.has(step.key)) {
-      seen.add(step.key);
-      return [];
+function wholeProblems({
+  inputSchema,
+  chunkOf,
+}: WorkflowDefinition): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  if (inputSchema.type !== 'object') {
+    problems.push({
+      pointer: '/inputSchema/type',
+      rule: 'input-object',
+      message: 'the input of a workflow must be an object',
+    });
+  }
+  if (chunkOf !== undefined) {
+    problems.push({
+      pointer: '/chunkOf',
+      rule: 'chunk',
+      message: 'only an engine cuts a fan-out into chunks: leave it out',
+    });
+  }
+  return problems;
+}
+
+/** What is wrong with a step, whatever the others are. */
+function stepProblems({ steps }: WorkflowDefinition): DefinitionProblem[] {
+  const dependents = dependentsOfApprovals(steps);
+  return steps.flatMap((step, index) => {
+    const problems = new StepProblems(step, index);
+    joinProblems(problems, step);
+    policyProblems(problems, step);
+    nameProblems(problems, step);
+    if (step.type === 'approval') {
+      approvalProblems(problems, step, dependents.get(step.key)!);
     }
-    return [
-      {
-        step: step.key,
-        pointer: `/steps/${index}/key`,
-        rule: 'unique-key',
-        message: `another step is called '${step.key}' already`,
-      },
-    ];
+    return problems.found;
   });
 }
 
-function dependencyProblems(
-  definition: WorkflowDefinition,
-): DefinitionProblem[] {
-  const known = new Set(definition.steps.map(step => step.key));
-  return definition.steps.flatMap((step, index) =>
-    step.dependsOn.flatMap((dependency, at): DefinitionProblem[] => {
-      const pointer = `/steps/${index}/dependsOn/${at}`;
-      if (dependency === step.key) {
-        return [
-          {
-            step: step.key,
-            pointer,
-            rule: 'no-self-dependency',
-            message: 'a step cannot depend on itself',
-          },
-        ];
-      }
-      if (known.has(dependency)) return [];
-      return [
-        {
-          step: step.key,
-          pointer,
-          rule: 'known-dependency',
-          message: `there is no step '${dependency}'`,
-        },
-      ];
-    }),
+function dependentsOfApprovals(
+  steps: WorkflowDefinition['steps'],
+): Map<string, string[]> {
+  const dependents = new Map<string, string[]>(
+    steps.flatMap(({ key, type }) => (type === 'approval' ? [[key, []]] : [])),
   );
-}
-
-/** Kahn's algorithm; what can never become ready lies on a cycle or behind one. */
-function sort(graph: WorkflowGraph): { order: string[]; cycle?: string[] } {
-  const { steps } = graph.definition;
-  const unmet = new Map(
-    steps.map(({ key }) => [key, graph.dependencyCount(key)]),
-  );
-  const order = [...graph.roots];
-  for (const next of order) {
-    unmet.delete(next);
-    for (const dependent of graph.dependentsOf(next)) {
-      const left = unmet.get(dependent)! - 1;
-      unmet.set(dependent, left);
-      if (left === 0) order.push(dependent);
+  for (const { key, dependsOn } of steps) {
+    for (const dependency of new Set(dependsOn)) {
+      dependents.get(dependency)?.push(key);
     }
   }
-  if (unmet.size === 0) return { order };
-
-  // Every step left over has a dependency that is left over: walking up must come back.
-  const path = new Set<string>();
-  let at = unmet.keys().next().value as string;
-  while (!path.has(at)) {
-    path.add(at);
-    at = graph.step(at).dependsOn.find(dependency => unmet.has(dependency))!;
-  }
-  const walked = [...path];
-  return { order, cycle: walked.slice(walked.indexOf(at)) };
+  return dependents;
 }
 
-/** A cycle that people can read: of a long one, its beginning. */
-function toText(cycle: string[]): string {
-  const shown = cycle.slice(0, 10);
-  const hidden = cycle.length - shown.length;
-  const more = hidden > 0 ? [`… (${hidden} more)`] : [];
-  return [...shown, ...more, cycle[0]].join(' → ');
-}
-
-function referenceProblems(
-  graph: WorkflowGraph,
-  order: readonly string[],
-): DefinitionProblem[] {
-  const isUpstream = upstreamTest(graph, order);
-  return graph.definition.steps.flatMap(({ key }, index) =>
-    graph
-      .referencesOf(key)
-      .filter(referred => !isUpstream(referred, key))
-      .map(
-        (referred): DefinitionProblem => ({
-          step: key,
-          pointer: `/steps/${index}/when`,
-          rule: 'reference-upstream',
-          message: `refers to step '${referred}', which does not run before it`,
-        }),
-      ),
-  );
-}
-
-/**
- * Whether one step always settles before another starts, for many questions about one graph: a
- * search for each would visit up to all steps each time. Almost every reference is to a direct
- * dependency; the steps that others refer to from further away get a bit each, and one pass in
- * topological order hands every step the bits of all that is upstream of it.
- */
-function upstreamTest(graph: WorkflowGraph, order: readonly string[]) {
-  const isDirect = (earlier: string, later: string) =>
-    graph.step(later).dependsOn.includes(earlier);
-  const bits = new Map<string, bigint>();
-  for (const { key } of graph.definition.steps) {
-    for (const referred of graph.referencesOf(key)) {
-      if (!isDirect(referred, key) && !bits.has(referred)) {
-        bits.set(referred, 1n << BigInt(bits.size));
-      }
-    }
-  }
-  const upstream = new Map<string, bigint>();
-  for (const key of bits.size > 0 ? order : []) {
-    let mask = 0n;
-    for (const dependency of graph.step(key).dependsOn) {
-      mask |= upstream.get(dependency)! | (bits.get(dependency) ?? 0n);
-    }
-    upstream.set(key, mask);
-  }
-  return (earlier: string, later: string) =>
-    isDirect(earlier, later) ||
-    (upstream.get(later)! & bits.get(earlier)!) !== 0n;
-}
-
-function pointerOf(
-  definition: WorkflowDefinition,
-  step: string,
-  field: string,
-) {
-  return `/steps/${definition.steps.findIndex(s => s.key === step)}/${field}`;
-}
-
-function toPointer(path: readonly PropertyKey[]): string {
-  return path
-    .map(part => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
-    .join('');
+function orderProblems(definition: WorkflowDefinition): DefinitionProblem[] {
+  const graph = buildGraph(definition);
+  const sorted = sortSteps(graph);
+  return 'cycle' in sorted
+    ? [cycleProblem(definition, sorted.cycle)]
+    : referenceProblems(graph, sorted.order);
 }
 
 function stepOfPath(

@@ -30,6 +30,7 @@ function holdsNoReference(literal: Json): boolean {
   );
 }
 
+/** {@inheritDoc Operand} @public */
 export const operandSchema: z.ZodType<Operand> = z.union(
   [
     referenceSchema,

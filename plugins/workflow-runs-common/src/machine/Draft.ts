@@ -3,8 +3,8 @@ import type { Json, RunStatus } from '../model/vocabulary';
 import type { ConditionValues } from './condition';
 import type { Effect, TimerKind } from './event';
 import type { Tries, WorkflowGraph } from './graph';
-import { isExecuting, isOpen } from './settled';
-import { PENDING, RunPatch, RunState, StepState } from './state';
+import { isOpen } from './settled';
+import { isExecuting, PENDING, RunPatch, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf } from './unit';
 
 type Scalar = Omit<RunState, 'steps' | 'outputs' | 'ready'>;

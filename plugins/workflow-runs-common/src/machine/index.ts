@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './condition';
+export { childOf, type ChildLaunch } from './child';
 export * from './decide';
 export * from './event';
 export { MAX_UNITS, newFanOut, outputOfMap, unitsOf } from './fanOut';
@@ -14,9 +15,10 @@ export * from './refusal';
 export { stepsToRepeat } from './reopen';
 export * from './restore';
 export * from './retry';
-export { isEnded, isExecuting, isSettled } from './settled';
+export { isEnded, isSettled } from './settled';
 export {
   applyPatch,
+  isExecuting,
   type EarlyEvent,
   type FanOut,
   type RunPatch,
@@ -24,6 +26,7 @@ export {
   type StepState,
 } from './state';
 export * from './unit';
+export * from './versions';
 export type { Condition, Operand, Reference } from '../definition/values';
 export type { RetryPolicy, StepDefinition } from '../definition/steps';
 export type { WorkflowDefinition } from '../definition/schema';

@@ -2,7 +2,7 @@ import type { MapStep } from '../definition/steps';
 import type { Json, StepError } from '../model/vocabulary';
 import { begin, execute, failUnit } from './attempts';
 import { startChild } from './child';
-import { fillIn, resolve } from './condition';
+import { resolve } from './condition';
 import type { Draft } from './Draft';
 import { giveUpRetry } from './giveUp';
 import {
@@ -58,26 +58,9 @@ export function startNextItem(draft: Draft, key: string): boolean {
 
 /** Starts the attempt of an item, the first or another, or that of a chunk. */
 export function startUnit(draft: Draft, key: string, index: number) {
-  const step = mapStep(draft, key);
   const unit = unitId(key, index);
-  const { chunk, items } = fanOutOf(draft, key);
-  if (chunk > 1) {
-    const from = index * chunk;
-    const to = Math.min(from + chunk, items);
-    startChild(draft, unit, {
-      workflow: null,
-      input: null,
-      chunk: { from, to },
-    });
-  } else if ('workflow' in step.each) {
-    const item = itemsOf(draft, key)?.[index] ?? null;
-    startChild(draft, unit, {
-      workflow: step.each.workflow,
-      input: fillIn(step.each.input, { ...draft.values(key), item }),
-    });
-  } else {
-    execute(draft, unit);
-  }
+  if (draft.triesOf(unit).handler) execute(draft, unit);
+  else startChild(draft, unit);
 }
 
 /** Counts a settled item, and settles the fan-out with the last one. */

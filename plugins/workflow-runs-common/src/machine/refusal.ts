@@ -46,10 +46,11 @@ export function refusalOf(
       return ended || run.needsIntervention
         ? undefined
         : `There is nothing to resolve: the run is ${status}`;
+    case 'send_event':
+      return ended ? over : undefined;
     case 'decide':
     case 'force':
     case 'node_action':
-    case 'send_event':
       if (status === 'queued') return 'The run has not started';
       return ended ? over : undefined;
     default:

@@ -8,8 +8,8 @@ import {
 } from './fanOut';
 import type { WorkflowGraph } from './graph';
 import { planRollback } from './rollbackPlan';
-import { isEnded, isExecuting, isOpen, isSettled } from './settled';
-import { FanOut, PENDING, RunState, StepState } from './state';
+import { isEnded, isOpen, isSettled } from './settled';
+import { FanOut, isExecuting, PENDING, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf, rollbackOf, unitId } from './unit';
 
 /** What is stored of a unit; the rest is derived. @public */

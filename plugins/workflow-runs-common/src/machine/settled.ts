@@ -26,11 +26,3 @@ export function isOpen({
 }: Pick<StepState, 'status' | 'held'>): boolean {
   return !isSettled(status) || held;
 }
-
-/** Whether a worker holds a unit; what else is running waits for something. @public */
-export function isExecuting({
-  status,
-  waitingFor,
-}: Pick<StepState, 'status' | 'waitingFor'>): boolean {
-  return status === 'running' && waitingFor === null;
-}

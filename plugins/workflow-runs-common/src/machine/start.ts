@@ -1,6 +1,6 @@
 import { ask } from './approval';
 import { execute } from './attempts';
-import { startChildStep } from './child';
+import { startChild } from './child';
 import type { Draft } from './Draft';
 import { startMap, startUnit } from './map';
 import { isItem, placeOf } from './unit';
@@ -21,7 +21,7 @@ export function start(draft: Draft, unit: string) {
       startWait(draft, unit);
       break;
     case 'child':
-      startChildStep(draft, unit);
+      startChild(draft, unit);
       break;
     case 'map':
       startMap(draft, unit);

@@ -117,6 +117,14 @@ export interface RunPatch
   ready: ReadyChange;
 }
 
+/** Whether a worker holds the unit: it runs, and waits for nothing. @public */
+export function isExecuting({
+  status,
+  waitingFor,
+}: Pick<StepState, 'status' | 'waitingFor'>): boolean {
+  return status === 'running' && waitingFor === null;
+}
+
 /** A unit of which nothing has happened yet. */
 export const PENDING: StepState = {
   status: 'pending',

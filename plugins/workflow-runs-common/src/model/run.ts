@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   attemptStatusSchema,
+  decisionSchema,
   hitlStateSchema,
   jsonSchema,
   logLevelSchema,
@@ -13,6 +14,8 @@ import {
   stepStatusSchema,
   stepTypeSchema,
   triggerTypeSchema,
+  validatorResultSchema,
+  waitingForSchema,
 } from './vocabulary';
 import { retryPolicySchema } from '../definition/steps';
 
@@ -127,6 +130,10 @@ export const runSchema = z.object({
   parentRunId: z.string().nullable(),
   /** The run that this one repeats. */
   originRunId: z.string().nullable(),
+  /** What became of a failure, as an operator has noted it. */
+  resolution: z
+    .object({ note: z.string(), actor: z.string().nullable(), at: time })
+    .nullable(),
   allowedActions: z.record(runActionSchema, allowedActionSchema),
   /** Place in the log up to which this is known; a stream resumes behind it. */
   position: z.number().int(),
@@ -190,6 +197,17 @@ export const stepSchema = z.object({
   retryPolicy: retryPolicySchema.nullable(),
   handler: z.string().nullable(),
   progress: stepProgressSchema.nullable(),
+  /** It has failed for good, and an operator is to decide what becomes of it. */
+  held: z.boolean(),
+  /** What it waits for, where no worker holds it. */
+  waitingFor: waitingForSchema.nullable(),
+  /** How many items a fan-out has, and how many of them failed. */
+  itemCount: z.number().int().nullable(),
+  failedItems: z.number().int(),
+  /** What validators found in its output. */
+  validation: z.array(validatorResultSchema).nullable(),
+  /** What its handler reported about its effects. */
+  report: jsonSchema.nullable(),
   resourceUsage: resourceUsageSchema,
   spanId: z.string().nullable(),
   updatedAt: time,
@@ -243,6 +261,27 @@ export const logLineSchema = z.object({
 /** @public */
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** What a human was asked about a run, and what they said. @public */
+export const humanDecisionSchema = z.object({
+  runId: z.string(),
+  stepKey: z.string(),
+  itemIndex: z.number().int(),
+  generation: z.number().int(),
+  /** Whether to go on, or whether an output is good enough. */
+  about: z.enum(['approval', 'validation']),
+  /** Entity refs of those who may decide; none: whoever has the permission to. */
+  approvers: z.array(z.string()),
+  askedAt: time,
+  dueAt: time.nullable(),
+  decidedAt: time.nullable(),
+  decision: decisionSchema.nullable(),
+  /** Null where nobody decided in time. */
+  actor: z.string().nullable(),
+  note: z.string().nullable(),
+});
+/** @public */
+export type HumanDecision = z.infer<typeof humanDecisionSchema>;
+
 /** Something that somebody asked of a run, and what became of it. @public */
 export const operatorActionSchema = z.object({
   id: z.string(),
@@ -250,7 +289,10 @@ export const operatorActionSchema = z.object({
   action: runActionSchema,
   actor: z.string(),
   reason: z.string().nullable(),
-  status: z.enum(['requested', 'completed', 'failed']),
+  stepKey: z.string().nullable(),
+  itemIndex: z.number().int(),
+  /** `accepted`: the engine knows of it; it waits for its turn, or is being carried out. */
+  status: z.enum(['requested', 'accepted', 'completed', 'failed']),
   requestedAt: time,
   completedAt: time.nullable(),
   /** Why it failed. */

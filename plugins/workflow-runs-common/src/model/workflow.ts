@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { workflowDefinitionSchema } from '../definition/schema';
 import { allowedActionSchema, workflowSummarySchema } from './run';
-import { jsonSchema } from './vocabulary';
+import { jsonSchema, runActionSchema } from './vocabulary';
 
 /** What an engine can do with a run; screens ask this, never which engine it is. @public */
 export const capabilitiesSchema = z.object({
   launch: z.boolean(),
-  cancel: z.boolean(),
+  /** What it can be asked to do to a run. */
+  actions: z.array(runActionSchema),
   logs: z.boolean(),
   artifacts: z.boolean(),
 });

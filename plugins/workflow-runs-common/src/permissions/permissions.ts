@@ -1,3 +1,4 @@
+import type { RunAction } from '../model/vocabulary';
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /** Resource type of a run. @public */
@@ -10,7 +11,17 @@ export const permissionNames = {
   workflowRead: 'workflow-runs.workflow.read',
   runRead: 'workflow-runs.run.read',
   runLaunch: 'workflow-runs.run.launch',
+  runPause: 'workflow-runs.run.pause',
+  runResume: 'workflow-runs.run.resume',
   runCancel: 'workflow-runs.run.cancel',
+  runRetry: 'workflow-runs.run.retry',
+  runRerun: 'workflow-runs.run.rerun',
+  runClone: 'workflow-runs.run.clone',
+  runForce: 'workflow-runs.run.force',
+  runDecide: 'workflow-runs.run.decide',
+  runNodeAction: 'workflow-runs.run.node-action',
+  runSendEvent: 'workflow-runs.run.send-event',
+  runResolve: 'workflow-runs.run.resolve',
 } as const;
 
 /** See a workflow. @public */
@@ -39,6 +50,20 @@ export const runLaunchPermission = createPermission({
   resourceType: RESOURCE_TYPE_WORKFLOW,
 });
 
+/** Pause a run after its current steps. @public */
+export const runPausePermission = createPermission({
+  name: permissionNames.runPause,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Resume a paused run. @public */
+export const runResumePermission = createPermission({
+  name: permissionNames.runResume,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
 /** Cancel a run. @public */
 export const runCancelPermission = createPermission({
   name: permissionNames.runCancel,
@@ -46,13 +71,97 @@ export const runCancelPermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** Repeat what failed in a run, or all from a step on. @public */
+export const runRetryPermission = createPermission({
+  name: permissionNames.runRetry,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Launch a run that repeats another. @public */
+export const runRerunPermission = createPermission({
+  name: permissionNames.runRerun,
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Launch a run like another one. @public */
+export const runClonePermission = createPermission({
+  name: permissionNames.runClone,
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Skip, complete or fail a step of a run. @public */
+export const runForcePermission = createPermission({
+  name: permissionNames.runForce,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Approve or reject what waits for a human. @public */
+export const runDecidePermission = createPermission({
+  name: permissionNames.runDecide,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Carry out an operation that a step offers. @public */
+export const runNodeActionPermission = createPermission({
+  name: permissionNames.runNodeAction,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Tell a run of something that a step waits for. @public */
+export const runSendEventPermission = createPermission({
+  name: permissionNames.runSendEvent,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Settle by hand what could not be rolled back, or note what became of a failure. @public */
+export const runResolvePermission = createPermission({
+  name: permissionNames.runResolve,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** The permission that an action on a run needs. @public */
+export const permissionOfAction: Readonly<Record<RunAction, string>> = {
+  pause: permissionNames.runPause,
+  resume: permissionNames.runResume,
+  cancel: permissionNames.runCancel,
+  retry: permissionNames.runRetry,
+  rerun: permissionNames.runRerun,
+  clone: permissionNames.runClone,
+  force: permissionNames.runForce,
+  decide: permissionNames.runDecide,
+  node_action: permissionNames.runNodeAction,
+  send_event: permissionNames.runSendEvent,
+  resolve: permissionNames.runResolve,
+};
+
 /** Permissions on workflows. @public */
 export const workflowPermissions = [
   workflowReadPermission,
   runLaunchPermission,
 ];
 /** Permissions on runs. @public */
-export const runPermissions = [runReadPermission, runCancelPermission];
+export const runPermissions = [
+  runReadPermission,
+  runPausePermission,
+  runResumePermission,
+  runCancelPermission,
+  runRetryPermission,
+  runRerunPermission,
+  runClonePermission,
+  runForcePermission,
+  runDecidePermission,
+  runNodeActionPermission,
+  runSendEventPermission,
+  runResolvePermission,
+];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [
   ...workflowPermissions,

@@ -7,7 +7,20 @@ export type Role = (typeof ROLES)[number];
 
 const added: Record<Role, readonly string[]> = {
   viewer: [permissionNames.workflowRead, permissionNames.runRead],
-  operator: [permissionNames.runLaunch, permissionNames.runCancel],
+  operator: [
+    permissionNames.runLaunch,
+    permissionNames.runPause,
+    permissionNames.runResume,
+    permissionNames.runCancel,
+    permissionNames.runRetry,
+    permissionNames.runRerun,
+    permissionNames.runClone,
+    permissionNames.runForce,
+    permissionNames.runDecide,
+    permissionNames.runNodeAction,
+    permissionNames.runSendEvent,
+    permissionNames.runResolve,
+  ],
   admin: [],
 };
 

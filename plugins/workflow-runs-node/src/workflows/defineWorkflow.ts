@@ -1,37 +1,14 @@
 import { z } from 'zod';
 import {
-  Condition,
   Json,
-  RetryPolicy,
-  StepDefinition,
-  StepType,
+  Mapping,
+  OnFailure,
+  SlaDefinition,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
-import { StepHandler } from './handler';
-import { noRetries } from './retry';
-
-/** Ten minutes. */
-const DEFAULT_TIMEOUT_MS = 600_000;
-
-/** A step as its author writes it. @public */
-export interface StepOptions {
-  title?: string;
-  description?: string;
-  /** What kind of work it is; `tool` by default. */
-  type?: StepType;
-  /** Steps that must have settled before; none by default. */
-  dependsOn?: readonly string[];
-  /** Skips the step, and what depends on it, where it is false. */
-  when?: Condition;
-  /** `noRetries()` by default. */
-  retry?: RetryPolicy;
-  /** Milliseconds that one attempt may take; ten minutes by default. */
-  timeoutMs?: number;
-  /** Which code does the work; by default the step's own key, version 1. */
-  handler?: { name?: string; version?: number };
-  /** Shape of the output: types it for later steps, and fails the step where it does not fit. */
-  output?: z.ZodType<Json>;
-}
+import { toInputSchema } from './inputSchema';
+import { StepOptions } from './options';
+import { startsRuns, toStep } from './toStep';
 
 /** A workflow as its author writes it. @public */
 export interface WorkflowOptions<
@@ -50,38 +27,26 @@ export interface WorkflowOptions<
   input: Input;
   /** The steps by key, in the order in which they are shown. */
   steps: Steps;
+  /** What a run puts out; by default the outputs of the steps that no other waits for, by key. */
+  output?: Mapping;
+  /** What follows when a step fails for good; `stop` by default. */
+  onFailure?: OnFailure;
+  /** Attempts of a run that may execute at a time. */
+  concurrency?: number;
+  /** How long a run should take. */
+  sla?: SlaDefinition;
 }
 
-/** Type of the output that a step declares; any JSON where it declares none. @public */
-export type StepOutputOf<S extends StepOptions> = S extends {
-  output: infer T extends z.ZodType;
-}
-  ? z.output<T>
-  : Json;
-
-/** Outputs of a workflow's steps, by key. @public */
-export type StepOutputs<Steps extends Record<string, StepOptions>> = {
-  [Key in keyof Steps]: StepOutputOf<Steps[Key]>;
-};
-
-/** One handler for each step, by its key; a step that declares no output may return nothing. @public */
-export type StepHandlers<Input, Steps extends Record<string, StepOptions>> = {
-  [Key in keyof Steps]: StepHandler<
-    Input,
-    StepOutputs<Steps>,
-    Steps[Key] extends { output: z.ZodType }
-      ? StepOutputOf<Steps[Key]>
-      : Json | void
-  >;
-};
-
-/** A workflow ready to be added to an engine: data, and the schemas of the steps' outputs. @public */
+/** A workflow ready to be added to an engine: data, and the schemas of what its code handles. @public */
 export interface Workflow<
   Input = any,
   Steps extends Record<string, StepOptions> = Record<string, StepOptions>,
 > {
   readonly definition: WorkflowDefinition;
+  /** What a step's code has to return, or that of each item, by the step's key. */
   readonly outputSchemas: Readonly<Record<string, z.ZodType<Json>>>;
+  /** What each item of a fan-out has to be, by the step's key. */
+  readonly itemSchemas: Readonly<Record<string, z.ZodType<Json>>>;
   /** Only for types. */
   readonly $types?: { input: Input; steps: Steps };
 }
@@ -90,7 +55,11 @@ export interface Workflow<
  * Turns what an author writes into a definition that engines can store and run. It does not judge
  * the graph: that happens when the workflow is added, so that one bad workflow stops no other.
  *
- * @throws Error where JSON Schema cannot describe the input, or where parsing would change it
+ * Code is known by names made from the keys: `<step>`, `<step>_compensate`, `<step>_<validator>` and
+ * `<step>_<action>`.
+ *
+ * @throws Error where JSON Schema cannot describe the input of the workflow or of an action, or where
+ * parsing would change it
  * @example
  * ```ts
  * const greet = defineWorkflow({
@@ -109,75 +78,60 @@ export function defineWorkflow<
   Input extends z.ZodObject,
   const Steps extends Record<string, StepOptions>,
 >(options: WorkflowOptions<Input, Steps>): Workflow<z.output<Input>, Steps> {
+  const { name, steps } = options;
   return {
-    definition: {
+    definition: withoutUndefined({
       schemaVersion: 1,
-      name: options.name,
+      name,
       version: options.version,
-      ...(options.title ? { title: options.title } : {}),
-      ...(options.description ? { description: options.description } : {}),
-      inputSchema: toInputSchema(options.name, options.input),
-      steps: Object.entries(options.steps).map(([key, step]) =>
-        toStep(key, step),
+      title: options.title || undefined,
+      description: options.description || undefined,
+      inputSchema: toInputSchema(`Workflow '${name}'`, options.input),
+      steps: Object.entries(steps).map(([key, step]) =>
+        toStep(name, key, step),
       ),
-    },
-    outputSchemas: Object.fromEntries(
-      Object.entries(options.steps).flatMap(([key, { output }]) =>
-        output ? [[key, output]] : [],
-      ),
+      output: options.output,
+      onFailure: options.onFailure,
+      concurrency: options.concurrency,
+      sla: options.sla,
+    }) as WorkflowDefinition,
+    outputSchemas: schemasOf(steps, step =>
+      'output' in step && !startsRuns(step) ? step.output : undefined,
+    ),
+    itemSchemas: schemasOf(steps, step =>
+      'itemSchema' in step ? step.itemSchema : undefined,
     ),
   };
 }
 
-/**
- * Handlers get the input as it was sent, defaults filled in, whichever engine checks it. A schema
- * that makes something else of it would have their types lie.
- */
-function toInputSchema(workflow: string, input: z.ZodObject) {
-  const describe = (io: 'input' | 'output') => {
-    try {
-      const { $schema: _, ...schema } = z.toJSONSchema(input, { io });
-      return schema as Record<string, Json>;
-    } catch (error) {
-      throw new Error(
-        `Workflow '${workflow}': its input has no JSON Schema: ${
-          (error as Error).message
-        }`,
-        { cause: error },
-      );
-    }
-  };
-  const schema = describe('input');
-  if (shapeOf(schema) !== shapeOf(describe('output'))) {
-    throw new Error(
-      `Workflow '${workflow}': its input is not what is sent (a pipe or a codec); let a step convert it`,
-    );
-  }
-  return schema;
+function schemasOf(
+  steps: Record<string, StepOptions>,
+  schemaOf: (step: StepOptions) => z.ZodType<Json> | undefined,
+): Record<string, z.ZodType<Json>> {
+  return Object.fromEntries(
+    Object.entries(steps).flatMap(([key, step]) => {
+      const schema = schemaOf(step);
+      return schema ? [[key, schema]] : [];
+    }),
+  );
 }
 
-/** What a schema accepts, but for what defaults and unknown fields make of it. */
-function shapeOf(schema: Record<string, Json>): string {
-  return JSON.stringify(schema, (keyword, value) => {
-    if (keyword === 'required' && Array.isArray(value)) return undefined;
-    if (keyword === 'additionalProperties' && value === false) return undefined;
-    return keyword === 'default' ? undefined : value;
-  });
+/** A copy that is its author's no more, as it would be read from a database. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  // What is no data is for the engine to refuse.
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => [name, withoutUndefined(field)]),
+  );
 }
 
-function toStep(key: string, step: StepOptions): StepDefinition {
-  return {
-    key,
-    ...(step.title ? { title: step.title } : {}),
-    ...(step.description ? { description: step.description } : {}),
-    type: step.type ?? 'tool',
-    handler: {
-      name: step.handler?.name ?? key,
-      version: step.handler?.version ?? 1,
-    },
-    dependsOn: [...(step.dependsOn ?? [])],
-    ...(step.when ? { when: step.when } : {}),
-    retry: step.retry ?? noRetries(),
-    timeoutMs: step.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  };
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype
+  );
 }

@@ -1,5 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import { StepHandlers, StepOptions, Workflow } from './defineWorkflow';
+import { Workflow } from './defineWorkflow';
+import { StepHandlers } from './handlers';
+import { StepOptions } from './options';
 
 /**
  * Adds workflows that the embedded engine runs.

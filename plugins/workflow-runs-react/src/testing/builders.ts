@@ -5,6 +5,7 @@ import {
   OperatorAction,
   Payload,
   Run,
+  runActionSchema,
   RunEvent,
   RunUpdate,
   Step,
@@ -69,10 +70,21 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     sla: null,
     parentRunId: null,
     originRunId: null,
-    allowedActions: { cancel: allowed },
+    resolution: null,
+    allowedActions: actionsAllowed(),
     position: 10,
     ...overrides,
   };
+}
+
+/** What the reader may do to a run: everything, but for what differs. @public */
+export function actionsAllowed(
+  overrides: Partial<Run['allowedActions']> = {},
+): Run['allowedActions'] {
+  const all = Object.fromEntries(
+    runActionSchema.options.map(action => [action, allowed]),
+  );
+  return { ...all, ...overrides } as Run['allowedActions'];
 }
 
 /** A pending step; say what differs. @public */
@@ -107,6 +119,12 @@ export function aStep(overrides: Partial<Step> = {}): Step {
     handler: `${stepKey}@1`,
     progress: null,
     resourceUsage: { tokens: null, computeMs: null },
+    held: false,
+    waitingFor: null,
+    itemCount: null,
+    failedItems: 0,
+    validation: null,
+    report: null,
     spanId: null,
     updatedAt: at(0),
     ...overrides,
@@ -207,6 +225,8 @@ export function anAction(
     action: 'cancel',
     actor: 'user:default/operator',
     reason: 'Wrong account',
+    stepKey: null,
+    itemIndex: -1,
     status: 'completed',
     requestedAt: at(10),
     completedAt: at(11),
@@ -231,7 +251,12 @@ export function aWorkflow(
     tenantId: 'default',
     version: '1.2.0',
     ownerRefs: ['group:default/team-growth'],
-    capabilities: { launch: true, cancel: true, logs: true, artifacts: true },
+    capabilities: {
+      launch: true,
+      actions: [...runActionSchema.options],
+      logs: true,
+      artifacts: true,
+    },
     allowedActions: { launch: allowed },
     inputSchema: {
       type: 'object',

@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import {
+  actionsAllowed,
   aLogLine,
   anAction,
   anArtifact,
@@ -276,9 +277,9 @@ describe('RunPage', () => {
   it('says why it may not be canceled', async () => {
     const { api } = backend({
       run: aRun({
-        allowedActions: {
+        allowedActions: actionsAllowed({
           cancel: { allowed: false, reason: 'Only operators' },
-        },
+        }),
       }),
     });
     show(api);

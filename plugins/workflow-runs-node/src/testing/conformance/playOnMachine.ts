@@ -68,7 +68,7 @@ function eventsAfter(
 ): MachineEvent[] {
   if (effect.type === 'timer') {
     const { step, attempt, dueAt } = effect;
-    return [{ type: 'retry.due', step, attempt, at: dueAt }];
+    return [{ type: 'timer.due', kind: 'retry', step, attempt, at: dueAt }];
   }
   if (effect.type !== 'start' && effect.type !== 'abort') return [];
 

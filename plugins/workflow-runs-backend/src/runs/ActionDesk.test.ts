@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { TestEngine } from '../__testUtils__/TestEngine';
-import { allowedActions } from './allowedActions';
 
 jest.setTimeout(60_000);
 
-const CALLER = { ref: 'user:default/tester' };
-const EVERYTHING = { launch: true, cancel: true, logs: true, artifacts: true };
-const allowedIn = (status: RunStatus) =>
-  allowedActions({ status }, EVERYTHING, () => true);
-
-describeOnDatabases('RunService', createDatabase => {
+describeOnDatabases('ActionDesk', createDatabase => {
   let engine: TestEngine;
 
   beforeEach(async () => {
@@ -35,10 +28,8 @@ describeOnDatabases('RunService', createDatabase => {
 
   it('refuses what comes too late, with the state that the run is in by now', async () => {
     const run = await ended();
-    const asItWas = { ...run, status: 'running' as const };
-    const late = engine.service.act(asItWas, 'cancel', { allowedIn }, CALLER);
 
-    await expect(late).rejects.toMatchObject({
+    await expect(engine.cancelAs(run, 'running')).rejects.toMatchObject({
       name: 'ConflictError',
       message: 'The run has ended: it is completed',
       runStatus: 'completed',
@@ -47,15 +38,13 @@ describeOnDatabases('RunService', createDatabase => {
     expect(await engine.details.actions(run.id)).toMatchObject([
       { status: 'failed', message: 'The run has ended: it is completed' },
     ]);
+    await engine.untilLetGo(run.id);
   });
 
   it('refuses it alike to all who wait for the same answer', async () => {
     const run = await ended();
-    const asItWas = { ...run, status: 'running' as const };
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 5 }, () =>
-        engine.service.act(asItWas, 'cancel', { allowedIn }, CALLER, 'key'),
-      ),
+      Array.from({ length: 5 }, () => engine.cancelAs(run, 'running', 'key')),
     );
 
     expect(outcomes).toHaveLength(5);
@@ -65,16 +54,16 @@ describeOnDatabases('RunService', createDatabase => {
         reason: { name: 'ConflictError', runStatus: 'completed' },
       });
     }
+    expect(await engine.details.actions(run.id)).toHaveLength(1);
   });
 
   it('says the same to whoever asks again', async () => {
     const run = await ended();
-    const asItWas = { ...run, status: 'running' as const };
-    const act = () =>
-      engine.service.act(asItWas, 'cancel', { allowedIn }, CALLER, 'again');
-    await act().catch(() => {});
+    await engine.cancelAs(run, 'running', 'again').catch(() => {});
 
-    await expect(act()).rejects.toMatchObject({ runStatus: 'completed' });
+    await expect(
+      engine.cancelAs(run, 'completed', 'again'),
+    ).rejects.toMatchObject({ runStatus: 'completed' });
     expect(await engine.details.actions(run.id)).toHaveLength(1);
   });
 });

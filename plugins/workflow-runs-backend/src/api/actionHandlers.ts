@@ -1,0 +1,186 @@
+import {
+  permissionOfAction,
+  RouteId,
+  RunAction,
+} from 'backstage-plugin-workflow-runs-common';
+import { RequestDetails } from '../engine/requests';
+import { RunRecord } from '../queries/toWire';
+import { WorkflowRecord } from '../workflows/WorkflowQueries';
+import { callerOf, CallContext, HandlerOptions, Handlers } from './handlers';
+import { idempotencyKeyOf } from './parse';
+import { withAudit } from './withAudit';
+
+/** The routes by which operators act on runs. */
+type ActionRouteId = Extract<
+  RouteId,
+  | 'pauseRun'
+  | 'resumeRun'
+  | 'cancelRun'
+  | 'retryRun'
+  | 'forceStep'
+  | 'decideStep'
+  | 'invokeNodeAction'
+  | 'sendEvent'
+  | 'resolveRun'
+  | 'rerun'
+  | 'cloneRun'
+>;
+
+interface Request {
+  action: RunAction;
+  reason?: string;
+  details?: RequestDetails;
+}
+
+/** Handlers of what operators do: authorise, ask the engine, and write it into the audit log. */
+export function createActionHandlers({
+  service,
+  desk,
+  approvers,
+  userInfo,
+  auditor,
+}: HandlerOptions): Pick<Handlers, ActionRouteId> {
+  const act = (
+    { params }: { params: { runId: string } },
+    { runs, request, response, credentials }: CallContext,
+    asked: Request,
+    check?: (run: RunRecord) => Promise<void>,
+  ) =>
+    withAudit(
+      auditor,
+      request,
+      {
+        actionType: asked.action,
+        meta: {
+          runId: params.runId,
+          step: asked.details?.step,
+          reason: asked.reason,
+        },
+      },
+      async () => {
+        const run = await runs.getRunFor(
+          permissionOfAction[asked.action],
+          params.runId,
+        );
+        await check?.(run);
+        const result = await desk.act(
+          run,
+          asked,
+          async () => {
+            const now = await runs.getRun(run.id);
+            return {
+              status: now.status,
+              allowed: runs.toWire(now).allowedActions,
+            };
+          },
+          callerOf(credentials),
+          idempotencyKeyOf(request),
+        );
+        response.status(result.status === 'accepted' ? 202 : 200);
+        return result;
+      },
+    );
+
+  const repeat = (
+    action: 'rerun' | 'clone',
+    { params }: { params: { runId: string } },
+    { runs, request, response, credentials }: CallContext,
+    launch: (
+      run: RunRecord,
+      workflow: WorkflowRecord,
+      caller: ReturnType<typeof callerOf>,
+      key: string | undefined,
+    ) => ReturnType<typeof service.clone>,
+  ) =>
+    withAudit(
+      auditor,
+      request,
+      { actionType: action, meta: { runId: params.runId } },
+      async () => {
+        const run = await runs.getRunFor(
+          permissionOfAction[action],
+          params.runId,
+        );
+        runs.demandAllowed(run, action);
+        const workflow = await runs.getWorkflow(run.workflow);
+        const { result, created } = await launch(
+          run,
+          workflow,
+          callerOf(credentials),
+          idempotencyKeyOf(request),
+        );
+        response.status(created ? 201 : 200);
+        return result;
+      },
+    );
+
+  return {
+    pauseRun: (input, context) =>
+      act(input, context, { action: 'pause', ...input.body }),
+
+    resumeRun: (input, context) =>
+      act(input, context, { action: 'resume', ...input.body }),
+
+    cancelRun: (input, context) =>
+      act(input, context, { action: 'cancel', ...input.body }),
+
+    retryRun: (input, context) => {
+      const { reason, ...details } = input.body;
+      return act(input, context, {
+        action: 'retry',
+        reason,
+        ...(details.step === undefined ? {} : { details }),
+      });
+    },
+
+    forceStep: (input, context) => {
+      const { reason, ...details } = input.body;
+      return act(input, context, { action: 'force', reason, details });
+    },
+
+    decideStep: (input, context) => {
+      const { note, ...details } = input.body;
+      return act(
+        input,
+        context,
+        { action: 'decide', reason: note, details },
+        async run => {
+          const { ownershipEntityRefs } = await userInfo.getUserInfo(
+            context.credentials,
+          );
+          await approvers.demand(run.id, details.step, ownershipEntityRefs);
+        },
+      );
+    },
+
+    invokeNodeAction: (input, context) => {
+      const { step, action: operation, input: given, reason } = input.body;
+      return act(
+        input,
+        context,
+        {
+          action: 'node_action',
+          reason,
+          details: { step, operation, input: given },
+        },
+        run => service.checkOperation(run, step, operation, given),
+      );
+    },
+
+    sendEvent: (input, context) =>
+      act(input, context, { action: 'send_event', details: input.body }),
+
+    resolveRun: (input, context) =>
+      act(input, context, { action: 'resolve', reason: input.body.note }),
+
+    rerun: (input, context) =>
+      repeat('rerun', input, context, (run, workflow, caller, key) =>
+        service.rerun(run, workflow, input.body, caller, key),
+      ),
+
+    cloneRun: (input, context) =>
+      repeat('clone', input, context, (run, workflow, caller, key) =>
+        service.clone(run, workflow, input.body, caller, key),
+      ),
+  };
+}

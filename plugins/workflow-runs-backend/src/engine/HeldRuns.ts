@@ -1,0 +1,144 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { Recorder } from '../recorder/Recorder';
+import { LeaseLost } from '../recorder/Transition';
+import { Sealer } from '../sealing/Sealer';
+import { DefinitionStore } from '../workflows/DefinitionStore';
+import { ChildRuns } from './ChildRuns';
+import { ClaimedRun } from './claim';
+import { loadRun, openRequests, unreadMessages } from './load';
+import { Farewell, RunActor } from './RunActor';
+import { StepCode } from './StepCode';
+import { EngineTiming } from './timing';
+import { UnreadableRuns } from './UnreadableRuns';
+
+/** The runs that this worker holds, one actor for each; those that only wait are not held. */
+export class HeldRuns {
+  readonly #actors = new Map<string, RunActor>();
+  readonly #backfills = new Set<RunActor>();
+  readonly #unreadable: UnreadableRuns;
+
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      recorder: Recorder;
+      definitions: DefinitionStore;
+      sealer: Sealer;
+      code: StepCode;
+      children: ChildRuns;
+      notify: (runId: string) => void;
+      workerId: string;
+      timing: EngineTiming;
+      now: () => number;
+      logger: LoggerService;
+      /** A run was let go: there is room for another. */
+      onRoom: () => void;
+    },
+  ) {
+    this.#unreadable = new UnreadableRuns(options);
+  }
+
+  get count(): { runs: number; backfills: number } {
+    return { runs: this.#actors.size, backfills: this.#backfills.size };
+  }
+
+  has(runId: string): boolean {
+    return this.#actors.has(runId);
+  }
+
+  /** Goes on with a run that was just claimed. */
+  async hold(claimed: ClaimedRun): Promise<void> {
+    const { knex, sealer, definitions } = this.options;
+    let actor: RunActor;
+    try {
+      const graph = await definitions.graph(claimed.definitionHash);
+      const run = await loadRun(knex, sealer, graph, claimed);
+      await this.#unreadable.read(claimed);
+      actor = new RunActor(claimed, run, this.options);
+    } catch (error) {
+      await this.#unreadable.giveBack(claimed, error);
+      return;
+    }
+    // Whoever held it here before has lost it by this claim.
+    this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
+    this.#actors.set(claimed.runId, actor);
+    if (claimed.isBackfill) this.#backfills.add(actor);
+    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
+    actor.start();
+  }
+
+  /** Passes on what was asked of the runs held here, and what their children tell them. */
+  async deliver(): Promise<void> {
+    const { knex } = this.options;
+    const held = [...this.#actors.keys()];
+    if (held.length === 0) return;
+    for (const request of await openRequests(knex, held)) {
+      this.#actors.get(request.runId)?.request(request);
+    }
+    for (const { runId, ...message } of await unreadMessages(knex, held)) {
+      this.#actors.get(runId)?.childEnded(message);
+    }
+  }
+
+  /** Lets all go in good order, and at once those that take longer than that. */
+  async release(graceMs: number): Promise<void> {
+    const actors = [...this.#actors.values()];
+    for (const actor of actors) actor.release();
+    await settledWithin(
+      graceMs,
+      actors.map(actor => actor.done),
+    );
+    this.abandon(new Error('The backend stops'));
+  }
+
+  /** Lets all go at once: nothing that is decided from now on may be written. */
+  abandon(error: Error): void {
+    for (const actor of this.#actors.values()) actor.abandon(error);
+  }
+
+  /** Frees runs that should have been given back, but could not be: the database was away. */
+  async giveBackOrphans(): Promise<void> {
+    await this.options
+      .knex('engine_runs')
+      .where({ worker_id: this.options.workerId })
+      .whereNotIn('run_id', [...this.#actors.keys()])
+      .update({ worker_id: null, wake_at: this.options.now() });
+  }
+
+  async #letGo(actor: RunActor, claimed: ClaimedRun, farewell: Farewell) {
+    const { logger, now, timing, onRoom } = this.options;
+    if (this.#actors.get(actor.runId) === actor) {
+      this.#actors.delete(actor.runId);
+    }
+    this.#backfills.delete(actor);
+    if (farewell.type === 'lost') {
+      logger.warn(`Run ${actor.runId} is read anew: ${farewell.error}`);
+      try {
+        await this.#giveBack(claimed, now() + timing.pollMs);
+      } catch (error) {
+        logger.warn(
+          `Run ${actor.runId} is given back by the next poll: ${error}`,
+        );
+      }
+    }
+    onRoom();
+  }
+
+  /** Lets the run be claimed again, unless somebody has claimed it since. */
+  async #giveBack({ runId, epoch }: ClaimedRun, wakeAt: number) {
+    await this.options
+      .knex('engine_runs')
+      .where({ run_id: runId, epoch })
+      .update({ worker_id: null, wake_at: wakeAt });
+  }
+}
+
+/** Waits until all have settled, but no longer than that. */
+async function settledWithin(ms: number, work: Promise<unknown>[]) {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise(resolve => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.all(work), over]);
+  clearTimeout(timer);
+}

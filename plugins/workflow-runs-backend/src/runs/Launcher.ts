@@ -1,0 +1,199 @@
+import { Knex } from 'knex';
+import { ulid } from 'ulid';
+import {
+  Json,
+  Priority,
+  TriggerType,
+  WorkflowDefinition,
+} from 'backstage-plugin-workflow-runs-common';
+import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
+import { Recorder } from '../recorder/Recorder';
+import {
+  Claim,
+  KeyTaken,
+  ParentAttempt,
+  PayloadRecord,
+  SealedRecord,
+} from '../recorder/Transition';
+import { Sealer } from '../sealing/Sealer';
+import { WorkflowRecord } from '../workflows/WorkflowQueries';
+import { rankOf } from '../engine/priority';
+
+/** A run that is to be launched: everything has been checked. */
+export interface LaunchOrder {
+  workflow: Pick<
+    WorkflowRecord,
+    'id' | 'tenantId' | 'engineInstance' | 'namespace'
+  >;
+  definition: WorkflowDefinition;
+  definitionHash: string;
+  input: Json;
+  environment: string;
+  priority: Priority;
+  tags: string[];
+  businessEventId: string | null;
+  backfill: boolean;
+  triggerType: TriggerType;
+  triggeredBy: string | null;
+  startedBy: string | null;
+  originRunId: string | null;
+  parent: ParentAttempt | null;
+  /** Outputs by unit that need not be computed again. */
+  reused: ReadonlyMap<string, Json>;
+}
+
+/** The key of a launch, but for the run that it is of. */
+export type LaunchKey = Omit<Claim, 'table' | 'key'> & {
+  row: { workflow_id: string; kind: string; key: string; request_hash: string };
+};
+
+/** Records new runs, each once for each of its keys. */
+export class Launcher {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      recorder: Recorder;
+      sealer: Sealer;
+      now: () => number;
+      /** Tells the engine that a run is due. */
+      notify: (runId: string) => void;
+    },
+  ) {}
+
+  /**
+   * Launches a run, unless one of its keys has launched one already.
+   *
+   * @returns `taken`: the key that stood in the way
+   */
+  async launch(
+    order: LaunchOrder,
+    keys: readonly LaunchKey[],
+  ): Promise<{ runId: string } | { taken: LaunchKey }> {
+    const runId = `run_${ulid()}`;
+    const now = this.options.now();
+    const { sealed, payloads } = this.#values(runId, order);
+    const { definition, definitionHash, triggerType, triggeredBy } = order;
+    try {
+      await this.options.recorder.commit({
+        runId,
+        claims: keys.map(({ row }) => ({
+          table: 'launch_keys',
+          key: ['workflow_id', 'kind', 'key'],
+          row: { ...row, run_id: runId, created_at: now },
+        })),
+        engine: {
+          rank: rankOf(order),
+          seed: runId,
+          definitionHash,
+          workflowId: order.workflow.id,
+          tenantId: order.workflow.tenantId,
+          epoch: 0,
+          wakeAt: now,
+        },
+        create: {
+          workflowId: order.workflow.id,
+          tenantId: order.workflow.tenantId,
+          engineInstance: order.workflow.engineInstance,
+          namespace: order.workflow.namespace,
+          nativeId: runId,
+          definition,
+          definitionHash,
+          environment: order.environment,
+          priority: order.priority,
+          triggerType,
+          triggeredBy,
+          startedBy: order.startedBy,
+          businessEventId: order.businessEventId,
+          backfill: order.backfill,
+          tags: [...new Set(order.tags)],
+          originRunId: order.originRunId,
+          parent: order.parent,
+          reused: [...order.reused.keys()],
+          queuedAt: now,
+          input: order.input,
+        },
+        facts: [
+          {
+            type: 'run.queued',
+            at: now,
+            generation: 0,
+            priority: order.priority,
+            triggerType,
+            triggeredBy,
+          },
+        ],
+        payloads,
+        sealed,
+      });
+    } catch (error) {
+      if (!(error instanceof KeyTaken)) throw error;
+      const { kind } = error.claim.row;
+      return { taken: keys.find(({ row }) => row.kind === kind)! };
+    }
+    this.options.notify(runId);
+    return { runId };
+  }
+
+  /** The run that a key has launched. */
+  async launchedBy({ row }: LaunchKey): Promise<
+    | {
+        runId: string;
+        requestHash: string;
+        status: string;
+      }
+    | undefined
+  > {
+    const taken = await this.options
+      .knex('launch_keys')
+      .join('runs', 'runs.id', 'launch_keys.run_id')
+      .where({
+        'launch_keys.workflow_id': row.workflow_id,
+        kind: row.kind,
+        key: row.key,
+      })
+      .first('run_id', 'request_hash', 'status');
+    return (
+      taken && {
+        runId: taken.run_id,
+        requestHash: taken.request_hash,
+        status: taken.status,
+      }
+    );
+  }
+
+  #values(runId: string, { input, reused }: LaunchOrder) {
+    const { key, wrapped } = this.options.sealer.newDataKey(runId);
+    const own = { step: '', item: -1, generation: 0 };
+    const sealed: SealedRecord[] = [
+      {
+        ...own,
+        kind: 'data_key',
+        keyId: wrapped.keyId,
+        content: wrapped.content,
+      },
+    ];
+    const payloads: PayloadRecord[] = [];
+    const keep = (
+      place: { step: string; item: number },
+      kind: 'input' | 'output',
+      value: Json,
+    ) => {
+      const content = this.options.sealer.seal(
+        key,
+        { runId, ...place, kind },
+        value,
+      );
+      sealed.push({ ...place, generation: 0, kind, keyId: null, content });
+      payloads.push({
+        ...place,
+        step: place.step || null,
+        generation: 0,
+        direction: kind,
+        value,
+      });
+    };
+    keep(own, 'input', input);
+    for (const [unit, output] of reused) keep(placeOf(unit), 'output', output);
+    return { sealed, payloads };
+  }
+}

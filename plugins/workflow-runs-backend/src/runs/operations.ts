@@ -1,0 +1,28 @@
+import { Knex } from 'knex';
+import { ChildRuns } from '../engine/ChildRuns';
+import { Recorder } from '../recorder/Recorder';
+import { Sealer } from '../sealing/Sealer';
+import { DefinitionStore } from '../workflows/DefinitionStore';
+import { WorkflowQueries } from '../workflows/WorkflowQueries';
+import { ActionDesk } from './ActionDesk';
+import { Launcher } from './Launcher';
+import { RunService } from './RunService';
+
+/** Puts together what launches runs and what asks things of them. */
+export function createOperations(options: {
+  knex: Knex;
+  recorder: Recorder;
+  workflows: WorkflowQueries;
+  definitions: DefinitionStore;
+  sealer: Sealer;
+  now: () => number;
+  /** Tells the engine that a run is due, or that something was asked of it. */
+  notify: (runId: string) => void;
+}): { service: RunService; desk: ActionDesk; children: ChildRuns } {
+  const launcher = new Launcher(options);
+  return {
+    service: new RunService({ ...options, launcher }),
+    desk: new ActionDesk(options),
+    children: new ChildRuns({ ...options, launcher }),
+  };
+}

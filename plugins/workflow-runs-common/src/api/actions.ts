@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { isDeeperThan, MAX_DEPTH } from '../definition/depth';
+import {
+  decisionSchema,
+  Json,
+  jsonSchema,
+  prioritySchema,
+  RunAction,
+  runStatusSchema,
+} from '../model/vocabulary';
+import { permissionNames, permissionOfAction } from '../permissions';
+import { route } from './route';
+
+/** Values for code; what is nested too deep is refused before it is parsed, for that recurses. */
+const values = z.preprocess((input: Record<string, Json>, context) => {
+  if (isDeeperThan(input, MAX_DEPTH)) {
+    context.addIssue({
+      code: 'custom',
+      message: `is nested deeper than ${MAX_DEPTH} levels`,
+    });
+  }
+  return input;
+}, z.record(z.string(), jsonSchema));
+
+/** What a launch says. @public */
+export const launchRequestSchema = z.strictObject({
+  /** `<engine>/<name>` */
+  workflow: z.string().min(3).max(256),
+  input: values.default({}),
+  environment: z.string().min(1).max(64).default('prod'),
+  priority: prioritySchema.default('normal'),
+  tags: z.array(z.string().min(1).max(100)).max(50).default([]),
+  /** Identifies the business event; a second launch with it finds the first run. */
+  businessEventId: z.string().min(1).max(256).optional(),
+  backfill: z.boolean().default(false),
+});
+/** What a caller says to launch; defaults may be left out. @public */
+export type LaunchRequest = z.input<typeof launchRequestSchema>;
+
+/** What became of something that was asked of a run. @public */
+export const actionResultSchema = z.object({
+  /** `accepted`: the engine has not confirmed it yet; the run's events will tell. */
+  status: z.enum(['completed', 'accepted']),
+  runId: z.string(),
+  newStatus: runStatusSchema,
+  message: z.string(),
+});
+/** @public */
+export type ActionResult = z.infer<typeof actionResultSchema>;
+
+const runParams = z.strictObject({ runId: z.string().min(1).max(128) });
+const reason = z.string().trim().min(1).max(1_000);
+const step = z.string().min(1).max(128);
+const anyValue = z
+  .preprocess((value, context) => {
+    if (isDeeperThan(value, MAX_DEPTH)) {
+      context.addIssue({
+        code: 'custom',
+        message: `is nested deeper than ${MAX_DEPTH} levels`,
+      });
+      return null;
+    }
+    return value;
+  }, jsonSchema)
+  .default(null);
+
+/** A run that repeats another. @public */
+export const rerunRequestSchema = z
+  .strictObject({
+    /** Instead of the input of the run that is repeated. */
+    input: values.optional(),
+    /** Version of the workflow; the newest by default. */
+    version: z.string().min(1).max(100).optional(),
+    /** Takes over what came before this step; the input is then that of the run. */
+    fromStep: step.optional(),
+    reason: reason.optional(),
+  })
+  .refine(({ input, fromStep }) => !input || !fromStep, {
+    path: ['input'],
+    error: 'cannot be edited where outputs of steps are taken over',
+  });
+/** @public */
+export type RerunRequest = z.input<typeof rerunRequestSchema>;
+
+/** A run like another one; what is left out is as it was there. @public */
+export const cloneRequestSchema = z.strictObject({
+  input: values.optional(),
+  version: z.string().min(1).max(100).optional(),
+  environment: z.string().min(1).max(64).optional(),
+  priority: prioritySchema.optional(),
+  tags: z.array(z.string().min(1).max(100)).max(50).optional(),
+});
+/** @public */
+export type CloneRequest = z.input<typeof cloneRequestSchema>;
+
+/** What an operator says to have a step settled. @public */
+export const forceRequestSchema = z
+  .strictObject({
+    /** Key of the step; `<key>:compensate` for its rollback. */
+    step,
+    to: z.enum(['skip', 'complete', 'fail']),
+    /** What the step puts out, where it is completed. */
+    output: anyValue,
+    reason,
+  })
+  .refine(({ to, output }) => to === 'complete' || output === null, {
+    path: ['output'],
+    error: 'only a step that is completed puts something out',
+  });
+/** @public */
+export type ForceRequest = z.input<typeof forceRequestSchema>;
+
+const byAction = <Body extends z.ZodType>(
+  action: RunAction,
+  path: string,
+  summary: string,
+  body: Body,
+  statuses: number[] = [200, 202],
+) =>
+  route({
+    method: 'post',
+    path: `/runs/:runId/${path}`,
+    summary,
+    permissions: [permissionNames.runRead, permissionOfAction[action]],
+    params: runParams,
+    body,
+    result: actionResultSchema,
+    idempotent: true,
+    statuses,
+  });
+const onlyReason = z.strictObject({ reason: reason.optional() });
+
+/** The routes by which operators act on runs. @public */
+export const actionRoutes = {
+  pauseRun: byAction(
+    'pause',
+    'pause',
+    'Pause a run once its current steps have settled',
+    onlyReason,
+  ),
+  resumeRun: byAction('resume', 'resume', 'Resume a paused run', onlyReason),
+  cancelRun: byAction(
+    'cancel',
+    'cancel',
+    'Cancel a run that has not ended; what it did is rolled back',
+    onlyReason,
+  ),
+  retryRun: byAction(
+    'retry',
+    'retry',
+    'Repeat what failed in a run, or everything from a step on',
+    z.strictObject({
+      /** Of an ended run: the first step to repeat. Of an open one: the step that is to be tried. */
+      step: step.optional(),
+      /** An item of a fan-out that is under way. */
+      item: z.number().int().min(0).optional(),
+      reason: reason.optional(),
+    }),
+  ),
+  forceStep: byAction(
+    'force',
+    'force',
+    'Skip, complete or fail a step that has not settled',
+    forceRequestSchema,
+  ),
+  decideStep: byAction(
+    'decide',
+    'decide',
+    'Approve or reject what waits for a human',
+    z.strictObject({
+      step,
+      decision: decisionSchema,
+      note: reason.optional(),
+    }),
+  ),
+  invokeNodeAction: byAction(
+    'node_action',
+    'node-actions',
+    'Carry out an operation that a step offers while it runs or waits',
+    z.strictObject({
+      step,
+      action: z.string().min(1).max(63),
+      input: values.default({}),
+      reason: reason.optional(),
+    }),
+  ),
+  sendEvent: byAction(
+    'send_event',
+    'events',
+    'Tell a run of an event; one that no step waits for yet is kept',
+    z.strictObject({
+      name: z.string().min(1).max(63),
+      payload: anyValue,
+    }),
+  ),
+  resolveRun: byAction(
+    'resolve',
+    'resolve',
+    'Leave what could not be rolled back as it is, or note what became of a failure',
+    z.strictObject({ note: reason }),
+  ),
+  rerun: byAction(
+    'rerun',
+    'rerun',
+    'Launch a run that repeats an ended one, with its input or another',
+    rerunRequestSchema,
+    [201, 200],
+  ),
+  cloneRun: byAction(
+    'clone',
+    'clone',
+    'Launch a run like this one, of which anything may differ',
+    cloneRequestSchema,
+    [201, 200],
+  ),
+};
