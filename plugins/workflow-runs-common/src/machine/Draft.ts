@@ -2,8 +2,8 @@ import type { RunFact } from '../model/fact';
 import type { Json, RunStatus } from '../model/vocabulary';
 import type { ConditionValues } from './condition';
 import type { Effect, TimerKind } from './event';
-import type { WorkflowGraph } from './graph';
-import { isSettled } from './settled';
+import type { Tries, WorkflowGraph } from './graph';
+import { isOpen } from './settled';
 import { isExecuting, PENDING, RunPatch, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf } from './unit';
 
@@ -20,8 +20,9 @@ export class Draft {
     ready: { taken: 0, added: [] },
   };
   readonly effects: Effect[] = [];
-  /** Steps that have settled and whose dependents have not been told. */
+  /** Units that have settled, and of which nothing has followed yet. */
   readonly settled: string[] = [];
+  #changed: Extract<RunFact, { type: 'run.changed' }> | undefined;
 
   constructor(
     readonly graph: WorkflowGraph,
@@ -61,19 +62,27 @@ export class Draft {
     this.patch.steps[unit] = { ...this.patch.steps[unit], ...change };
   }
 
-  /** Changes the status of a unit and the counters; returns what every fact about it says. */
+  /**
+   * Changes the status of a unit and the counters; what it waited for, and that it was held, is over
+   * unless the change says so again. Returns what every fact about the change says.
+   */
   move(unit: string, change: Partial<StepState> & Pick<StepState, 'status'>) {
     const before = this.unit(unit);
-    const after = { ...before, ...change };
-    const generation = this.run('generation');
+    const moved: Partial<StepState> & Pick<StepState, 'status'> = {
+      held: false,
+      waitingFor: null,
+      retryAt: null,
+      ...change,
+      generation: this.run('generation'),
+    };
+    const after = { ...before, ...moved };
     this.#count(unit, before, -1);
     this.#count(unit, after, 1);
     if (isOpen(before) && !isOpen(after)) {
       this.settled.push(unit);
-      this.change(unit, { retryAt: null, ...change, generation, unmet: 0 });
-    } else {
-      this.change(unit, { retryAt: null, ...change, generation });
+      moved.unmet = 0;
     }
+    this.change(unit, moved);
     return { ...this.about(unit), from: before.status };
   }
 
@@ -96,6 +105,20 @@ export class Draft {
 
   fact(fact: RunFact) {
     this.effects.push({ type: 'fact', fact });
+  }
+
+  /** Tells of a change to the run that is none of status; a decision tells of all in one fact. */
+  changed(
+    change: Omit<
+      Extract<RunFact, { type: 'run.changed' }>,
+      'type' | 'at' | 'generation'
+    >,
+  ) {
+    if (!this.#changed) {
+      this.#changed = { type: 'run.changed', ...this.aboutRun() };
+      this.fact(this.#changed);
+    }
+    Object.assign(this.#changed, change);
   }
 
   answer(
@@ -150,18 +173,33 @@ export class Draft {
     return then === null ? 0 : Math.max(0, this.at - then);
   }
 
+  /** What a unit has put out; what an earlier passage of the run has left does not count. */
+  outputOf(unit: string): Json | undefined {
+    if (this.unit(unit).status !== 'completed') return undefined;
+    const known = [this.patch.outputs, this.state.outputs];
+    return known.find(outputs => Object.hasOwn(outputs, unit))?.[unit];
+  }
+
   /** What a step of the definition may refer to. */
   values(step: string): ConditionValues {
-    const known = [this.patch.outputs, this.state.outputs];
     return {
       input: this.state.input,
       outputs: Object.fromEntries(
         this.graph.referencesOf(step).flatMap(key => {
-          const outputs = known.find(held => Object.hasOwn(held, key));
-          return outputs ? [[key, outputs[key]]] : [];
+          const output = this.outputOf(key);
+          return output === undefined ? [] : [[key, output]];
         }),
       ),
     };
+  }
+
+  /** How a unit is tried. A chunk is a run, whose own items are tried as the definition says. */
+  triesOf(unit: string): Tries {
+    if (isItem(unit)) {
+      const { fanOut } = this.unit(placeOf(unit).step);
+      if (fanOut && fanOut.chunk > 1) return { retry: { kind: 'none' } };
+    }
+    return this.graph.triesOf(unit);
   }
 
   /** Nothing of the definition starts any more: the run fails, or is canceled. */
@@ -171,9 +209,12 @@ export class Draft {
 
   /** Nothing starts for now. */
   get isBlocked(): boolean {
-    return (
-      this.run('pauseAsked') || this.run('poisoned') || this.run('held') > 0
-    );
+    return isBlocked({
+      pauseAsked: this.run('pauseAsked'),
+      poisoned: this.run('poisoned'),
+      held: this.run('held'),
+      rollback: this.run('rollback'),
+    });
   }
 
   #count(unit: string, step: StepState, by: 1 | -1) {
@@ -189,7 +230,12 @@ export class Draft {
   }
 }
 
-/** Whether something may still become of a unit. */
-export function isOpen({ status, held }: StepState): boolean {
-  return !isSettled(status) || held;
+/** Whether nothing of a run starts for now; a rollback that has begun is not held up. */
+export function isBlocked({
+  pauseAsked,
+  poisoned,
+  held,
+  rollback,
+}: Pick<RunState, 'pauseAsked' | 'poisoned' | 'held' | 'rollback'>): boolean {
+  return (pauseAsked || poisoned || held > 0) && rollback === null;
 }

@@ -1,9 +1,16 @@
 import type { ApprovalStep } from '../definition/steps';
-import type { Decision, StepError, WaitingFor } from '../model/vocabulary';
+import type {
+  Decision,
+  ErrorCategory,
+  StepError,
+  WaitingFor,
+} from '../model/vocabulary';
 import { failUnit } from './attempts';
-import { callOff } from './callOff';
+import { callOff, timersOfApproval } from './callOff';
 import type { Draft } from './Draft';
+import type { TimerKind } from './event';
 import { complete } from './settle';
+import { stepError } from './stepError';
 
 type Asked = Extract<WaitingFor, { kind: 'approval' }>;
 
@@ -71,11 +78,8 @@ export function decideStep(
 }
 
 /** The time for one of an approval's clocks has come. */
-export function approvalTimer(
-  draft: Draft,
-  key: string,
-  kind: 'overdue' | 'reminder' | 'escalation' | 'timeout',
-) {
+export function approvalTimer(draft: Draft, key: string, kind: TimerKind) {
+  if (!timersOfApproval(draft, key).includes(kind)) return;
   const step = approvalStep(draft, key);
   const asked = draft.unit(key).waitingFor as Asked;
   switch (kind) {
@@ -111,11 +115,7 @@ function nobodyDecided(draft: Draft, key: string, step: ApprovalStep) {
     return;
   }
   callOff(draft, key);
-  failUnit(draft, key, {
-    category: 'timeout',
-    code: 'APPROVAL_TIMEOUT',
-    message: note,
-  });
+  failUnit(draft, key, stepError('timeout', 'APPROVAL_TIMEOUT', note));
 }
 
 function notify(
@@ -143,10 +143,7 @@ function approvalStep(draft: Draft, key: string): ApprovalStep {
   return step;
 }
 
-function refused(
-  category: StepError['category'],
-  note: string | null,
-): StepError {
+function refused(category: ErrorCategory, note: string | null): StepError {
   const message = note ? `It was rejected: ${note}` : 'It was rejected';
-  return { category, code: 'REJECTED', message: message.slice(0, 4_000) };
+  return stepError(category, 'REJECTED', message);
 }

@@ -1,16 +1,15 @@
-import type {
-  StepError,
-  ValidatorResult,
-  WaitingFor,
-} from '../model/vocabulary';
-import { stopChildClock } from './callOff';
+import type { StepError, WaitingFor } from '../model/vocabulary';
+import { callOff } from './callOff';
+import { childLimit, stopChildClock } from './childClock';
 import type { Draft } from './Draft';
 import type { MachineEvent, Usage } from './event';
 import { giveUp } from './giveUp';
+import { mayStartItems } from './fanOut';
 import { MAX_LOSSES, retryDelay } from './retry';
 import { cancelUnit, complete } from './settle';
+import { stepError } from './stepError';
 import { isItem, isRollback, placeOf, undoneBy, unitId } from './unit';
-import { isValid } from './validation';
+import { judge } from './validation';
 
 type EventOf<T extends MachineEvent['type']> = Extract<
   MachineEvent,
@@ -32,7 +31,6 @@ export function begin(draft: Draft, unit: string, waitingFor?: WaitingFor) {
       attempt,
       startedAt: startedAt ?? draft.at,
       attemptStartedAt: draft.at,
-      retryAt: null,
       waitingFor: waitingFor ?? null,
     }),
     attempt,
@@ -45,7 +43,7 @@ export function begin(draft: Draft, unit: string, waitingFor?: WaitingFor) {
 /** Has a worker execute the next attempt of a unit. */
 export function execute(draft: Draft, unit: string) {
   const attempt = begin(draft, unit);
-  const { timeoutMs, totalTimeoutMs } = draft.graph.triesOf(unit);
+  const { timeoutMs, totalTimeoutMs } = draft.triesOf(unit);
   const left = totalTimeoutMs
     ? totalTimeoutMs - draft.since(draft.unit(unit).startedAt)
     : Infinity;
@@ -57,15 +55,16 @@ export function execute(draft: Draft, unit: string) {
   });
 }
 
-/** The attempt has come to an end that counts: it is the latest, and it is under way. */
+/** Whether the end of an attempt counts: it is the latest, and it is under way. */
 export function isLatest(
   draft: Draft,
   { step, item, attempt }: { step: string; item?: number; attempt: number },
 ): boolean {
   const unit = unitId(step, item);
   if (!draft.has(unit)) return false;
-  const latest = draft.unit(unit);
-  return latest.status === 'running' && latest.attempt === attempt;
+  const { status, attempt: latest, waitingFor } = draft.unit(unit);
+  const ends = waitingFor === null || waitingFor.kind === 'child';
+  return status === 'running' && ends && latest === attempt;
 }
 
 export function attemptCompleted(
@@ -79,11 +78,9 @@ export function attemptCompleted(
   }
   draft.keepOutput(unit, event.output);
   stopChildClock(draft, unit);
-  if (isValid(draft, unit, validation ?? [], usage)) {
-    complete(draft, unit, { usage, validation });
-  } else if (draft.unit(unit).status === 'running') {
-    failUnit(draft, unit, validationError(validation!), { usage });
-  }
+  const verdict = judge(draft, unit, validation ?? [], usage);
+  if (verdict === 'passed') complete(draft, unit, { usage, validation });
+  else if (verdict !== 'asked') failUnit(draft, unit, verdict, { usage });
 }
 
 export function attemptFailed(draft: Draft, event: EventOf<'attempt.failed'>) {
@@ -94,15 +91,14 @@ export function attemptFailed(draft: Draft, event: EventOf<'attempt.failed'>) {
     return;
   }
   const { tries, attempt, startedAt } = draft.unit(unit);
-  const { retry, totalTimeoutMs } = draft.graph.triesOf(unit);
+  const { retry, totalTimeoutMs } = draft.triesOf(unit);
   const delay = retryDelay(
     retry,
     tries + 1,
     error.category,
     `${draft.state.seed}/${unit}/${attempt}`,
   );
-  // A run that has failed already starts nothing more: what runs may settle, that is all.
-  if (delay === undefined || (draft.isGivenUp && !isRollback(unit))) {
+  if (delay === undefined || isInVain(draft, unit)) {
     failUnit(draft, unit, error, { usage });
     return;
   }
@@ -123,9 +119,10 @@ export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
   const error = workerLost(event.attempt);
   const losses = draft.unit(unit).losses + (event.inGoodOrder ? 0 : 1);
   draft.change(unit, { losses });
-  const isPoison = losses >= MAX_LOSSES;
+  // Counted on: whoever resumes the run gives the step as many chances again.
+  const isPoison = !event.inGoodOrder && losses % MAX_LOSSES === 0;
   // A rollback is not paused: an operator has to see to it.
-  if (isRollback(unit) ? isPoison : draft.isGivenUp) {
+  if (isRollback(unit) ? isPoison : isInVain(draft, unit)) {
     failUnit(draft, unit, error);
     return;
   }
@@ -162,7 +159,6 @@ function tryAgain(
       nextExpected: expected,
       retryAt: startsAtOnce ? null : retryAt,
       error,
-      waitingFor: null,
     }),
     attempt,
     outcome,
@@ -196,7 +192,7 @@ export function failUnit(
   stopChildClock(draft, unit);
   draft.fact({
     type: 'step.failed',
-    ...draft.move(unit, { status: 'failed', error, held, waitingFor: null }),
+    ...draft.move(unit, { status: 'failed', error, held }),
     ...times,
     attempt: attempt || null,
     error,
@@ -222,6 +218,24 @@ export function failUnit(
   }
 }
 
+/** The run of another workflow has not ended, or has not been tried again, in the time for it. */
+export function childTimedOut(draft: Draft, unit: string) {
+  const { status, error } = draft.unit(unit);
+  const isUnderWay = status === 'running' || status === 'retrying';
+  if (!isUnderWay || isBeingCanceled(draft, unit)) return;
+  callOff(draft, unit);
+  failUnit(draft, unit, totalTimeout(childLimit(draft, unit)!, error));
+}
+
+/** What runs may settle, but a further attempt would help neither its run nor its fan-out. */
+function isInVain(draft: Draft, unit: string): boolean {
+  if (isRollback(unit)) return false;
+  if (draft.isGivenUp) return true;
+  if (!isItem(unit)) return false;
+  const { step } = placeOf(unit);
+  return !mayStartItems(draft.graph.step(step), draft.unit(step));
+}
+
 function isHeld(draft: Draft, unit: string): boolean {
   const { definition, step } = draft.graph;
   const policy = step(unit).onFailure ?? definition.onFailure;
@@ -233,29 +247,18 @@ function isBeingCanceled(draft: Draft, unit: string): boolean {
 }
 
 function workerLost(attempt: number): StepError {
-  return {
-    category: 'transient',
-    code: 'WORKER_LOST',
-    message: `The worker of attempt ${attempt} stopped before the attempt ended`,
-  };
+  return stepError(
+    'transient',
+    'WORKER_LOST',
+    `The worker of attempt ${attempt} stopped before the attempt ended`,
+  );
 }
 
-function totalTimeout(limitMs: number, last: StepError): StepError {
-  return {
-    category: 'timeout',
-    code: 'TOTAL_TIMEOUT',
-    message: `It did not succeed within ${limitMs} ms. The last attempt: ${last.message}`,
-  };
-}
-
-function validationError(results: ValidatorResult[]): StepError {
-  const [failed] = results.filter(({ passed }) => !passed);
-  return {
-    category: 'validation_failed',
-    code: 'VALIDATION',
-    message: [
-      `The output did not pass ${failed.validator}`,
-      ...failed.reasons.slice(0, 5),
-    ].join(': '),
-  };
+function totalTimeout(limitMs: number, last: StepError | null): StepError {
+  const lastWords = last ? `. The last attempt: ${last.message}` : '';
+  return stepError(
+    'timeout',
+    'TOTAL_TIMEOUT',
+    `It did not succeed within ${limitMs} ms${lastWords}`,
+  );
 }

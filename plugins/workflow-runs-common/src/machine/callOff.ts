@@ -1,35 +1,36 @@
+import { stopChildClock } from './childClock';
 import type { Draft } from './Draft';
 import type { TimerKind } from './event';
-import { isExecuting } from './state';
 import { placeOf } from './unit';
 
 /** What is under way for a unit is not wanted any more: workers, children and timers are told. */
 export function callOff(draft: Draft, unit: string) {
-  const { status, attempt } = draft.unit(unit);
-  const { type } = draft.graph.node(placeOf(unit).step);
-  const about = { ...placeOf(unit), attempt };
-  if (status === 'retrying') draft.clearTimer('retry', unit);
+  const { status, attempt, waitingFor } = draft.unit(unit);
+  if (status === 'retrying') {
+    draft.clearTimer('retry', unit);
+    stopChildClock(draft, unit);
+  }
   if (status === 'waiting_human') {
     for (const kind of timersOfApproval(draft, unit)) {
       draft.clearTimer(kind, unit);
     }
   }
   if (status !== 'running') return;
-  if (isExecuting(draft.unit(unit))) {
-    draft.effects.push({ type: 'abort', ...about });
-  } else if (type === 'wait') {
-    callOffWait(draft, unit);
-  } else if (draft.unit(unit).waitingFor?.kind === 'child') {
-    draft.effects.push({ type: 'cancelChild', ...about });
-    stopChildClock(draft, unit);
-  }
-}
-
-/** A child run is waited for no longer: neither is the end of its time. */
-export function stopChildClock(draft: Draft, unit: string) {
-  const { totalTimeoutMs } = draft.graph.triesOf(unit);
-  if (totalTimeoutMs && draft.unit(unit).waitingFor?.kind === 'child') {
-    draft.clearTimer('timeout', unit);
+  const about = { ...placeOf(unit), attempt };
+  switch (waitingFor?.kind) {
+    case undefined:
+      draft.effects.push({ type: 'abort', ...about });
+      break;
+    case 'child':
+      draft.effects.push({ type: 'cancelChild', ...about });
+      stopChildClock(draft, unit);
+      break;
+    case 'time':
+    case 'event':
+      callOffWait(draft, unit);
+      break;
+    default:
+    // The items of a fan-out are units of their own.
   }
 }
 
@@ -48,7 +49,7 @@ export function callOffWait(draft: Draft, unit: string) {
 
 /** The timers that an approval may have set; what waits for a verdict on its output has none. */
 export function timersOfApproval(draft: Draft, unit: string): TimerKind[] {
-  const step = draft.graph.node(unit);
+  const step = draft.graph.step(unit);
   if (step.type !== 'approval') return [];
   return [
     ...(step.slaMs ? (['overdue'] as const) : []),

@@ -1,7 +1,9 @@
 import type { Json } from '../model/vocabulary';
 import { begin } from './attempts';
+import { startChildClock } from './childClock';
 import { ConditionValues, fillIn, resolve } from './condition';
 import type { Draft } from './Draft';
+import { sizeOf } from './fanOut';
 import type { WorkflowGraph } from './graph';
 import type { FanOut, RunState } from './state';
 import { placeOf } from './unit';
@@ -26,8 +28,17 @@ export function childOf(
   state: Pick<RunState, 'input' | 'outputs' | 'steps'>,
   unit: string,
 ): ChildLaunch {
-  const { fanOut } = state.steps[placeOf(unit).step];
-  return launchOf(graph, unit, state, fanOut);
+  const { step } = placeOf(unit);
+  const read = graph
+    .referencesOf(step)
+    .filter(
+      key =>
+        state.steps[key].status === 'completed' &&
+        Object.hasOwn(state.outputs, key),
+    )
+    .map(key => [key, state.outputs[key]]);
+  const values = { input: state.input, outputs: Object.fromEntries(read) };
+  return launchOf(graph, unit, values, state.steps[step].fanOut);
 }
 
 /** Launches a run, whose end is that of the attempt. */
@@ -36,12 +47,10 @@ export function startChild(draft: Draft, unit: string) {
   const { fanOut } = draft.unit(step);
   const child = launchOf(draft.graph, unit, draft.values(step), fanOut);
   const workflow = child.workflow ?? draft.graph.definition.name;
-  const isFirst = draft.unit(unit).attempt === 0;
+  const isFirst = draft.unit(unit).startedAt === null;
   const attempt = begin(draft, unit, { kind: 'child', workflow });
-  const { totalTimeoutMs } = draft.graph.triesOf(unit);
-  if (totalTimeoutMs && isFirst) {
-    draft.timer('timeout', unit, draft.at + totalTimeoutMs);
-  }
+  // It goes on through retries.
+  if (isFirst) startChildClock(draft, unit);
   draft.effects.push({
     type: 'startChild',
     ...placeOf(unit),
@@ -62,10 +71,10 @@ function launchOf(
     return { workflow: step.workflow, input: fillIn(step.input, values) };
   }
   if (step.type !== 'map') throw new Error(`Step '${key}' is no run`);
-  const { chunk, items } = fanOut!;
+  const { chunk } = fanOut!;
   if (chunk > 1) {
     const from = item * chunk;
-    const to = Math.min(from + chunk, items);
+    const to = from + sizeOf(fanOut!, item);
     return { workflow: null, input: null, chunk: { from, to } };
   }
   if (!('workflow' in step.each)) throw new Error(`Step '${key}' is no run`);

@@ -2,55 +2,72 @@ import type { HoldReason } from '../model/vocabulary';
 import type { Draft } from './Draft';
 import { beginRollback, mustRollBack } from './rollback';
 import { isEnded } from './settled';
-import { endSla, resumeSla, suspendSla } from './sla';
+import { enter, isLate, slaTimer } from './sla';
+import { emptyQueue } from './startReady';
+import type { RunState } from './state';
 
 /**
  * Draws the conclusion for the run from where its steps are.
  *
- * @returns whether units may start that could not before
+ * @returns whether more may follow from it
  */
 export function conclude(draft: Draft): boolean {
   const status = draft.run('status');
   if (isEnded(status) || status === 'queued') return false;
-  const isIdle = draft.run('running') === 0 && draft.run('active') === 0;
-  if (isIdle && draft.run('open') === 0) return finish(draft);
-  if (draft.run('rollback') || status === 'canceling') return false;
-
-  const mayPause = status === 'running' || status === 'waiting_human';
-  if (draft.isBlocked) {
-    if (mayPause && draft.run('running') === 0) pause(draft);
-    return false;
-  }
-  const isWaiting = draft.run('waiting') > 0 && draft.run('active') === 0;
-  if (status === 'paused' || (status === 'waiting_human' && !isWaiting)) {
-    resume(draft);
+  if (status === 'paused' || status === 'waiting_human') {
+    if (isToStay(draft, status)) return false;
+    draft.fact({ type: 'run.resumed', ...enter(draft, 'running') });
     return true;
   }
-  if (status === 'running' && isWaiting) {
-    draft.fact({ type: 'run.waiting_human', ...draft.leave('waiting_human') });
-    suspendSla(draft);
+  if (hasSettled(draft)) return finish(draft);
+  if (draft.isGivenUp) return false;
+  if (draft.isBlocked) {
+    if (draft.run('running') === 0) pause(draft);
+  } else if (isWaiting(draft)) {
+    draft.fact({
+      type: 'run.waiting_human',
+      ...enter(draft, 'waiting_human'),
+    });
   }
   return false;
 }
 
-function pause(draft: Draft) {
-  resumeSla(draft);
-  draft.fact({
-    type: 'run.paused',
-    ...draft.leave('paused'),
-    blockedReason: reasonOf(draft),
+/** Whether nothing has come up that ends a pause, or a wait for humans. */
+function isToStay(draft: Draft, status: 'paused' | 'waiting_human'): boolean {
+  if (status === 'waiting_human') return isWaiting(draft) && !draft.isBlocked;
+  if (!draft.isBlocked || hasSettled(draft)) return false;
+  const blockedReason = reasonOf({
+    held: draft.run('held'),
+    poisoned: draft.run('poisoned'),
   });
-  suspendSla(draft);
+  if (blockedReason !== reasonOf(draft.state)) draft.changed({ blockedReason });
+  return true;
 }
 
-function reasonOf(draft: Draft): HoldReason | null {
-  if (draft.run('held') > 0) return 'step_failed';
-  return draft.run('poisoned') ? 'poison' : null;
+function isWaiting(draft: Draft): boolean {
+  return draft.run('waiting') > 0 && draft.run('active') === 0;
 }
 
-function resume(draft: Draft) {
-  resumeSla(draft);
-  draft.fact({ type: 'run.resumed', ...draft.leave('running') });
+/** Nothing is under way, and nothing of the definition is left to do. */
+function hasSettled(draft: Draft): boolean {
+  const counters = ['running', 'active', 'open'] as const;
+  return counters.every(counter => draft.run(counter) === 0);
+}
+
+function pause(draft: Draft) {
+  const blockedReason = reasonOf({
+    held: draft.run('held'),
+    poisoned: draft.run('poisoned'),
+  });
+  draft.fact({ type: 'run.paused', ...enter(draft, 'paused'), blockedReason });
+}
+
+function reasonOf({
+  held,
+  poisoned,
+}: Pick<RunState, 'held' | 'poisoned'>): HoldReason | null {
+  if (held > 0) return 'step_failed';
+  return poisoned ? 'poison' : null;
 }
 
 /** All steps have settled: rolls back where that is due, or ends the run. */
@@ -60,39 +77,48 @@ function finish(draft: Draft): boolean {
     if (draft.run('rollback')) return true;
   }
   if ((draft.run('rollback')?.open ?? 0) > 0) return false;
-  draft.set({ rollback: null });
   end(draft);
   return false;
 }
 
 function end(draft: Draft) {
-  endSla(draft);
-  const sla = draft.run('sla');
   const failure = draft.run('failure');
   const durationMs = draft.since(draft.run('startedAt'));
+  if (isLate(draft)) slaTimer(draft, 'sla_breach');
   if (draft.run('status') === 'canceling') {
     draft.fact({
       type: 'run.canceled',
-      ...draft.leave('canceled'),
+      ...enter(draft, 'canceled'),
       durationMs,
     });
   } else if (failure) {
     draft.fact({
       type: 'run.failed',
-      ...draft.leave('failed'),
+      ...enter(draft, 'failed'),
       durationMs,
       ...failure,
     });
   } else {
+    const sla = draft.run('sla');
     draft.fact({
       type: 'run.completed',
-      ...draft.leave('completed'),
+      ...enter(draft, 'completed'),
       durationMs,
-      partial: draft.run('partial'),
+      partial: isPartial(draft),
       ...(sla ? { sla: sla.breached ? 'breached' : 'met' } : {}),
     });
   }
+  draft.set({ rollback: null, pauseAsked: false, poisoned: false });
+  emptyQueue(draft);
   dismiss(draft);
+}
+
+/** Steps were skipped by force, or a fan-out ended without all of its items. */
+function isPartial(draft: Draft): boolean {
+  return draft.graph.definition.steps.some(({ key }) => {
+    const { skipReason, fanOut } = draft.unit(key);
+    return skipReason === 'forced' || (fanOut?.failed ?? 0) > 0;
+  });
 }
 
 /** Answers those who asked for something that can not be any more. */

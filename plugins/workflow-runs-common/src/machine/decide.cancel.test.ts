@@ -37,9 +37,9 @@ describe('cancel', () => {
 
     expect(run.cancel()).toEqual([
       'run canceling',
-      'join skipped: run_canceled',
       'abort left #1',
       'abort right #1',
+      'join skipped: run_canceled',
     ]);
     expect(run.state).toMatchObject({
       status: 'canceling',

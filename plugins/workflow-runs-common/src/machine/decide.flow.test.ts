@@ -135,10 +135,10 @@ describe('conditions', () => {
     expect(run.claim()).toEqual([
       'run started',
       'a skipped: condition',
-      'other started #1',
-      'start other #1',
       'b skipped: upstream_skipped',
       'c skipped: upstream_skipped',
+      'other started #1',
+      'start other #1',
     ]);
     expect(run.complete('other')).toEqual([
       'other completed #1',
@@ -215,6 +215,7 @@ describe('what facts say', () => {
         from: 'running',
         fromMs: 1_000,
         durationMs: 1_000,
+        partial: false,
       },
     ]);
   });

@@ -164,7 +164,7 @@ describe('lost attempts', () => {
     });
     expect(run.state).toMatchObject({
       status: 'paused',
-      hold: 'poison',
+      poisoned: true,
       open: 1,
     });
   });
@@ -229,6 +229,7 @@ describe('lost attempts', () => {
 
     expect(run.fail('flaky')).toEqual([
       'flaky retrying #1: failed, expected',
+      'timer flaky #1 in 500',
       'run paused',
     ]);
     expect(run.due('waiting')).toEqual([]);

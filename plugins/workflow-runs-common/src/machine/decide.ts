@@ -12,7 +12,7 @@ import type { WorkflowGraph } from './graph';
 import { invoked } from './nodeActions';
 import { operate } from './operate';
 import { isEnded } from './settled';
-import { startSla } from './sla';
+import { enter, startSla } from './sla';
 import { applyPatch, RunPatch, RunState } from './state';
 import { timerDue } from './timers';
 
@@ -59,22 +59,24 @@ export function advance(
 }
 
 function take(draft: Draft, event: MachineEvent) {
-  const hasEnded = isEnded(draft.state.status);
+  const { status, generation } = draft.state;
+  const isTooLate =
+    isEnded(status) || (event.generation ?? generation) !== generation;
   switch (event.type) {
     case 'claimed':
-      if (draft.state.status === 'queued') startRun(draft);
+      if (status === 'queued') startRun(draft);
       break;
     case 'attempt.completed':
-      if (!hasEnded && isLatest(draft, event)) attemptCompleted(draft, event);
+      if (!isTooLate && isLatest(draft, event)) attemptCompleted(draft, event);
       break;
     case 'attempt.failed':
-      if (!hasEnded && isLatest(draft, event)) attemptFailed(draft, event);
+      if (!isTooLate && isLatest(draft, event)) attemptFailed(draft, event);
       break;
     case 'attempt.lost':
-      if (!hasEnded && isLatest(draft, event)) attemptLost(draft, event);
+      if (!isTooLate && isLatest(draft, event)) attemptLost(draft, event);
       break;
     case 'timer.due':
-      if (!hasEnded) timerDue(draft, event);
+      if (!isTooLate) timerDue(draft, event);
       break;
     case 'node_action.completed':
     case 'node_action.failed':
@@ -101,7 +103,7 @@ function startRun(draft: Draft) {
   const slaDueAt = startSla(draft);
   draft.fact({
     type: 'run.started',
-    ...draft.leave('running'),
+    ...enter(draft, 'running'),
     ...(slaDueAt === undefined ? {} : { slaDueAt }),
   });
   reach(

@@ -35,6 +35,15 @@ export interface AttemptOf {
   attempt: number;
 }
 
+/** What tells what is stale. @public */
+export interface OfGeneration {
+  /**
+   * The passage of the run that it belongs to. Attempts count from 1 in each, so whoever may speak of
+   * an earlier one (a child run that was given up, a worker that did not heed) has to say so.
+   */
+  generation?: number;
+}
+
 /** What an operator asks. `request` is what the answer is for; without one, nobody waits for it. @public */
 export type OperatorEvent = { request?: string } & (
   | { type: 'pause' }
@@ -79,33 +88,34 @@ export type OperatorEvent = { request?: string } & (
  *
  * @public
  */
-export type MachineEvent = { at: number } & (
-  | { type: 'claimed' }
-  | ({
-      type: 'attempt.completed';
-      output: Json;
-      usage?: Usage;
-      /** What the step's validators found, in the order in which it names them. */
-      validation?: ValidatorResult[];
-      /** Of a chunk of a fan-out: items that failed in it. */
-      failedItems?: number;
-    } & AttemptOf)
-  | ({ type: 'attempt.failed'; error: StepError; usage?: Usage } & AttemptOf)
-  /** The worker stopped before the attempt ended; in good order, where it could still say so. */
-  | ({ type: 'attempt.lost'; inGoodOrder?: boolean } & AttemptOf)
-  /** `attempt`: the one that the timer was set after; another is stale. */
-  | {
-      type: 'timer.due';
-      kind: TimerKind;
-      step: string;
-      item?: number;
-      attempt?: number;
-    }
-  /** An operation of a step has been carried out, or could not be. */
-  | { type: 'node_action.completed'; request: string; output: Json }
-  | { type: 'node_action.failed'; request: string; error: StepError }
-  | OperatorEvent
-);
+export type MachineEvent = { at: number } & OfGeneration &
+  (
+    | { type: 'claimed' }
+    | ({
+        type: 'attempt.completed';
+        output: Json;
+        usage?: Usage;
+        /** What the step's validators found, in the order in which it names them. */
+        validation?: ValidatorResult[];
+        /** Of a chunk of a fan-out: items that failed in it. */
+        failedItems?: number;
+      } & AttemptOf)
+    | ({ type: 'attempt.failed'; error: StepError; usage?: Usage } & AttemptOf)
+    /** The worker stopped before the attempt ended; in good order, where it could still say so. */
+    | ({ type: 'attempt.lost'; inGoodOrder?: boolean } & AttemptOf)
+    /** `attempt`: the one that the timer was set after; of another it is stale. */
+    | {
+        type: 'timer.due';
+        kind: TimerKind;
+        step: string;
+        item?: number;
+        attempt?: number;
+      }
+    /** An operation of a step has been carried out, or could not be. */
+    | { type: 'node_action.completed'; request: string; output: Json }
+    | { type: 'node_action.failed'; request: string; error: StepError }
+    | OperatorEvent
+  );
 
 /** What is to be done once the decision is committed. @public */
 export type Effect =
@@ -122,7 +132,10 @@ export type Effect =
   | ({ type: 'cancelChild' } & Required<AttemptOf>)
   /** Keep what a unit has put out: later steps read it. */
   | { type: 'output'; step: string; item: number; output: Json }
-  /** Wake the run with `timer.due` of the same; it replaces the unit's timer of that kind. */
+  /**
+   * Wake the run with `timer.due` of the same; it replaces the unit's timer of that kind. One that has
+   * come due is gone, whatever is decided.
+   */
   | {
       type: 'timer';
       kind: TimerKind;

@@ -1,6 +1,6 @@
-import type { MapStep } from '../definition/steps';
+import type { MapStep, StepDefinition } from '../definition/steps';
 import type { Json } from '../model/vocabulary';
-import type { FanOut } from './state';
+import type { FanOut, StepState } from './state';
 import { unitId } from './unit';
 
 /** Items of one run; a wider fan-out is cut into chunks, each a run of its own. @public */
@@ -25,6 +25,11 @@ export function unitsOf({ items, chunk }: FanOut): number {
   return Math.ceil(items / chunk);
 }
 
+/** How many items a unit stands for: one or, where it is a chunk, all that are in it. */
+export function sizeOf({ items, chunk }: FanOut, index: number): number {
+  return Math.min(chunk, items - index * chunk);
+}
+
 /** How many items may fail. */
 export function toleratedFailures(
   { tolerate }: MapStep,
@@ -36,11 +41,20 @@ export function toleratedFailures(
     : Math.floor(tolerate.share * items);
 }
 
+/** Whether a fan-out may start items at all: it is under way, and has not failed already. */
+export function mayStartItems(
+  step: StepDefinition,
+  { status, fanOut }: Pick<StepState, 'status' | 'fanOut'>,
+): boolean {
+  if (step.type !== 'map' || status !== 'running' || !fanOut) return false;
+  return fanOut.failed <= toleratedFailures(step, fanOut.items);
+}
+
 /**
  * What a fan-out puts out: the counts, and the results of its items in their order, null for those
  * that failed. A chunk's own results stand where its items do.
  *
- * @param outputs - by unit
+ * @param outputs - by unit; of those that completed, whatever an earlier passage of the run has left
  * @public
  */
 export function outputOfMap(
@@ -57,8 +71,8 @@ export function outputOfMap(
       results.push(output);
       continue;
     }
-    const size = Math.min(chunk, items - i * chunk);
     const part = (output as { results?: Json[] } | null)?.results ?? [];
+    const size = sizeOf(fanOut, i);
     for (let at = 0; at < size; at++) results.push(part[at] ?? null);
   }
   return { items, completed, failed, results };

@@ -1,9 +1,12 @@
+import type { Json } from '../model/vocabulary';
 import { failUnit } from './attempts';
 import { callOff } from './callOff';
-import { Draft, isOpen } from './Draft';
+import type { Draft } from './Draft';
 import type { OperatorEvent } from './event';
 import { reportDealtWith } from './resolve';
 import { cancelUnit, complete, skip } from './settle';
+import { isOpen } from './settled';
+import { stepError } from './stepError';
 import { isRollback, undoneBy, unitId } from './unit';
 
 type Force = Extract<OperatorEvent, { type: 'force' }>;
@@ -18,28 +21,26 @@ export function force(draft: Draft, event: Force): string | undefined {
     return `Step '${step}' has settled: it is ${status}`;
   }
   if (draft.isGivenUp) return 'The run ends: none of its steps can be forced';
-  callOff(draft, step);
-  cancelItems(draft, step);
+  if (to === 'complete') {
+    forceComplete(draft, step, event.output ?? null);
+    return undefined;
+  }
+  putAway(draft, step);
   if (to === 'skip') {
-    draft.set({ partial: true });
     skip(draft, step, 'forced');
-  } else if (to === 'complete') {
-    draft.keepOutput(step, event.output ?? null);
-    complete(draft, step, { forced: true });
   } else {
     const message = `An operator has failed it: ${event.reason}`;
-    failUnit(
-      draft,
-      step,
-      {
-        category: 'policy_denied',
-        code: 'FORCED',
-        message: message.slice(0, 4_000),
-      },
-      { byOperator: true },
-    );
+    const error = stepError('policy_denied', 'FORCED', message);
+    failUnit(draft, step, error, { byOperator: true });
   }
   return undefined;
+}
+
+/** Completes a step with what somebody says that it has put out. */
+export function forceComplete(draft: Draft, step: string, output: Json) {
+  putAway(draft, step);
+  draft.keepOutput(step, output);
+  complete(draft, step, { forced: true });
 }
 
 /** What cannot be rolled back may be left as it is, or have been rolled back by hand. */
@@ -54,12 +55,14 @@ function forceRollback(draft: Draft, { step, to }: Force): string | undefined {
   return undefined;
 }
 
-/** The items of a fan-out that is settled over their heads. */
-function cancelItems(draft: Draft, step: string) {
+/** What is under way is not wanted any more; nor are the items of a fan-out. */
+function putAway(draft: Draft, step: string) {
+  callOff(draft, step);
   const { fanOut } = draft.unit(step);
   for (let i = 0; i < (fanOut?.next ?? 0); i++) {
     const item = unitId(step, i);
-    if (!isOpen(draft.unit(item)) || !draft.has(item)) continue;
+    const { status } = draft.unit(item);
+    if (status !== 'running' && status !== 'retrying') continue;
     callOff(draft, item);
     cancelUnit(draft, item);
   }

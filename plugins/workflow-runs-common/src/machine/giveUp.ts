@@ -1,14 +1,22 @@
 import type { SkipReason } from '../model/vocabulary';
 import { callOff } from './callOff';
-import { Draft, isOpen } from './Draft';
+import type { Draft } from './Draft';
 import { cancelUnit, skip } from './settle';
+import { isOpen } from './settled';
 import { unitId } from './unit';
 
-/** Settles every step of which nothing executes: nothing more starts. What runs may settle. */
+/**
+ * Settles every step of which nothing executes: nothing more starts, so there is nothing to pause.
+ * What runs may settle.
+ */
 export function giveUp(
   draft: Draft,
   reason: Extract<SkipReason, 'upstream_failed' | 'run_canceled'>,
 ) {
+  if (draft.run('pauseAsked') && draft.run('status') === 'running') {
+    draft.changed({ pauseRequested: false });
+  }
+  draft.set({ pauseAsked: false, poisoned: false, awaiting: {} });
   for (const { key, type } of draft.graph.definition.steps) {
     if (!isOpen(draft.unit(key))) continue;
     switch (draft.unit(key).status) {
@@ -46,7 +54,7 @@ export function giveUpRetry(draft: Draft, unit: string, reason: SkipReason) {
   const { error } = draft.unit(unit);
   draft.fact({
     type: 'step.failed',
-    ...draft.move(unit, { status: 'failed', held: false }),
+    ...draft.move(unit, { status: 'failed' }),
     ...times,
     attempt: attempt || null,
     error: error!,

@@ -15,7 +15,7 @@ export * from './refusal';
 export { stepsToRepeat } from './reopen';
 export * from './restore';
 export * from './retry';
-export * from './settled';
+export { isEnded, isSettled } from './settled';
 export {
   applyPatch,
   isExecuting,

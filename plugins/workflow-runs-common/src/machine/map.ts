@@ -3,11 +3,18 @@ import type { Json, StepError } from '../model/vocabulary';
 import { begin, execute, failUnit } from './attempts';
 import { startChild } from './child';
 import { resolve } from './condition';
-import { Draft, isOpen } from './Draft';
+import type { Draft } from './Draft';
 import { giveUpRetry } from './giveUp';
-import { newFanOut, outputOfMap, toleratedFailures, unitsOf } from './fanOut';
+import {
+  newFanOut,
+  outputOfMap,
+  sizeOf,
+  toleratedFailures,
+  unitsOf,
+} from './fanOut';
 import { cancelUnit, complete } from './settle';
-import type { FanOut } from './state';
+import { FanOut, PENDING, StepState } from './state';
+import { stepError } from './stepError';
 import { placeOf, unitId } from './unit';
 
 /** Starts a fan-out: from now on its items wait for room. */
@@ -23,9 +30,8 @@ export function startMap(draft: Draft, key: string) {
   const fanOut =
     known?.items === items.length ? known : newFanOut(items.length);
   begin(draft, key, { kind: 'items', items: items.length });
-  const isDone = fanOut.completed + fanOut.failed >= fanOut.items;
-  setFanOut(draft, key, { ...fanOut, queued: !isDone });
-  if (isDone) endMap(draft, key);
+  setFanOut(draft, key, { ...fanOut, queued: !isDone(fanOut) });
+  if (isDone(fanOut)) endMap(draft, key);
   else draft.patch.ready.added.push(key);
 }
 
@@ -53,20 +59,16 @@ export function startNextItem(draft: Draft, key: string): boolean {
 /** Starts the attempt of an item, the first or another, or that of a chunk. */
 export function startUnit(draft: Draft, key: string, index: number) {
   const unit = unitId(key, index);
-  const isChunk = fanOutOf(draft, key).chunk > 1;
-  if (isChunk || !draft.graph.executes(unit)) startChild(draft, unit);
-  else execute(draft, unit);
+  if (draft.triesOf(unit).handler) execute(draft, unit);
+  else startChild(draft, unit);
 }
 
 /** Counts a settled item, and settles the fan-out with the last one. */
 export function itemSettled(draft: Draft, unit: string) {
   const { step: key, item } = placeOf(unit);
-  const map = draft.unit(key);
-  // An operator has settled the fan-out over the heads of its items.
-  if (!isOpen(map) || map.status !== 'running') return;
   const { status, failedItems } = draft.unit(unit);
-  const before = map.fanOut!;
-  const size = Math.min(before.chunk, before.items - item * before.chunk);
+  const before = fanOutOf(draft, key);
+  const size = sizeOf(before, item);
   const failed = status === 'completed' ? failedItems : size;
   const fanOut = {
     ...before,
@@ -75,23 +77,18 @@ export function itemSettled(draft: Draft, unit: string) {
     failed: before.failed + failed,
   };
   setFanOut(draft, key, fanOut);
+  // An operator may have settled the fan-out over the heads of its items.
+  if (draft.unit(key).status !== 'running') return;
   const tolerated = toleratedFailures(mapStep(draft, key), fanOut.items);
   const hasFailed = fanOut.failed > tolerated;
   if (hasFailed && before.failed <= tolerated) giveUpRetries(draft, key);
   const isOver = draft.isGivenUp || hasFailed;
-  if (isOver || fanOut.completed + fanOut.failed >= fanOut.items) {
+  if (isOver || isDone(fanOut)) {
     if (fanOut.open === 0) endMap(draft, key);
   } else if (!fanOut.queued && fanOut.next < unitsOf(fanOut)) {
     setFanOut(draft, key, { queued: true });
     draft.patch.ready.added.push(key);
   }
-}
-
-/** Whether a fan-out may start items at all: it has not failed already. */
-export function mayStartItems(draft: Draft, key: string): boolean {
-  const { status, fanOut } = draft.unit(key);
-  if (status !== 'running' || !fanOut) return false;
-  return fanOut.failed <= toleratedFailures(mapStep(draft, key), fanOut.items);
 }
 
 /** The fan-out has failed: what waits for another attempt does so in vain. */
@@ -106,26 +103,71 @@ function giveUpRetries(draft: Draft, key: string) {
 
 function endMap(draft: Draft, key: string) {
   const fanOut = fanOutOf(draft, key);
-  const step = mapStep(draft, key);
-  const tolerated = toleratedFailures(step, fanOut.items);
-  if (draft.run('status') === 'canceling') {
-    cancelUnit(draft, key);
-    return;
-  }
-  if (fanOut.failed > tolerated) {
+  const tolerated = toleratedFailures(mapStep(draft, key), fanOut.items);
+  const hasFailed = fanOut.failed > tolerated;
+  if (isDone(fanOut) && !hasFailed) {
+    keepResults(draft, key, fanOut);
+    complete(draft, key);
+  } else if (hasFailed && draft.run('status') !== 'canceling') {
     failUnit(draft, key, itemsFailed(draft, key, fanOut, tolerated));
-    return;
-  }
-  if (fanOut.completed + fanOut.failed < fanOut.items) {
+  } else {
     cancelUnit(draft, key);
-    return;
   }
-  if (fanOut.failed > 0) draft.set({ partial: true });
-  if (draft.graph.referredSteps.has(key)) {
-    const outputs = { ...draft.state.outputs, ...draft.patch.outputs };
-    draft.refer(key, outputOfMap(fanOut, key, outputs));
+}
+
+/** Keeps what the fan-out puts out, where the definition refers to it: it is nowhere else as a whole. */
+function keepResults(draft: Draft, key: string, fanOut: FanOut) {
+  if (!draft.graph.referredSteps.has(key)) return;
+  const outputs: Record<string, Json> = {};
+  for (let i = 0; i < unitsOf(fanOut); i++) {
+    const unit = unitId(key, i);
+    const output = draft.outputOf(unit);
+    if (output !== undefined) outputs[unit] = output;
   }
-  complete(draft, key);
+  draft.refer(key, outputOfMap(fanOut, key, outputs));
+}
+
+function isDone({ completed, failed, items }: FanOut): boolean {
+  return completed + failed >= items;
+}
+
+/**
+ * Makes those items of a fan-out pending again that have not ended as they are to be kept; of a
+ * passage of the run, attempts go on counting.
+ *
+ * @returns the units that run again
+ */
+export function repeatItems(
+  draft: Draft,
+  key: string,
+  isToBeKept: (unit: StepState) => boolean,
+): string[] {
+  const { items, chunk } = fanOutOf(draft, key);
+  const fanOut = { ...newFanOut(items), chunk };
+  const repeated: string[] = [];
+  for (let i = 0; i < unitsOf(fanOut); i++) {
+    const unit = unitId(key, i);
+    const { status, attempt, generation, failedItems } = draft.unit(unit);
+    if (status === 'pending') continue;
+    if (isToBeKept(draft.unit(unit))) {
+      fanOut.completed += sizeOf(fanOut, i) - failedItems;
+      fanOut.failed += failedItems;
+      continue;
+    }
+    const isSamePassage = generation === draft.run('generation');
+    draft.move(unit, {
+      ...PENDING,
+      ...(isSamePassage ? { attempt, nextExpected: false } : {}),
+    });
+    repeated.push(unit);
+  }
+  setFanOut(draft, key, fanOut);
+  return repeated;
+}
+
+/** Whether a unit has done all that it was to do: no item of it has failed. */
+export function isWhole({ status, failedItems }: StepState): boolean {
+  return status === 'completed' && failedItems === 0;
 }
 
 function itemsOf(draft: Draft, key: string): Json[] | undefined {
@@ -149,30 +191,25 @@ function setFanOut(draft: Draft, key: string, change: Partial<FanOut>) {
 }
 
 function noList(): StepError {
-  return {
-    category: 'validation_failed',
-    code: 'NO_LIST',
-    message: 'What the fan-out is over is no list',
-  };
+  const message = 'What the fan-out is over is no list';
+  return stepError('validation_failed', 'NO_LIST', message);
 }
 
 function itemsFailed(
   draft: Draft,
   key: string,
-  { items, failed, chunk }: FanOut,
+  fanOut: FanOut,
   tolerated: number,
 ): StepError {
+  const { items, failed, chunk } = fanOut;
   let first = '';
   let category: StepError['category'] = 'bug';
-  for (let i = 0; i < Math.ceil(items / chunk) && !first; i++) {
-    const { error } = draft.unit(unitId(key, i));
-    if (!error || draft.unit(unitId(key, i)).status !== 'failed') continue;
+  for (let i = 0; i < unitsOf(fanOut) && !first; i++) {
+    const { error, status } = draft.unit(unitId(key, i));
+    if (!error || status !== 'failed') continue;
     first = `; the first, item ${i * chunk}: ${error.message}`;
     category = error.category;
   }
-  return {
-    category,
-    code: 'ITEMS_FAILED',
-    message: `${failed} of ${items} items failed, and ${tolerated} may${first}`,
-  };
+  const message = `${failed} of ${items} items failed, and ${tolerated} may${first}`;
+  return stepError(category, 'ITEMS_FAILED', message);
 }

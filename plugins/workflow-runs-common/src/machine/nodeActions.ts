@@ -1,8 +1,7 @@
-import type { Json } from '../model/vocabulary';
-import { callOff } from './callOff';
-import { Draft, isOpen } from './Draft';
+import type { Draft } from './Draft';
 import type { MachineEvent, OperatorEvent } from './event';
-import { complete } from './settle';
+import { forceComplete } from './force';
+import { isOpen } from './settled';
 
 /** Has an operation of a step carried out. @returns why it cannot be, where it cannot */
 export function invoke(
@@ -53,12 +52,6 @@ export function invoked(
   const completes =
     actions!.find(({ name }) => name === action)!.then === 'complete';
   if (completes && isOpen(draft.unit(step)) && !draft.isGivenUp) {
-    completeWith(draft, step, event.output);
+    forceComplete(draft, step, event.output);
   }
-}
-
-function completeWith(draft: Draft, step: string, output: Json) {
-  callOff(draft, step);
-  draft.keepOutput(step, output);
-  complete(draft, step, { forced: true });
 }

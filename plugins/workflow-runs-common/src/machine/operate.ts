@@ -6,8 +6,8 @@ import { giveUp } from './giveUp';
 import { invoke } from './nodeActions';
 import { refusalOf } from './refusal';
 import { retry } from './retryByOperator';
-import { MAX_LOSSES } from './retry';
 import { resolveRollback } from './resolve';
+import { enter } from './sla';
 import { receiveEvent } from './wait';
 
 type Operation<T extends OperatorEvent['type']> = Extract<
@@ -63,32 +63,17 @@ function carryOut(
 }
 
 function pause(draft: Draft): string | undefined {
-  if (draft.run('rollback')) return 'The run is rolling back';
+  if (draft.isGivenUp) return 'The run fails: nothing more of it starts';
   draft.set({ pauseAsked: true });
-  draft.fact({
-    type: 'run.changed',
-    ...draft.aboutRun(),
-    pauseRequested: true,
-  });
+  draft.changed({ pauseRequested: true });
   return undefined;
 }
 
 /** What had killed its workers too often is given another chance. */
 function resume(draft: Draft): undefined {
-  if (draft.run('poisoned')) {
-    for (const unit of Object.keys(draft.state.steps)) {
-      if (draft.unit(unit).losses >= MAX_LOSSES) {
-        draft.change(unit, { losses: 0 });
-      }
-    }
-  }
   draft.set({ pauseAsked: false, poisoned: false });
-  if (draft.run('status') === 'paused') return;
-  draft.fact({
-    type: 'run.changed',
-    ...draft.aboutRun(),
-    pauseRequested: false,
-  });
+  if (draft.run('status') !== 'paused')
+    draft.changed({ pauseRequested: false });
 }
 
 function cancel(
@@ -97,7 +82,7 @@ function cancel(
 ): undefined {
   draft.fact({
     type: 'run.canceling',
-    ...draft.leave('canceling'),
+    ...enter(draft, 'canceling'),
     reason,
     actor,
   });

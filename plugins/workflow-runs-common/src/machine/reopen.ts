@@ -2,10 +2,9 @@ import type { Draft } from './Draft';
 import type { OperatorEvent } from './event';
 import { reach } from './flow';
 import type { WorkflowGraph } from './graph';
-import { reopenSla } from './sla';
-import { newFanOut, unitsOf } from './fanOut';
+import { isWhole, repeatItems } from './map';
+import { enter, reopenSla } from './sla';
 import { PENDING, StepState } from './state';
-import { unitId } from './unit';
 
 type Retry = Extract<OperatorEvent, { type: 'retry' }>;
 
@@ -26,34 +25,26 @@ export function reopen(
   if (recomputed.size === 0) {
     return 'Every step has succeeded: say from which one to repeat';
   }
-  const left = draft.leave('running');
   draft.set({
     generation: draft.run('generation') + 1,
     startedAt: draft.at,
     failure: null,
-    pauseAsked: false,
-    poisoned: false,
-    rollback: null,
-    partial: false,
   });
+  const sla = reopenSla(draft);
   const units = [...recomputed].flatMap(key => [
     key,
     ...repeat(draft, key, recomputed, step),
   ]);
   draft.fact({
     type: 'run.reopened',
-    ...left,
-    ...draft.aboutRun(),
+    ...enter(draft, 'running'),
     step: step ?? null,
     actor,
     reason,
     recomputed: units,
     kept: doneOf(draft),
+    ...(sla ? { sla } : {}),
   });
-  // Nothing settles by being opened again.
-  draft.settled.length = 0;
-  draft.set({ partial: isPartial(draft) });
-  reopenSla(draft);
   reach(
     draft,
     [...recomputed].filter(key => draft.unit(key).unmet === 0),
@@ -110,31 +101,12 @@ function repeat(
     .filter(dependency => recomputed.has(dependency)).length;
   const { fanOut } = draft.unit(key);
   // Items that succeeded are kept, unless the list may be another one or somebody wants them anew.
-  const keepsItems = fanOut && unmet === 0 && key !== from;
-  draft.move(key, {
-    ...PENDING,
-    fanOut: keepsItems
-      ? { ...newFanOut(fanOut.items), chunk: fanOut.chunk }
-      : null,
-  });
-  draft.change(key, { unmet });
-  if (!fanOut) return [];
-  const items: string[] = [];
-  let completed = 0;
-  for (let i = 0; i < unitsOf(fanOut); i++) {
-    const unit = unitId(key, i);
-    if (!draft.has(unit)) continue;
-    const { status, failedItems } = draft.unit(unit);
-    if (keepsItems && status === 'completed' && failedItems === 0) {
-      completed += Math.min(fanOut.chunk, fanOut.items - i * fanOut.chunk);
-    } else {
-      draft.move(unit, PENDING);
-      items.push(unit);
-    }
-  }
-  if (keepsItems) {
-    draft.change(key, { fanOut: { ...draft.unit(key).fanOut!, completed } });
-  }
+  const keepsItems = unmet === 0 && key !== from;
+  const items = fanOut
+    ? repeatItems(draft, key, unit => keepsItems && isWhole(unit))
+    : [];
+  const kept = keepsItems ? draft.unit(key).fanOut : null;
+  draft.move(key, { ...PENDING, unmet, fanOut: kept });
   return items;
 }
 
@@ -148,11 +120,4 @@ function doneOf(draft: Draft): number {
       skipReason === 'branch_not_taken'
     );
   }).length;
-}
-
-function isPartial(draft: Draft): boolean {
-  return draft.graph.definition.steps.some(({ key }) => {
-    const { skipReason, fanOut } = draft.unit(key);
-    return skipReason === 'forced' || (fanOut?.failed ?? 0) > 0;
-  });
 }

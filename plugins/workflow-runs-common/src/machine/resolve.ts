@@ -1,9 +1,9 @@
 import { callOff } from './callOff';
-import { Draft, isOpen } from './Draft';
+import type { Draft } from './Draft';
 import type { OperatorEvent } from './event';
 import { skip } from './settle';
 import { rollbackOf } from './unit';
-import { isEnded } from './settled';
+import { isEnded, isOpen } from './settled';
 
 /**
  * Ends a rollback that cannot be brought to its end: what is not undone yet stays as it is. Of a run
@@ -13,12 +13,10 @@ export function resolveRollback(
   draft: Draft,
   { note, actor }: Extract<OperatorEvent, { type: 'resolve' }>,
 ): undefined {
-  draft.fact({
-    type: 'run.changed',
-    ...draft.aboutRun(),
-    resolution: { note, actor },
-  });
+  draft.changed({ resolution: { note, actor } });
   if (isEnded(draft.run('status'))) return;
+  // Those of which it has not begun are not begun.
+  draft.set({ rollback: { open: 0 } });
   for (const { key, compensate } of draft.graph.definition.steps) {
     const rollback = rollbackOf(key);
     if (!compensate || !draft.has(rollback)) continue;
@@ -28,17 +26,10 @@ export function resolveRollback(
     skip(draft, rollback, 'forced');
   }
   reportDealtWith(draft);
-  // Those of which it has not begun are not begun.
-  draft.settled.length = 0;
-  draft.set({ rollback: { open: 0 } });
 }
 
 /** Says so once nothing that could not be rolled back waits for an operator any more. */
 export function reportDealtWith(draft: Draft) {
   if (draft.run('held') > 0) return;
-  draft.fact({
-    type: 'run.changed',
-    ...draft.aboutRun(),
-    needsIntervention: false,
-  });
+  draft.changed({ needsIntervention: false });
 }

@@ -1,8 +1,14 @@
 import type { Json } from '../model/vocabulary';
-import { outputOfMap, unitsOf } from './fanOut';
+import {
+  mayStartItems,
+  newFanOut,
+  outputOfMap,
+  sizeOf,
+  unitsOf,
+} from './fanOut';
 import type { WorkflowGraph } from './graph';
 import { planRollback } from './rollbackPlan';
-import { isEnded, isSettled } from './settled';
+import { isEnded, isOpen, isSettled } from './settled';
 import { FanOut, isExecuting, PENDING, RunState, StepState } from './state';
 import { isItem, isRollback, placeOf, rollbackOf, unitId } from './unit';
 
@@ -13,8 +19,14 @@ export type StoredStep = Omit<StepState, 'unmet' | 'undo' | 'fanOut'> & {
 };
 
 /**
- * A run as it was stored. Counters are derived, and steps not mentioned are pending. `outputs` may
- * hold more than the machine needs; those of items are by unit.
+ * A run as it was stored. Counters are derived, and steps not mentioned are pending.
+ *
+ * `outputs` are by unit, and may be more than the machine needs; those that an earlier passage of the
+ * run has left of a unit that runs again must not be among them. That of a fan-out is made of those of
+ * its items, unless an operator has said what it is.
+ *
+ * What was asked and has been accepted, but has no last answer, is not stored here: it is to be asked
+ * again.
  *
  * @public
  */
@@ -71,7 +83,12 @@ export function initialState(
   });
 }
 
-/** Rebuilds the state of a run from what is stored about it. @public */
+/**
+ * Rebuilds the state of a run from what is stored about it. Units that wait for room may come in
+ * another order than they would have, and so may steps that wait for one event.
+ *
+ * @public
+ */
 export function restoreState(
   graph: WorkflowGraph,
   { limit = Infinity, ...stored }: StoredRun,
@@ -88,7 +105,6 @@ export function restoreState(
     held: 0,
     limit: Math.min(limit, graph.definition.concurrency ?? Infinity),
     ready: { waiting: [], taken: 0 },
-    partial: false,
     rollback: null,
     awaiting: {},
     earlyEvents: [],
@@ -98,7 +114,6 @@ export function restoreState(
   for (const [unit, step] of Object.entries(steps)) {
     if (!isItem(unit) && step.fanOut) {
       step.fanOut = countItems(state, unit, step.fanOut);
-      if (step.fanOut.failed > 0) state.partial = true;
     }
   }
   restoreOutputs(graph, state, stored.outputs);
@@ -113,18 +128,13 @@ function restoreSteps(
 ): Record<string, StepState> {
   const steps: Record<string, StepState> = {};
   const add = (unit: string, step: StoredStep) => {
-    const isOpen = !isSettled(step.status) || step.held;
     steps[unit] = {
       ...step,
-      unmet: isOpen && graph.has(unit) ? graph.dependencyCount(unit) : 0,
+      unmet: isOpen(step) && graph.has(unit) ? graph.dependencyCount(unit) : 0,
       undo: 0,
       fanOut: step.fanOut && {
-        ...step.fanOut,
-        queued: false,
-        next: 0,
-        open: 0,
-        completed: 0,
-        failed: 0,
+        ...newFanOut(step.fanOut.items),
+        chunk: step.fanOut.chunk,
       },
     };
   };
@@ -136,7 +146,7 @@ function restoreSteps(
     if (!graph.has(unit)) add(unit, step);
   }
   for (const { key } of graph.definition.steps) {
-    if (!isSettled(steps[key].status) || steps[key].held) continue;
+    if (isOpen(steps[key])) continue;
     for (const dependent of graph.dependentsOf(key)) {
       if (steps[dependent].unmet > 0) steps[dependent].unmet -= 1;
     }
@@ -145,29 +155,24 @@ function restoreSteps(
 }
 
 function count(state: RunState, unit: string) {
-  const { status, held, skipReason, waitingFor, generation } =
-    state.steps[unit];
-  if (isRollback(unit) && generation !== state.generation) return;
-  const isUnderWay = status === 'running' || status === 'retrying';
+  const { status, held, waitingFor } = state.steps[unit];
   if (isExecuting(state.steps[unit])) state.running += 1;
   if (held) state.held += 1;
   if (isItem(unit)) return;
-  if (isUnderWay) state.active += 1;
+  if (status === 'running' || status === 'retrying') state.active += 1;
   if (status === 'waiting_human') state.waiting += 1;
-  if (skipReason === 'forced') state.partial = true;
-  if (!isRollback(unit) && (!isSettled(status) || held)) state.open += 1;
+  if (!isRollback(unit) && isOpen(state.steps[unit])) state.open += 1;
   if (status === 'running' && waitingFor?.kind === 'event') {
     (state.awaiting[waitingFor.name] ??= []).push(unit);
   }
 }
 
 function countItems(state: RunState, map: string, stored: FanOut): FanOut {
-  const units = Math.ceil(stored.items / stored.chunk);
-  const fanOut: FanOut = { ...stored, next: units };
-  for (let i = units - 1; i >= 0; i--) {
+  const fanOut: FanOut = { ...stored, next: unitsOf(stored) };
+  for (let i = fanOut.next - 1; i >= 0; i--) {
     const id = unitId(map, i);
     const unit = Object.hasOwn(state.steps, id) ? state.steps[id] : PENDING;
-    const size = Math.min(stored.chunk, stored.items - i * stored.chunk);
+    const size = sizeOf(stored, i);
     if (unit.status === 'pending') fanOut.next = i;
     else if (!isSettled(unit.status)) fanOut.open += 1;
     else if (unit.status === 'completed') {
@@ -189,9 +194,10 @@ function restoreOutputs(
     }
   }
   for (const key of graph.referredSteps) {
-    const step = graph.has(key) ? state.steps[key] : undefined;
-    if (step?.fanOut && step.status === 'completed') {
-      state.outputs[key] = outputOfMap(step.fanOut, key, state.outputs);
+    if (!graph.has(key) || Object.hasOwn(outputs, key)) continue;
+    const { fanOut, status } = state.steps[key];
+    if (fanOut && status === 'completed') {
+      state.outputs[key] = outputOfMap(fanOut, key, state.outputs);
     }
   }
 }
@@ -209,12 +215,15 @@ function restoreRollback(graph: WorkflowGraph, state: RunState) {
     state.steps[key].undo = undo;
   }
   state.rollback = { open: plan.open };
+  const { generation } = state;
   for (const key of plan.ready) {
     const unit = rollbackOf(key);
     const isKnown = Object.hasOwn(state.steps, unit);
-    if (!isKnown || state.steps[unit].status === 'pending') {
-      state.ready.waiting.push(unit);
+    // One that waits for room is not stored yet; one of an earlier passage is history.
+    if (!isKnown || state.steps[unit].generation !== generation) {
+      state.steps[unit] = { ...PENDING, generation };
     }
+    if (state.steps[unit].status === 'pending') state.ready.waiting.push(unit);
   }
 }
 
@@ -227,13 +236,18 @@ function restoreReady(graph: WorkflowGraph, state: RunState) {
     }
   }
   if (['queued', 'canceling'].includes(state.status) || state.failure) return;
-  for (const { key } of graph.definition.steps) {
-    const { status, unmet, fanOut } = state.steps[key];
-    const hasItems =
-      status === 'running' && fanOut && fanOut.next < unitsOf(fanOut);
-    if ((status === 'pending' && unmet === 0) || hasItems) {
-      state.ready.waiting.push(key);
-      if (fanOut) fanOut.queued = true;
+  for (const step of graph.definition.steps) {
+    const { status, unmet, fanOut } = state.steps[step.key];
+    if (
+      fanOut &&
+      step.type === 'map' &&
+      mayStartItems(step, state.steps[step.key])
+    ) {
+      fanOut.queued =
+        fanOut.next < unitsOf(fanOut) && fanOut.open < step.concurrency;
+    }
+    if (fanOut?.queued || (status === 'pending' && unmet === 0)) {
+      state.ready.waiting.push(step.key);
     }
   }
 }

@@ -1,5 +1,7 @@
-import { Draft } from './Draft';
+import { startChildClock } from './childClock';
+import type { Draft } from './Draft';
 import type { OperatorEvent } from './event';
+import { isWhole, repeatItems } from './map';
 import { reopen } from './reopen';
 import { reportDealtWith } from './resolve';
 import { isEnded } from './settled';
@@ -21,7 +23,11 @@ export function retry(draft: Draft, event: Retry): string | undefined {
   if (status !== 'retrying') {
     return `Step '${event.step}' waits for no other attempt: it is ${status}`;
   }
-  if (draft.unit(unit).retryAt === null) return 'It is about to be tried again';
+  if (draft.unit(unit).retryAt === null) {
+    return draft.isBlocked
+      ? 'It is tried again when the run goes on'
+      : 'It is about to be tried again';
+  }
   draft.clearTimer('retry', unit);
   draft.change(unit, { retryAt: null });
   draft.patch.ready.added.push(unit);
@@ -40,27 +46,27 @@ function retryHeld(draft: Draft): string | undefined {
 /** The policy was exhausted: it starts anew, and the attempt was not provided for. */
 function tryHeld(draft: Draft, unit: string) {
   const rollsBack = draft.run('rollback') !== null;
-  const { attempt } = draft.unit(unit);
-  const { error } = draft.unit(unit);
+  const { attempt, error, fanOut } = draft.unit(unit);
+  const recomputed = fanOut ? repeatItems(draft, unit, isWhole) : [];
   draft.fact({
     type: 'step.retrying',
     ...draft.move(unit, {
       status: 'retrying',
-      held: false,
       tries: 0,
       losses: 0,
       nextExpected: false,
-      retryAt: null,
       startedAt: draft.at,
     }),
-    attempt: Math.max(1, attempt),
+    attempt: attempt || null,
     outcome: 'failed',
     losses: 0,
     expected: false,
     error: error!,
     attemptMs: 0,
     retryAt: draft.at,
+    ...(recomputed.length > 0 ? { recomputed } : {}),
   });
+  startChildClock(draft, unit);
   draft.patch.ready.added.push(unit);
   if (rollsBack) reportDealtWith(draft);
 }

@@ -1,5 +1,5 @@
 import type { Draft } from './Draft';
-import { planRollback } from './rollbackPlan';
+import { hasToUndo, planRollback } from './rollbackPlan';
 import { PENDING } from './state';
 import { rollbackOf, undoneBy } from './unit';
 
@@ -37,6 +37,8 @@ export function rollbackSettled(draft: Draft, rollback: string) {
     });
   }
   const { open } = draft.run('rollback')!;
+  // An operator has resolved it: nothing follows any more.
+  if (open === 0) return;
   draft.set({ rollback: { open: open - 1 } });
   const undone = [key];
   for (const step of undone) {
@@ -44,17 +46,13 @@ export function rollbackSettled(draft: Draft, rollback: string) {
       const undo = draft.unit(dependency).undo - 1;
       draft.change(dependency, { undo });
       if (undo > 0) continue;
-      if (isToBeUndone(draft, dependency)) queueRollback(draft, dependency);
-      else undone.push(dependency);
+      if (hasToUndo(draft.graph.step(dependency), draft.unit(dependency))) {
+        queueRollback(draft, dependency);
+      } else {
+        undone.push(dependency);
+      }
     }
   }
-}
-
-function isToBeUndone(draft: Draft, key: string): boolean {
-  return (
-    draft.graph.step(key).compensate !== undefined &&
-    draft.unit(key).status === 'completed'
-  );
 }
 
 function queueRollback(draft: Draft, key: string) {

@@ -1,7 +1,7 @@
 import type { StepDefinition } from '../definition/steps';
 import type { WorkflowGraph } from './graph';
 import type { StepState } from './state';
-import { isSettled } from './settled';
+import { isOpen } from './settled';
 import { rollbackOf } from './unit';
 
 /** In which order a run rolls back. */
@@ -47,13 +47,21 @@ export function planRollback(
 }
 
 function isToBeUndone(
-  { key, compensate }: StepDefinition,
+  step: StepDefinition,
   generation: number,
   unitOf: (unit: string) => StepState | undefined,
 ): boolean {
-  if (!compensate) return false;
-  const rollback = unitOf(rollbackOf(key));
+  if (!step.compensate) return false;
+  const rollback = unitOf(rollbackOf(step.key));
   return rollback?.generation === generation
-    ? !isSettled(rollback.status) || rollback.held
-    : unitOf(key)!.status === 'completed';
+    ? isOpen(rollback)
+    : hasToUndo(step, unitOf(step.key)!);
+}
+
+/** A run undoes what it has done: not what another run did, whose output it was given. */
+export function hasToUndo(
+  { compensate }: StepDefinition,
+  { status, startedAt }: StepState,
+): boolean {
+  return Boolean(compensate) && status === 'completed' && startedAt !== null;
 }

@@ -1,6 +1,7 @@
 import type { SkipReason, ValidatorResult } from '../model/vocabulary';
 import type { Draft } from './Draft';
 import type { Usage } from './event';
+import { sizeOf } from './fanOut';
 import { placeOf } from './unit';
 
 /** Settles a unit that has succeeded. What it puts out is kept already. */
@@ -16,18 +17,13 @@ export function complete(
   const { attempt, ...times } = draft.times(unit);
   draft.fact({
     type: 'step.completed',
-    ...draft.move(unit, {
-      status: 'completed',
-      error: null,
-      held: false,
-      waitingFor: null,
-    }),
+    ...draft.move(unit, { status: 'completed', error: null }),
     ...times,
     attempt: attempt || null,
     ...(found.usage ? { usage: found.usage } : {}),
     ...(found.forced ? { forced: true } : {}),
     ...(found.validation?.length ? { validation: found.validation } : {}),
-    ...itemsOf(draft, unit),
+    ...(found.forced ? {} : itemsOf(draft, unit)),
   });
 }
 
@@ -36,12 +32,7 @@ export function skip(draft: Draft, key: string, reason: SkipReason) {
   const isUnderWay = draft.unit(key).status === 'running';
   draft.fact({
     type: 'step.skipped',
-    ...draft.move(key, {
-      status: 'skipped',
-      skipReason: reason,
-      held: false,
-      waitingFor: null,
-    }),
+    ...draft.move(key, { status: 'skipped', skipReason: reason }),
     reason,
     ...(isUnderWay ? { attempt, attemptMs } : {}),
   });
@@ -52,7 +43,7 @@ export function cancelUnit(draft: Draft, unit: string) {
   const { attempt, ...times } = draft.times(unit);
   draft.fact({
     type: 'step.canceled',
-    ...draft.move(unit, { status: 'canceled', held: false, waitingFor: null }),
+    ...draft.move(unit, { status: 'canceled' }),
     ...times,
     attempt: attempt || null,
   });
@@ -64,7 +55,6 @@ function itemsOf(draft: Draft, unit: string) {
   if (fanOut) return { items: { total: fanOut.items, failed: fanOut.failed } };
   if (failedItems === 0) return {};
   const { step, item } = placeOf(unit);
-  const { items, chunk } = draft.unit(step).fanOut!;
-  const total = Math.min(chunk, items - item * chunk);
+  const total = sizeOf(draft.unit(step).fanOut!, item);
   return { items: { total, failed: failedItems } };
 }

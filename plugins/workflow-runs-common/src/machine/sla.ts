@@ -1,47 +1,65 @@
+import type { RunStatus } from '../model/vocabulary';
 import type { Draft } from './Draft';
 import { RUN_TIMER } from './event';
+import { isEnded } from './settled';
 
 /** The share of the target at which a run is at risk. */
 const AT_RISK = 0.9;
 
-/** Starts the run's clock. @returns when its target is reached, where it has one */
+/** Winds the run's clock up. @returns when its target is reached, where it has one */
 export function startSla(draft: Draft): number | undefined {
   const { sla } = draft.graph.definition;
   if (!sla) return undefined;
   const dueAt = draft.at + sla.targetMs;
   draft.set({ sla: { dueAt, warned: false, breached: false } });
-  setTimers(draft);
   return dueAt;
 }
 
-/** The clock stands still, where the workflow says so, while the run is in the status it is in. */
-export function suspendSla(draft: Draft) {
-  if (standsStill(draft)) clearTimers(draft);
-}
-
-/** The clock goes on; the run is about to leave the status in which it stood still. */
-export function resumeSla(draft: Draft) {
+/**
+ * Changes the run's status; its clock stands still, goes on or stops with that. Returns what every
+ * fact about the change says.
+ */
+export function enter(draft: Draft, status: RunStatus) {
+  const before = draft.run('status');
   const sla = draft.run('sla');
-  if (!sla || !standsStill(draft)) return;
-  const dueAt = sla.dueAt + draft.since(draft.run('since'));
-  draft.set({ sla: { ...sla, dueAt } });
-  draft.fact({ type: 'run.changed', ...draft.aboutRun(), slaDueAt: dueAt });
-  setTimers(draft);
+  if (sla && standsStill(draft, before)) {
+    const dueAt = sla.dueAt + draft.since(draft.run('since'));
+    draft.set({ sla: { ...sla, dueAt } });
+    draft.changed({ slaDueAt: dueAt });
+  }
+  if (goesOn(draft, status) && !goesOn(draft, before)) setTimers(draft);
+  if (goesOn(draft, before) && !goesOn(draft, status)) clearTimers(draft);
+  return draft.leave(status);
 }
 
-/** An ended run has no clock. */
-export function endSla(draft: Draft) {
-  if (draft.run('sla')) clearTimers(draft);
+/** Whether the target has been missed and no timer has told of it. */
+export function isLate(draft: Draft): boolean {
+  const sla = draft.run('sla');
+  return sla !== null && draft.at > sla.dueAt;
 }
 
-/** A run that is opened again goes on with the clock that it had. */
+/**
+ * A run that is opened again goes on with the clock that it had; of a target that was met before, it
+ * may be late now.
+ *
+ * @returns how it stands, where the workflow has a target
+ */
 export function reopenSla(draft: Draft) {
-  if (draft.run('sla')) setTimers(draft);
+  const sla = draft.run('sla');
+  if (sla) draft.set({ sla: { ...sla, warned: sla.breached } });
+  else startSla(draft);
+  const reopened = draft.run('sla');
+  return (
+    reopened && {
+      status: reopened.breached ? ('breached' as const) : ('on_track' as const),
+      dueAt: reopened.dueAt,
+    }
+  );
 }
 
 export function slaTimer(draft: Draft, kind: 'sla_warning' | 'sla_breach') {
   const sla = draft.run('sla');
-  if (!sla) return;
+  if (!sla || !goesOn(draft, draft.run('status'))) return;
   const { targetMs } = draft.graph.definition.sla!;
   const about = { ...draft.aboutRun(), targetMs, dueAt: sla.dueAt };
   if (kind === 'sla_warning' && !sla.warned) {
@@ -49,13 +67,16 @@ export function slaTimer(draft: Draft, kind: 'sla_warning' | 'sla_breach') {
     draft.fact({ type: 'sla.warning', ...about });
   }
   if (kind === 'sla_breach' && !sla.breached) {
-    draft.set({ sla: { ...sla, breached: true } });
+    // Nobody has to be warned of what has happened.
+    if (!sla.warned) draft.clearTimer('sla_warning', RUN_TIMER);
+    draft.set({ sla: { ...sla, warned: true, breached: true } });
     draft.fact({ type: 'sla.breached', ...about });
   }
 }
 
 function setTimers(draft: Draft) {
-  const sla = draft.run('sla')!;
+  const sla = draft.run('sla');
+  if (!sla) return;
   const { targetMs } = draft.graph.definition.sla!;
   const at = Math.round(sla.dueAt - targetMs * (1 - AT_RISK));
   if (!sla.warned) draft.timer('sla_warning', RUN_TIMER, at);
@@ -63,13 +84,17 @@ function setTimers(draft: Draft) {
 }
 
 function clearTimers(draft: Draft) {
+  if (!draft.run('sla')) return;
   draft.clearTimer('sla_warning', RUN_TIMER);
   draft.clearTimer('sla_breach', RUN_TIMER);
 }
 
-function standsStill(draft: Draft): boolean {
+function goesOn(draft: Draft, status: RunStatus): boolean {
+  return !isEnded(status) && status !== 'queued' && !standsStill(draft, status);
+}
+
+function standsStill(draft: Draft, status: RunStatus): boolean {
   const { sla } = draft.graph.definition;
-  const status = draft.run('status');
   return (
     (status === 'paused' && sla?.excludePauses === true) ||
     (status === 'waiting_human' && sla?.excludeHumanWaits === true)

@@ -18,7 +18,6 @@ describe('initialState', () => {
       status: 'queued',
       generation: 0,
       since: QUEUED_AT,
-      queuedAt: QUEUED_AT,
       startedAt: null,
       seed: 's',
       input: { x: 1 },
@@ -29,8 +28,19 @@ describe('initialState', () => {
       },
       open: 2,
       running: 0,
-      hold: null,
+      active: 0,
+      waiting: 0,
+      held: 0,
+      limit: Infinity,
+      ready: { waiting: [], taken: 0 },
+      pauseAsked: false,
+      poisoned: false,
       failure: null,
+      rollback: null,
+      awaiting: {},
+      earlyEvents: [],
+      invocations: {},
+      sla: null,
     });
   });
 });

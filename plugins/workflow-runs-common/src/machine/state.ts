@@ -31,7 +31,7 @@ export interface StepState {
   generation: number;
   /** Dependencies that have not settled yet; the step is ready at 0. A settled step is at 0 too. */
   unmet: number;
-  /** Number of the latest attempt of this generation; 0 before the first. */
+  /** Number of the latest attempt of this generation; 0 before the first, and of what has none. */
   attempt: number;
   /** Attempts that count against the retry policy: those that failed, not those that were lost. */
   tries: number;
@@ -98,8 +98,6 @@ export interface RunState {
   poisoned: boolean;
   /** The step that failed for good and ends the run. */
   failure: { step: string; error: StepError } | null;
-  /** Steps were skipped by force, or a fan-out tolerated failures. */
-  partial: boolean;
   /** While it rolls back: steps of which the rollback is not done. */
   rollback: { open: number } | null;
   /** Which steps wait for an event, by its name. */

@@ -1,10 +1,10 @@
 import { approvalTimer } from './approval';
-import { attemptFailed } from './attempts';
-import { callOff } from './callOff';
+import { childTimedOut } from './attempts';
+import { childLimit } from './childClock';
 import type { Draft } from './Draft';
 import type { MachineEvent } from './event';
 import { slaTimer } from './sla';
-import { placeOf, unitId } from './unit';
+import { unitId } from './unit';
 import { eventTimedOut, timeHasCome } from './wait';
 
 type TimerDue = Extract<MachineEvent, { type: 'timer.due' }>;
@@ -18,46 +18,21 @@ export function timerDue(draft: Draft, event: TimerDue) {
   }
   const unit = unitId(step, item);
   if (!draft.has(unit)) return;
-  const { status, attempt: latest } = draft.unit(unit);
-  if (kind === 'retry') {
-    const isStale = attempt !== undefined && attempt !== latest;
-    if (status === 'retrying' && !isStale) retryDue(draft, unit);
+  if (kind === 'timeout' && childLimit(draft, unit)) {
+    childTimedOut(draft, unit);
     return;
   }
-  const { type } = draft.graph.node(step);
-  if (status === 'waiting_human' && kind !== 'wait') {
-    if (type === 'approval') approvalTimer(draft, unit, kind);
-    return;
+  const { retryAt, waitingFor, attempt: latest } = draft.unit(unit);
+  if (attempt !== undefined && attempt !== latest) return;
+  if (kind === 'retry' && retryAt !== null) {
+    // It may start as soon as there is room, and no timer tells of it again.
+    draft.change(unit, { retryAt: null });
+    draft.patch.ready.added.push(unit);
+  } else if (waitingFor?.kind === 'approval') {
+    approvalTimer(draft, unit, kind);
+  } else if (waitingFor?.kind === 'time' && kind === 'wait') {
+    timeHasCome(draft, unit);
+  } else if (waitingFor?.kind === 'event' && kind === 'timeout') {
+    eventTimedOut(draft, unit);
   }
-  if (status !== 'running') return;
-  if (kind === 'wait') timeHasCome(draft, unit);
-  else if (kind === 'timeout' && type === 'wait') eventTimedOut(draft, unit);
-  else if (kind === 'timeout') childTimedOut(draft, unit, latest);
-}
-
-/** It may start as soon as there is room; where there is none, no timer tells of it again. */
-function retryDue(draft: Draft, unit: string) {
-  draft.patch.ready.added.push(unit);
-  draft.change(unit, { retryAt: null });
-  const hasToWait =
-    (draft.isBlocked && draft.run('rollback') === null) ||
-    draft.run('running') >= draft.run('limit');
-  if (hasToWait) draft.clearTimer('retry', unit);
-}
-
-function childTimedOut(draft: Draft, unit: string, attempt: number) {
-  callOff(draft, unit);
-  attemptFailed(draft, {
-    type: 'attempt.failed',
-    at: draft.at,
-    ...placeOf(unit),
-    attempt,
-    error: {
-      category: 'timeout',
-      code: 'TOTAL_TIMEOUT',
-      message: `It did not end within ${
-        draft.graph.triesOf(unit).totalTimeoutMs
-      } ms`,
-    },
-  });
 }

@@ -1,48 +1,56 @@
 import type { ValidatorDefinition } from '../definition/steps';
-import type { ValidatorResult } from '../model/vocabulary';
+import type { StepError, ValidatorResult } from '../model/vocabulary';
 import type { Draft } from './Draft';
 import type { Usage } from './event';
+import { stepError } from './stepError';
 import { placeOf } from './unit';
 
-/** From the gravest to the mildest. */
-const GRAVITY = ['fail', 'ask', 'warn'] as const;
+type Otherwise = ValidatorDefinition['otherwise'];
 
-/** What follows from what validators found: the gravest of those that did not pass decides. */
-export function verdictOf(
+/** From the gravest to the mildest. */
+const GRAVITY: readonly Otherwise[] = ['fail', 'ask', 'warn'];
+
+/** The gravest of what validators found that did not pass; undefined where all did. */
+export function gravestOf(
   validators: readonly ValidatorDefinition[],
   results: readonly ValidatorResult[],
-): (typeof GRAVITY)[number] | 'pass' {
-  const wanted = new Set(
-    validators
-      .filter((_, index) => results[index] && !results[index].passed)
-      .map(({ otherwise }) => otherwise),
-  );
-  return GRAVITY.find(otherwise => wanted.has(otherwise)) ?? 'pass';
+): { otherwise: Otherwise; result: ValidatorResult } | undefined {
+  const failed = validators.flatMap(({ otherwise }, index) => {
+    const result = results[index];
+    return result && !result.passed ? [{ otherwise, result }] : [];
+  });
+  for (const otherwise of GRAVITY) {
+    const found = failed.find(one => one.otherwise === otherwise);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
- * Whether a unit completes in spite of what its validators found. Where a human is to decide, the
- * step waits; where it does not complete and does not wait either, it has failed.
+ * Judges the output of a unit by what its validators found.
+ *
+ * @returns whether it passes, a human is asked, or what it fails with
  */
-export function isValid(
+export function judge(
   draft: Draft,
   unit: string,
   results: ValidatorResult[],
   usage: Usage | undefined,
-): boolean {
-  const verdict = verdictOf(validatorsOf(draft, unit), results);
-  if (verdict === 'pass') return true;
+): 'passed' | 'asked' | StepError {
+  const gravest = gravestOf(validatorsOf(draft, unit), results);
+  if (!gravest) return 'passed';
+  const { otherwise } = gravest;
   const { attempt, attemptMs } = draft.times(unit);
   draft.fact({
     type: 'step.validation_failed',
     ...draft.about(unit),
     attempt,
-    otherwise: verdict,
+    otherwise,
     results,
   });
-  if (verdict === 'warn') return true;
+  if (otherwise === 'warn') return 'passed';
   // Nobody has to decide about what is thrown away.
-  if (verdict === 'fail' || draft.isGivenUp) return false;
+  if (otherwise === 'fail' || draft.isGivenUp) return errorOf(gravest.result);
   const waitingFor = { kind: 'validation', since: draft.at, results } as const;
   draft.fact({
     type: 'step.waiting_human',
@@ -53,7 +61,7 @@ export function isValid(
     waitingFor,
     ...(usage ? { usage } : {}),
   });
-  return false;
+  return 'asked';
 }
 
 function validatorsOf(draft: Draft, unit: string): ValidatorDefinition[] {
@@ -69,4 +77,12 @@ function validatorsOf(draft: Draft, unit: string): ValidatorDefinition[] {
     default:
       return [];
   }
+}
+
+function errorOf({ validator, reasons }: ValidatorResult): StepError {
+  const found = [
+    `The output did not pass ${validator}`,
+    ...reasons.slice(0, 5),
+  ];
+  return stepError('validation_failed', 'VALIDATION', found.join(': '));
 }

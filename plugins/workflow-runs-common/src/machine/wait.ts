@@ -4,6 +4,7 @@ import { callOffWait } from './callOff';
 import { resolve } from './condition';
 import type { Draft } from './Draft';
 import { complete } from './settle';
+import { stepError } from './stepError';
 
 /** What is kept for steps that do not wait yet; more is refused. */
 const MAX_EARLY_EVENTS = 1_000;
@@ -66,6 +67,9 @@ export function receiveEvent(
   const awaiting = draft.run('awaiting');
   const waiting = Object.hasOwn(awaiting, name) ? awaiting[name] : [];
   if (waiting.length > 0) {
+    // All at once, or each would be searched for among the others.
+    const { [name]: _, ...others } = awaiting;
+    draft.set({ awaiting: others });
     for (const key of waiting) endWait(draft, key, payload);
     draft.answer(request, 'completed');
     return;
@@ -95,11 +99,8 @@ export function eventTimedOut(draft: Draft, key: string) {
     return;
   }
   callOffWait(draft, key);
-  failUnit(draft, key, {
-    category: 'timeout',
-    code: 'EVENT_TIMEOUT',
-    message: `The event '${waitingFor.name}' has not come in time`,
-  });
+  const message = `The event '${waitingFor.name}' has not come in time`;
+  failUnit(draft, key, stepError('timeout', 'EVENT_TIMEOUT', message));
 }
 
 function endWait(draft: Draft, key: string, payload: Json) {
@@ -116,10 +117,9 @@ function toInstant(value: Json | undefined): number | undefined {
 }
 
 function noTime(): StepError {
-  return {
-    category: 'validation_failed',
-    code: 'NO_TIME',
-    message:
-      'What it waits for is no time: neither ISO 8601 nor epoch milliseconds',
-  };
+  return stepError(
+    'validation_failed',
+    'NO_TIME',
+    'What it waits for is no time: neither ISO 8601 nor epoch milliseconds',
+  );
 }

@@ -82,6 +82,10 @@ export const runFactSchema = z.discriminatedUnion('type', [
     recomputed: z.array(z.string()),
     /** How many of the others count as done. */
     kept: z.number().int().nonnegative(),
+    /** How it stands, where the workflow has a target: the clock goes on. */
+    sla: z
+      .object({ status: z.enum(['on_track', 'breached']), dueAt: instant })
+      .optional(),
   }),
   z.object({
     ...runFact,
@@ -162,8 +166,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
   z.object({
     ...stepChange,
     type: z.literal('step.retrying'),
-    /** The attempt that ended. */
-    attempt,
+    /** The attempt that ended; null where there was none: an approval. */
+    attempt: attempt.nullable(),
     outcome: attemptStatusSchema.extract(['failed', 'lost']),
     /** Attempts of the step whose worker died, this one included. */
     losses: z.number().int().nonnegative(),
@@ -173,6 +177,11 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attemptMs: span,
     /** When the next attempt starts. */
     retryAt: instant,
+    /**
+     * Items of a fan-out that run again, as `step#index`; they are pending until their turn has come,
+     * and go on with the number of their latest attempt.
+     */
+    recomputed: z.array(z.string()).optional(),
     usage: usage.optional(),
   }),
   z.object({
