@@ -1,7 +1,9 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   hkdfSync,
+  KeyObject,
   randomBytes,
 } from 'node:crypto';
 import { Json } from 'backstage-plugin-workflow-runs-common';
@@ -36,6 +38,8 @@ const TAG_BYTES = 16;
 export class Sealer {
   readonly #wrapping: Map<string, Buffer>;
   readonly #active: string;
+  /** Made once for each run that is under way: it takes longer than to encrypt a value. */
+  readonly #keyObjects = new WeakMap<Buffer, KeyObject>();
 
   constructor(keys: SealingKey[]) {
     if (keys.length === 0)
@@ -54,7 +58,7 @@ export class Sealer {
   newDataKey(runId: string): { key: Buffer; wrapped: WrappedKey } {
     const key = randomBytes(32);
     const content = encrypt(
-      this.#wrapping.get(this.#active)!,
+      this.#keyObject(this.#wrapping.get(this.#active)!),
       key,
       `data-key/${runId}`,
     );
@@ -69,15 +73,34 @@ export class Sealer {
         `The values of run ${runId} are sealed with key '${wrapped.keyId}', which workflowRuns.encryption.keys does not hold`,
       );
     }
-    return decrypt(wrapping, wrapped.content, `data-key/${runId}`);
+    return decrypt(
+      this.#keyObject(wrapping),
+      wrapped.content,
+      `data-key/${runId}`,
+    );
   }
 
   seal(key: Buffer, place: SealedPlace, value: Json): Buffer {
-    return encrypt(key, Buffer.from(JSON.stringify(value)), nameOf(place));
+    return encrypt(
+      this.#keyObject(key),
+      Buffer.from(JSON.stringify(value)),
+      nameOf(place),
+    );
   }
 
   open(key: Buffer, place: SealedPlace, content: Buffer): Json {
-    return JSON.parse(decrypt(key, content, nameOf(place)).toString());
+    return JSON.parse(
+      decrypt(this.#keyObject(key), content, nameOf(place)).toString(),
+    );
+  }
+
+  #keyObject(key: Buffer): KeyObject {
+    let keyObject = this.#keyObjects.get(key);
+    if (!keyObject) {
+      keyObject = createSecretKey(key);
+      this.#keyObjects.set(key, keyObject);
+    }
+    return keyObject;
   }
 }
 
@@ -85,7 +108,7 @@ function nameOf({ runId, step, item, kind }: SealedPlace): string {
   return `${kind}/${runId}/${step}/${item}`;
 }
 
-function encrypt(key: Buffer, plain: Buffer, name: string): Buffer {
+function encrypt(key: KeyObject, plain: Buffer, name: string): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(
     Buffer.from(name),
@@ -94,7 +117,7 @@ function encrypt(key: Buffer, plain: Buffer, name: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), content]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, name: string): Buffer {
+function decrypt(key: KeyObject, sealed: Buffer, name: string): Buffer {
   const decipher = createDecipheriv(
     'aes-256-gcm',
     key,
