@@ -1,0 +1,128 @@
+import { RunFact } from 'backstage-plugin-workflow-runs-common';
+import { Row } from '../database/changes';
+import { LaneTransaction } from '../database/LaneDatabase';
+import { eventKey } from './eventKey';
+import { Claim, KeyTaken, Transition } from './Transition';
+
+/** Columns of a run that permission rules look at when an event goes out. */
+const AUTH_COLUMNS = [
+  'id',
+  'workflow_id',
+  'tenant_id',
+  'environment',
+  'started_by',
+  'tags',
+  'status',
+];
+
+/** What must be known of the runs of a batch before it can be written. */
+export interface BatchContext {
+  /** Number of the latest event of each run that there is. */
+  numbers: Map<string, number>;
+  /** Epochs of the runs that an engine has to do with. */
+  epochs: Map<string, number>;
+  /** What permission rules must know of each run. */
+  headers: Map<string, Row>;
+  /** Facts, by run and key, of those that may be told twice, that have been told. */
+  told: Set<string>;
+  /** Actions of runs that are let go. */
+  asked: Row[];
+}
+
+/**
+ * Locks the runs of a batch, takes the keys that it claims, and reads what it has to know. All of it
+ * is asked for at once: no answer is needed for the next question.
+ *
+ * @throws KeyTaken where a key is taken: a batch with such a one is rolled back and tried in halves,
+ *   until it stands alone
+ */
+export async function readBatch(
+  tx: LaneTransaction,
+  batch: Transition[],
+): Promise<BatchContext> {
+  // Lanes of all processes take the rows of runs in the same order, or they would deadlock.
+  const existing = runIdsOf(batch.filter(({ create }) => !create));
+  const fenced = runIdsOf(batch.filter(({ fence }) => fence));
+  const parked = runIdsOf(batch.filter(letsGo));
+  const unsure = factsToldTwice(batch);
+
+  const [live, taken, engineRuns, runs, known, asked] = await Promise.all([
+    ifAny(existing, () =>
+      tx.lock('run_live', 'run_id', existing, ['run_id', 'last_number']),
+    ),
+    takeKeys(tx, batch),
+    ifAny(fenced, () =>
+      tx.lock('engine_runs', 'run_id', fenced, ['run_id', 'epoch']),
+    ),
+    ifAny(existing, () => tx.select('runs', 'id', existing, AUTH_COLUMNS)),
+    ifAny(unsure, () =>
+      tx.known('run_events', ['run_id', 'event_key'], unsure),
+    ),
+    ifAny(parked, () =>
+      tx.select('actions', 'run_id', parked, ['id', 'run_id', 'status']),
+    ),
+  ]);
+  const firstTaken = taken.find(claim => claim !== undefined);
+  if (firstTaken) throw new KeyTaken(firstTaken);
+  return {
+    numbers: byRun(live, row => Number(row.last_number)),
+    epochs: byRun(engineRuns, row => Number(row.epoch)),
+    headers: new Map(runs.map(row => [String(row.id), row])),
+    told: new Set(known.map(row => `${row.run_id}\0${row.event_key}`)),
+    asked,
+  };
+}
+
+/** Whether the engine lets go of the run. */
+export function letsGo({ fence }: Transition): boolean {
+  return fence?.leave?.workerId === null;
+}
+
+/** Whether the facts may have been told before, by those who cannot know. */
+export function mayRepeat({ fence, create }: Transition): boolean {
+  return !fence && !create;
+}
+
+/** Names a fact among those of all runs. */
+export function nameOf(runId: string, fact: RunFact): string {
+  return `${runId}\0${eventKey(fact)}`;
+}
+
+/** @returns for each claim: itself where it is taken */
+function takeKeys(
+  tx: LaneTransaction,
+  batch: Transition[],
+): Promise<(Claim | undefined)[]> {
+  const claims = batch.flatMap(transition => transition.claims ?? []);
+  return Promise.all(
+    claims.map(async claim => {
+      const [inserted] = await tx.insertIfAbsent(claim.table, claim.key, [
+        claim.row,
+      ]);
+      return inserted ? undefined : claim;
+    }),
+  );
+}
+
+function factsToldTwice(batch: Transition[]): Row[] {
+  return batch
+    .filter(mayRepeat)
+    .flatMap(({ runId, facts }) =>
+      facts.map(fact => ({ run_id: runId, event_key: eventKey(fact) })),
+    );
+}
+
+function ifAny(
+  of: readonly unknown[],
+  read: () => Promise<Row[]>,
+): Promise<Row[]> {
+  return of.length === 0 ? Promise.resolve([]) : read();
+}
+
+function runIdsOf(transitions: Transition[]): string[] {
+  return [...new Set(transitions.map(({ runId }) => runId))].sort();
+}
+
+function byRun(rows: Row[], value: (row: Row) => number): Map<string, number> {
+  return new Map(rows.map(row => [String(row.run_id), value(row)]));
+}

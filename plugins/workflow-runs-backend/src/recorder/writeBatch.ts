@@ -1,0 +1,226 @@
+import { isEnded, RunFact } from 'backstage-plugin-workflow-runs-common';
+import { Change, ChangeGroup, groupChanges, Row } from '../database/changes';
+import { LaneTransaction } from '../database/LaneDatabase';
+import {
+  BatchContext,
+  letsGo,
+  mayRepeat,
+  nameOf,
+  readBatch,
+} from './readBatch';
+import { changesOf, eventRow } from './rows';
+import { LeaseLost, Transition } from './Transition';
+
+/** Where a transition has come to stand in the log. */
+export interface Committed {
+  runId: string;
+  /** Position of its last event; null where it has none. */
+  position: number | null;
+}
+
+/** What a transition gets back, or why it was refused. */
+export type Outcome =
+  | { ok: true; value: Committed }
+  | { ok: false; error: Error };
+
+/** A transition with its place in its run, and those of its facts that are news. */
+interface Numbered {
+  transition: Transition;
+  facts: RunFact[];
+  firstNumber: number;
+}
+
+/**
+ * Writes transitions in one transaction.
+ *
+ * @returns what becomes of them, which is known once the transaction is committed
+ */
+export async function writeBatch(
+  tx: LaneTransaction,
+  batch: Transition[],
+  now: number,
+): Promise<() => Promise<Outcome[]>> {
+  const context = await readBatch(tx, batch);
+  const refused = refusals(batch, context);
+  const accepted = batch.filter(transition => !refused.has(transition));
+  const numbered = numberFacts(accepted, context);
+  const changes = numbered.flatMap(({ transition, facts, firstNumber }) =>
+    changesOf({ ...transition, facts }, firstNumber, now),
+  );
+  changes.push(...wakeForRequests(accepted, context.asked, now));
+
+  // What changes in `run_live` is written once, together with the positions.
+  const heads = groupChanges([
+    ...changes.filter(isOfRunLive),
+    ...headsOfRuns(numbered, now),
+  ]);
+  const others = groupChanges(changes.filter(change => !isOfRunLive(change)));
+  const withoutNews = heads.filter(head => !tellsPositions(head));
+  for (const group of [...others, ...withoutNews]) void tx.apply(group);
+  const events = eventsOf(numbered, headersOf(context, changes), now);
+  // Positions are taken last: their lock is the only one that all lanes wait for.
+  const last =
+    events.length > 0
+      ? tx.append(events, heads.filter(tellsPositions))
+      : undefined;
+
+  return async () => {
+    const before = last ? (await last) - events.length : 0;
+    let place = before;
+    const committed = new Map(
+      numbered.map(({ transition, facts }) => {
+        place += facts.length;
+        return [transition, facts.length > 0 ? place : null];
+      }),
+    );
+    return batch.map(transition => {
+      const error = refused.get(transition);
+      if (error) return { ok: false, error };
+      const position = committed.get(transition) ?? null;
+      return { ok: true, value: { runId: transition.runId, position } };
+    });
+  };
+}
+
+/**
+ * A fence is an epoch. Transitions of two epochs of a run may meet in one batch, where this process
+ * has lost the run and claimed it anew: each is judged by its own.
+ */
+function refusals(
+  batch: Transition[],
+  { numbers, epochs }: BatchContext,
+): Map<Transition, Error> {
+  const refused = new Map<Transition, Error>();
+  for (const transition of batch) {
+    const { runId, create, fence } = transition;
+    if (!create && !numbers.has(runId)) {
+      refused.set(transition, new Error(`There is no run ${runId}`));
+    } else if (fence && epochs.get(runId) !== fence.epoch) {
+      refused.set(transition, new LeaseLost(runId));
+    }
+  }
+  return refused;
+}
+
+/** Numbers the events of each run; leaves out the facts of those who may repeat what was told. */
+function numberFacts(
+  accepted: Transition[],
+  { numbers, told }: BatchContext,
+): Numbered[] {
+  const latest = new Map(numbers);
+  const known = new Set(told);
+  return accepted.map(transition => {
+    const { runId } = transition;
+    const facts = mayRepeat(transition)
+      ? transition.facts.filter(fact => {
+          const name = nameOf(runId, fact);
+          const isNews = !known.has(name);
+          known.add(name);
+          return isNews;
+        })
+      : transition.facts;
+    const firstNumber = (latest.get(runId) ?? 0) + 1;
+    latest.set(runId, firstNumber + facts.length - 1);
+    return { transition, facts, firstNumber };
+  });
+}
+
+/** How far the log of each run has come; `last_position` counts from the batch's first event. */
+function headsOfRuns(numbered: Numbered[], now: number): Change[] {
+  let place = 0;
+  return numbered.map(({ transition, facts, firstNumber }): Change => {
+    place += facts.length;
+    return {
+      kind: 'update',
+      table: 'run_live',
+      key: { run_id: transition.runId },
+      set: {
+        last_number: firstNumber + facts.length - 1,
+        updated_at: now,
+        ...(facts.length > 0 ? { last_position: place } : {}),
+      },
+    };
+  });
+}
+
+function isOfRunLive({ kind, table }: Change): boolean {
+  return kind === 'update' && table === 'run_live';
+}
+
+function tellsPositions({ set }: ChangeGroup): boolean {
+  return set.includes('last_position');
+}
+
+/**
+ * What is asked of a run while its engine lets go of it would wait for the run's next timer, which
+ * may never come: the run is due at once. The lock on `run_live` makes that safe: who asks takes it
+ * too, so either the request is seen here, or its own wake-up comes later.
+ */
+function wakeForRequests(
+  accepted: Transition[],
+  asked: Row[],
+  now: number,
+): Change[] {
+  const parked = new Set(accepted.filter(letsGo).map(({ runId }) => runId));
+  const answered = new Set(
+    accepted.flatMap(({ actions = [] }) => actions.map(({ id }) => id)),
+  );
+  return asked
+    .filter(
+      row =>
+        row.status === 'requested' &&
+        parked.has(String(row.run_id)) &&
+        !answered.has(String(row.id)),
+    )
+    .map(row => ({
+      kind: 'update',
+      table: 'engine_runs',
+      key: { run_id: row.run_id },
+      set: { wake_at: now },
+    }));
+}
+
+/** What permission rules must know of the runs, as it is after the changes. */
+function headersOf(
+  { headers }: BatchContext,
+  changes: Change[],
+): Map<string, string> {
+  const runs = new Map(headers);
+  for (const { table, key, set } of changes) {
+    if (table !== 'runs') continue;
+    const id = String(key.id);
+    runs.set(id, { ...runs.get(id), ...set });
+  }
+  return new Map([...runs].map(([id, run]) => [id, authHeader(run)]));
+}
+
+function authHeader(run: Row): string {
+  return JSON.stringify({
+    workflowId: run.workflow_id,
+    tenantId: run.tenant_id,
+    environment: run.environment,
+    startedBy: run.started_by,
+    tags: JSON.parse(String(run.tags)),
+    status: run.status,
+    ended: isEnded(String(run.status)),
+  });
+}
+
+/** Rows of the log, in its order, without their positions. */
+function eventsOf(
+  numbered: Numbered[],
+  headers: Map<string, string>,
+  now: number,
+): Row[] {
+  return numbered.flatMap(({ transition: { runId }, facts, firstNumber }) =>
+    facts.map((fact, index) => {
+      const { position: _, ...row } = eventRow(runId, fact, {
+        position: 0,
+        number: firstNumber + index,
+        now,
+        auth: headers.get(runId)!,
+      });
+      return row;
+    }),
+  );
+}
