@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import type { Client, QueryResult } from 'pg';
+import type { QueryResult } from 'pg';
 import { ChangeGroup, Row, SqlValue } from './changes';
+import { Connection, KeptConnection } from './KeptConnection';
 import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 import { arrayOf, columnArray } from './postgresArray';
 import {
@@ -15,13 +16,6 @@ import {
   statementOf,
   updateOf,
 } from './postgresStatements';
-
-/** A connection of the pool; `pipeline` where this version of the driver can. */
-type Connection = Client & {
-  pipeline?: boolean;
-  connection?: { stream?: { cork?(): void; uncork?(): void } };
-  __knex__disposed?: unknown;
-};
 
 /** How long the lane waits for a lock, for a statement, and the database for the lane. */
 const LOCK_TIMEOUT = '10s';
@@ -210,16 +204,16 @@ class PostgresTransaction implements LaneTransaction {
  * another's answers, so that what a commit costs is two or three round trips and not fifteen.
  */
 export class PostgresLane implements LaneDatabase {
+  readonly #connections: KeptConnection;
   #types: Promise<Map<string, ColumnTypes>> | undefined;
 
-  constructor(private readonly knex: Knex) {}
+  constructor(private readonly knex: Knex) {
+    this.#connections = new KeptConnection(knex);
+  }
 
   async transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
     const types = await this.#typesOfTables();
-    const connection: Connection = await this.knex.client.acquireConnection();
-    // The pool's other users send one query at a time, and expect that of the connection.
-    const pipelines = connection.pipeline;
-    if (pipelines === false) connection.pipeline = true;
+    const connection = await this.#connections.take();
     const tx = new PostgresTransaction(connection, table => {
       const columns = types.get(table);
       if (!columns) throw new Error(`There is no table "${table}"`);
@@ -236,8 +230,7 @@ export class PostgresLane implements LaneDatabase {
       });
       throw error;
     } finally {
-      connection.pipeline = pipelines;
-      await this.knex.client.releaseConnection(connection);
+      this.#connections.giveBack(connection);
     }
   }
 
