@@ -41,8 +41,13 @@ export interface LaneTransaction {
     values: SqlValue[],
     columns: string[],
   ): Promise<Row[]>;
-  /** @returns those of the given rows, named by their key columns, that are in the table */
-  known(table: string, keys: string[], rows: Row[]): Promise<Row[]>;
+  /** Finds rows by their key columns, and returns their `columns`. */
+  find(
+    table: string,
+    keys: string[],
+    rows: Row[],
+    columns: string[],
+  ): Promise<Row[]>;
   apply(group: ChangeGroup): Promise<void>;
   insert(table: string, rows: Row[]): Promise<void>;
   /**

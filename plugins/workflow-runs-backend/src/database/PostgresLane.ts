@@ -71,14 +71,19 @@ class PostgresTransaction implements LaneTransaction {
     );
   }
 
-  known(table: string, keys: string[], rows: Row[]): Promise<Row[]> {
+  find(
+    table: string,
+    keys: string[],
+    rows: Row[],
+    columns: string[],
+  ): Promise<Row[]> {
     const named = new Parameters().rows(this.typesOf(table), keys);
     return this.#query(
-      `select ${list(keys, 't.')} from "${table}" t join ${named} v(${list(
+      `select ${list(columns, 't.')} from "${table}" t join ${named} v(${list(
         keys,
       )}) on ${matching(keys)}`,
       arraysOf(rows, keys),
-      found => pick(rows, keys, found),
+      found => found,
     );
   }
 

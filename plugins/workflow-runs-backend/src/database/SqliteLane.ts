@@ -61,12 +61,17 @@ class SqliteTransaction implements LaneTransaction {
     });
   }
 
-  known(table: string, keys: string[], rows: Row[]): Promise<Row[]> {
+  find(
+    table: string,
+    keys: string[],
+    rows: Row[],
+    columns: string[],
+  ): Promise<Row[]> {
     return this.#do(() => {
       const statement = this.prepare(
-        `select 1 from "${table}" where ${matching(keys)}`,
+        `select ${list(columns)} from "${table}" where ${matching(keys)}`,
       );
-      return rows.filter(row => statement.get(bind(row, keys)) !== undefined);
+      return rows.flatMap(row => statement.all(bind(row, keys)) as Row[]);
     });
   }
 

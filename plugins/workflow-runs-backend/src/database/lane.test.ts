@@ -85,14 +85,16 @@ describeOnDatabases('a lane', createDatabase => {
     expect(rows.map(row => row.run_id).sort()).toEqual([run, 'run_other']);
   });
 
-  it('says which rows it knows', async () => {
+  it('finds the rows that there are', async () => {
     await write(tx => tx.insert('launch_keys', [key('a'), key('c')]));
     const rows = ['a', 'b', 'c'].map(name => ({ workflow_id: run, key: name }));
-    expect(
-      await lane.transaction(tx =>
-        tx.known('launch_keys', ['workflow_id', 'key'], rows),
-      ),
-    ).toEqual([rows[0], rows[2]]);
+    const found = await lane.transaction(tx =>
+      tx.find('launch_keys', ['workflow_id', 'key'], rows, ['key', 'run_id']),
+    );
+    expect(found.map(row => `${row.key} ${row.run_id}`).sort()).toEqual([
+      `a ${run}`,
+      `c ${run}`,
+    ]);
   });
 
   it('updates by key, lets columns grow from nothing, and returns what there was', async () => {

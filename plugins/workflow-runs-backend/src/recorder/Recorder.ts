@@ -25,12 +25,16 @@ export class Recorder {
     },
   ) {
     this.#database = retryingDeadlocks(options.database);
-    this.#lane = new CommitLane(batch => this.#write(batch), bytesOf);
+    this.#lane = new CommitLane(
+      (batch, again) => this.#write(batch, again),
+      bytesOf,
+    );
   }
 
   /**
    * Commits a transition, with others in one transaction. Facts that are told without a fence, by
-   * those who may not know whether they have told them before, are taken once.
+   * those who may not know whether they have told them before, are taken once. While the database is
+   * away it is tried again for a while, whether or not the commit that was cut off has taken place.
    *
    * @throws LeaseLost where its fence is of an earlier claim
    * @throws KeyTaken where one of its claims is taken
@@ -52,9 +56,9 @@ export class Recorder {
     return this.#lane.idle();
   }
 
-  async #write(batch: Transition[]): Promise<Outcome[]> {
+  async #write(batch: Transition[], again: boolean): Promise<Outcome[]> {
     const outcomesOf = await this.#database.transaction(tx =>
-      writeBatch(tx, batch, this.options.now()),
+      writeBatch(tx, batch, { now: this.options.now(), again }),
     );
     const outcomes = await outcomesOf();
     const committed = outcomes.flatMap(outcome =>

@@ -33,30 +33,38 @@ export interface BatchContext {
  * Locks the runs of a batch, takes the keys that it claims, and reads what it has to know. All of it
  * is asked for at once: no answer is needed for the next question.
  *
+ * @param committed - those that have been written already: their keys are taken, by themselves
  * @throws KeyTaken where a key is taken: a batch with such a one is rolled back and tried in halves,
  *   until it stands alone
  */
 export async function readBatch(
   tx: LaneTransaction,
   batch: Transition[],
+  committed: Map<Transition, number>,
 ): Promise<BatchContext> {
   // Lanes of all processes take the rows of runs in the same order, or they would deadlock.
   const existing = runIdsOf(batch.filter(({ create }) => !create));
   const fenced = runIdsOf(batch.filter(({ fence }) => fence));
   const parked = runIdsOf(batch.filter(letsGo));
-  const unsure = factsToldTwice(batch);
+  const unsure = keysOfFacts(batch.filter(mayRepeat));
 
   const [live, taken, engineRuns, runs, known, asked] = await Promise.all([
     ifAny(existing, () =>
       tx.lock('run_live', 'run_id', existing, ['run_id', 'last_number']),
     ),
-    takeKeys(tx, batch),
+    takeKeys(
+      tx,
+      batch.filter(transition => !committed.has(transition)),
+    ),
     ifAny(fenced, () =>
       tx.lock('engine_runs', 'run_id', fenced, ['run_id', 'epoch']),
     ),
     ifAny(existing, () => tx.select('runs', 'id', existing, AUTH_COLUMNS)),
     ifAny(unsure, () =>
-      tx.known('run_events', ['run_id', 'event_key'], unsure),
+      tx.find('run_events', ['run_id', 'event_key'], unsure, [
+        'run_id',
+        'event_key',
+      ]),
     ),
     ifAny(parked, () =>
       tx.select('actions', 'run_id', parked, ['id', 'run_id', 'status']),
@@ -71,6 +79,44 @@ export async function readBatch(
     told: new Set(known.map(row => `${row.run_id}\0${row.event_key}`)),
     asked,
   };
+}
+
+/**
+ * Finds out what an earlier try has committed, of which nobody has heard. Its transaction may even be
+ * under way still, in a server that has not noticed that we are gone: the locks wait for it.
+ *
+ * @returns the position of the last event of each transition that is in the log with all its facts
+ */
+export async function findCommitted(
+  tx: LaneTransaction,
+  batch: Transition[],
+): Promise<Map<Transition, number>> {
+  const told = batch.filter(({ facts }) => facts.length > 0);
+  if (told.length === 0) return new Map();
+  const [, events] = await Promise.all([
+    tx.lock('run_live', 'run_id', runIdsOf(told), ['run_id']),
+    tx.find('run_events', ['run_id', 'event_key'], keysOfFacts(told), [
+      'run_id',
+      'event_key',
+      'position',
+    ]),
+  ]);
+  const positions = new Map(
+    events.map(row => [
+      `${row.run_id}\0${row.event_key}`,
+      Number(row.position),
+    ]),
+  );
+  const committed = new Map<Transition, number>();
+  for (const transition of told) {
+    const places = transition.facts.map(
+      fact => positions.get(nameOf(transition.runId, fact)) ?? 0,
+    );
+    if (Math.min(...places) > 0) {
+      committed.set(transition, Math.max(...places));
+    }
+  }
+  return committed;
 }
 
 /** Whether the engine lets go of the run. */
@@ -104,12 +150,10 @@ function takeKeys(
   );
 }
 
-function factsToldTwice(batch: Transition[]): Row[] {
-  return batch
-    .filter(mayRepeat)
-    .flatMap(({ runId, facts }) =>
-      facts.map(fact => ({ run_id: runId, event_key: eventKey(fact) })),
-    );
+function keysOfFacts(batch: Transition[]): Row[] {
+  return batch.flatMap(({ runId, facts }) =>
+    facts.map(fact => ({ run_id: runId, event_key: eventKey(fact) })),
+  );
 }
 
 function ifAny(

@@ -3,6 +3,7 @@ import { Change, ChangeGroup, groupChanges, Row } from '../database/changes';
 import { LaneTransaction } from '../database/LaneDatabase';
 import {
   BatchContext,
+  findCommitted,
   letsGo,
   mayRepeat,
   nameOf,
@@ -33,16 +34,42 @@ interface Numbered {
 /**
  * Writes transitions in one transaction.
  *
+ * @param options - `again`: an earlier try may have committed some of them
  * @returns what becomes of them, which is known once the transaction is committed
  */
 export async function writeBatch(
   tx: LaneTransaction,
   batch: Transition[],
-  now: number,
+  options: { now: number; again: boolean },
 ): Promise<() => Promise<Outcome[]>> {
-  const context = await readBatch(tx, batch);
-  const refused = refusals(batch, context);
-  const accepted = batch.filter(transition => !refused.has(transition));
+  const before = options.again
+    ? await findCommitted(tx, batch)
+    : new Map<Transition, number>();
+  const context = await readBatch(tx, batch, before);
+  const refused = refusals(batch, before, context);
+  const accepted = batch.filter(
+    transition => !refused.has(transition) && !before.has(transition),
+  );
+  const positions = writeAccepted(tx, accepted, context, options.now);
+
+  return async () => {
+    const committed = new Map([...before, ...(await positions)]);
+    return batch.map(transition => {
+      const error = refused.get(transition);
+      if (error) return { ok: false, error };
+      const position = committed.get(transition) ?? null;
+      return { ok: true, value: { runId: transition.runId, position } };
+    });
+  };
+}
+
+/** @returns positions of those that have events */
+function writeAccepted(
+  tx: LaneTransaction,
+  accepted: Transition[],
+  context: BatchContext,
+  now: number,
+): Promise<Map<Transition, number>> {
   const numbered = numberFacts(accepted, context);
   const changes = numbered.flatMap(({ transition, facts, firstNumber }) =>
     changesOf({ ...transition, facts }, firstNumber, now),
@@ -58,41 +85,49 @@ export async function writeBatch(
   const withoutNews = heads.filter(head => !tellsPositions(head));
   for (const group of [...others, ...withoutNews]) void tx.apply(group);
   const events = eventsOf(numbered, headersOf(context, changes), now);
+  if (events.length === 0) return Promise.resolve(new Map());
   // Positions are taken last: their lock is the only one that all lanes wait for.
-  const last =
-    events.length > 0
-      ? tx.append(events, heads.filter(tellsPositions))
-      : undefined;
+  const last = tx.append(events, heads.filter(tellsPositions));
+  return inBackground(
+    last.then(position => placesOf(numbered, position - events.length)),
+  );
+}
 
-  return async () => {
-    const before = last ? (await last) - events.length : 0;
-    let place = before;
-    const committed = new Map(
-      numbered.map(({ transition, facts }) => {
-        place += facts.length;
-        return [transition, facts.length > 0 ? place : null];
-      }),
-    );
-    return batch.map(transition => {
-      const error = refused.get(transition);
-      if (error) return { ok: false, error };
-      const position = committed.get(transition) ?? null;
-      return { ok: true, value: { runId: transition.runId, position } };
-    });
-  };
+/** What fails with the transaction needs nobody else to hear of it. */
+function inBackground<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/** @param before - the position that the log had come to */
+function placesOf(
+  numbered: Numbered[],
+  before: number,
+): Map<Transition, number> {
+  const places = new Map<Transition, number>();
+  let place = before;
+  for (const { transition, facts } of numbered) {
+    place += facts.length;
+    if (facts.length > 0) places.set(transition, place);
+  }
+  return places;
 }
 
 /**
  * A fence is an epoch. Transitions of two epochs of a run may meet in one batch, where this process
- * has lost the run and claimed it anew: each is judged by its own.
+ * has lost the run and claimed it anew: each is judged by its own. What is in the log already is
+ * judged by it too: another holder may have told the same of the run, and effects are only for the
+ * one that holds it.
  */
 function refusals(
   batch: Transition[],
+  before: Map<Transition, number>,
   { numbers, epochs }: BatchContext,
 ): Map<Transition, Error> {
   const refused = new Map<Transition, Error>();
   for (const transition of batch) {
     const { runId, create, fence } = transition;
+    if (before.has(transition) && (!fence || letsGo(transition))) continue;
     if (!create && !numbers.has(runId)) {
       refused.set(transition, new Error(`There is no run ${runId}`));
     } else if (fence && epochs.get(runId) !== fence.epoch) {
