@@ -31,11 +31,11 @@ export interface Config {
        * is kept free for production. 0.5 by default; one backfill may always run.
        */
       backfillShare?: number;
-      /** Bytes of JSON of an input, an output or a report: 1 MiB by default, 8 MiB at most. */
+      /** Bytes of JSON of an output or a report: 1 MiB by default, 8 MiB at most. */
       payloadBytes?: number;
       /** Bytes of an artifact: 50 MiB by default, 512 MiB at most. */
       artifactBytes?: number;
-      /** Bytes of a log line, its fields included; longer ones are cut. 16,000 by default and at most. */
+      /** Bytes of the message of a log line; longer ones are cut. 16,000 by default and at most. */
       logLineBytes?: number;
       /** Log lines of an attempt; later ones are dropped and counted. 10,000 by default and at most. */
       logLinesPerAttempt?: number;

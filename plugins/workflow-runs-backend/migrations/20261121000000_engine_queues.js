@@ -33,8 +33,10 @@ exports.up = async function up(knex) {
   await knex.raw(
     `create index engine_runs_wake_index on engine_runs (wake_at) ${waiting}`,
   );
+  // Without those that nobody holds: SQLite would look for them by an index that has them all.
+  await knex.raw('drop index engine_runs_worker_id_index');
   await knex.raw(
-    'create index engine_runs_held_index on engine_runs (workflow_id, tenant_id, rank, worker_id) where worker_id is not null',
+    'create index engine_runs_held_index on engine_runs (worker_id, workflow_id, tenant_id, rank) where worker_id is not null',
   );
   await knex.raw(
     'create index runs_blocked_index on runs (id) where blocked_reason is not null',
@@ -57,6 +59,9 @@ exports.down = async function down(knex) {
   for (const column of ['workflow_id', 'tenant_id', 'unreadable', 'failures']) {
     await knex.raw(`alter table engine_runs drop column ${column}`);
   }
+  await knex.raw(
+    'create index engine_runs_worker_id_index on engine_runs (worker_id)',
+  );
   await knex.raw(
     'create index engine_runs_claim_index on engine_runs (rank, wake_at) where worker_id is null and wake_at is not null',
   );

@@ -75,18 +75,19 @@ async function askedRuns(
   trx: Knex.Transaction,
   claim: RunClaim,
 ): Promise<WaitingRun[]> {
-  const rows = await skippingLocked(
-    trx('engine_runs')
-      .whereIn(
-        'run_id',
-        trx('actions').where({ status: 'requested' }).select('run_id'),
-      )
-      .whereNull('worker_id')
-      .where('wake_at', '<=', claim.now)
-      .whereIn('definition_hash', [...claim.executable])
-      .limit(MAX_ASKED)
-      .select('run_id', 'workflow_id', 'tenant_id', 'rank', 'wake_at'),
-  );
+  const asked = trx('actions')
+    // In this order: few runs are asked for something, and many may wait.
+    .crossJoin(trx.raw('engine_runs as waiting'))
+    .where({ 'actions.status': 'requested' })
+    .whereRaw('waiting.run_id = actions.run_id')
+    .whereNull('waiting.worker_id')
+    .where('waiting.wake_at', '<=', claim.now)
+    .whereIn('waiting.definition_hash', [...claim.executable])
+    .limit(MAX_ASKED)
+    .select('waiting.*');
+  const rows = await (isSqlite(trx)
+    ? asked
+    : asked.forUpdate('waiting').skipLocked());
   return rows.map(toWaiting);
 }
 

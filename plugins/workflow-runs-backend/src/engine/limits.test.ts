@@ -36,28 +36,28 @@ describeOnDatabases('an engine with limits', (createDatabase, isPostgres) => {
     for (const engine of engines.splice(0)) await engine.stop();
   });
 
+  /** Lasts until all are let go. */
+  async function work({ signal }: { signal: AbortSignal }) {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    const aborted = new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    try {
+      await Promise.race([gate, aborted]);
+    } finally {
+      atOnce -= 1;
+    }
+  }
+
   async function start(limits: Partial<EngineLimits>) {
     const engine = new TestEngine(database, {
       limits,
       timing: { pollMs: 50, blockedCheckMs: 50, blockedAfterMs: 50 },
     });
     engines.push(engine);
-    for (const name of ['busy', 'other']) {
-      await engine.add(workflow(name), {
-        only: async ({ signal }) => {
-          atOnce += 1;
-          most = Math.max(most, atOnce);
-          await Promise.race([
-            gate,
-            new Promise((_, reject) => {
-              signal.addEventListener('abort', () => reject(signal.reason));
-            }),
-          ]).finally(() => {
-            atOnce -= 1;
-          });
-        },
-      });
-    }
+    await engine.add(workflow('busy'), { only: work });
+    await engine.add(workflow('other'), { only: work });
     await engine.engine.start();
     return engine;
   }

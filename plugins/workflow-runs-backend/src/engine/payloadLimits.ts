@@ -1,9 +1,9 @@
 /** How large a run may be made, by people and by handlers. Sizes are bytes of UTF-8. */
 export interface PayloadLimits {
-  /** An input, an output or a report, as JSON. Files belong into artifacts. */
+  /** An output or a report, as JSON. Files belong into artifacts. */
   payloadBytes: number;
   artifactBytes: number;
-  /** One log line with its fields; what is longer is cut. */
+  /** The message of a log line; what is longer is cut. */
   logLineBytes: number;
   /** Lines of one attempt; what comes after them is dropped. */
   logLinesPerAttempt: number;

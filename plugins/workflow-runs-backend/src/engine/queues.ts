@@ -17,22 +17,29 @@ export interface WaitingRun extends LimitedRun {
   wakeAt: number;
 }
 
-const WAITING = 'worker_id is null and wake_at is not null';
-const QUEUE = 'workflow_id, definition_hash, rank';
+/** The first run that waits, of those that a condition is about. */
+const firstWaiting = (condition: string) => `(
+  select run_id from engine_runs
+  where worker_id is null and wake_at is not null and ${condition}
+  order by workflow_id, definition_hash, rank, wake_at, run_id limit 1
+)`;
 
 /** All queues in which runs wait. It jumps from one to the next: what waits inside costs nothing. */
 export async function waitingQueues(knex: Knex): Promise<Queue[]> {
+  // The next queue, from the nearest to the farthest: SQLite would read all between them if it were
+  // asked for the next of three columns at once.
   const result = await knex.raw(
     `with recursive heads(run_id) as (
-       select run_id from (
-         select run_id from engine_runs where ${WAITING}
-         order by ${QUEUE}, wake_at, run_id limit 1
-       ) as first_head
+       select ${firstWaiting('1 = 1')}
        union all
-       select (
-         select run_id from engine_runs
-         where ${WAITING} and (${QUEUE}) > (c.workflow_id, c.definition_hash, c.rank)
-         order by ${QUEUE}, wake_at, run_id limit 1
+       select coalesce(
+         ${firstWaiting(
+           'workflow_id = c.workflow_id and definition_hash = c.definition_hash and rank > c.rank',
+         )},
+         ${firstWaiting(
+           'workflow_id = c.workflow_id and definition_hash > c.definition_hash',
+         )},
+         ${firstWaiting('workflow_id > c.workflow_id')}
        )
        from heads join engine_runs c on c.run_id = heads.run_id
      )
