@@ -1,5 +1,4 @@
 import { ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BackendMessage,
@@ -17,12 +16,13 @@ export class NoAnswer extends Error {}
 /** A backend of its own process, to be asked, struck and waited for. */
 export class BackendProcess {
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
-  workerId: string | undefined;
   readonly #process: ChildProcess;
   readonly #waiting = new Map<
     number,
     { resolve(value: any): void; reject(error: Error): void }
   >();
+  readonly #ready: Promise<void>;
+  #becomeReady!: () => void;
   #nextId = 0;
   #stderr = '';
   #hasExited = false;
@@ -33,15 +33,18 @@ export class BackendProcess {
       this.#stderr = `${this.#stderr}${chunk}`.slice(-4_000);
     });
     process.on('message', message => this.#hear(message as BackendMessage));
-    // A message to a process that has just died is no failure of the one who sends it.
-    process.on('error', () => {});
-    this.exited = once(process, 'exit').then(([code, signal]) => {
-      this.#hasExited = true;
-      for (const { reject } of this.#waiting.values()) {
-        reject(new NoAnswer('The backend has ended'));
-      }
-      this.#waiting.clear();
-      return { code, signal };
+    this.#ready = new Promise(resolve => {
+      this.#becomeReady = resolve;
+    });
+    this.exited = new Promise(resolve => {
+      process.once('exit', (code, signal) => {
+        this.#hasExited = true;
+        for (const { reject } of this.#waiting.values()) {
+          reject(new NoAnswer('The backend has ended'));
+        }
+        this.#waiting.clear();
+        resolve({ code, signal });
+      });
     });
   }
 
@@ -54,23 +57,20 @@ export class BackendProcess {
       ],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    child.send({});
-    return new BackendProcess(child);
+    const backend = new BackendProcess(child);
+    backend.#send({});
+    return backend;
   }
 
   /** @throws NoAnswer where it ends before it is ready, as some tripwires want it */
   async start(options: BackendOptions): Promise<void> {
-    this.#process.send(options);
-    const deadline = Date.now() + START_MS;
-    while (!this.workerId) {
-      await Promise.race([
-        once(this.#process, 'message'),
-        this.exited,
-        sleep(1_000),
-      ]);
-      if (this.#hasExited) throw new NoAnswer(`It has ended: ${this.#stderr}`);
-      if (Date.now() > deadline) throw new NoAnswer('It does not start');
-    }
+    this.#send(options);
+    const outcome = await Promise.race([
+      this.#ready.then(() => 'ready'),
+      this.exited.then(() => `It has ended: ${this.#stderr}`),
+      sleep(START_MS, 'It does not start', { ref: false }),
+    ]);
+    if (outcome !== 'ready') throw new NoAnswer(outcome);
   }
 
   get pid(): number {
@@ -117,13 +117,18 @@ export class BackendProcess {
         resolve: settle(resolve),
         reject: settle(reject),
       });
-      this.#process.send({ id, request });
+      this.#send({ id, request });
     });
+  }
+
+  #send(message: object) {
+    // It may have died a moment ago: whoever waits for an answer hears of it.
+    this.#process.send(message, () => {});
   }
 
   #hear(message: BackendMessage) {
     if (message.type === 'ready') {
-      this.workerId = message.workerId;
+      this.#becomeReady();
     } else if (message.type === 'answer') {
       this.#waiting.get(message.id)?.resolve(message.value);
       this.#waiting.delete(message.id);

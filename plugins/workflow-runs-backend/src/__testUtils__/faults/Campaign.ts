@@ -40,6 +40,8 @@ export interface CampaignResult {
     attempts: Record<string, number>;
     parked: number;
     ledgerCalls: number;
+    /** What was decided under a lease that was lost, and not written. */
+    refused: number;
   };
   verdicts: Verdict[];
 }
@@ -96,7 +98,7 @@ export async function runCampaign(
     seed: options.seed,
     durationMs: Date.now() - started,
     ...record,
-    counts: countsOf(evidence),
+    counts: { ...countsOf(evidence), refused: site.refusals },
     verdicts: checkAll(evidence),
   };
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Knex } from 'knex';
 import { EngineTiming } from '../../engine/timing';
@@ -92,6 +92,7 @@ export class Site {
         connection: this.#connectionOf(slot),
         ledgerPort: this.#ledgerPort,
         journal: this.#journal,
+        refusals: this.#refusals,
         timing: this.options.timing ?? HURRIED,
         tripwire,
         defect: this.options.defect,
@@ -112,6 +113,13 @@ export class Site {
       backend?.isAlive && !isStruck ? [backend] : [],
     );
     return able.length === 0 ? undefined : random.pick(able);
+  }
+
+  /** How often something was refused because it was decided under a lease that was lost. */
+  get refusals(): number {
+    return existsSync(this.#refusals)
+      ? readFileSync(this.#refusals, 'utf8').split('\n').length - 1
+      : 0;
   }
 
   /** At which points a process was struck, in that order. */
@@ -188,6 +196,10 @@ export class Site {
   get #file(): string {
     return (this.options.connection.connection as { filename: string })
       .filename;
+  }
+
+  get #refusals(): string {
+    return join(this.options.directory, 'refusals.txt');
   }
 
   get #journal(): string {

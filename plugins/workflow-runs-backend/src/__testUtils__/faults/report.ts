@@ -59,6 +59,7 @@ function figuresOf(result: NamedResult): string {
       ['attempts', `${sum(counts.attempts)} (${list(counts.attempts)})`],
       ['events', String(counts.events)],
       ['calls of the service outside', String(counts.ledgerCalls)],
+      ['transitions refused: their lease was lost', String(counts.refused)],
       ['kills', String(sum(result.kills))],
       ['strikes', list(strikes)],
       ['points waited for in vain', missed.join(', ') || 'none'],

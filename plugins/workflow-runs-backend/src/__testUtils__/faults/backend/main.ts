@@ -12,6 +12,7 @@ import { TestEngine } from '../../TestEngine';
 import { SCENARIOS } from '../scenarios';
 import { ignoreFences, loseCommits } from './defects';
 import { addPointsToDatabase } from './databaseWithPoints';
+import { noteRefusals } from './noteRefusals';
 import { handlersOf } from './handlers';
 import { laneWithPoints } from './laneWithPoints';
 import {
@@ -36,7 +37,7 @@ class Backend {
     this.#knex = connect(options.connection);
   }
 
-  async start(): Promise<string> {
+  async start(): Promise<void> {
     const { ledgerPort, timing, defect } = this.options;
     const knex = this.#knex;
     const now = () => Date.now() + this.#offsetMs;
@@ -56,6 +57,7 @@ class Backend {
     );
     this.#engine = engine;
     if (defect === 'ignores fences') ignoreFences(engine.recorder, knex);
+    noteRefusals(engine.recorder, this.options.refusals);
     addPointsToRecorder(engine.recorder, pass, isStopping);
     const { workerId } = engine.engine;
     for (const scenario of SCENARIOS) {
@@ -65,7 +67,6 @@ class Backend {
       );
     }
     await engine.engine.start();
-    return workerId;
   }
 
   async stop(): Promise<void> {
@@ -138,7 +139,7 @@ async function work(options: BackendOptions) {
     await backend.stop();
     process.exit(0);
   });
-  const workerId = await backend.start();
+  await backend.start();
   process.on(
     'message',
     async ({ id, request }: { id: number; request: BackendRequest }) => {
@@ -149,7 +150,7 @@ async function work(options: BackendOptions) {
       }
     },
   );
-  say({ type: 'ready', workerId });
+  say({ type: 'ready' });
 }
 
 // Nobody is left to strike it, or to stop it.

@@ -11,6 +11,8 @@ export interface BackendOptions {
   ledgerPort: number;
   /** File in which it says that a tripwire was hit. */
   journal: string;
+  /** File with a line for each transition that was refused because its lease was lost. */
+  refusals: string;
   timing: Partial<EngineTiming>;
   tripwire?: Tripwire;
   /** What is wrong with it, on purpose. */
@@ -36,6 +38,6 @@ export interface OpenRun {
 
 export type BackendMessage =
   | { type: 'loaded' }
-  | { type: 'ready'; workerId: string }
+  | { type: 'ready' }
   | { type: 'answer'; id: number; value: unknown }
   | { type: 'refusal'; id: number; message: string };
