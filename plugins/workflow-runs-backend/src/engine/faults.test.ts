@@ -1,22 +1,17 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   describeOnDatabases,
   describeOnPostgres,
-  TestDatabase,
 } from '../__testUtils__/databases';
-import { Defect } from '../__testUtils__/faults/backend/defects';
 import {
   CampaignOptions,
   CampaignResult,
   runCampaign,
 } from '../__testUtils__/faults/Campaign';
+import { openTestSite } from '../__testUtils__/faults/openTestSite';
 import { Place, PLACES, pointsOf } from '../__testUtils__/faults/points';
 import { Random } from '../__testUtils__/faults/random';
 import { HURRIED, Site } from '../__testUtils__/faults/Site';
 import { planStrikes, Strike } from '../__testUtils__/faults/strikes';
-import { connectionOf } from '../__testUtils__/ScriptProcess';
 
 jest.setTimeout(120_000);
 
@@ -30,23 +25,9 @@ afterEach(async () => {
 });
 
 async function openSite(
-  { knex }: TestDatabase,
-  isPostgres: boolean,
-  options: { backends?: number; defect?: Defect } = {},
+  ...where: Parameters<typeof openTestSite>
 ): Promise<Site> {
-  const directory = mkdtempSync(join(tmpdir(), 'workflow-runs-faults-'));
-  const { backends = 3, defect } = options;
-  site = await Site.open({
-    directory,
-    defect,
-    backends: isPostgres ? backends : 1,
-    connection: isPostgres
-      ? connectionOf(knex)
-      : {
-          client: 'better-sqlite3',
-          connection: { filename: join(directory, 'runs.sqlite') },
-        },
-  });
+  site = await openTestSite(...where);
   return site;
 }
 

@@ -81,7 +81,7 @@ export async function runCampaign(
   try {
     await Promise.all(strikers.map(striker => striker.revive()));
     await Promise.all([
-      launcher.launchAlong(() =>
+      launcher.launchAlong(options.runs, () =>
         strikes.length === 0 ? 1 : struck / strikes.length,
       ),
       ...strikers.map(strikeOn),

@@ -28,8 +28,6 @@ export class Launcher {
     private readonly site: Site,
     private readonly options: {
       random: Random;
-      /** Runs to be launched in all, or a few more. */
-      runs: number;
       /** Runs that are under way at a time. */
       openRuns: number;
       scenarios?: readonly Scenario[];
@@ -38,12 +36,18 @@ export class Launcher {
     this.#random = options.random;
   }
 
+  /** Launches so many runs at once, and waits until they are there. */
+  async launchMore(runs: number): Promise<void> {
+    for (let i = 0; i < runs; i++) this.#launchNext();
+    while (this.launches.some(({ runId }) => !runId)) await sleep(20);
+  }
+
   /**
-   * Launches runs in step with something else, which says how much of it is done, from 0 to 1; while
-   * that goes on, some runs are always under way.
+   * Launches runs, that many in all or a few more, in step with something else, which says how much
+   * of it is done, from 0 to 1; while that goes on, some runs are always under way.
    */
-  async launchAlong(progress: () => number): Promise<void> {
-    const { runs, openRuns } = this.options;
+  async launchAlong(runs: number, progress: () => number): Promise<void> {
+    const { openRuns } = this.options;
     while (!this.#isOver) {
       const done = progress();
       if (done >= 1 && this.launches.length >= runs) return;
