@@ -44,7 +44,9 @@ async function start(
 }
 
 async function expectNothingWrong(evidence: Evidence) {
-  const found = checkAll(evidence).filter(v => v.problems.length > 0);
+  const found = checkAll(evidence).filter(
+    ({ problems }) => problems.length > 0,
+  );
   expect(found).toEqual([]);
 }
 

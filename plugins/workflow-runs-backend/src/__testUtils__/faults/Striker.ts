@@ -6,7 +6,7 @@ import { Site, Slot } from './Site';
 import { Strike } from './strikes';
 
 /** How long a point may take to be passed. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 6_000;
 /** A backend that is asked to stop and does not has failed. */
 const STOP_MS = 15_000;
 /** A SQLite file may grow by so many pages once its disk is full. */
