@@ -99,6 +99,11 @@ async function onPostgres(
 async function onSqlite(options: LongRunOptions): Promise<NamedResult> {
   const files = temporary('disk');
   const disk = SmallDisk.mount(files, DISK_MEGABYTES);
+  const removeFiles = () => {
+    disk?.unmount();
+    rmSync(files, { recursive: true, force: true });
+  };
+  process.once('exit', removeFiles);
   try {
     return await campaignAt(
       disk ? 'SQLite, on a small disk of its own' : 'SQLite',
@@ -114,8 +119,8 @@ async function onSqlite(options: LongRunOptions): Promise<NamedResult> {
       options,
     );
   } finally {
-    disk?.unmount();
-    rmSync(files, { recursive: true, force: true });
+    process.off('exit', removeFiles);
+    removeFiles();
   }
 }
 
@@ -162,6 +167,10 @@ async function main() {
   process.exit(hasProblems(report) ? 1 : 0);
 }
 
+// Told to stop, it still leaves nothing mounted.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => process.exit(1));
+}
 main().catch(error => {
   console.error(error);
   process.exit(1);

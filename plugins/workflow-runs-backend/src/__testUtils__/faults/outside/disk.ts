@@ -45,8 +45,9 @@ export class SmallDisk {
     rmSync(this.#filler, { force: true });
   }
 
+  /** Backends that still use it keep it until they have gone. */
   unmount() {
-    execFileSync('umount', [this.directory]);
+    execFileSync('umount', ['--lazy', this.directory]);
   }
 
   get #filler() {
