@@ -178,7 +178,11 @@ export class TestEngine {
   }
 
   /** Asks something of a run as somebody who may do anything, and waits a little for it. */
-  async act(runId: string, request: ActionRequest): Promise<ActionResult> {
+  async act(
+    runId: string,
+    request: ActionRequest,
+    idempotencyKey?: string,
+  ): Promise<ActionResult> {
     const run = await this.runs.get(runId, 'all');
     const allowedNow = async () => {
       const now = await this.runs.get(runId, 'all');
@@ -187,7 +191,7 @@ export class TestEngine {
         allowed: allowedActions(now!, EVERYTHING, () => true),
       };
     };
-    return this.desk.act(run!, request, allowedNow, CALLER);
+    return this.desk.act(run!, request, allowedNow, CALLER, idempotencyKey);
   }
 
   /** Asks for a run to be canceled that was in another status when it was looked at. */

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Knex } from 'knex';
 import { connect, ScriptProcess } from '../__testUtils__/ScriptProcess';
-import { WorkerMessage, WorkerOptions } from '../__testUtils__/worker';
+import {
+  SoleBackendMessage,
+  SoleBackendOptions,
+} from '../__testUtils__/soleBackend';
 import { lockSqliteFile } from './sqliteLock';
 
 jest.setTimeout(60_000);
@@ -11,7 +14,7 @@ jest.setTimeout(60_000);
 describe('the lock of a SQLite file', () => {
   let directory: string;
   const open: Knex[] = [];
-  const processes: ScriptProcess<WorkerMessage>[] = [];
+  const processes: ScriptProcess<SoleBackendMessage>[] = [];
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'workflow-runs-'));
@@ -35,21 +38,18 @@ describe('the lock of a SQLite file', () => {
     return knex;
   };
   const startBackend = () => {
-    const options: WorkerOptions = {
+    const options: SoleBackendOptions = {
       connection: connection(),
-      ledger: join(directory, 'ledger.jsonl'),
-      pace: { stepMs: 1 },
-      timing: {},
       patienceMs: 200,
     };
-    const started = ScriptProcess.start<WorkerMessage>(
-      require.resolve('../__testUtils__/worker'),
+    const started = ScriptProcess.start<SoleBackendMessage>(
+      require.resolve('../__testUtils__/soleBackend'),
       options,
     );
     processes.push(started);
     return started;
   };
-  const ready = (backend: ScriptProcess<WorkerMessage>) =>
+  const ready = (backend: ScriptProcess<SoleBackendMessage>) =>
     backend
       .message(({ type }) => type === 'ready')
       .then(

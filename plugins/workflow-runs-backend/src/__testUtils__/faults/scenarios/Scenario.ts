@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  errorCategorySchema,
+  RunStatus,
+  runActionSchema,
+  StepStatus,
+} from 'backstage-plugin-workflow-runs-common';
+import { Workflow } from 'backstage-plugin-workflow-runs-node';
+import { Random } from '../random';
+
+/** An attempt with a number up to this one; every attempt. */
+const upToAttempt = z.number().int().min(0);
+export const EVERY_ATTEMPT = 1_000_000;
+
+/** What the handler of a step does; what is not said is not done. */
+const stepScriptSchema = z.object({
+  takesMs: z.number().int().min(0),
+  /** Attempts up to this number fail. */
+  failures: upToAttempt.optional(),
+  category: errorCategorySchema.optional(),
+  /** Attempts up to this number take longer than the step allows. */
+  hangs: upToAttempt.optional(),
+  /** A number in the output, for conditions. */
+  value: z.number().optional(),
+  /** Whether it makes a file. */
+  makesFile: z.boolean().optional(),
+});
+export type StepScript = z.infer<typeof stepScriptSchema>;
+
+/** What an operator asks of the run, and when, counted from its launch. */
+const operatorScriptSchema = z.object({
+  action: runActionSchema,
+  afterMs: z.number().int().min(0),
+});
+
+/**
+ * What happens to a run, as far as it is up to handlers and operators: decided by the seed before
+ * anything happens, and the input of the run, so that it is the same in whichever process.
+ */
+export const scriptSchema = z.object({
+  steps: z.record(z.string(), stepScriptSchema),
+  operators: z.array(operatorScriptSchema),
+});
+export type Script = z.infer<typeof scriptSchema>;
+
+/** What must finally hold of a run, whatever has happened to backends. */
+export interface Expectation {
+  /** The statuses that it may end in; without faults, and with operators that come too late. */
+  statuses: RunStatus[];
+  /** What its steps must be where the run was not canceled; any status for those not named. */
+  steps: Record<string, StepStatus>;
+}
+
+/** A kind of run: what it consists of, what may happen to it, and what must come of that. */
+export interface Scenario {
+  readonly workflow: Workflow;
+  script(random: Random): Script;
+  expect(script: Script): Expectation;
+}
+
+export const output = z.object({
+  mark: z.string(),
+  receipt: z.number(),
+  value: z.number(),
+});
+export type Output = z.infer<typeof output>;
+
+/** Scripts of steps that do nothing but take their time. */
+export function plainSteps(
+  random: Random,
+  keys: readonly string[],
+): Record<string, StepScript> {
+  return Object.fromEntries(
+    keys.map(key => [key, { takesMs: random.integer(20, 150) }]),
+  );
+}
+
+/** All steps of a workflow, by what they must be. */
+export function allSteps(
+  { definition }: Workflow,
+  status: StepStatus,
+): Record<string, StepStatus> {
+  return Object.fromEntries(definition.steps.map(({ key }) => [key, status]));
+}
+
+export function stepKeys({ definition }: Workflow): string[] {
+  return definition.steps.map(({ key }) => key);
+}
