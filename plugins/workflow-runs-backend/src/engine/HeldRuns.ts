@@ -7,10 +7,10 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
 import { AttemptRunner } from './AttemptRunner';
 import { ClaimedRun } from './claim';
+import { endedRun } from './endedRun';
 import { loadRun, openRequests } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { EngineTiming } from './timing';
-import { endedRun } from './endedRun';
 import { Tracing } from './Tracing';
 import { UnreadableRuns } from './UnreadableRuns';
 
