@@ -6,11 +6,11 @@ import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
-import { loadRun, openRequests, unreadMessages } from './load';
+import { endedRun } from './endedRun';
+import { loadRun, openRequests } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';
-import { endedRun } from './endedRun';
 import { Tracing } from './Tracing';
 import { UnreadableRuns } from './UnreadableRuns';
 

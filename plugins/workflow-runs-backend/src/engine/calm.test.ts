@@ -22,8 +22,11 @@ jest.mock('../database/clock', () => {
 jest.setTimeout(60_000);
 
 const POLL_MS = 50;
-/** Each poll claims once, and once more where it lets a run go; a loop would claim hundreds of times. */
-const ENOUGH = 30;
+/**
+ * Each poll claims once, and twice more where it lets a run go and sets a time for it; a busy machine
+ * polls a little longer. A loop would claim hundreds of times.
+ */
+const ENOUGH = 60;
 
 const simple = defineWorkflow({
   name: 'simple',
