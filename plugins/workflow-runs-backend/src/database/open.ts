@@ -48,9 +48,12 @@ export async function migrate(knex: Knex): Promise<void> {
 
 /** The lane that fits the database. */
 export function laneOf(knex: Knex): LaneDatabase {
-  return knex.client.config.client.includes('sqlite')
-    ? new SqliteLane(knex)
-    : new PostgresLane(knex);
+  if (!knex.client.config.client.includes('sqlite')) {
+    return new PostgresLane(knex);
+  }
+  // The lane waits for the event loop, which others must not keep from turning.
+  takeTurns(knex);
+  return new SqliteLane(knex);
 }
 
 /**
@@ -73,7 +76,6 @@ async function prepareSqlite(knex: Knex): Promise<string | 'memory'> {
       pragmas.forEach(pragma => connection.pragma(pragma)),
   );
   await prepare(sql => knex.raw(sql));
-  takeTurns(knex);
   const [{ file }] = await knex.raw(
     'select file from pragma_database_list where name = ?',
     ['main'],
