@@ -1,6 +1,5 @@
-import { chain, step, workflow } from './__fixtures__/workflows';
+import { step, workflow } from './__fixtures__/workflows';
 import { QUEUED_AT, TestRun } from './__fixtures__/TestRun';
-import { decide } from './decide';
 import { buildGraph } from './graph';
 import { isEnded, isSettled } from './settled';
 import { initialState } from './restore';
@@ -132,84 +131,6 @@ describe('applyPatch', () => {
       steps: { ...before.steps, a: { ...before.steps.a, status: 'running' } },
     });
     expect(graph.definition.steps).toHaveLength(2);
-  });
-});
-
-describe('the cost of a decision', () => {
-  /** A run of `n` steps in a row, in the middle of which one step has just been reached. */
-  const inTheMiddle = (n: number) => {
-    const run = new TestRun(
-      chain(n, i =>
-        i > 0 ? { when: { ne: [{ $ref: `/steps/s${i - 1}/output` }, 0] } } : {},
-      ),
-    );
-    run.claim();
-    for (let i = 0; i < n / 2; i++) run.complete(`s${i}`, 1);
-    return run;
-  };
-
-  it.each(['attempt.completed', 'attempt.lost', 'timer.due'] as const)(
-    'of %s does not depend on the number of steps',
-    type => {
-      const cost = (n: number) => {
-        const { graph, state } = inTheMiddle(n);
-        let reads = 0;
-        const counting = <T extends object>(record: T) =>
-          new Proxy(record, {
-            get: (target, key) => {
-              reads += 1;
-              return Reflect.get(target, key);
-            },
-            ownKeys: target => {
-              const keys = Reflect.ownKeys(target);
-              reads += keys.length;
-              return keys;
-            },
-          });
-        const { patch } = decide(
-          graph,
-          {
-            ...state,
-            steps: counting(state.steps),
-            outputs: counting(state.outputs),
-          },
-          {
-            type,
-            step: `s${n / 2}`,
-            attempt: 1,
-            output: 1,
-            at: QUEUED_AT,
-          } as never,
-        );
-        return { reads, patched: Object.keys(patch.steps).length };
-      };
-
-      expect(cost(2_000)).toEqual(cost(20));
-    },
-  );
-
-  it('of a start patches the steps that start, not those that wait', () => {
-    const run = new TestRun(chain(500));
-    const { patch } = decide(run.graph, run.state, {
-      type: 'claimed',
-      at: QUEUED_AT,
-    });
-
-    expect(Object.keys(patch.steps)).toEqual(['s0']);
-  });
-
-  it('bears 10,000 steps side by side, and a skip that falls through 10,000', () => {
-    const wide = new TestRun(
-      Array.from({ length: 10_000 }, (_, i) => step(`s${i}`)),
-    );
-    wide.claim();
-    expect(wide.state.running).toBe(10_000);
-
-    const deep = new TestRun(
-      chain(10_000, i => (i === 0 ? { when: { eq: [1, 2] } } : {})),
-    );
-    deep.claim();
-    expect(deep.state).toMatchObject({ status: 'completed', open: 0 });
   });
 });
 

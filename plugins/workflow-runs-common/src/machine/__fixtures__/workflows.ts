@@ -8,7 +8,6 @@ import type {
   WorkStep,
 } from '../../definition/steps';
 import type { WorkflowDefinition } from '../../definition/schema';
-import type { Condition } from '../../definition/values';
 
 const handler = { name: 'any', version: 1 };
 
@@ -103,7 +102,7 @@ export function workflow(
 /** `n` steps, each of which waits for the one before. */
 export function chain(
   n: number,
-  options: (index: number) => { when?: Condition } = () => ({}),
+  options: (index: number) => Partial<WorkStep> = () => ({}),
 ): StepDefinition[] {
   return Array.from({ length: n }, (_, i) =>
     step(`s${i}`, i > 0 ? [`s${i - 1}`] : [], options(i)),
