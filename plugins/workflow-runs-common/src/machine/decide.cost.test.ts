@@ -67,7 +67,10 @@ describe('the cost of a decision in a long row of steps', () => {
     ['an attempt that was lost', { type: 'attempt.lost' }],
     ['a timer', { type: 'timer.due', kind: 'retry' }],
     ['a pause', { type: 'pause' }],
-    ['a step completed by force', { type: 'force', to: 'complete', reason: '' }],
+    [
+      'a step completed by force',
+      { type: 'force', to: 'complete', reason: '' },
+    ],
     ['an event', { type: 'send_event', name: 'e', payload: 1, request: 'r' }],
   ])('of %s does not depend on the number of steps', (_, event) => {
     const cost = (n: number) =>

@@ -195,6 +195,16 @@ describe('resume', () => {
     expect(run.message).toBe(message);
   });
 
+  it('is refused once the run fails: its pause is over', () => {
+    const run = TestRun.started([step('a'), step('b')]);
+    run.pause();
+    run.fail('a');
+
+    expect(run.resume()).toEqual(['resume refused']);
+    expect(run.message).toBe('The run is not paused: it is running');
+    expect(run.complete('b')).toEqual(['b completed #1', 'run failed']);
+  });
+
   it('is refused where a step has failed and somebody has to decide', () => {
     const run = TestRun.started([step('a', [], { onFailure: 'hold' })]);
     run.fail('a');

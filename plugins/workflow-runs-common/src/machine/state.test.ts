@@ -5,8 +5,6 @@ import { isEnded, isSettled } from './settled';
 import { initialState } from './restore';
 import { applyPatch } from './state';
 
-const retry = { kind: 'failAfter', attempts: 3, delayMs: 100 } as const;
-
 describe('initialState', () => {
   it('is queued, with every step pending and nothing kept', () => {
     const graph = buildGraph(workflow([step('a'), step('b', ['a'])]));
@@ -41,74 +39,6 @@ describe('initialState', () => {
       invocations: {},
       sla: null,
     });
-  });
-});
-
-describe('restoreState', () => {
-  const steps = [
-    step('a'),
-    step('flaky', [], { retry }),
-    step('b', ['a', 'flaky']),
-    step('maybe', ['a'], { when: { eq: [{ $ref: '/steps/a/output' }, 1] } }),
-    step('c', ['b', 'maybe']),
-  ];
-  const moments: Record<string, (run: TestRun) => void> = {
-    'that is queued': () => {},
-    'that runs': run => run.claim(),
-    'with a step that waits for a retry': run => {
-      run.claim();
-      run.fail('flaky');
-    },
-    'with skipped steps': run => {
-      run.claim();
-      run.complete('a', 2);
-    },
-    'with an output that a condition reads': run => {
-      run.claim();
-      run.complete('a', 1);
-    },
-    'that is about to fail': run => {
-      run.claim();
-      run.fail('a');
-    },
-    'that has failed': run => {
-      run.claim();
-      run.fail('a');
-      run.complete('flaky');
-    },
-    'that is being canceled': run => {
-      run.claim();
-      run.cancel();
-    },
-    'that was canceled while queued': run => run.cancel(),
-    'that is paused as poison': run => {
-      run.claim();
-      for (let i = 0; i < 3; i++) run.lose('a');
-      run.complete('flaky');
-    },
-    'that has completed': run => {
-      run.claim();
-      run.complete('a', 2);
-      run.complete('flaky');
-      run.complete('b');
-    },
-  };
-
-  it.each(Object.entries(moments))(
-    'gives back the state of a run %s',
-    (_, reach) => {
-      const run = new TestRun(steps);
-      reach(run);
-
-      expect(run.restored()).toEqual(run.state);
-    },
-  );
-
-  it('leaves out outputs that no condition reads', () => {
-    const run = new TestRun(steps);
-    run.state.outputs = { a: 1, b: 2 };
-
-    expect(run.restored().outputs).toEqual({ a: 1 });
   });
 });
 
