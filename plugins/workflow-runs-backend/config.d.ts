@@ -16,5 +16,37 @@ export interface Config {
         secret: string;
       }>;
     };
+    /** How much there may be at a time, and how large it may be. */
+    limits?: {
+      /** Runs that this backend holds at a time; runs that only wait are not held. 100 by default. */
+      runsPerBackend?: number;
+      /** Attempts that this backend executes at a time; others wait for them. 200 by default. */
+      attemptsPerBackend?: number;
+      /** Runs of one workflow at a time, on all backends together. Without limit by default. */
+      runsPerWorkflow?: number;
+      /** Runs of one tenant at a time, on all backends together. Without limit by default. */
+      runsPerTenant?: number;
+      /**
+       * The part of each of these limits that backfills may take: more than 0, at most 1. The rest
+       * is kept free for production. 0.5 by default; one backfill may always run.
+       */
+      backfillShare?: number;
+      /** Bytes of JSON of an input, an output or a report: 1 MiB by default, 8 MiB at most. */
+      payloadBytes?: number;
+      /** Bytes of an artifact: 50 MiB by default, 512 MiB at most. */
+      artifactBytes?: number;
+      /** Bytes of a log line, its fields included; longer ones are cut. 16,000 by default and at most. */
+      logLineBytes?: number;
+      /** Log lines of an attempt; later ones are dropped and counted. 10,000 by default and at most. */
+      logLinesPerAttempt?: number;
+      /** Bytes of the message of a progress; longer ones are cut. 500 by default and at most. */
+      progressBytes?: number;
+    };
+    /**
+     * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
+     * stored, and redacted from all that runs record.
+     * @deepVisibility secret
+     */
+    secrets?: { [name: string]: string };
   };
 }

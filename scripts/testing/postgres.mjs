@@ -13,13 +13,17 @@ import { makeThrowawayDirectory } from './throwawayDirectory.mjs';
 
 const START_TIMEOUT_MS = 60_000;
 
+/** For tests: nothing of it has to survive them. */
+const FORGETFUL = { fsync: 'off', full_page_writes: 'off' };
+
 /**
  * Starts a PostgreSQL of its own, with a data directory that goes when it stops.
  *
+ * @param {{ settings?: Record<string, string> }} [options] what differs from the server's defaults
  * @returns {Promise<{ version: string, url: string, environment: Record<string, string>, stop: () => Promise<void> }>}
  *   `environment` makes Backstage's TestDatabases, and our own tests, use it
  */
-export async function startPostgres() {
+export async function startPostgres({ settings = FORGETFUL } = {}) {
   const bin = findBinaries();
   const directory = makeThrowawayDirectory('postgres');
   const owner = unprivilegedOwner();
@@ -29,7 +33,10 @@ export async function startPostgres() {
   try {
     await initialise(bin, directory, options);
     const port = await freePort();
-    const server = await listen(bin, directory, port, options);
+    const server = await listen(bin, directory, port, {
+      ...options,
+      settings,
+    });
     const version = majorVersion(bin);
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     return {
@@ -66,14 +73,16 @@ async function initialise(bin, directory, options) {
   }
 }
 
-async function listen(bin, directory, port, options) {
+async function listen(bin, directory, port, { settings, ...options }) {
   const server = supervise(
     join(bin, 'postgres'),
     [
       ...['-D', join(directory, 'data'), '-p', String(port), '-k', directory],
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300'],
-      // nothing of it has to survive the tests
-      ...['-c', 'fsync=off', '-c', 'full_page_writes=off'],
+      ...Object.entries(settings).flatMap(([name, value]) => [
+        '-c',
+        `${name}=${value}`,
+      ]),
     ],
     {
       ...options,

@@ -6,7 +6,20 @@ const read = (workflowRuns?: object) =>
 
 describe('the configuration', () => {
   it('may be left out', () => {
-    expect(read()).toEqual({ role: 'all', encryptionKeys: undefined });
+    expect(read()).toEqual({
+      role: 'all',
+      encryptionKeys: undefined,
+      limits: {
+        runsPerBackend: 100,
+        attemptsPerBackend: 200,
+        backfillShare: 0.5,
+        payloadBytes: 1_048_576,
+        artifactBytes: 52_428_800,
+        logLineBytes: 16_000,
+        logLinesPerAttempt: 10_000,
+        progressBytes: 500,
+      },
+    });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
 
@@ -19,7 +32,24 @@ describe('the configuration', () => {
     expect(read({ encryption: { keys } }).encryptionKeys).toEqual(keys);
   });
 
+  it('sets some limits, and leaves the others', () => {
+    const limits = { runsPerWorkflow: 5, runsPerTenant: 20, backfillShare: 1 };
+    expect(read({ limits }).limits).toMatchObject({
+      ...limits,
+      runsPerBackend: 100,
+    });
+  });
+
   it.each([
+    [{ limits: { runsPerBackend: 0 } }, 'workflowRuns.limits.runsPerBackend: '],
+    [{ limits: { runsPerTenant: 1.5 } }, 'workflowRuns.limits.runsPerTenant: '],
+    [{ limits: { backfillShare: 0 } }, 'workflowRuns.limits.backfillShare: '],
+    [{ limits: { backfillShare: 2 } }, 'workflowRuns.limits.backfillShare: '],
+    [
+      { limits: { payloadBytes: 2 ** 30 } },
+      'workflowRuns.limits.payloadBytes: ',
+    ],
+    [{ limits: { runsPerWorkflows: 5 } }, 'workflowRuns.limits: '],
     [{ role: 'boss' }, 'workflowRuns.role: '],
     [{ encryption: {} }, 'workflowRuns.encryption.keys: '],
     [{ encryption: { keys: [] } }, 'workflowRuns.encryption.keys: '],

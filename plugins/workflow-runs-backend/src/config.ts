@@ -1,6 +1,8 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
+import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { SealingKey } from './sealing/Sealer';
 
 /** What a backend does: serve the API, execute runs, or both. */
@@ -10,7 +12,30 @@ export type BackendRole = 'all' | 'api' | 'worker';
 export interface WorkflowRunsConfig {
   role: BackendRole;
   encryptionKeys: SealingKey[] | undefined;
+  limits: EngineLimits;
 }
+
+const count = z.number().int().min(1).max(100_000);
+const upTo = (name: keyof PayloadLimits) =>
+  z
+    .number()
+    .int()
+    .min(100)
+    .max(MAX_PAYLOAD_LIMITS[name])
+    .default(DEFAULT_LIMITS[name]);
+
+const limits = z.strictObject({
+  runsPerBackend: count.max(1_000).default(DEFAULT_LIMITS.runsPerBackend),
+  attemptsPerBackend: count.default(DEFAULT_LIMITS.attemptsPerBackend),
+  runsPerWorkflow: count.optional(),
+  runsPerTenant: count.optional(),
+  backfillShare: z.number().gt(0).max(1).default(DEFAULT_LIMITS.backfillShare),
+  payloadBytes: upTo('payloadBytes'),
+  artifactBytes: upTo('artifactBytes'),
+  logLineBytes: upTo('logLineBytes'),
+  logLinesPerAttempt: upTo('logLinesPerAttempt'),
+  progressBytes: upTo('progressBytes'),
+});
 
 const schema = z.object({
   role: z.enum(['all', 'api', 'worker']).default('all'),
@@ -21,6 +46,7 @@ const schema = z.object({
         .min(1),
     })
     .optional(),
+  limits: limits.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -33,6 +59,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
   return {
     role: parsed.data.role,
     encryptionKeys: parsed.data.encryption?.keys,
+    limits: parsed.data.limits,
   };
 }
 

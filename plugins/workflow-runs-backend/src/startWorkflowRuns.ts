@@ -32,7 +32,9 @@ import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
+import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
+import { lockSqliteFile } from './engine/sqliteLock';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -43,6 +45,7 @@ import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Approvers } from './runs/Approvers';
 import { createOperations } from './runs/operations';
+import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { CatalogLinker } from './workflows/CatalogLinker';
@@ -89,6 +92,7 @@ export async function startWorkflowRuns(
   const { logger, permissionsRegistry, lifecycle } = services;
   const now = () => Date.now();
   const config = readConfig(services.config);
+  const unlock = await lockSqliteFile(await services.database.getClient());
   const { knex, lane, isSqlite, sqliteDirectory } = await openDatabase(
     services.database,
     logger,
@@ -105,7 +109,10 @@ export async function startWorkflowRuns(
       logger,
     }),
   );
-  const redactor = new SecretNameRedactor();
+  const secrets = new HandlerSecrets(() =>
+    services.config.getOptional('workflowRuns.secrets'),
+  );
+  const redactor = new SecretNameRedactor([secrets]);
   const recorder = new Recorder({ database: lane, redactor, now });
   const live = new LiveWriter({
     database: lane,
@@ -175,8 +182,13 @@ export async function startWorkflowRuns(
       clock,
       now,
       logger,
+      limits: config.limits,
+      secrets,
     });
   }
+  const rotation =
+    engine &&
+    new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
   const hub = new LiveHub({ knex, runs, details, logger });
   hub.listenTo({
     onCommit: listener => recorder.onCommit(listener),
@@ -220,6 +232,7 @@ export async function startWorkflowRuns(
 
   lifecycle.addStartupHook(async () => {
     await engine?.start();
+    rotation?.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -227,8 +240,10 @@ export async function startWorkflowRuns(
   lifecycle.addShutdownHook(async () => {
     linker.stop();
     hub.stop();
+    await rotation?.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();
+    unlock();
   });
 }

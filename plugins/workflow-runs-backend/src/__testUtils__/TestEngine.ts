@@ -16,7 +16,8 @@ import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { EmbeddedEngine } from '../engine/EmbeddedEngine';
-import { RunLimits } from '../engine/admission';
+import { HandlerSecrets } from '../engine/HandlerSecrets';
+import { EngineLimits } from '../engine/limits';
 import { EngineTiming } from '../engine/timing';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
@@ -47,8 +48,10 @@ const EVERYTHING = {
 export interface TestEngineOptions {
   secret?: string;
   timing?: Partial<EngineTiming>;
+  limits?: Partial<EngineLimits>;
+  /** The secrets that handlers may ask for, as they are configured at the moment. */
+  secrets?: () => object;
   now?: () => number;
-  limits?: Partial<RunLimits>;
   /** Hears what the engine warns of. */
   onProblem?: (message: string) => void;
 }
@@ -81,7 +84,8 @@ export class TestEngine {
       this.problems.push(problem);
       options.onProblem?.(problem);
     });
-    const redactor = new SecretNameRedactor();
+    const secrets = new HandlerSecrets(options.secrets ?? (() => ({})));
+    const redactor = new SecretNameRedactor([secrets]);
     const sealer = new Sealer([
       { id: 'test', secret: options.secret ?? 'a secret of the tests' },
     ]);
@@ -127,6 +131,7 @@ export class TestEngine {
       logger,
       timing: options.timing,
       limits: options.limits,
+      secrets,
     });
   }
 

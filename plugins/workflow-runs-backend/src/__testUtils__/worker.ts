@@ -9,6 +9,7 @@ import { connect, ConnectionOptions } from './ScriptProcess';
 import { silentLogger } from './silentLogger';
 import { TestEngine } from './TestEngine';
 import { becomeSoleOwner } from '../engine/soleOwner';
+import { lockSqliteFile } from '../engine/sqliteLock';
 import { EngineTiming } from '../engine/timing';
 import { Pace, shipment, shipmentHandlers } from './shipment';
 
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   ledger: string;
   pace: Pace;
   timing: Partial<EngineTiming>;
+  /** How long it waits for another backend to leave its SQLite file. */
+  patienceMs?: number;
 }
 
 export type WorkerRequest =
@@ -32,12 +35,13 @@ export type WorkerMessage =
 
 async function work(options: WorkerOptions) {
   const knex = connect(options.connection);
+  await lockSqliteFile(knex, options);
   const { lane, isSqlite } = await openDatabase(
     { getClient: async () => knex },
     silentLogger(),
   );
   const now = () => Date.now();
-  if (isSqlite) await becomeSoleOwner(knex, leaseClock(knex, now));
+  if (isSqlite) await becomeSoleOwner(knex, leaseClock(knex, now), options);
 
   const worker = new TestEngine({ knex, lane }, { timing: options.timing });
   const commit = worker.recorder.commit.bind(worker.recorder);

@@ -102,7 +102,8 @@ export function createActionHandlers({
           params.runId,
         );
         runs.demandAllowed(run, action);
-        const workflow = await runs.getWorkflow(run.workflow);
+        const { engine, name } = run.workflow;
+        const workflow = await runs.getWorkflow({ engine, name });
         const { result, created } = await launch(
           run,
           workflow,
@@ -113,6 +114,12 @@ export function createActionHandlers({
         return result;
       },
     );
+
+  /** A service owns nothing: it may decide what anybody may who has the permission. */
+  const ownershipOf = async (credentials: CallContext['credentials']) =>
+    credentials.principal.type === 'user'
+      ? (await userInfo.getUserInfo(credentials)).ownershipEntityRefs
+      : [];
 
   return {
     pauseRun: (input, context) =>
@@ -144,12 +151,12 @@ export function createActionHandlers({
         input,
         context,
         { action: 'decide', reason: note, details },
-        async run => {
-          const { ownershipEntityRefs } = await userInfo.getUserInfo(
-            context.credentials,
-          );
-          await approvers.demand(run.id, details.step, ownershipEntityRefs);
-        },
+        async run =>
+          approvers.demand(
+            run.id,
+            details.step,
+            await ownershipOf(context.credentials),
+          ),
       );
     },
 

@@ -4,8 +4,6 @@ import { Knex } from 'knex';
 
 /** Small enough for a statement on SQLite to stay short. */
 const CHUNK_BYTES = 256 * 1024;
-/** Bytes that one artifact may have. */
-export const MAX_ARTIFACT_BYTES = 50 * 1024 * 1024;
 
 /** Keeps the content of artifacts. */
 export interface ArtifactStore {

@@ -10,7 +10,11 @@ export interface RowsUpdate {
   rows: Row[];
 }
 
-/** The few things that the commit lane asks of a database, in one transaction. */
+/**
+ * The few things that the commit lane asks of a database, in one transaction. They are done in the
+ * order in which they are asked for. Whoever needs no answer need not wait for it: what is still
+ * under way when the transaction's work is done is waited for together with the commit.
+ */
 export interface LaneTransaction {
   /**
    * Inserts rows whose key is not there yet.
@@ -37,16 +41,25 @@ export interface LaneTransaction {
     values: SqlValue[],
     columns: string[],
   ): Promise<Row[]>;
-  /** @returns those of the given rows, named by their key columns, that are in the table */
-  known(table: string, keys: string[], rows: Row[]): Promise<Row[]>;
+  /** Finds rows by their key columns, and returns their `columns`. */
+  find(
+    table: string,
+    keys: string[],
+    rows: Row[],
+    columns: string[],
+  ): Promise<Row[]>;
   apply(group: ChangeGroup): Promise<void>;
   insert(table: string, rows: Row[]): Promise<void>;
   /**
-   * Reserves positions in the log until the transaction ends; other lanes wait for it.
+   * Puts events at the end of the log: reserves positions for them, for which other lanes wait until
+   * this transaction ends.
    *
-   * @returns the last position reserved
+   * @param events - in their order; the first gets the position behind the log's end
+   * @param heads - updates of rows that tell how far the log has come: their `last_position` counts
+   *   from the first of the events, which is 1
+   * @returns the position of the last event
    */
-  takePositions(count: number): Promise<number>;
+  append(events: Row[], heads: ChangeGroup[]): Promise<number>;
 }
 
 /** Where the commit lane of this process writes. */

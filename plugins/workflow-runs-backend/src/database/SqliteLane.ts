@@ -4,32 +4,37 @@ import { ChangeGroup, Row, SqlValue } from './changes';
 import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 
 class SqliteTransaction implements LaneTransaction {
+  readonly #done: Promise<unknown>[] = [];
+
   constructor(private readonly prepare: (sql: string) => Statement) {}
 
-  async insertIfAbsent(
-    table: string,
-    _keys: string[],
-    rows: Row[],
-  ): Promise<Row[]> {
-    return rows.filter(row => {
-      const columns = Object.keys(row);
-      const statement = this.prepare(
-        `${insertOf(table, columns)} on conflict do nothing`,
-      );
-      return statement.run(bind(row, columns)).changes > 0;
-    });
+  /** Settles once everything that was asked for is done; fails with what failed first. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#done);
   }
 
-  async update(
-    table: string,
-    spec: RowsUpdate,
-    returning: string[],
-  ): Promise<Row[]> {
-    const statement = this.prepare(
-      `${updateOf(table, spec)} returning ${list(returning)}`,
+  insertIfAbsent(table: string, _keys: string[], rows: Row[]): Promise<Row[]> {
+    return this.#do(() =>
+      rows.filter(row => {
+        const columns = Object.keys(row);
+        const statement = this.prepare(
+          `${insertOf(table, columns)} on conflict do nothing`,
+        );
+        return statement.run(bind(row, columns)).changes > 0;
+      }),
     );
-    const columns = columnsOf(spec);
-    return spec.rows.flatMap(row => statement.all(bind(row, columns)) as Row[]);
+  }
+
+  update(table: string, spec: RowsUpdate, returning: string[]): Promise<Row[]> {
+    return this.#do(() => {
+      const statement = this.prepare(
+        `${updateOf(table, spec)} returning ${list(returning)}`,
+      );
+      const columns = columnsOf(spec);
+      return spec.rows.flatMap(
+        row => statement.all(bind(row, columns)) as Row[],
+      );
+    });
   }
 
   lock(
@@ -42,44 +47,88 @@ class SqliteTransaction implements LaneTransaction {
     return this.select(table, column, values, columns);
   }
 
-  async select(
+  select(
     table: string,
     column: string,
     values: SqlValue[],
     columns: string[],
   ): Promise<Row[]> {
-    const statement = this.prepare(
-      `select ${list(columns)} from "${table}" where "${column}" = ?`,
-    );
-    return values.flatMap(value => statement.all(toSqlite(value)) as Row[]);
+    return this.#do(() => {
+      const statement = this.prepare(
+        `select ${list(columns)} from "${table}" where "${column}" = ?`,
+      );
+      return values.flatMap(value => statement.all(toSqlite(value)) as Row[]);
+    });
   }
 
-  async known(table: string, keys: string[], rows: Row[]): Promise<Row[]> {
-    const statement = this.prepare(
-      `select 1 from "${table}" where ${matching(keys)}`,
-    );
-    return rows.filter(row => statement.get(bind(row, keys)) !== undefined);
+  find(
+    table: string,
+    keys: string[],
+    rows: Row[],
+    columns: string[],
+  ): Promise<Row[]> {
+    return this.#do(() => {
+      const statement = this.prepare(
+        `select ${list(columns)} from "${table}" where ${matching(keys)}`,
+      );
+      return rows.flatMap(row => statement.all(bind(row, keys)) as Row[]);
+    });
   }
 
-  async insert(table: string, rows: Row[]): Promise<void> {
+  insert(table: string, rows: Row[]): Promise<void> {
+    return this.#do(() => this.#insert(table, rows));
+  }
+
+  apply(group: ChangeGroup): Promise<void> {
+    return this.#do(() => this.#apply(group));
+  }
+
+  append(events: Row[], heads: ChangeGroup[]): Promise<number> {
+    return this.#do(() => {
+      const { position } = this.prepare(
+        'update log_head set position = position + ? where id = 1 returning position',
+      ).get(events.length) as { position: number };
+      const before = position - events.length;
+      this.#insert(
+        'run_events',
+        events.map((event, index) => ({
+          position: before + index + 1,
+          ...event,
+        })),
+      );
+      for (const head of heads) {
+        const rows = head.rows.map(row => ({
+          ...row,
+          last_position: before + Number(row.last_position),
+        }));
+        this.#apply({ ...head, rows });
+      }
+      return position;
+    });
+  }
+
+  #insert(table: string, rows: Row[]): void {
     if (rows.length === 0) return;
     const columns = Object.keys(rows[0]);
     const statement = this.prepare(insertOf(table, columns));
     for (const row of rows) statement.run(bind(row, columns));
   }
 
-  async apply(group: ChangeGroup): Promise<void> {
+  #apply(group: ChangeGroup): void {
     const columns =
       group.kind === 'delete' ? [...group.keys] : columnsOf(group);
     const statement = this.prepare(statementOf(group));
     for (const row of group.rows) statement.run(bind(row, columns));
   }
 
-  async takePositions(count: number): Promise<number> {
-    const row = this.prepare(
-      'update log_head set position = position + ? where id = 1 returning position',
-    ).get(count) as { position: number };
-    return row.position;
+  /** Does it at once; whoever does not wait for it hears of its failure at the commit. */
+  #do<T>(work: () => T): Promise<T> {
+    const done = new Promise<T>(resolve => {
+      resolve(work());
+    });
+    done.catch(() => {});
+    this.#done.push(done);
+    return done;
   }
 }
 
@@ -99,9 +148,9 @@ export class SqliteLane implements LaneDatabase {
     try {
       connection.exec('begin immediate');
       try {
-        const result = await work(
-          new SqliteTransaction(sql => this.#prepare(connection, sql)),
-        );
+        const tx = new SqliteTransaction(sql => this.#prepare(connection, sql));
+        const result = await work(tx);
+        await tx.settled();
         connection.exec('commit');
         return result;
       } catch (error) {

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { Change, groupChanges } from './changes';
+import { Change, groupChanges, Row } from './changes';
 import { LaneDatabase, LaneTransaction } from './LaneDatabase';
 
 jest.setTimeout(60_000);
@@ -85,14 +85,16 @@ describeOnDatabases('a lane', createDatabase => {
     expect(rows.map(row => row.run_id).sort()).toEqual([run, 'run_other']);
   });
 
-  it('says which rows it knows', async () => {
+  it('finds the rows that there are', async () => {
     await write(tx => tx.insert('launch_keys', [key('a'), key('c')]));
     const rows = ['a', 'b', 'c'].map(name => ({ workflow_id: run, key: name }));
-    expect(
-      await lane.transaction(tx =>
-        tx.known('launch_keys', ['workflow_id', 'key'], rows),
-      ),
-    ).toEqual([rows[0], rows[2]]);
+    const found = await lane.transaction(tx =>
+      tx.find('launch_keys', ['workflow_id', 'key'], rows, ['key', 'run_id']),
+    );
+    expect(found.map(row => `${row.key} ${row.run_id}`).sort()).toEqual([
+      `a ${run}`,
+      `c ${run}`,
+    ]);
   });
 
   it('updates by key, lets columns grow from nothing, and returns what there was', async () => {
@@ -235,16 +237,86 @@ describeOnDatabases('a lane', createDatabase => {
     ]);
   });
 
-  it('hands out positions in the order of the transactions, and again those of one that failed', async () => {
-    const take = (n: number) => lane.transaction(tx => tx.takePositions(n));
-    const first = await take(3);
-    await expect(
-      lane.transaction(async tx => {
-        await tx.takePositions(5);
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    expect(await take(2)).toBe(first + 2);
+  describe('appends to the log', () => {
+    const event = (number: number): Row => ({
+      run_id: run,
+      number,
+      event_key: `${number}`,
+      type: 'run.changed',
+      schema_version: 1,
+      mode: 'live',
+      generation: 0,
+      step_key: null,
+      item_index: -1,
+      attempt: null,
+      occurred_at: 1,
+      recorded_at: 1,
+      payload: '{}',
+      auth: '{}',
+    });
+    const head = (id: string, place: number, tokens?: number): Change => ({
+      kind: 'update',
+      table: 'run_live',
+      key: { run_id: id },
+      set: { last_position: place },
+      ...(tokens ? { add: { tokens } } : {}),
+    });
+    const append = (numbers: number[], ...heads: Change[]) =>
+      lane.transaction(tx =>
+        tx.append(numbers.map(event), groupChanges(heads)),
+      );
+
+    it('in the order of the transactions, and again where one has failed', async () => {
+      const first = await append([1, 2, 3]);
+      await expect(
+        lane.transaction(async tx => {
+          await tx.append([event(4), event(5)], []);
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      expect(await append([4, 5])).toBe(first + 2);
+      const rows = await knex('run_events')
+        .where({ run_id: run })
+        .orderBy('position');
+      expect(
+        rows.map(({ position, number }) => [Number(position), number]),
+      ).toEqual([1, 2, 3, 4, 5].map(number => [first - 3 + number, number]));
+    });
+
+    it('and tells how far it has come', async () => {
+      await apply(newLive(run), newLive(`${run}b`, { tokens: 1 }));
+      const last = await append([1, 2], head(run, 1), head(`${run}b`, 2, 5));
+      expect(Number((await live()).last_position)).toBe(last - 1);
+      const other = await live(`${run}b`);
+      expect([Number(other.last_position), Number(other.tokens)]).toEqual([
+        last,
+        6,
+      ]);
+    });
+  });
+
+  it('commits what nobody waits for, or nothing where it fails', async () => {
+    const state = (number: number) => ({
+      run_id: run,
+      number,
+      generation: 0,
+      status: 'queued',
+      entered_at: 1,
+    });
+    await write(async tx => {
+      void tx.insert('run_states', [state(1)]);
+      void tx.insert('run_states', [state(2)]);
+    });
+    const failing = write(async tx => {
+      void tx.insert('run_states', [state(3)]);
+      void tx.insert('run_states', [state(2)]);
+      void tx.insert('run_states', [state(4)]);
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: expect.stringMatching(/^(23505|SQLITE_CONSTRAINT.*)$/),
+    });
+    const rows = await knex('run_states').where({ run_id: run });
+    expect(rows.map(({ number }) => number).sort()).toEqual([1, 2]);
   });
 
   it('lets others read and write between its batches, however many there are', async () => {

@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { LaneDatabase } from './LaneDatabase';
 import { PostgresLane } from './PostgresLane';
 import { SqliteLane } from './SqliteLane';
+import { takeTurns } from './takeTurns';
 
 /** The database of the plugin, ready to use. */
 export interface OpenDatabase {
@@ -72,6 +73,7 @@ async function prepareSqlite(knex: Knex): Promise<string | 'memory'> {
       pragmas.forEach(pragma => connection.pragma(pragma)),
   );
   await prepare(sql => knex.raw(sql));
+  takeTurns(knex);
   const [{ file }] = await knex.raw(
     'select file from pragma_database_list where name = ?',
     ['main'],

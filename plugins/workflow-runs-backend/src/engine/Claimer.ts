@@ -21,6 +21,8 @@ export class Claimer {
       workerId: string;
       held: HeldRuns;
       limits: RunLimits;
+      /** Whether there is enough to do: then only runs are claimed of which something was asked. */
+      isBusy: () => boolean;
       executable: () => readonly string[];
       /** Whether runs may be claimed at all. */
       mayClaim: () => boolean;
@@ -62,10 +64,10 @@ export class Claimer {
   }
 
   async #claim(): Promise<void> {
-    const { knex, workerId, held, limits, executable, mayClaim, now, logger } =
+    const { knex, workerId, held, limits, isBusy, executable, logger, now } =
       this.options;
     try {
-      if (!mayClaim()) return;
+      if (!this.options.mayClaim()) return;
       if (this.#lookForOrphans) {
         // Here and not beside a claim: what is being claimed has no actor yet.
         this.#lookForOrphans = false;
@@ -78,7 +80,9 @@ export class Claimer {
         workerId,
         now: at,
         limits,
-        held: held.count,
+        held: isBusy()
+          ? { ...held.count, runs: limits.runsPerBackend }
+          : held.count,
         executable: executable(),
       });
       await Promise.all(claimed.map(run => held.hold(run)));

@@ -8,16 +8,19 @@ import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
-import { DEFAULT_RUN_LIMITS, RunLimits } from './admission';
 import { AttemptRunner } from './AttemptRunner';
 import { BlockedRuns } from './BlockedRuns';
 import { ChildRuns } from './ChildRuns';
 import { Chores } from './Chores';
 import { Claimer } from './Claimer';
 import { ExecutableDefinitions } from './ExecutableDefinitions';
+import { HandlerSecrets } from './HandlerSecrets';
 import { HeldRuns } from './HeldRuns';
 import { StepCode } from './StepCode';
+import { DEFAULT_LIMITS, EngineLimits } from './limits';
+import { Slots } from './Slots';
 import { DEFAULT_TIMING, EngineTiming } from './timing';
+import { Tracing } from './Tracing';
 import { WorkerLease } from './WorkerLease';
 import { reapWorkers } from './workers';
 
@@ -35,7 +38,9 @@ export interface EmbeddedEngineOptions {
   now: () => number;
   logger: LoggerService;
   timing?: Partial<EngineTiming>;
-  limits?: Partial<RunLimits>;
+  limits?: Partial<EngineLimits>;
+  /** The secrets of the configuration, for handlers that ask for them. */
+  secrets: HandlerSecrets;
 }
 
 /**
@@ -58,7 +63,7 @@ export class EmbeddedEngine {
     const { definitions, registry, logger } = options;
     const { workerId } = this;
     const timing = { ...DEFAULT_TIMING, ...options.timing };
-    const limits = { ...DEFAULT_RUN_LIMITS, ...options.limits };
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#timing = timing;
     this.#executable = new ExecutableDefinitions(definitions, registry);
     this.#lease = new WorkerLease({
@@ -68,17 +73,20 @@ export class EmbeddedEngine {
       leaseMs: timing.leaseMs,
       skewMs: timing.leaseSkewMs,
     });
+    const tracing = new Tracing(logger);
+    const runner = new AttemptRunner({
+      ...options,
+      tracing,
+      limits,
+      slots: new Slots(limits.attemptsPerBackend, limits.backfillShare),
+      abortGraceMs: timing.abortGraceMs,
+    });
     this.#held = new HeldRuns({
       ...options,
       workerId,
       timing,
-      code: new StepCode({
-        registry,
-        runner: new AttemptRunner({
-          ...options,
-          abortGraceMs: timing.abortGraceMs,
-        }),
-      }),
+      code: new StepCode({ registry, runner }),
+      tracing,
       notify: runId => void this.notify(runId),
       onRoom: () => this.wake(),
     });
@@ -87,6 +95,7 @@ export class EmbeddedEngine {
       workerId,
       held: this.#held,
       limits,
+      isBusy: () => runner.isFull,
       executable: () => this.#executable.hashes,
       mayClaim: () => this.#lease.isHeld,
       pollMs: timing.pollMs,

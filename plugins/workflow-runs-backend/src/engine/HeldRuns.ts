@@ -10,6 +10,8 @@ import { loadRun, openRequests, unreadMessages } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';
+import { endedRun } from './endedRun';
+import { Tracing } from './Tracing';
 import { UnreadableRuns } from './UnreadableRuns';
 
 /** The runs that this worker holds, one actor for each; those that only wait are not held. */
@@ -27,6 +29,7 @@ export class HeldRuns {
       code: StepCode;
       children: ChildRuns;
       notify: (runId: string) => void;
+      tracing: Tracing;
       workerId: string;
       timing: EngineTiming;
       now: () => number;
@@ -122,6 +125,18 @@ export class HeldRuns {
       }
     }
     onRoom();
+    if (farewell.type === 'ended') await this.#traceEnd(actor.runId);
+  }
+
+  async #traceEnd(runId: string) {
+    const { knex, tracing, logger } = this.options;
+    if (!tracing.isOn) return;
+    try {
+      const run = await endedRun(knex, runId);
+      if (run) tracing.runEnded(run);
+    } catch (error) {
+      logger.warn(`Run ${runId} has no span of its own: ${error}`);
+    }
   }
 
   /** Lets the run be claimed again, unless somebody has claimed it since. */

@@ -9,6 +9,7 @@ import {
   unitId,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { Json } from 'backstage-plugin-workflow-runs-common';
+import { StepReport } from 'backstage-plugin-workflow-runs-node';
 import {
   ArtifactRecord,
   ChildMessage,
@@ -50,7 +51,7 @@ interface Mail {
   /** A request that this version does not know how to carry out. */
   unknown?: RunRequest;
   /** What the handler has reported about the work of the attempt that the event is about. */
-  report?: Json;
+  report?: StepReport;
 }
 
 /** What is done for a run once it is committed, and keeps it from being let go of. */
@@ -114,7 +115,6 @@ export class RunActor {
   /** Goes on from where the run was left. */
   start(): void {
     const { graph, state, timers, requests, messages } = this.run;
-    this.#post({ event: { type: 'claimed' } });
     for (const [unit, step] of Object.entries(state.steps)) {
       const about = { ...placeOf(unit), attempt: step.attempt };
       if (isExecuting(step)) {
@@ -138,6 +138,8 @@ export class RunActor {
     }
     for (const request of requests) this.request(request);
     for (const message of messages) this.childEnded(message);
+    // What was asked of it comes first: a run that is canceled before it starts starts nothing.
+    this.#post({ event: { type: 'claimed' } });
   }
 
   /** Carries out what was asked of the run, once. */
@@ -233,7 +235,7 @@ export class RunActor {
         if (effect.type === 'output') {
           const { step, item, output } = effect;
           values.keep(unitId(step, item), output);
-          if (report !== undefined) reports.push({ step, item, report });
+          if (report) reports.push({ step, item, report: report as Json });
         }
         if (effect.type === 'fact' && effect.fact.type === 'run.reopened') {
           values.forget(effect.fact.recomputed);
@@ -316,7 +318,7 @@ export class RunActor {
       return;
     }
     const unit = unitId(effect.step, effect.item);
-    const running = this.options.code.start(this.run, this.runId, effect, {
+    const running = this.options.code.start(this.run, this.claimed, effect, {
       addArtifact: artifact => this.#addArtifact(unit, running!, artifact),
     });
     if (!running) {
@@ -356,7 +358,7 @@ export class RunActor {
   }
 
   async #invoke(effect: Extract<Effect, { type: 'invoke' }>) {
-    const operation = this.options.code.invoke(this.run, this.runId, effect);
+    const operation = this.options.code.invoke(this.run, this.claimed, effect);
     this.#operations.add(operation);
     if (this.#releasing) operation.abort('released');
     const outcome = await operation.outcome;

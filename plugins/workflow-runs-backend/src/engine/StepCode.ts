@@ -9,6 +9,7 @@ import { StepContext } from 'backstage-plugin-workflow-runs-node';
 import { ArtifactRecord } from '../recorder/Transition';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
 import { AttemptRunner, AttemptTask, RunningAttempt } from './AttemptRunner';
+import { ClaimedRun } from './claim';
 import { LoadedRun } from './load';
 import { toVerdict } from './verdict';
 
@@ -31,7 +32,7 @@ export class StepCode {
   /** Starts an attempt; undefined where there is no code for it. */
   start(
     run: LoadedRun,
-    runId: string,
+    claimed: ClaimedRun,
     { step, item, attempt, timeoutMs }: Start,
     recording: { addArtifact(artifact: ArtifactRecord): Promise<void> },
   ): RunningAttempt | undefined {
@@ -39,9 +40,9 @@ export class StepCode {
     return (
       work &&
       this.options.runner.start({
-        ...valuesOf(run),
+        ...valuesOf(run, claimed),
         ...work,
-        speaker: { runId, step, item, attempt },
+        speaker: { runId: claimed.runId, step, item, attempt },
         timeoutMs,
         ...recording,
       })
@@ -51,7 +52,7 @@ export class StepCode {
   /** Carries out an operation that a step offers. */
   invoke(
     run: LoadedRun,
-    runId: string,
+    claimed: ClaimedRun,
     { request, step, action, input }: Invoke,
   ): RunningAttempt {
     const { definition, step: stepOf } = run.graph;
@@ -60,14 +61,14 @@ export class StepCode {
     )!;
     const code = this.options.registry.find(definition, handler);
     return this.options.runner.start({
-      ...valuesOf(run),
+      ...valuesOf(run, claimed),
       speaker: {
-        runId,
+        runId: claimed.runId,
         step,
         item: -1,
         attempt: run.state.steps[step].attempt,
       },
-      idempotencyKey: `${runId}/${request}`,
+      idempotencyKey: `${claimed.runId}/${request}`,
       timeoutMs: OPERATION_TIMEOUT_MS,
       run: context => {
         if (code?.kind !== 'action') {
@@ -152,8 +153,10 @@ export class StepCode {
   }
 }
 
-function valuesOf({ state, values }: LoadedRun) {
+function valuesOf({ graph, state, values }: LoadedRun, claimed: ClaimedRun) {
   return {
+    workflow: graph.definition.name,
+    isBackfill: claimed.isBackfill,
     generation: state.generation,
     input: values.inputOfHandlers,
     outputs: values.outputsOfHandlers(

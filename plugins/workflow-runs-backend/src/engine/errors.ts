@@ -20,15 +20,22 @@ const TRANSIENT_CODES = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What a handler has thrown, as an error of the taxonomy; it may have thrown anything. */
-export function toStepError(thrown: unknown): StepError {
+/**
+ * What a handler has thrown, as an error of the taxonomy; it may have thrown anything.
+ *
+ * @param redact - takes secrets out, before a text is cut in the middle of one
+ */
+export function toStepError(
+  thrown: unknown,
+  redact: (text: string) => string = text => text,
+): StepError {
   try {
     const { message, code, stack } = describe(thrown);
     return {
       category: categoryOf(thrown, code),
-      code: code === undefined ? null : code.slice(0, MAX_CODE),
-      message: message.slice(0, MAX_MESSAGE),
-      ...(stack ? { stack: stack.slice(0, MAX_STACK) } : {}),
+      code: code === undefined ? null : redact(code).slice(0, MAX_CODE),
+      message: redact(message).slice(0, MAX_MESSAGE),
+      ...(stack ? { stack: redact(stack).slice(0, MAX_STACK) } : {}),
     };
   } catch {
     return {
@@ -97,3 +104,19 @@ export function timeoutError(timeoutMs: number): StepError {
     message: `The attempt took longer than the ${timeoutMs} ms that the step allows`,
   };
 }
+
+/** The attempt gave no sign of life for longer than the step allows. */
+export function silenceError(heartbeatMs: number): StepError {
+  return {
+    category: 'timeout',
+    code: 'HEARTBEAT_TIMEOUT',
+    message: `The attempt gave no heartbeat, log line or progress for the ${heartbeatMs} ms that the step allows`,
+  };
+}
+
+/** The run was canceled while the attempt was under way. */
+export const CANCELED: StepError = {
+  category: 'policy_denied',
+  code: 'RUN_CANCELED',
+  message: 'The run was canceled',
+};

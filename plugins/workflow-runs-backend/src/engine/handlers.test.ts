@@ -64,7 +64,17 @@ describeOnDatabases('a handler', createDatabase => {
   it.each<[string, unknown, object]>([
     ['text', 'just so', { category: 'bug', message: 'just so' }],
     ['nothing', undefined, { message: 'The handler threw nothing' }],
+    ['null', null, { message: 'null' }],
     ['an object', { reason: 1 }, { message: '{"reason":1}' }],
+    [
+      'an error whose getters throw',
+      Object.defineProperty(new Error(), 'message', {
+        get() {
+          throw new Error('no');
+        },
+      }),
+      { message: 'The handler threw what cannot be described' },
+    ],
     ['an object in a circle', circle, { category: 'bug' }],
     [
       'an error whose message is no text',
@@ -110,7 +120,31 @@ describeOnDatabases('a handler', createDatabase => {
   it.each<[string, unknown, object]>([
     ['a BigInt', 1n, { category: 'bug' }],
     ['a circle', circle, { category: 'bug' }],
-    ['two megabytes', 'x'.repeat(2 ** 21), { code: 'OUTPUT_TOO_LARGE' }],
+    [
+      'fifty megabytes',
+      'x'.repeat(50 * 2 ** 20),
+      {
+        code: 'OUTPUT_TOO_LARGE',
+        message:
+          'The output has 52428802 bytes, and workflowRuns.limits.payloadBytes allows 1048576: store it as an artifact',
+      },
+    ],
+    [
+      'a function',
+      () => {},
+      { message: 'The handler returned a function, which is no JSON' },
+    ],
+    [
+      'what throws when it is written',
+      {
+        get value() {
+          throw new Error('not now');
+        },
+      },
+      {
+        message: 'The handler returned what cannot be written as JSON: not now',
+      },
+    ],
   ])('fails when it returns %s', async (_, returned, expected) => {
     expect(await execute(() => returned)).toMatchObject({
       status: 'failed',
@@ -185,6 +219,52 @@ describeOnDatabases('a handler', createDatabase => {
     await engine.live.flush();
     expect(await engine.knex('artifacts').where({ run_id: runId })).toEqual([]);
     expect(await engine.knex('run_logs').where({ run_id: runId })).toEqual([]);
+  });
+
+  it('that floods its log is told how much of it was dropped, and keeps the rest', async () => {
+    const { runId, status } = await execute(({ logger }) => {
+      for (let i = 0; i < 12_345; i++) logger.info(`line ${i}`);
+    });
+    expect(status).toBe('completed');
+    const lines = await engine
+      .knex('run_logs')
+      .where({ run_id: runId })
+      .orderBy('sequence');
+    expect(lines).toHaveLength(10_000);
+    expect(lines[9_998].message).toBe('line 9998');
+    expect(lines[9_999]).toMatchObject({
+      level: 'warn',
+      message:
+        'This attempt has logged 9999 lines, and 2346 more that were dropped: workflowRuns.limits.logLinesPerAttempt allows 10000',
+    });
+  });
+
+  it('may log and tell whatever it likes: what is too long is cut, with a mark', async () => {
+    const { runId, status } = await execute(
+      async ({ logger, progress, artifacts }) => {
+        logger.info('x'.repeat(100_000));
+        logger.info(Symbol('odd') as any, { circle } as any);
+        progress({ message: 'y'.repeat(9_999) });
+        await artifacts
+          .add({
+            name: 'big.bin',
+            contentType: 'x',
+            content: Buffer.alloc(51 * 2 ** 20),
+          })
+          .catch(error => logger.error(error.message));
+      },
+    );
+    expect(status).toBe('completed');
+    const lines = await engine
+      .knex('run_logs')
+      .where({ run_id: runId })
+      .orderBy('sequence');
+    expect(Buffer.byteLength(lines[0].message)).toBe(16_000);
+    expect(lines.map(({ message }) => message.replace(/x{9,}/, 'x…'))).toEqual([
+      'x… … [cut: it has 100000 bytes]',
+      'Symbol(odd)',
+      "artifact 'big.bin' has 53477376 bytes, and workflowRuns.limits.artifactBytes allows 52428800",
+    ]);
   });
 
   it('uses fractions of milliseconds, and may count wrong', async () => {

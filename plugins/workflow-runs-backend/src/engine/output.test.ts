@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Json } from 'backstage-plugin-workflow-runs-common';
-import { MAX_OUTPUT_BYTES, MAX_OUTPUT_DEPTH, toOutput } from './output';
+import { MAX_OUTPUT_DEPTH, toOutput as toOutputWithin } from './output';
+import { DEFAULT_PAYLOAD_LIMITS } from './payloadLimits';
+
+const MAX_OUTPUT_BYTES = DEFAULT_PAYLOAD_LIMITS.payloadBytes;
+const toOutput = (returned: unknown, schema?: z.ZodType<any>) =>
+  toOutputWithin(returned, schema, DEFAULT_PAYLOAD_LIMITS);
 
 const circular: Record<string, unknown> = {};
 circular.self = circular;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { StepFailure } from 'backstage-plugin-workflow-runs-node';
+import { toStepError } from './errors';
+import { PayloadLimits, tooLarge } from './payloadLimits';
 
-/** Bytes of JSON that the output of a step may have; files belong into artifacts. */
-export const MAX_OUTPUT_BYTES = 1024 * 1024;
 /** Arrays and objects within one another; what visits a value must not run out of stack. */
 export const MAX_OUTPUT_DEPTH = 200;
 
@@ -15,6 +15,7 @@ export const MAX_OUTPUT_DEPTH = 200;
 export function toOutput(
   returned: unknown,
   schema: z.ZodType<Json> | undefined,
+  limits: PayloadLimits,
 ): Json {
   let text: string | undefined;
   try {
@@ -23,7 +24,7 @@ export function toOutput(
     throw new StepFailure(
       'bug',
       `The handler returned what cannot be written as JSON: ${
-        (error as Error).message
+        toStepError(error).message
       }`,
     );
   }
@@ -33,11 +34,16 @@ export function toOutput(
       `The handler returned a ${typeof returned}, which is no JSON`,
     );
   }
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_OUTPUT_BYTES) {
+  const problem = tooLarge(
+    'The output',
+    Buffer.byteLength(text),
+    limits,
+    'payloadBytes',
+  );
+  if (problem) {
     throw new StepFailure(
       'validation_failed',
-      `The output has ${bytes} bytes, and ${MAX_OUTPUT_BYTES} are allowed: store it as an artifact`,
+      `${problem}: store it as an artifact`,
       { code: 'OUTPUT_TOO_LARGE' },
     );
   }

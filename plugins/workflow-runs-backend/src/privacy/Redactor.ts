@@ -9,6 +9,9 @@ export interface Redactor {
   text(text: string): string;
 }
 
+/** Knows more that must not be stored, such as secrets that were handed out. */
+export type TextRedactor = Pick<Redactor, 'text'>;
+
 /** What stands in place of a value; the kind says what it was. */
 export const redacted = (kind: string) => `[redacted:${kind}]`;
 
@@ -41,12 +44,16 @@ const URL_CREDENTIALS = /([a-z0-9]:\/\/[^\s/:@]{0,500}):[^\s/@]{1,500}@/gi;
  * text. Field policies and detectors come beside it, behind the same interface.
  */
 export class SecretNameRedactor implements Redactor {
+  /** @param others - they come first, for they know values and need no names */
+  constructor(private readonly others: readonly TextRedactor[] = []) {}
+
   json(value: Json): Json {
     return this.#visit(value, undefined);
   }
 
   text(text: string): string {
-    return cleanText(text)
+    return this.others
+      .reduce((rest, other) => other.text(rest), cleanText(text))
       .replace(
         URL_CREDENTIALS,
         (_, before) => `${before}:${redacted('password')}@`,

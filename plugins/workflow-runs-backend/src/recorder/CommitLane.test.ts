@@ -1,7 +1,7 @@
 import { LaneDatabase } from '../database/LaneDatabase';
 import { CommitLane, MAX_BATCH, retryingDeadlocks } from './CommitLane';
 
-const taken = (batch: unknown[]) =>
+const taken = <T>(batch: T[]) =>
   batch.map(value => ({ ok: true as const, value }));
 const coded = (code: string) => Object.assign(new Error(code), { code });
 
@@ -91,30 +91,87 @@ describe('CommitLane', () => {
     expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled']);
   });
 
-  it.each(['57P01', 'ECONNREFUSED', 'SQLITE_BUSY', '53300'])(
-    'does not try again in halves while the database is away (%s)',
-    async code => {
-      const { lane, batches } = laneOf(async () => {
-        throw coded(code);
+  describe('while the database is away', () => {
+    const AWAY = [
+      coded('57P01'),
+      coded('08006'),
+      coded('53300'),
+      coded('55P03'),
+      coded('ECONNREFUSED'),
+      new Error('Connection terminated unexpectedly'),
+    ];
+
+    it.each(AWAY)(
+      'tries the same batch again, and says so (%s)',
+      async error => {
+        const tries: { batch: string[]; again: boolean }[] = [];
+        const lane = new CommitLane<string, string>(async (batch, again) => {
+          tries.push({ batch, again });
+          if (tries.length < 3) throw error;
+          return taken(batch);
+        });
+        const results = await Promise.all([lane.submit('a'), lane.submit('b')]);
+        expect(results).toEqual(['a', 'b']);
+        expect(tries).toEqual(
+          [false, true, true].map(again => ({ batch: ['a', 'b'], again })),
+        );
+      },
+    );
+
+    it('says that a try is another one in the halves of a batch, too', async () => {
+      const agains: boolean[] = [];
+      const lane = new CommitLane<string, string>(async (batch, again) => {
+        agains.push(again);
+        if (agains.length === 1) throw coded('08006');
+        if (batch.includes('bad')) throw coded('23505');
+        return taken(batch);
       });
       const results = await Promise.allSettled([
-        lane.submit('a'),
-        lane.submit('b'),
+        lane.submit('good'),
+        lane.submit('bad'),
       ]);
       expect(results.map(({ status }) => status)).toEqual([
-        'rejected',
+        'fulfilled',
         'rejected',
       ]);
-      expect(batches).toHaveLength(1);
-    },
-  );
+      expect(agains).toEqual([false, true, true, true]);
+    });
+
+    it('does not wait for ever', async () => {
+      const lane = new CommitLane<string, string>(
+        async () => {
+          throw coded('ECONNREFUSED');
+        },
+        undefined,
+        120,
+      );
+      const started = Date.now();
+      await expect(lane.submit('a')).rejects.toThrow('ECONNREFUSED');
+      expect(Date.now() - started).toBeGreaterThanOrEqual(100);
+    });
+  });
+
+  it('neither halves nor tries again what fails for another reason', async () => {
+    const { lane, batches } = laneOf(async () => {
+      throw coded('SQLITE_BUSY');
+    });
+    const results = await Promise.allSettled([
+      lane.submit('a'),
+      lane.submit('b'),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+    ]);
+    expect(batches).toHaveLength(1);
+  });
 
   it('goes on after a failure', async () => {
     let fails = true;
     const { lane } = laneOf(async () => {
-      if (fails) throw new Error('away');
+      if (fails) throw new Error('no');
     });
-    await expect(lane.submit('a')).rejects.toThrow('away');
+    await expect(lane.submit('a')).rejects.toThrow('no');
     fails = false;
     expect(await lane.submit('b')).toBe('b');
   });

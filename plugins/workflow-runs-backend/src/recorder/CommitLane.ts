@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { KeyTaken } from './Transition';
 
@@ -6,13 +8,24 @@ export const MAX_BATCH = 256;
 /** And how heavy they may be together: a batch travels as a few parameters, all in memory. */
 export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
-/** Writes a batch in one transaction; what a transition gets back, or why it was refused. */
+/** How long a transition waits for a database that is away, in milliseconds. */
+const PATIENCE_MS = 15_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * Writes a batch in one transaction; what a transition gets back, or why it was refused.
+ *
+ * @param again - nobody knows whether an earlier try has committed some of the batch
+ */
 export type WriteBatch<T, R> = (
   batch: T[],
+  again: boolean,
 ) => Promise<({ ok: true; value: R } | { ok: false; error: Error })[]>;
 
 interface Waiting<T, R> {
   transition: T;
+  submittedAt: number;
   resolve(value: R): void;
   reject(error: unknown): void;
 }
@@ -30,11 +43,13 @@ export class CommitLane<T, R> {
   constructor(
     private readonly write: WriteBatch<T, R>,
     private readonly bytesOf: (transition: T) => number = () => 0,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
   submit(transition: T): Promise<R> {
     const result = new Promise<R>((resolve, reject) => {
-      this.#waiting.push({ transition, resolve, reject });
+      const submittedAt = performance.now();
+      this.#waiting.push({ transition, submittedAt, resolve, reject });
     });
     this.#draining ??= this.#drain();
     return result;
@@ -46,9 +61,10 @@ export class CommitLane<T, R> {
   }
 
   async #drain() {
-    // Let everything that this turn of the event loop submits into the first batch.
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
+      // Everything that this turn of the event loop submits goes along, and so does what the last
+      // batch has set off: a larger batch costs little more than a small one.
+      await new Promise(setImmediate);
       await this.#writeOrSplit(this.#nextBatch());
     }
     this.#draining = undefined;
@@ -65,11 +81,16 @@ export class CommitLane<T, R> {
     return this.#waiting.splice(0, count);
   }
 
-  async #writeOrSplit(batch: Waiting<T, R>[]): Promise<void> {
+  async #writeOrSplit(batch: Waiting<T, R>[], again = false): Promise<void> {
     let outcomes;
     try {
-      outcomes = await this.write(batch.map(({ transition }) => transition));
+      const transitions = batch.map(({ transition }) => transition);
+      outcomes = await this.write(transitions, again);
     } catch (error) {
+      if (isAway(error)) {
+        await this.#writeAgain(batch, error);
+        return;
+      }
       if (batch.length === 1 || !isDataError(error)) {
         for (const { reject } of batch) reject(error);
         return;
@@ -77,8 +98,8 @@ export class CommitLane<T, R> {
       // One transition that the database cannot take must not hold up the others: halve the batch
       // until it stands alone.
       const middle = batch.length >> 1;
-      await this.#writeOrSplit(batch.slice(0, middle));
-      await this.#writeOrSplit(batch.slice(middle));
+      await this.#writeOrSplit(batch.slice(0, middle), again);
+      await this.#writeOrSplit(batch.slice(middle), again);
       return;
     }
     batch.forEach(({ resolve, reject }, index) => {
@@ -86,6 +107,23 @@ export class CommitLane<T, R> {
       if (outcome.ok) resolve(outcome.value);
       else reject(outcome.error);
     });
+  }
+
+  /**
+   * What handlers have done must not be lost, and done again, because the database was away for a
+   * moment. Those who have waited for long enough are told; the others wait for it.
+   */
+  async #writeAgain(batch: Waiting<T, R>[], error: unknown): Promise<void> {
+    const now = performance.now();
+    const isOver = ({ submittedAt }: Waiting<T, R>) =>
+      now - submittedAt >= this.patienceMs;
+    for (const { reject } of batch.filter(isOver)) reject(error);
+    const patient = batch.filter(waiting => !isOver(waiting));
+    if (patient.length === 0) return;
+    // Twice as long as the first has waited until now, in effect.
+    const waited = now - patient[0].submittedAt;
+    await sleep(Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, waited)));
+    await this.#writeOrSplit(patient, true);
   }
 }
 
@@ -101,6 +139,39 @@ function isDataError(error: unknown): boolean {
     /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code) ||
     error instanceof TypeError ||
     error instanceof RangeError
+  );
+}
+
+/** Time-outs of PostgreSQL, and what the network says. */
+const AWAY_CODES = new Set([
+  '25P03',
+  '55P03',
+  '57014',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/**
+ * Whether the database is away, or too busy, so that another try may find it well: connections that
+ * are refused or break (SQLSTATE class 08, 57P, 53), time-outs of locks and statements. SQLite is
+ * never away: what is busy there has been waited for already.
+ */
+function isAway(error: unknown): boolean {
+  const { code, name, message } = (error ?? {}) as Partial<
+    Error & { code: unknown }
+  >;
+  return (
+    /^(08|53|57P)/.test(String(code)) ||
+    AWAY_CODES.has(String(code)) ||
+    name === 'KnexTimeoutError' ||
+    /^Connection terminated|connection error and is not queryable/.test(
+      message ?? '',
+    )
   );
 }
 

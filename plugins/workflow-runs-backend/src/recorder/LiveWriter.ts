@@ -202,7 +202,7 @@ export class LiveWriter {
           return [runId, Number(row.log_sequence) - (counts.get(runId) ?? 0)];
         }),
       );
-      await tx.insert(
+      void tx.insert(
         'run_logs',
         kept.map(line => {
           const sequence = next.get(line.runId)! + 1;
@@ -210,7 +210,8 @@ export class LiveWriter {
           return toRow(line, sequence);
         }),
       );
-      await tx.update(
+      if (progress.length === 0) return;
+      void tx.update(
         'steps',
         {
           keys: ['run_id', 'step_key', 'item_index', 'status', 'attempts'],

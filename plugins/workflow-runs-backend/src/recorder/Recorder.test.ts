@@ -563,6 +563,124 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
     expect(await events()).toEqual(['1 0/run.queued', '2 0/run.changed/1']);
   });
 
+  describe('where the connection breaks, and nobody knows whether it has committed', () => {
+    /** Breaks after or before the first commit; in between, something may happen. */
+    function breaking(
+      when: 'after' | 'before',
+      meanwhile: () => Promise<unknown> = async () => {},
+    ): Recorder {
+      let broken = false;
+      return recorderOn({
+        async transaction(work) {
+          if (broken) return lane.transaction(work);
+          broken = true;
+          if (when === 'after') await lane.transaction(work);
+          await meanwhile();
+          throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+        },
+      });
+    }
+    const decided = (leave?: NonNullable<Transition['fence']>['leave']) => ({
+      runId: run,
+      fence: { epoch: 0, leave },
+      facts: [changed(1, 'decided')],
+    });
+    const claimedByAnother = () =>
+      knex('engine_runs').where({ run_id: run }).update({ epoch: 1 });
+
+    it.each(['after', 'before'] as const)(
+      'has written everything once (%s the commit)',
+      async when => {
+        await recorder.commit(newRun(run));
+        const broken = breaking(when);
+        const created = `${run}b`;
+        const results = await Promise.all([
+          broken.commit(
+            newRun(created, { claims: [launchKey(`key ${run}`, created)] }),
+          ),
+          broken.commit(decided()),
+          broken.commit({ ...requested(`act_${run}`), facts: [changed(2)] }),
+        ]);
+        expect(await events()).toEqual([
+          '1 0/run.queued',
+          '2 0/run.changed/1',
+          '3 0/run.changed/2',
+        ]);
+        expect(await events(created)).toEqual(['1 0/run.queued']);
+        const log = await knex('run_events')
+          .whereIn('run_id', [run, created])
+          .orderBy('position');
+        expect(results.map(({ position }) => position)).toEqual(
+          log.slice(1).map(({ position }) => Number(position)),
+        );
+      },
+    );
+
+    if (isPostgres) {
+      it('has written everything once, wherever the server has cut it off', async () => {
+        await recorder.commit(newRun(run));
+        const cutOff = async () => {
+          await knex.raw(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+          );
+        };
+        const commits: Promise<unknown>[] = [];
+        for (let at = 1; at <= 60; at++) {
+          commits.push(
+            recorder.commit({
+              runId: run,
+              fence: { epoch: 0 },
+              facts: [changed(at)],
+            }),
+          );
+          await new Promise(resolve => {
+            setTimeout(resolve, 2);
+          });
+          if (at % 15 === 0) await cutOff();
+        }
+        await Promise.all(commits);
+        expect(await events()).toEqual([
+          '1 0/run.queued',
+          ...commits.map(
+            (_, index) => `${index + 2} 0/run.changed/${index + 1}`,
+          ),
+        ]);
+      });
+    }
+
+    it('writes what has no facts again, which changes nothing', async () => {
+      await recorder.commit(newRun(run));
+      await breaking('after').commit({
+        runId: run,
+        fence: { ...park(9_000)! },
+        facts: [],
+      });
+      expect(Number((await engineRun()).wake_at)).toBe(9_000);
+    });
+
+    it('does not let go on who has lost the run meanwhile', async () => {
+      await recorder.commit(newRun(run));
+      const holding = {
+        isOver: false,
+        workerId: 'wkr_1',
+        wakeAt: null,
+        hold: null,
+      };
+      await expect(
+        breaking('after', claimedByAnother).commit(decided(holding)),
+      ).rejects.toThrow(LeaseLost);
+    });
+
+    it('but minds nothing where it has let go of it by that', async () => {
+      await recorder.commit(newRun(run));
+      await breaking('after', claimedByAnother).commit({
+        ...decided(),
+        fence: park(),
+      });
+      expect(await events()).toEqual(['1 0/run.queued', '2 0/run.changed/1']);
+    });
+  });
+
   it('tells those who listen after the commit, and does not mind when they fail', async () => {
     await recorder.commit(newRun(run));
     const heard: unknown[] = [];

@@ -1,7 +1,9 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   hkdfSync,
+  KeyObject,
   randomBytes,
 } from 'node:crypto';
 import { Json } from 'backstage-plugin-workflow-runs-common';
@@ -37,6 +39,8 @@ const TAG_BYTES = 16;
 export class Sealer {
   readonly #wrapping: Map<string, Buffer>;
   readonly #active: string;
+  /** Made once for each run that is under way: it takes longer than to encrypt a value. */
+  readonly #keyObjects = new WeakMap<Buffer, KeyObject>();
 
   constructor(keys: SealingKey[]) {
     if (keys.length === 0)
@@ -77,7 +81,7 @@ export class Sealer {
       );
     }
     try {
-      return decrypt(wrapping, content, `data-key/${runId}`);
+      return decrypt(this.#keyObject(wrapping), content, `data-key/${runId}`);
     } catch {
       throw new Unreadable(
         `Its values are sealed with key '${keyId}', but not with the secret that workflowRuns.encryption.keys holds for it`,
@@ -95,13 +99,19 @@ export class Sealer {
   }
 
   seal(key: Buffer, place: SealedPlace, value: Json): Buffer {
-    return encrypt(key, Buffer.from(JSON.stringify(value)), nameOf(place));
+    return encrypt(
+      this.#keyObject(key),
+      Buffer.from(JSON.stringify(value)),
+      nameOf(place),
+    );
   }
 
   /** @throws Unreadable where the value was changed, or belongs elsewhere */
   open(key: Buffer, place: SealedPlace, content: Buffer): Json {
     try {
-      return JSON.parse(decrypt(key, content, nameOf(place)).toString());
+      return JSON.parse(
+        decrypt(this.#keyObject(key), content, nameOf(place)).toString(),
+      );
     } catch {
       // What a parser or cipher has to say could quote the value.
       throw new Unreadable(
@@ -116,8 +126,17 @@ export class Sealer {
     const wrapping = this.#wrapping.get(this.#active)!;
     return {
       keyId: this.#active,
-      content: encrypt(wrapping, key, `data-key/${runId}`),
+      content: encrypt(this.#keyObject(wrapping), key, `data-key/${runId}`),
     };
+  }
+
+  #keyObject(key: Buffer): KeyObject {
+    let keyObject = this.#keyObjects.get(key);
+    if (!keyObject) {
+      keyObject = createSecretKey(key);
+      this.#keyObjects.set(key, keyObject);
+    }
+    return keyObject;
   }
 }
 
@@ -125,7 +144,7 @@ function nameOf({ runId, step, item, kind }: SealedPlace): string {
   return `${kind}/${runId}/${step}/${item}`;
 }
 
-function encrypt(key: Buffer, plain: Buffer, name: string): Buffer {
+function encrypt(key: KeyObject, plain: Buffer, name: string): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(
     Buffer.from(name),
@@ -134,7 +153,7 @@ function encrypt(key: Buffer, plain: Buffer, name: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), content]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, name: string): Buffer {
+function decrypt(key: KeyObject, sealed: Buffer, name: string): Buffer {
   const decipher = createDecipheriv(
     'aes-256-gcm',
     key,

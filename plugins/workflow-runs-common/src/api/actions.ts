@@ -115,7 +115,6 @@ const byAction = <Body extends z.ZodType>(
   path: string,
   summary: string,
   body: Body,
-  statuses: number[] = [200, 202],
 ) =>
   route({
     method: 'post',
@@ -126,8 +125,21 @@ const byAction = <Body extends z.ZodType>(
     body,
     result: actionResultSchema,
     idempotent: true,
-    statuses,
+    statuses: [200, 202],
   });
+const byLaunch = <Body extends z.ZodType>(
+  action: RunAction,
+  path: string,
+  summary: string,
+  body: Body,
+) => {
+  const described = byAction(action, path, summary, body);
+  return {
+    ...described,
+    permissions: [...described.permissions, permissionNames.workflowRead],
+    statuses: [201, 200],
+  };
+};
 const onlyReason = z.strictObject({ reason: reason.optional() });
 
 /** The routes by which operators act on runs. @public */
@@ -186,7 +198,7 @@ export const actionRoutes = {
   ),
   sendEvent: byAction(
     'send_event',
-    'events',
+    'send-event',
     'Tell a run of an event; one that no step waits for yet is kept',
     z.strictObject({
       name: z.string().min(1).max(63),
@@ -199,18 +211,16 @@ export const actionRoutes = {
     'Leave what could not be rolled back as it is, or note what became of a failure',
     z.strictObject({ note: reason }),
   ),
-  rerun: byAction(
+  rerun: byLaunch(
     'rerun',
     'rerun',
     'Launch a run that repeats an ended one, with its input or another',
     rerunRequestSchema,
-    [201, 200],
   ),
-  cloneRun: byAction(
+  cloneRun: byLaunch(
     'clone',
     'clone',
     'Launch a run like this one, of which anything may differ',
     cloneRequestSchema,
-    [201, 200],
   ),
 };

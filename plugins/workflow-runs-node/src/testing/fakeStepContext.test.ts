@@ -44,7 +44,41 @@ describe('createFakeStepContext', () => {
       progress: [{ message: 'half', fraction: 0.5 }, { fraction: 1 }],
       artifacts: [{ id: 'artifact-1', ...file }],
       usage: { tokens: 7, computeMs: 10 },
+      heartbeats: 0,
     });
+  });
+
+  it('records heartbeats, and the last report', () => {
+    const context = createFakeStepContext();
+    context.heartbeat();
+    context.heartbeat();
+    context.report({ effectiveness: 0.2 });
+    context.report({ effectiveness: 0.9, details: { late: 1 } });
+    expect(context.recorded).toMatchObject({
+      heartbeats: 2,
+      report: { effectiveness: 0.9, details: { late: 1 } },
+    });
+  });
+
+  it('refuses a report as an engine does', () => {
+    const context = createFakeStepContext();
+    expect(() => context.report({ effectiveness: 7 })).toThrow(
+      'report: /effectiveness: ',
+    );
+    expect(() => context.report('good' as any)).toThrow('report: /: ');
+  });
+
+  it('has the secrets that it was given, and no others', () => {
+    const context = createFakeStepContext({ secrets: { token: 's3cret' } });
+    expect(context.secret('token')).toBe('s3cret');
+    expect(() => context.secret('toString')).toThrow(
+      'workflowRuns.secrets.toString is not configured',
+    );
+  });
+
+  it('has a trace', () => {
+    const { traceId, spanId, traceparent } = createFakeStepContext().trace;
+    expect(traceparent).toBe(`00-${traceId}-${spanId}-00`);
   });
 
   it.each([-0.1, 1.1, NaN])('refuses a progress of %p', fraction => {

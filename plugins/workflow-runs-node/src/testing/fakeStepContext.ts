@@ -1,5 +1,14 @@
 import { Json, LogLevel } from 'backstage-plugin-workflow-runs-common';
-import { StepContext, StepLogger } from '../workflows';
+import {
+  missingSecret,
+  parseReport,
+  StepContext,
+  StepLogger,
+  StepReport,
+} from '../workflows';
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const SPAN_ID = 'b7ad6b7169203331';
 
 /** What a handler did with its context. @public */
 export interface RecordedWork {
@@ -15,6 +24,10 @@ export interface RecordedWork {
   }[];
   /** Sums of what was told. */
   usage: { tokens: number; computeMs: number };
+  /** How often it said that it is alive, other than by lines and progress. */
+  heartbeats: number;
+  /** The last report; an engine keeps that one. */
+  report?: StepReport;
 }
 
 /** A context that does nothing but record. @public */
@@ -31,14 +44,18 @@ export type FakeStepContextOptions<Input, Outputs> = Partial<
     StepContext<Input, Outputs>,
     'input' | 'outputs' | 'runId' | 'stepKey' | 'attempt' | 'idempotencyKey'
   >
->;
+> & {
+  /** What `secret(name)` finds; any other name is missing. */
+  secrets?: Record<string, string>;
+};
 
 /**
  * Makes a context for testing a handler without an engine.
  *
  * Without options it is the first attempt of step `step` in run `run_test`, with `{}` as input and no
  * outputs of other steps. A progress whose `fraction` is not between 0 and 1 is a mistake of the handler:
- * it throws a RangeError.
+ * it throws a RangeError. A report that an engine would refuse, and a secret that is not among `secrets`,
+ * throw what an engine throws.
  *
  * @example
  * ```ts
@@ -60,6 +77,7 @@ export function createFakeStepContext<
     progress: [],
     artifacts: [],
     usage: { tokens: 0, computeMs: 0 },
+    heartbeats: 0,
   };
   const runId = options.runId ?? 'run_test';
   const stepKey = options.stepKey ?? 'step';
@@ -89,6 +107,22 @@ export function createFakeStepContext<
     usage({ tokens = 0, computeMs = 0 }) {
       recorded.usage.tokens += tokens;
       recorded.usage.computeMs += computeMs;
+    },
+    heartbeat() {
+      recorded.heartbeats += 1;
+    },
+    report(report) {
+      recorded.report = parseReport(report);
+    },
+    secret(name) {
+      if (!Object.hasOwn(options.secrets ?? {}, name))
+        throw missingSecret(name);
+      return options.secrets![name];
+    },
+    trace: {
+      traceId: TRACE_ID,
+      spanId: SPAN_ID,
+      traceparent: `00-${TRACE_ID}-${SPAN_ID}-00`,
     },
     recorded,
     abort: reason => controller.abort(reason),

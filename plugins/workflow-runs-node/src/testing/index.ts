@@ -8,4 +8,6 @@ export type {
   StepArtifacts,
   StepContext,
   StepLogger,
+  StepTrace,
 } from '../workflows/handler';
+export type { BusinessIndicator, StepReport } from '../workflows/report';

@@ -25,3 +25,12 @@ export class StepFailure extends Error {
     this.code = options.code;
   }
 }
+
+/** What `secret(name)` throws where the configuration has none of that name. @public */
+export function missingSecret(name: string): StepFailure {
+  return new StepFailure(
+    'validation_failed',
+    `workflowRuns.secrets.${name} is not configured`,
+    { code: 'SECRET_MISSING' },
+  );
+}

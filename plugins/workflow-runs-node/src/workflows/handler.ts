@@ -1,4 +1,5 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
+import { StepReport } from './report';
 
 /** Where a handler writes what people should read about its work; kept with the run. @public */
 export interface StepLogger {
@@ -20,6 +21,19 @@ export interface StepArtifacts {
     contentType: string;
     content: string | Uint8Array;
   }): Promise<string>;
+}
+
+/** Where the attempt is in the trace of its run; W3C Trace Context. @public */
+export interface StepTrace {
+  /** 32 hexadecimal digits, the same for all of one passage of the run. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits: the span of this attempt. */
+  readonly spanId: string;
+  /**
+   * The header `traceparent` for what the handler calls. Instrumented HTTP clients send it by
+   * themselves: while the handler runs, its span is the active one.
+   */
+  readonly traceparent: string;
 }
 
 /**
@@ -47,6 +61,28 @@ export interface StepContext<Input = Json, Outputs = Record<string, Json>> {
   artifacts: StepArtifacts;
   /** Adds to the resources that the step has used. */
   usage(used: { tokens?: number; computeMs?: number }): void;
+  /**
+   * Says that the attempt is alive, where the step's `heartbeatMs` asks for it. A log line and a
+   * progress say so too.
+   */
+  heartbeat(): void;
+  /**
+   * Says what the step was good for; the latest of an attempt wins.
+   *
+   * @throws StepFailure (`validation_failed`, `REPORT_INVALID`) that names the field and the rule
+   */
+  report(report: StepReport): void;
+  /**
+   * The secret of this name in the configuration, `workflowRuns.secrets.<name>`, as it is now. Ask
+   * for it in each step that needs it: wherever its value would be recorded (log lines, errors,
+   * outputs, progress, reports, names of artifacts), `[redacted:secret]` stands in its place, also
+   * in outputs that later steps get. The content of artifacts is stored as it is.
+   *
+   * @throws StepFailure (`validation_failed`, `SECRET_MISSING`) that names the missing key
+   */
+  secret(name: string): string;
+  /** Where the attempt is in the trace of its run, whether anybody records it or not. */
+  readonly trace: StepTrace;
 }
 
 /**

@@ -6,5 +6,6 @@ export * from './handlers';
 export * from './options';
 export * from './outputs';
 export * from './ref';
+export * from './report';
 export * from './retry';
 export * from './StepFailure';

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build } from 'esbuild';
+
+const OUTPUT = join(import.meta.dirname, '../dist/engine');
+
+/**
+ * Compiles the worker with the engine under test, once, as a backend is built: our own packages
+ * from source into one file, everything else required from node_modules.
+ *
+ * @returns {Promise<string>} the file
+ */
+export async function buildWorker() {
+  mkdirSync(OUTPUT, { recursive: true });
+  const outfile = join(OUTPUT, 'worker.cjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'worker.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: `node${process.versions.node.split('.')[0]}`,
+    format: 'cjs',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'dependencies',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+            kind === 'entry-point' ||
+            path.startsWith('backstage-plugin-workflow-runs')
+              ? undefined
+              : { path, external: true },
+          );
+        },
+      },
+    ],
+  });
+  return outfile;
+}

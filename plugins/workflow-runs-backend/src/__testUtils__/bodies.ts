@@ -1,0 +1,11 @@
+import { RouteId } from 'backstage-plugin-workflow-runs-common';
+
+/** What to send to routes that want more than an empty object, for a run of `greet`. */
+export const BODIES: Partial<Record<RouteId, object>> = {
+  launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
+  forceStep: { step: 'greet', to: 'skip', reason: 'not needed' },
+  decideStep: { step: 'greet', decision: 'approved' },
+  invokeNodeAction: { step: 'greet', action: 'wave' },
+  sendEvent: { name: 'waved' },
+  resolveRun: { note: 'seen to' },
+};

@@ -1,0 +1,6 @@
+/**
+ * Gives the spans of runs the ids that their links lead to.
+ *
+ * @packageDocumentation
+ */
+export * from './RunIdGenerator';
