@@ -1,6 +1,6 @@
 import type { ValidatorDefinition } from '../definition/steps';
 import { TestRun } from './__fixtures__/TestRun';
-import { map, step } from './__fixtures__/workflows';
+import { map, step, validator } from './__fixtures__/workflows';
 import { gravestOf } from './validation';
 
 const handler = { name: 'any', version: 1 };
@@ -8,7 +8,7 @@ const judged = (...otherwise: ValidatorDefinition['otherwise'][]) =>
   TestRun.started([
     step('a', [], {
       retry: { kind: 'failAfter', attempts: 9, delayMs: 0 },
-      validators: otherwise.map(then => ({ handler, otherwise: then })),
+      validators: otherwise.map(validator),
     }),
     step('after', ['a'], {
       when: { eq: [{ $ref: '/steps/a/output' }, 'judged'] },
@@ -22,26 +22,21 @@ describe('gravestOf', () => {
     score: null,
     reasons: [],
   });
-  const of = (otherwise: ValidatorDefinition['otherwise']) => ({
-    handler,
-    otherwise,
-  });
-
   it.each([
     [['warn', 'ask', 'fail'], 'fail'],
     [['warn', 'ask'], 'ask'],
     [['warn', 'warn'], 'warn'],
   ] as const)('of %j that did not pass is %s', (otherwise, gravest) => {
     const found = gravestOf(
-      otherwise.map(of),
+      otherwise.map(validator),
       otherwise.map(() => verdict(false)),
     );
     expect(found?.otherwise).toBe(gravest);
   });
 
   it('is none where all passed, or nothing was found', () => {
-    expect(gravestOf([of('fail')], [verdict(true)])).toBeUndefined();
-    expect(gravestOf([of('fail')], [])).toBeUndefined();
+    expect(gravestOf([validator('fail')], [verdict(true)])).toBeUndefined();
+    expect(gravestOf([validator('fail')], [])).toBeUndefined();
     expect(gravestOf([], [verdict(false)])).toBeUndefined();
   });
 });
@@ -81,7 +76,7 @@ describe('an output that does not pass', () => {
 
   it('does not ask anybody in a run that fails already', () => {
     const run = TestRun.started([
-      step('a', [], { validators: [{ handler, otherwise: 'ask' }] }),
+      step('a', [], { validators: [validator('ask')] }),
       step('bad'),
     ]);
     run.fail('bad');
@@ -102,7 +97,7 @@ describe('an output that does not pass', () => {
             handler,
             retry: { kind: 'none' },
             timeoutMs: 1_000,
-            validators: [{ handler, otherwise: 'fail' }],
+            validators: [validator('fail')],
           },
           tolerate: { failures: 1 },
         }),

@@ -6,6 +6,7 @@ import {
   map,
   step,
   undo,
+  validator,
   wait,
 } from './__fixtures__/workflows';
 
@@ -13,7 +14,7 @@ const twice: RetryPolicy = { kind: 'failAfter', attempts: 2, delayMs: 500 };
 const judged = (otherwise: 'fail' | 'warn' | 'ask') =>
   TestRun.started([
     step('a', [], {
-      validators: [{ handler: { name: 'v', version: 1 }, otherwise }],
+      validators: [validator(otherwise)],
     }),
   ]);
 

@@ -4,6 +4,7 @@ import type {
   CompensationDefinition,
   MapStep,
   StepDefinition,
+  ValidatorDefinition,
   WaitStep,
   WorkStep,
 } from '../../definition/steps';
@@ -83,6 +84,13 @@ export function undo(
   options: Partial<CompensationDefinition> = {},
 ): CompensationDefinition {
   return { handler, retry: { kind: 'none' }, timeoutMs: 60_000, ...options };
+}
+
+/** Judges outputs, and has this follow where one does not pass. */
+export function validator<T extends ValidatorDefinition['otherwise']>(
+  otherwise: T,
+) {
+  return { name: `or_${otherwise}`, handler, otherwise };
 }
 
 export function workflow(
