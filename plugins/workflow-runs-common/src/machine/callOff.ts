@@ -39,12 +39,19 @@ export function callOffWait(draft: Draft, unit: string) {
   const { waitingFor } = draft.unit(unit);
   if (waitingFor?.kind === 'time') draft.clearTimer('wait', unit);
   if (waitingFor?.kind !== 'event') return;
-  const { [waitingFor.name]: waiting = [], ...others } = draft.run('awaiting');
+  stopAwaiting(draft, waitingFor.name, unit);
+  if (waitingFor.until !== null) draft.clearTimer('timeout', unit);
+}
+
+function stopAwaiting(draft: Draft, name: string, unit: string) {
+  const awaiting = draft.run('awaiting');
+  // An event may be called `constructor`.
+  if (!Object.hasOwn(awaiting, name)) return;
+  const { [name]: waiting, ...others } = awaiting;
   const left = waiting.filter(other => other !== unit);
   draft.set({
-    awaiting: left.length > 0 ? { ...others, [waitingFor.name]: left } : others,
+    awaiting: left.length > 0 ? { ...others, [name]: left } : others,
   });
-  if (waitingFor.until !== null) draft.clearTimer('timeout', unit);
 }
 
 /** The timers that an approval may have set; what waits for a verdict on its output has none. */

@@ -47,8 +47,6 @@ export interface WorkflowGraph {
   has(key: string): boolean;
   /** How a unit is tried: a step, an item of one, or a rollback. */
   triesOf(unit: string): Tries;
-  /** Whether a worker has to hold a unit while it runs. */
-  executes(unit: string): boolean;
   /** The steps that wait for this one, in the order of the definition. */
   dependentsOf(key: string): readonly string[];
   /** The different steps that this one waits for. */
@@ -123,7 +121,6 @@ export function buildGraph(definition: WorkflowDefinition): WorkflowGraph {
     node,
     has: key => steps.has(key),
     triesOf,
-    executes: unit => triesOf(unit).handler !== undefined,
     dependentsOf: key => dependents.get(key) ?? [],
     dependenciesOf: key => dependencies.get(key) ?? [],
     referencesOf: key => references.get(key) ?? [],

@@ -39,8 +39,8 @@ export function invoked(
   >,
 ) {
   const { request } = event;
+  if (!Object.hasOwn(draft.run('invocations'), request)) return;
   const { [request]: invocation, ...others } = draft.run('invocations');
-  if (!invocation) return;
   draft.set({ invocations: others });
   if (event.type === 'node_action.failed') {
     draft.answer(request, 'refused', event.error.message);

@@ -37,7 +37,8 @@ function startable(world: World): string[] {
       const isReached =
         (status === 'pending' && unmet === 0) ||
         (status === 'retrying' && retryAt === null);
-      const hasRoom = state.running < state.limit || !graph.executes(key);
+      const hasRoom =
+        state.running < state.limit || !graph.triesOf(key).handler;
       return isReached && hasRoom;
     });
 }

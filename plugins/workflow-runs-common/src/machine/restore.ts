@@ -162,8 +162,10 @@ function count(state: RunState, unit: string) {
   if (status === 'running' || status === 'retrying') state.active += 1;
   if (status === 'waiting_human') state.waiting += 1;
   if (!isRollback(unit) && isOpen(state.steps[unit])) state.open += 1;
-  if (status === 'running' && waitingFor?.kind === 'event') {
-    (state.awaiting[waitingFor.name] ??= []).push(unit);
+  if (waitingFor?.kind === 'event') {
+    const { name } = waitingFor;
+    if (!Object.hasOwn(state.awaiting, name)) state.awaiting[name] = [];
+    state.awaiting[name].push(unit);
   }
 }
 

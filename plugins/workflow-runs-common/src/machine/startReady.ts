@@ -9,7 +9,8 @@ import { isItem, isRollback, unitId } from './unit';
  * no worker executes it, does not wait behind what does.
  */
 export function startReady(draft: Draft) {
-  if (draft.isBlocked) return;
+  // A paused run is resumed first, so that what follows is told after it.
+  if (draft.isBlocked || draft.run('status') === 'paused') return;
   if (isBlocked(draft.state)) queueAnew(draft);
   const { ready } = draft.patch;
   for (let unit = first(draft); unit !== undefined; unit = first(draft)) {

@@ -30,8 +30,12 @@ export function startWait(draft: Draft, key: string) {
     return;
   }
   begin(draft, key, { kind: 'time', until });
-  if (until <= draft.at) endWait(draft, key, null);
-  else draft.timer('wait', key, until);
+  if (until > draft.at) {
+    draft.timer('wait', key, until);
+    return;
+  }
+  draft.keepOutput(key, null);
+  complete(draft, key);
 }
 
 function waitForEvent(

@@ -1,10 +1,16 @@
+import type { WorkflowDefinition } from '../../definition/schema';
 import type { StepDefinition } from '../../definition/steps';
 import { RunFact, runFactSchema } from '../../model/fact';
-import type { ErrorCategory, Json, StepError } from '../../model/vocabulary';
+import type {
+  Decision,
+  ErrorCategory,
+  Json,
+  StepError,
+} from '../../model/vocabulary';
 import { advance } from '../decide';
-import type { Effect, MachineEvent } from '../event';
+import { Effect, MachineEvent, RUN_TIMER, TimerKind } from '../event';
 import { buildGraph, WorkflowGraph } from '../graph';
-import { unitId } from '../unit';
+import { placeOf, unitId } from '../unit';
 import { initialState, restoreState } from '../restore';
 import { RunState } from '../state';
 import { workflow } from './workflows';
@@ -28,13 +34,28 @@ export class TestRun {
   readonly facts: RunFact[] = [];
   now = QUEUED_AT;
 
-  constructor(steps: StepDefinition[], input: Json = {}) {
-    this.graph = buildGraph(workflow(steps));
+  constructor(
+    steps: StepDefinition[],
+    input: Json = {},
+    options: Partial<WorkflowDefinition> & {
+      reused?: Record<string, Json>;
+    } = {},
+  ) {
+    const { reused, ...definition } = options;
+    this.graph = buildGraph(workflow(steps, definition));
     this.state = initialState(this.graph, {
       seed: 'seed',
       input,
       queuedAt: QUEUED_AT,
+      reused,
     });
+  }
+
+  /** One that has been claimed: what can start has started. */
+  static started(...given: ConstructorParameters<typeof TestRun>): TestRun {
+    const run = new TestRun(...given);
+    run.claim();
+    return run;
   }
 
   send(event: WithoutTime<MachineEvent>): string[] {
@@ -55,31 +76,116 @@ export class TestRun {
     return this.send({ type: 'claimed' });
   }
 
-  complete(step: string, output: Json = null, attempt = this.#latest(step)) {
-    return this.send({ type: 'attempt.completed', step, attempt, output });
+  complete(unit: string, output: Json = null, attempt = this.#latest(unit)) {
+    const about = { ...placeOf(unit), attempt };
+    return this.send({ type: 'attempt.completed', ...about, output });
   }
 
-  fail(step: string, category?: ErrorCategory, attempt = this.#latest(step)) {
+  /** Completes an attempt with what validators found: whether each of them passed. */
+  completeValidated(unit: string, ...passed: boolean[]) {
+    const about = { ...placeOf(unit), attempt: this.#latest(unit) };
+    const validation = passed.map((passes, index) => ({
+      validator: `v${index}`,
+      passed: passes,
+      score: null,
+      reasons: passes ? [] : ['too short'],
+    }));
+    const output = 'judged';
+    return this.send({
+      type: 'attempt.completed',
+      ...about,
+      output,
+      validation,
+    });
+  }
+
+  fail(unit: string, category?: ErrorCategory, attempt = this.#latest(unit)) {
     const error = errorOf(category);
-    return this.send({ type: 'attempt.failed', step, attempt, error });
+    const about = { ...placeOf(unit), attempt };
+    return this.send({ type: 'attempt.failed', ...about, error });
   }
 
-  lose(step: string, attempt = this.#latest(step)) {
-    return this.send({ type: 'attempt.lost', step, attempt });
+  lose(unit: string, attempt = this.#latest(unit)) {
+    return this.send({ type: 'attempt.lost', ...placeOf(unit), attempt });
   }
 
-  letGo(step: string, attempt = this.#latest(step)) {
-    const lost = { type: 'attempt.lost', step, attempt } as const;
+  letGo(unit: string, attempt = this.#latest(unit)) {
+    const lost = { type: 'attempt.lost', ...placeOf(unit), attempt } as const;
     return this.send({ ...lost, inGoodOrder: true });
   }
 
-  due(step: string) {
-    return this.send({ type: 'timer.due', kind: 'retry', step });
+  due(unit: string, kind: TimerKind = 'retry') {
+    return this.send({ type: 'timer.due', kind, ...placeOf(unit) });
+  }
+
+  /** The time for one of the run's own clock has come. */
+  slaDue(kind: 'sla_warning' | 'sla_breach') {
+    return this.send({ type: 'timer.due', kind, step: RUN_TIMER });
   }
 
   cancel() {
     return this.send({ type: 'cancel', reason: 'enough', actor: 'user:a' });
   }
+
+  pause() {
+    return this.send({ type: 'pause', request: 'pause' });
+  }
+
+  resume() {
+    return this.send({ type: 'resume', request: 'resume' });
+  }
+
+  retry(unit?: string) {
+    const place = unit === undefined ? {} : placeOf(unit);
+    const by = { request: 'retry', reason: null, actor: 'user:a' };
+    return this.send({ type: 'retry', ...place, ...by });
+  }
+
+  force(step: string, to: 'skip' | 'complete' | 'fail', output?: Json) {
+    const by = { request: 'force', reason: 'it has to be', actor: 'user:a' };
+    return this.send({ type: 'force', step, to, output, ...by });
+  }
+
+  approve(step: string, note: string | null = null) {
+    return this.#decide(step, 'approved', note);
+  }
+
+  reject(step: string, note: string | null = null) {
+    return this.#decide(step, 'rejected', note);
+  }
+
+  /** Tells the run of something that one of its steps may wait for. */
+  tell(name: string, payload: Json = null, request = 'tell') {
+    return this.send({ type: 'send_event', name, payload, request });
+  }
+
+  invoke(step: string, action: string, request = 'invoke') {
+    return this.send({ type: 'node_action', step, action, input: {}, request });
+  }
+
+  invoked(output: Json = null, request = 'invoke') {
+    return this.send({ type: 'node_action.completed', request, output });
+  }
+
+  resolve() {
+    const by = { note: 'undone by hand', actor: 'user:a', request: 'resolve' };
+    return this.send({ type: 'resolve', ...by });
+  }
+
+  #decide(step: string, decision: Decision, note: string | null) {
+    const by = { note, actor: 'user:a', request: 'decide' };
+    return this.send({ type: 'decide', step, decision, ...by });
+  }
+
+  /** Why the latest request was refused, or what else was said about it. */
+  message = '';
+
+  /** Runs that were launched for attempts. */
+  readonly launched: { unit: string; workflow: string | null; input: Json }[] =
+    [];
+
+  /** Timers that were ever set. */
+  readonly timersSet: string[] = [];
 
   /** The last fact of a type, as it was emitted. */
   fact<T extends RunFact['type']>(type: T) {
@@ -102,8 +208,8 @@ export class TestRun {
     return restoreState(this.graph, structuredClone(this.state));
   }
 
-  #latest(step: string): number {
-    return this.state.steps[step].attempt;
+  #latest(unit: string): number {
+    return this.state.steps[unit].attempt;
   }
 
   /** Outputs are not told: they follow from what a test says. */
@@ -112,11 +218,15 @@ export class TestRun {
       case 'start':
       case 'abort':
         return `${effect.type} ${unitOf(effect)} #${effect.attempt}`;
-      case 'startChild':
-        return `start child ${unitOf(effect)} #${effect.attempt}`;
+      case 'startChild': {
+        const { type: _, step, item, attempt, ...launch } = effect;
+        this.launched.push({ unit: unitId(step, item), ...launch });
+        return `start child ${unitOf(effect)} #${attempt}`;
+      }
       case 'cancelChild':
         return `cancel child ${unitOf(effect)} #${effect.attempt}`;
       case 'timer':
+        this.timersSet.push(nameOf(effect));
         return `${nameOf(effect)} #${effect.attempt} in ${
           effect.dueAt - this.now
         }`;
@@ -125,6 +235,7 @@ export class TestRun {
       case 'invoke':
         return `invoke ${effect.action} of ${effect.step}`;
       case 'answer':
+        this.message = effect.message ?? '';
         return `${effect.request} ${effect.outcome}`;
       case 'fact':
         return tellFact(effect.fact);
@@ -149,14 +260,23 @@ function tellFact(fact: RunFact): string {
   if (!('item' in fact)) return `${subject} ${verb}`;
   const about = `${unitOf(fact)} ${verb}`;
   switch (fact.type) {
+    case 'compensation.started':
+    case 'compensation.failed':
+      return `${unitOf(fact)} compensation ${verb}`;
     case 'step.skipped':
       return `${about}: ${fact.reason}`;
     case 'step.retrying':
-      return `${about} #${fact.attempt}: ${fact.outcome}, ${
-        fact.expected ? 'expected' : 'unexpected'
-      }`;
+      return [
+        about,
+        fact.attempt === null ? '' : ` #${fact.attempt}`,
+        `: ${fact.outcome}, ${fact.expected ? 'expected' : 'unexpected'}`,
+      ].join('');
+    case 'step.waiting_human':
+      return `${about}: ${fact.notice}`;
+    case 'decision.made':
+      return `${about}: ${fact.decision}`;
     default:
-      return 'attempt' in fact && fact.attempt !== null
+      return 'attempt' in fact && fact.attempt
         ? `${about} #${fact.attempt}`
         : about;
   }

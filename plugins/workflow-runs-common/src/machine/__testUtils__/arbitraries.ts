@@ -43,6 +43,7 @@ const tries = fc.record({
 });
 const validators = fc.array(
   fc.record({
+    name: fc.constant('v'),
     handler: fc.constant(handler),
     otherwise: fc.constantFrom<ValidatorDefinition['otherwise']>(
       'fail',
