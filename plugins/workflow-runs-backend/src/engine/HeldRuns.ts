@@ -7,7 +7,7 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { endedRun } from './endedRun';
-import { loadRun, openRequests } from './load';
+import { loadRun, openRequests, unreadMessages } from './load';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';

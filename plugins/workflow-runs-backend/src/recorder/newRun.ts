@@ -1,5 +1,6 @@
 import { buildGraph } from 'backstage-plugin-workflow-runs-common/machine';
 import { Change } from '../database/changes';
+import { traceIdOf } from '../engine/trace';
 import { newStepChange } from './stepRows';
 import { describeStep } from './describeStep';
 import { NewRun } from './Transition';
@@ -40,6 +41,7 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         parent_item_index: run.parent?.item ?? null,
         parent_attempt: run.parent?.attempt ?? null,
         origin_run_id: run.originRunId,
+        trace_id: traceIdOf(runId, 0),
         sla_target_ms: definition.sla?.targetMs ?? null,
         ordered_at: queuedAt,
         queued_at: queuedAt,

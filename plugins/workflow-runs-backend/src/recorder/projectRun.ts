@@ -1,6 +1,7 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { Change, Row } from '../database/changes';
+import { traceIdOf } from '../engine/trace';
 import { errorColumns } from './errorColumns';
 import type { FactContext } from './project';
 import { PENDING_STEP } from './stepRows';
@@ -137,6 +138,7 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
       ...errorColumns(null),
       failed_step_key: null,
       resolution: null,
+      trace_id: traceIdOf(runId, fact.generation),
     }),
     state(fact, context, 'running', fact.reason),
     {

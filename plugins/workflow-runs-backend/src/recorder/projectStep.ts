@@ -1,5 +1,6 @@
 import { RunFact, WaitingFor } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
+import { attemptSpanIdOf } from '../engine/trace';
 import { errorColumns } from './errorColumns';
 import type { FactContext } from './project';
 
@@ -83,10 +84,12 @@ const settled: Row = {
 
 function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
   const { waitingFor } = fact;
+  const spanId = attemptSpanIdOf({ ...fact, runId: context.runId });
   return [
     step(fact, context, {
       ...settled,
       status: 'running',
+      span_id: spanId,
       attempts: fact.attempt,
       attempt_started_at: fact.at,
       waiting_for: waitingFor ? JSON.stringify(waitingFor) : null,
@@ -102,6 +105,7 @@ function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
         expected: fact.expected,
         worker: waitingFor ? null : context.worker,
         started_at: fact.at,
+        span_id: spanId,
       },
     },
   ];
