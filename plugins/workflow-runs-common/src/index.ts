@@ -6,6 +6,6 @@
 export * from './annotations';
 export * from './api';
 export * from './definition';
-export * from './machine/settled';
+export { isEnded, isSettled } from './machine/settled';
 export * from './model';
 export * from './permissions';

@@ -1,8 +1,9 @@
-import { RunFact, WaitingFor } from 'backstage-plugin-workflow-runs-common';
+import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
 import { attemptSpanIdOf } from '../engine/trace';
 import { errorColumns } from './errorColumns';
 import type { FactContext } from './project';
+import { askedDecision, madeDecision } from './projectDecision';
 
 /** Facts about a step, an item of one, or a rollback. */
 export type FactOfStep = Extract<
@@ -12,6 +13,14 @@ export type FactOfStep = Extract<
   }
 >;
 type FactOf<T extends FactOfStep['type']> = Extract<FactOfStep, { type: T }>;
+
+/** What is not so any more, once a step goes on or has settled. */
+const settled: Row = {
+  held: false,
+  waiting_for: null,
+  next_attempt_at: null,
+  progress: null,
+};
 
 /** What a fact about a step changes. */
 export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
@@ -69,18 +78,14 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
       // The rollback is a step of its own, which has facts of its own.
       return [];
     case 'decision.made':
-      return decided(fact, context);
+      return [
+        madeDecision(fact, context),
+        run(context, { hitl: fact.decision, updated_at: fact.at }),
+      ];
     default:
       throw new Error(`Unknown fact: ${(fact as { type: string }).type}`);
   }
 }
-
-const settled: Row = {
-  held: false,
-  waiting_for: null,
-  next_attempt_at: null,
-  progress: null,
-};
 
 function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
   const { waitingFor } = fact;
@@ -179,42 +184,7 @@ function waitingHuman(
     }),
     ...attemptEnded(fact, context, 'completed', {}),
     run(context, { hitl: 'requested', updated_at: fact.at }),
-    {
-      kind: 'insert',
-      table: 'decisions',
-      key: decisionKey(fact, context, fact.at),
-      set: asked(fact.waitingFor),
-    },
-  ];
-}
-
-function asked(waitingFor: WaitingFor): Row {
-  return waitingFor.kind === 'approval'
-    ? {
-        about: 'approval',
-        approvers: JSON.stringify(waitingFor.approvers),
-        due_at: waitingFor.dueAt,
-      }
-    : { about: 'validation', approvers: '[]', due_at: null };
-}
-
-function decided(
-  fact: FactOf<'decision.made'>,
-  context: FactContext,
-): Change[] {
-  return [
-    {
-      kind: 'update',
-      table: 'decisions',
-      key: decisionKey(fact, context, fact.askedAt),
-      set: {
-        decided_at: fact.at,
-        decision: fact.decision,
-        actor: fact.actor,
-        note: fact.note,
-      },
-    },
-    run(context, { hitl: fact.decision, updated_at: fact.at }),
+    askedDecision(fact, context),
   ];
 }
 
@@ -312,19 +282,5 @@ function attemptKey(
     item_index: fact.item,
     generation: fact.generation,
     number,
-  };
-}
-
-function decisionKey(
-  fact: FactOfStep,
-  { runId }: FactContext,
-  askedAt: number,
-): Row {
-  return {
-    run_id: runId,
-    step_key: fact.step,
-    item_index: fact.item,
-    generation: fact.generation,
-    asked_at: askedAt,
   };
 }

@@ -1,6 +1,6 @@
 import type { ApprovalStep } from '../definition/steps';
 import type {
-  Decision,
+  ApprovalDecision,
   ErrorCategory,
   StepError,
   WaitingFor,
@@ -46,7 +46,11 @@ export function ask(draft: Draft, key: string) {
 export function decideStep(
   draft: Draft,
   key: string,
-  verdict: { decision: Decision; actor: string | null; note: string | null },
+  verdict: {
+    decision: ApprovalDecision;
+    actor: string | null;
+    note: string | null;
+  },
 ) {
   const { waitingFor } = draft.unit(key);
   const about = waitingFor?.kind === 'validation' ? 'validation' : 'approval';

@@ -1,5 +1,5 @@
 import type {
-  Decision,
+  ApprovalDecision,
   Json,
   StepError,
   ValidatorResult,
@@ -72,7 +72,7 @@ export type OperatorEvent = { request?: string } & (
   | {
       type: 'decide';
       step: string;
-      decision: Decision;
+      decision: ApprovalDecision;
       note: string | null;
       actor: string | null;
     }

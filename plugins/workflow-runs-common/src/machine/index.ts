@@ -27,32 +27,57 @@ export {
 } from './state';
 export * from './unit';
 export * from './versions';
-export type { Condition, Operand, Reference } from '../definition/values';
-export type { RetryPolicy, StepDefinition } from '../definition/steps';
+export type {
+  Condition,
+  Mapping,
+  Operand,
+  Reference,
+} from '../definition/values';
+export type {
+  CompensationDefinition,
+  HandlerRef,
+  RetryPolicy,
+  StepDefinition,
+} from '../definition/steps';
 export type { WorkflowDefinition } from '../definition/schema';
 export type { RunFact } from '../model/fact';
 export type {
+  ApprovalDecision,
   ErrorCategory,
   Json,
+  RunAction,
   RunStatus,
   SkipReason,
   StepError,
   StepStatus,
   StepType,
+  ValidatorResult,
+  WaitingFor,
 } from '../model/vocabulary';
 // What those types are inferred from, as types only: no zod at run time.
 export type {
+  approvalStepSchema,
+  childStepSchema,
+  compensationSchema,
+  handlerRefSchema,
+  mapStepSchema,
   retryPolicySchema,
   stepDefinitionSchema,
+  waitStepSchema,
+  workStepSchema,
 } from '../definition/steps';
 export type { workflowDefinitionSchema } from '../definition/schema';
-export type { referenceSchema } from '../definition/values';
+export type { mappingSchema, referenceSchema } from '../definition/values';
 export type { runFactSchema } from '../model/fact';
 export type {
+  decisionSchema,
   errorCategorySchema,
+  runActionSchema,
   runStatusSchema,
   skipReasonSchema,
   stepErrorSchema,
   stepStatusSchema,
   stepTypeSchema,
+  validatorResultSchema,
+  waitingForSchema,
 } from '../model/vocabulary';

@@ -136,7 +136,7 @@ export type HoldReason = z.infer<typeof holdReasonSchema>;
 /** What a human said. @public */
 export const decisionSchema = z.enum(['approved', 'rejected']);
 /** @public */
-export type Decision = z.infer<typeof decisionSchema>;
+export type ApprovalDecision = z.infer<typeof decisionSchema>;
 
 /** What an operator may ask of a run. @public */
 export const runActionSchema = z.enum([

@@ -2,7 +2,7 @@ import type { WorkflowDefinition } from '../../definition/schema';
 import type { StepDefinition } from '../../definition/steps';
 import { RunFact, runFactSchema } from '../../model/fact';
 import type {
-  Decision,
+  ApprovalDecision,
   ErrorCategory,
   Json,
   StepError,
@@ -172,7 +172,7 @@ export class TestRun {
     return this.send({ type: 'resolve', ...by });
   }
 
-  #decide(step: string, decision: Decision, note: string | null) {
+  #decide(step: string, decision: ApprovalDecision, note: string | null) {
     const by = { note, actor: 'user:a', request: 'decide' };
     return this.send({ type: 'decide', step, decision, ...by });
   }
