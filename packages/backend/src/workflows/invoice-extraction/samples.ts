@@ -10,4 +10,4 @@ export const SAMPLES = [
   'osprey-5512.txt',
   'marlow-903-scan.txt',
 ] as const;
-export const samples = z.enum(SAMPLES);
+export const samples = z.enum(SAMPLES).meta({ title: 'Invoice' });
