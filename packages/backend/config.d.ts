@@ -31,6 +31,20 @@ export interface Config {
     seed?: number;
   };
 
+  /** The services that the workflow trial_activation calls. */
+  exampleTrials?: {
+    /** Milliseconds that every answer takes. 300 by default. */
+    latencyMs?: number;
+    /** Milliseconds until an agent that was started is healthy. 5000 by default. */
+    startUpMs?: number;
+  };
+
+  /** Where the workflow invoice_extraction finds invoices. */
+  exampleInvoices?: {
+    /** Path of a folder; a relative one starts where the backend runs. */
+    directory: string;
+  };
+
   /** Where the workflow data_sync puts what it reads. */
   exampleWarehouse?: {
     /** Path of a SQLite file; a relative one starts where the backend runs. */

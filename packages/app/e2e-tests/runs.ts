@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 /** The entities of the example workflows. */
 export const CATALOG_HEALTH = '/catalog/default/component/catalog-health';
 export const DATA_SYNC = '/catalog/default/component/data-sync';
+export const TRIAL_ACTIVATION = '/catalog/default/component/trial-activation';
 
 /** Opens a tab of an entity's page. */
 export async function openEntityTab(page: Page, name: 'Runs' | 'Run detail') {
@@ -25,7 +26,9 @@ export async function openLaunchForm(page: Page) {
 /** The status chip in the header of the run page. */
 export function runStatus(page: Page) {
   return page
-    .getByRole('region', { name: /^(Catalog health|Data sync)$/ })
+    .getByRole('region', {
+      name: /^(Catalog health|Data sync|Trial activation)$/,
+    })
     .locator('[data-status]')
     .first();
 }

@@ -21,6 +21,9 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('backstage-plugin-workflow-runs-backend'));
 backend.add(import('./workflows/catalog-health'));
 backend.add(import('./workflows/data-sync'));
+backend.add(import('./workflows/invoice-extraction'));
+backend.add(import('./workflows/trial-activation'));
 backend.add(import('./orders-api'));
+backend.add(import('./trial-services'));
 
 backend.start();

@@ -206,6 +206,26 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
     expect(Number(rows[1].recorded_at)).toBe(5_000);
   });
 
+  it('takes what an engine tells twice at the same time as two things', async () => {
+    await recorder.commit(newRun(run));
+    const change = { type: 'run.changed', at: 7, generation: 0 } as const;
+    await recorder.commit({
+      runId: run,
+      fence: { epoch: 0 },
+      facts: [
+        { ...change, resolution: { note: 'seen to', actor: null } },
+        { ...change, needsIntervention: false },
+        { ...change, pauseRequested: true },
+      ],
+    });
+    expect(await events()).toEqual([
+      '1 0/run.queued',
+      '2 0/run.changed/7',
+      '3 0/run.changed/7/2',
+      '4 0/run.changed/7/3',
+    ]);
+  });
+
   describe('where the engine has nothing more to do with a run', () => {
     const over: Transition['fence'] = {
       epoch: 0,

@@ -25,3 +25,17 @@ export function eventKey(fact: RunFact): string {
   if (MAY_HAPPEN_AGAIN.has(fact.type)) parts.push(fact.at);
   return parts.join('/');
 }
+
+/**
+ * Names the facts of a transition of an engine, which tells each once: what it tells twice at the same
+ * time has happened twice.
+ */
+export function eventKeys(facts: readonly RunFact[]): string[] {
+  const counts = new Map<string, number>();
+  return facts.map(fact => {
+    const key = eventKey(fact);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 1 ? key : `${key}/${count}`;
+  });
+}

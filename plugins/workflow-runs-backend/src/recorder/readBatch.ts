@@ -1,7 +1,6 @@
-import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Row } from '../database/changes';
 import { LaneTransaction } from '../database/LaneDatabase';
-import { eventKey } from './eventKey';
+import { eventKey, eventKeys } from './eventKey';
 import { Claim, KeyTaken, Transition } from './Transition';
 
 /** Columns of a run that permission rules look at when an event goes out. */
@@ -117,8 +116,8 @@ export async function findCommitted(
   );
   const committed = new Map<Transition, number>();
   for (const transition of told) {
-    const places = transition.facts.map(
-      fact => positions.get(nameOf(transition.runId, fact)) ?? 0,
+    const places = keysOf(transition).map(
+      key => positions.get(nameOf(transition.runId, key)) ?? 0,
     );
     if (Math.min(...places) > 0) {
       committed.set(transition, Math.max(...places));
@@ -137,9 +136,15 @@ export function mayRepeat({ fence, create }: Transition): boolean {
   return !fence && !create;
 }
 
+/** The keys of its facts; those who may tell a fact again tell the same one. */
+export function keysOf(transition: Transition): string[] {
+  const { facts } = transition;
+  return mayRepeat(transition) ? facts.map(eventKey) : eventKeys(facts);
+}
+
 /** Names a fact among those of all runs. */
-export function nameOf(runId: string, fact: RunFact): string {
-  return `${runId}\0${eventKey(fact)}`;
+export function nameOf(runId: string, key: string): string {
+  return `${runId}\0${key}`;
 }
 
 /** @returns for each claim: itself where it is taken */
@@ -159,8 +164,11 @@ function takeKeys(
 }
 
 function keysOfFacts(batch: Transition[]): Row[] {
-  return batch.flatMap(({ runId, facts }) =>
-    facts.map(fact => ({ run_id: runId, event_key: eventKey(fact) })),
+  return batch.flatMap(transition =>
+    keysOf(transition).map(key => ({
+      run_id: transition.runId,
+      event_key: key,
+    })),
   );
 }
 

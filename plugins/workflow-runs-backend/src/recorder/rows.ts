@@ -2,7 +2,6 @@ import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
 import { newRunChanges } from './newRun';
 import { newStepChange } from './stepRows';
-import { eventKey } from './eventKey';
 import { project } from './project';
 import { Transition } from './Transition';
 
@@ -225,7 +224,13 @@ function payloadChange(
 export function eventRow(
   runId: string,
   fact: RunFact,
-  place: { position: number; number: number; now: number; auth: string },
+  place: {
+    position: number;
+    number: number;
+    key: string;
+    now: number;
+    auth: string;
+  },
 ): Row {
   const { type, at, generation, ...payload } = fact;
   const { step, item, attempt } = fact as {
@@ -237,7 +242,7 @@ export function eventRow(
     position: place.position,
     run_id: runId,
     number: place.number,
-    event_key: eventKey(fact),
+    event_key: place.key,
     type,
     schema_version: SCHEMA_VERSION,
     mode: 'live',

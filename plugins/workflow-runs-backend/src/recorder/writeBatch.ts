@@ -4,6 +4,7 @@ import { LaneTransaction } from '../database/LaneDatabase';
 import {
   BatchContext,
   findCommitted,
+  keysOf,
   letsGo,
   mayRepeat,
   nameOf,
@@ -29,6 +30,7 @@ export type Outcome =
 interface Numbered {
   transition: Transition;
   facts: RunFact[];
+  keys: string[];
   firstNumber: number;
 }
 
@@ -147,17 +149,18 @@ function numberFacts(
   const known = new Set(told);
   return accepted.map(transition => {
     const { runId } = transition;
-    const facts = mayRepeat(transition)
-      ? transition.facts.filter(fact => {
-          const name = nameOf(runId, fact);
-          const isNews = !known.has(name);
-          known.add(name);
-          return isNews;
-        })
-      : transition.facts;
+    const all = keysOf(transition);
+    const isNews = all.map(key => {
+      const name = nameOf(runId, key);
+      const isKnown = mayRepeat(transition) && known.has(name);
+      known.add(name);
+      return !isKnown;
+    });
+    const facts = transition.facts.filter((_, index) => isNews[index]);
+    const keys = all.filter((_, index) => isNews[index]);
     const firstNumber = (latest.get(runId) ?? 0) + 1;
     latest.set(runId, firstNumber + facts.length - 1);
-    return { transition, facts, firstNumber };
+    return { transition, facts, keys, firstNumber };
   });
 }
 
@@ -219,15 +222,17 @@ function eventsOf(
   headers: Map<string, string>,
   now: number,
 ): Row[] {
-  return numbered.flatMap(({ transition: { runId }, facts, firstNumber }) =>
-    facts.map((fact, index) => {
-      const { position: _, ...row } = eventRow(runId, fact, {
-        position: 0,
-        number: firstNumber + index,
-        now,
-        auth: headers.get(runId)!,
-      });
-      return row;
-    }),
+  return numbered.flatMap(
+    ({ transition: { runId }, facts, keys, firstNumber }) =>
+      facts.map((fact, index) => {
+        const { position: _, ...row } = eventRow(runId, fact, {
+          position: 0,
+          number: firstNumber + index,
+          key: keys[index],
+          now,
+          auth: headers.get(runId)!,
+        });
+        return row;
+      }),
   );
 }

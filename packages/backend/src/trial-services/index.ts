@@ -1,0 +1,1 @@
+export { trialServicesPlugin as default } from './plugin';

@@ -1,0 +1,1 @@
+export { invoiceExtractionModule as default } from './module';

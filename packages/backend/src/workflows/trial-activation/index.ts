@@ -1,0 +1,1 @@
+export { trialActivationModule as default } from './module';
