@@ -3,6 +3,7 @@ import {
   RunStatus,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
+import { rollbackOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { statusAfter, unitOf, unitStatusAfter } from './history';
 import { Moment } from './scenario';
 
@@ -41,6 +42,10 @@ export class Chronicle {
         this.#count({ unit, is: unitStatus });
       }
       this.#statuses.set(unit, unitStatus);
+    }
+    // A rollback of an earlier passage is history once the step is rolled back again.
+    if (fact.type === 'compensation.started') {
+      this.#statuses.set(rollbackOf(fact.step), 'pending');
     }
     if (fact.type === 'run.reopened') {
       for (const again of fact.recomputed) this.#statuses.set(again, 'pending');

@@ -111,7 +111,10 @@ export interface Scenario {
    * `a` launches. What is not mentioned completes with null.
    */
   outcomes: Readonly<Record<string, readonly Outcome[]>>;
-  /** What operators ask, one after the other: each once its moment has come and the one before is answered. */
+  /**
+   * What operators ask, one after the other: each once its moment has come and the one before has its
+   * last answer, or is an event that no step waits for yet.
+   */
   actions: readonly { when: Moment; asks: Operation }[];
   /** Needs that the rest does not show. */
   needs?: readonly Capability[];

@@ -125,7 +125,8 @@ export class MachineRun {
 
   #start({ step, item, attempt, timeoutMs }: EffectOf<'start'>) {
     const unit = unitId(step, item);
-    const about = { step, item, attempt };
+    const { generation } = this.state;
+    const about = { step, item, attempt, generation };
     const outcome = this.stage.outcomeOf(this.path + unit);
     this.#attempts.set(
       unit,
@@ -150,7 +151,8 @@ export class MachineRun {
 
   #startChild(effect: EffectOf<'startChild'>) {
     const { step, item, attempt, workflow, input, chunk } = effect;
-    const about = { step, item, attempt };
+    const { generation } = this.state;
+    const about = { step, item, attempt, generation };
     const finish = (end: End) =>
       this.stage.world.plan(1, () =>
         this.take({

@@ -7,6 +7,7 @@ import {
   resolve,
   undoneBy,
   unitId,
+  unitsOf,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { End } from './MachineRun';
@@ -87,17 +88,21 @@ export class MachineValues {
   #outputOf(step: string): Json | undefined {
     const own = this.#outputs.get(step);
     if (own !== undefined || this.graph.step(step).type !== 'map') return own;
-    const items = this.#itemsOf(step).length;
-    const done = [...Array(items).keys()].filter(item =>
-      this.#outputs.has(unitId(step, item)),
-    );
-    const fanOut = {
-      ...newFanOut(items),
-      chunk: 1,
-      completed: done.length,
-      failed: items - done.length,
-    };
-    return outputOfMap(fanOut, step, Object.fromEntries(this.#outputs));
+    return this.#outputOfFanOut(step);
+  }
+
+  #outputOfFanOut(step: string): Json {
+    const fanOut = newFanOut(this.#itemsOf(step).length);
+    let completed = 0;
+    for (let i = 0; i < unitsOf(fanOut); i++) {
+      const output = this.#outputs.get(unitId(step, i));
+      if (output === undefined) continue;
+      completed +=
+        fanOut.chunk === 1 ? 1 : (output as { completed: number }).completed;
+    }
+    const failed = fanOut.items - completed;
+    const outputs = Object.fromEntries(this.#outputs);
+    return outputOfMap({ ...fanOut, completed, failed }, step, outputs);
   }
 
   #itemsOf(key: string): Json[] {

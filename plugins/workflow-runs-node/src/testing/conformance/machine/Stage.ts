@@ -76,12 +76,22 @@ export class Stage {
     // The run tells of its first decision before it is there.
     if (!this.#run) return;
     const next = this.scenario.actions[this.#asked];
-    const isAnswered =
-      this.#asked === 0 || this.#run.answers.has(String(this.#asked - 1));
-    if (!next || !isAnswered || !this.#run.chronicle.hasCome(next.when)) return;
+    if (!next || !this.#isAnswered(this.#asked - 1)) return;
+    if (!this.#run.chronicle.hasCome(next.when)) return;
     const request = String(this.#asked);
     this.#asked += 1;
     this.#run.take({ request, ...toEvent(next.asks) });
+  }
+
+  /** An event may be all that it ever is: accepted. */
+  #isAnswered(action: number): boolean {
+    if (action < 0) return true;
+    const answer = this.#run.answers.get(String(action));
+    return (
+      answer !== undefined &&
+      (answer.outcome !== 'accepted' ||
+        this.scenario.actions[action].asks.action === 'send_event')
+    );
   }
 
   refusal(reason: string): Answer {

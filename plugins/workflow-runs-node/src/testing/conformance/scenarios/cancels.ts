@@ -1,5 +1,6 @@
 import { failAfter } from '../../../workflows';
 import {
+  approval,
   dies,
   fails,
   LOST,
@@ -7,6 +8,7 @@ import {
   RETRIED,
   scenario,
   step,
+  wait,
   waits,
 } from './sketch';
 import { diamond } from './order';
@@ -91,6 +93,62 @@ export const cancels = [
         bad: `started, ${LOST}, started, ${LOST}, started, ${LOST}, canceled`,
         after: 'skipped (run_canceled)',
       },
+    },
+  }),
+  scenario({
+    name: 'a queued run can be canceled and told of events, and nothing else',
+    steps: [step('a')],
+    actions: [
+      { when: { run: 'queued' }, asks: { action: 'pause' } },
+      { when: { run: 'queued' }, asks: { action: 'resume' } },
+      { when: { run: 'queued' }, asks: { action: 'retry' } },
+      {
+        when: { run: 'queued' },
+        asks: { action: 'force', step: 'a', to: 'skip' },
+      },
+      {
+        when: { run: 'queued' },
+        asks: { action: 'resolve', note: 'nothing yet' },
+      },
+      { when: { run: 'queued' }, asks: { action: 'cancel' } },
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'canceling, canceled',
+      steps: { a: 'skipped (run_canceled)' },
+      answers: [
+        {
+          refused: 'Only a running run can pause: it is queued',
+          allowed: ['cancel', 'clone', 'send_event'],
+        },
+        'refused: The run is not paused: it is queued',
+        'refused: Nothing of the run has failed: it is queued',
+        'refused: The run has not started',
+        'refused: There is nothing to resolve: the run is queued',
+        'completed',
+      ],
+    },
+  }),
+  scenario({
+    name: 'a run that waits for a human is canceled',
+    steps: [approval('ask', [], { remindEveryMs: 60_000 }), step('b', ['ask'])],
+    actions: [{ when: { run: 'waiting_human' }, asks: { action: 'cancel' } }],
+    expected: {
+      status: 'canceled',
+      run: 'started, waiting_human, canceling, canceled',
+      steps: { ask: 'asked, canceled', b: 'skipped (run_canceled)' },
+    },
+  }),
+  scenario({
+    name: 'a run that waits for a time is canceled',
+    steps: [wait('rest', [], { for: { durationMs: 60_000 } })],
+    actions: [
+      { when: { unit: 'rest', is: 'running' }, asks: { action: 'cancel' } },
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'started, canceling, canceled',
+      steps: { rest: 'started, canceled' },
     },
   }),
 ];

@@ -78,4 +78,65 @@ export const losses = [
       },
     },
   }),
+  scenario({
+    name: 'a run that was parked goes on when an operator has it try once more',
+    steps: [step('bad'), step('after', ['bad'])],
+    outcomes: { bad: [dies, dies, dies, completes()] },
+    actions: [{ when: { run: 'paused' }, asks: { action: 'resume' } }],
+    expected: {
+      status: 'completed',
+      run: 'started, paused (poison), resumed, completed',
+      steps: {
+        bad: `started, ${LOST}, started, ${LOST}, started, ${LOST}, started, completed`,
+        after: once,
+      },
+    },
+  }),
+  scenario({
+    name: 'a run that was parked is parked again with the third loss after that',
+    steps: [step('bad')],
+    outcomes: { bad: Array(6).fill(dies) },
+    actions: [{ when: { run: 'paused' }, asks: { action: 'resume' } }],
+    expected: {
+      status: 'paused',
+      run: 'started, paused (poison), resumed, paused (poison)',
+      steps: { bad: Array(6).fill(`started, ${LOST}`).join(', ') },
+    },
+  }),
+  scenario({
+    name: 'a step that has parked its run is settled by an operator, and the run goes on when it may',
+    steps: [step('bad'), step('after', ['bad'])],
+    outcomes: { bad: [dies, dies, dies] },
+    actions: [
+      {
+        when: { run: 'paused' },
+        asks: { action: 'force', step: 'bad', to: 'complete' },
+      },
+      { when: { unit: 'bad', is: 'completed' }, asks: { action: 'resume' } },
+    ],
+    expected: {
+      status: 'completed',
+      run: 'started, paused (poison), resumed, completed',
+      steps: {
+        bad: `started, ${LOST}, started, ${LOST}, started, ${LOST}, completed (forced)`,
+        after: once,
+      },
+    },
+  }),
+  scenario({
+    name: 'an operator does not wait for a worker: a cancel reaches a run whose worker has died',
+    steps: [step('a', [], { retry: failAfter(2, { delayMs: 60_000 }) })],
+    outcomes: { a: [dies, fails()] },
+    actions: [
+      {
+        when: { unit: 'a', is: 'retrying', times: 2 },
+        asks: { action: 'cancel' },
+      },
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'started, canceling, canceled',
+      steps: { a: `started, ${LOST}, started, ${RETRIED}, canceled` },
+    },
+  }),
 ];
