@@ -8,6 +8,7 @@ import {
   runActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  StepCode,
   StepHandlers,
   StepOptions,
   Workflow,
@@ -15,6 +16,7 @@ import {
 import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
+import { ChildRuns } from '../engine/ChildRuns';
 import { EmbeddedEngine } from '../engine/EmbeddedEngine';
 import { HandlerSecrets } from '../engine/HandlerSecrets';
 import { EngineLimits } from '../engine/limits';
@@ -67,6 +69,7 @@ export class TestEngine {
   readonly registry: WorkflowRegistry;
   readonly service: RunService;
   readonly desk: ActionDesk;
+  readonly children: ChildRuns;
   readonly engine: EmbeddedEngine;
   readonly artifacts: DatabaseArtifactStore;
   readonly definitions: DefinitionStore;
@@ -117,6 +120,7 @@ export class TestEngine {
     });
     this.service = service;
     this.desk = desk;
+    this.children = children;
     this.engine = new EmbeddedEngine({
       knex,
       recorder: this.recorder,
@@ -139,7 +143,19 @@ export class TestEngine {
     workflow: Workflow<Input, Steps>,
     handlers: StepHandlers<Input, Steps>,
   ): Promise<void> {
-    this.registry.add(workflow, handlers);
+    await this.addAll([{ workflow, handlers }]);
+  }
+
+  /** Adds workflows with their code, whatever its type. */
+  async addAll(
+    added: readonly {
+      workflow: Workflow;
+      handlers: Readonly<Record<string, StepCode>>;
+    }[],
+  ): Promise<void> {
+    for (const { workflow, handlers } of added) {
+      this.registry.add(workflow, handlers);
+    }
     for (const registered of this.registry.workflows) {
       await this.#store.save(
         {

@@ -14,7 +14,7 @@ import {
 import { Recorder } from '../recorder/Recorder';
 import { KeyTaken } from '../recorder/Transition';
 import { InvalidInput } from '../runs/InvalidInput';
-import { Launcher, LaunchOrder } from '../runs/Launcher';
+import { Launcher, LaunchKey, LaunchOrder } from '../runs/Launcher';
 import { InputValidator } from '../runs/validateInput';
 import { Sealer } from '../sealing/Sealer';
 import { definitionHash } from '../workflows/definitionHash';
@@ -27,6 +27,8 @@ import { RunValues } from './RunValues';
 /** A workflow that launches itself must come to an end. */
 const MAX_DEPTH = 10;
 
+/** An attempt that is a run. */
+type AttemptPlace = Pick<StartChild, 'step' | 'item' | 'attempt'>;
 type StartChild = Omit<Extract<Effect, { type: 'startChild' }>, 'type'>;
 
 /** How a child run has ended, as its parent's attempt sees it. */
@@ -68,20 +70,7 @@ export class ChildRuns {
   ): Promise<ChildOutcome | undefined> {
     const launch = await this.#orderOf(parent, child);
     if ('error' in launch) return { type: 'failed', error: launch.error };
-    const { step, item, attempt } = child;
-    const key = {
-      row: {
-        workflow_id: launch.order.workflow.id,
-        kind: 'child',
-        key: [
-          parent.runId,
-          unitId(step, item),
-          parent.generation,
-          attempt,
-        ].join('/'),
-        request_hash: '',
-      },
-    };
+    const key = keyOf(parent, child, launch.order.workflow.id);
     const known = await this.options.launcher.launchedBy(key);
     if (known) return this.outcomeOf(known.runId);
     const launched = await this.options.launcher.launch(launch.order, [key]);
@@ -90,23 +79,72 @@ export class ChildRuns {
     return this.outcomeOf(twin!.runId);
   }
 
+  /**
+   * Whether a run is what an attempt of this passage of its parent has launched. Attempts count from 1
+   * in each passage: what an earlier one has launched may speak of the same attempt.
+   */
+  async isOf(
+    parent: { runId: string; generation: number },
+    childRunId: string,
+    attempt: AttemptPlace,
+  ): Promise<boolean> {
+    const child = await this.options
+      .knex('runs')
+      .where({ id: childRunId })
+      .first('workflow_id');
+    const known = await this.options.launcher.launchedBy(
+      keyOf(parent, attempt, child.workflow_id),
+    );
+    return known?.runId === childRunId;
+  }
+
   /** Asks for the run that an attempt has launched to be canceled, where it has not ended. */
   async cancel(
-    parentRunId: string,
-    { step, item, attempt }: { step: string; item: number; attempt: number },
+    parent: { runId: string; generation: number },
+    attempt: AttemptPlace,
   ): Promise<void> {
-    const { knex, recorder, now, notify } = this.options;
-    const child = await knex('runs')
-      .where({
-        parent_run_id: parentRunId,
-        parent_step_key: step,
-        parent_item_index: item,
-        parent_attempt: attempt,
-      })
-      .whereNull('completed_at')
-      .orderBy('ordered_at', 'desc')
-      .first();
-    if (!child) return;
+    const open = await this.#openChildren(parent.runId).where({
+      parent_step_key: attempt.step,
+      parent_item_index: attempt.item,
+      parent_attempt: attempt.attempt,
+    });
+    for (const child of open) {
+      if (await this.isOf(parent, child.id, attempt)) {
+        await this.#askToEnd(parent.runId, child);
+      }
+    }
+  }
+
+  /**
+   * Asks for all runs to be canceled that a run has launched and that none of its attempts waits for:
+   * whoever was to cancel them may have died before.
+   */
+  async cancelOthers(
+    parentRunId: string,
+    isWaitedFor: (childRunId: string, of: AttemptPlace) => Promise<boolean>,
+  ): Promise<void> {
+    for (const child of await this.#openChildren(parentRunId)) {
+      const isWanted = await isWaitedFor(child.id, {
+        step: child.parent_step_key,
+        item: child.parent_item_index,
+        attempt: child.parent_attempt,
+      });
+      if (!isWanted) await this.#askToEnd(parentRunId, child);
+    }
+  }
+
+  #openChildren(parentRunId: string) {
+    return this.options
+      .knex('runs')
+      .where({ parent_run_id: parentRunId })
+      .whereNull('completed_at');
+  }
+
+  async #askToEnd(
+    parentRunId: string,
+    child: Record<string, any>,
+  ): Promise<void> {
+    const { recorder, now, notify } = this.options;
     const id = `act_${ulid()}`;
     const actor = `run:${parentRunId}`;
     const reason = 'The run that launched it does not need it any more';
@@ -270,6 +308,23 @@ export class ChildRuns {
       return { error: invalid(error.message) };
     }
   }
+}
+
+/** What launches a run once for each attempt. */
+function keyOf(
+  parent: { runId: string; generation: number },
+  { step, item, attempt }: AttemptPlace,
+  workflowId: string,
+): LaunchKey {
+  const place = [parent.runId, unitId(step, item), parent.generation, attempt];
+  return {
+    row: {
+      workflow_id: workflowId,
+      kind: 'child',
+      key: place.join('/'),
+      request_hash: '',
+    },
+  };
 }
 
 function errorOf(run: Record<string, any>): StepError {

@@ -54,6 +54,9 @@ interface Mail {
   report?: StepReport;
 }
 
+/** An effect, with the passage of the run that wants it: in one go it may be opened again. */
+type Deed<T extends Effect = Effect> = T & { generation: number };
+
 /** What is done for a run once it is committed, and keeps it from being let go of. */
 const ERRANDS: ReadonlySet<Effect['type']> = new Set([
   'startChild',
@@ -85,8 +88,11 @@ export class RunActor {
   readonly #timers: RunTimers;
   readonly #requests = new Map<string, RunRequest>();
   readonly #messages = new Set<string>();
+  /** Runs that are being launched, by the unit that they are. */
+  readonly #launches = new Map<string, Promise<void>>();
   /** Things being done for the run that are no attempts: launching, canceling, operations. */
   #errands = 0;
+  #at = 0;
   #draining = false;
   #stopped = false;
   #releasing = false;
@@ -125,9 +131,12 @@ export class RunActor {
         step.waitingFor?.kind === 'child'
       ) {
         // It may not have been launched yet, or its end not have been heard of.
-        this.#startChild({ ...about, ...childOf(graph, state, unit) });
+        const { generation } = state;
+        const launch = childOf(graph, state, unit);
+        this.#startChild({ ...about, ...launch, generation });
       }
     }
+    if (launchesRuns(graph)) this.#errand(() => this.#cancelOthers());
     const now = Math.max(this.options.now(), this.claimed.claimedAt);
     for (const stored of timers) {
       const unit = unitId(stored.step, stored.item);
@@ -163,10 +172,16 @@ export class RunActor {
     if (this.#messages.has(name)) return;
     this.#messages.add(name);
     this.#errand(async () => {
-      const outcome = await this.options.children.outcomeOf(message.childRunId);
+      const { children } = this.options;
+      const { childRunId } = message;
+      const passage = this.#passage;
+      const outcome = (await children.isOf(passage, childRunId, message))
+        ? await children.outcomeOf(childRunId)
+        : undefined;
+      const { generation } = passage;
       this.#post({
         message,
-        event: outcome && outcomeOfChild(message, outcome),
+        event: outcome && { ...outcomeOfChild(message, outcome), generation },
       });
     });
   }
@@ -218,20 +233,31 @@ export class RunActor {
     }
   }
 
-  #decide(mails: Mail[]): { transition: Transition; effects: Effect[] } {
+  /**
+   * The time of a decision; none is before the one before. What operators ask and what clocks tell may
+   * be the same again, and each gets a millisecond of its own: the log knows it apart by its time.
+   */
+  #timeOf(isItsOwn: boolean): number {
+    this.#at = Math.max(this.options.now(), this.#at + (isItsOwn ? 1 : 0));
+    return this.#at;
+  }
+
+  #decide(mails: Mail[]): { transition: Transition; effects: Deed[] } {
     const { graph, state, values } = this.run;
     const { workerId, sealer } = this.options;
-    const at = this.options.now();
-    const effects: Effect[] = [];
+    const effects: Deed[] = [];
     const reports: Transition['reports'] = [];
-    for (const { event, unknown, report } of mails) {
-      if (unknown) effects.push(refusalOfUnknown(unknown));
+    for (const { event, timer, unknown, report } of mails) {
+      if (unknown)
+        effects.push({ ...refusalOfUnknown(unknown), generation: 0 });
       if (!event) continue;
+      const isRequest = 'request' in event;
+      const at = this.#timeOf(isRequest || timer !== undefined);
       for (const effect of advance(graph, state, {
         ...event,
         at,
       } as MachineEvent)) {
-        effects.push(effect);
+        effects.push({ ...effect, generation: state.generation });
         if (effect.type === 'output') {
           const { step, item, output } = effect;
           values.keep(unitId(step, item), output);
@@ -245,7 +271,7 @@ export class RunActor {
     const transition = toTransition(this.run, this.runId, effects, {
       workerId,
       sealer,
-      now: at,
+      now: this.#timeOf(false),
       requests: this.#requests,
     });
     transition.reports = reports;
@@ -278,7 +304,7 @@ export class RunActor {
     );
   }
 
-  #perform(effects: readonly Effect[]) {
+  #perform(effects: readonly Deed[]) {
     for (const effect of effects) {
       switch (effect.type) {
         case 'start':
@@ -301,7 +327,7 @@ export class RunActor {
           this.#startChild(effect);
           break;
         case 'cancelChild':
-          this.#errand(() => this.options.children.cancel(this.runId, effect));
+          this.#cancelChild(effect);
           break;
         case 'invoke':
           this.#errand(() => this.#invoke(effect));
@@ -312,7 +338,7 @@ export class RunActor {
     }
   }
 
-  #startAttempt(effect: Extract<Effect, { type: 'start' }>) {
+  #startAttempt(effect: Deed<Extract<Effect, { type: 'start' }>>) {
     if (this.#releasing) {
       this.#finish(effect, { type: 'released' });
       return;
@@ -328,33 +354,64 @@ export class RunActor {
     }
     this.#attempts.set(unit, running);
     void running.outcome.then(outcome => {
-      this.#attempts.delete(unit);
+      // One that was told to stop may outlast its passage, and the next one have begun.
+      if (this.#attempts.get(unit) === running) this.#attempts.delete(unit);
       this.#finish(effect, outcome);
     });
   }
 
   #finish(
-    about: { step: string; item: number; attempt: number },
+    about: { step: string; item: number; attempt: number; generation: number },
     outcome: AttemptOutcome,
   ) {
+    const { generation } = about;
     this.#post({
-      event: outcomeOfAttempt(about, outcome),
+      event: { ...outcomeOfAttempt(about, outcome), generation },
       report: outcome.type === 'completed' ? outcome.report : undefined,
     });
   }
 
-  #startChild(effect: Omit<Extract<Effect, { type: 'startChild' }>, 'type'>) {
-    const { graph, state, values } = this.run;
-    const parent = {
-      runId: this.runId,
-      generation: state.generation,
-      graph,
-      values,
-    };
-    this.#errand(async () => {
+  #startChild(
+    effect: Omit<Deed<Extract<Effect, { type: 'startChild' }>>, 'type'>,
+  ) {
+    const { generation } = effect;
+    const { graph, values } = this.run;
+    const launched = this.#errand(async () => {
+      const parent = { runId: this.runId, generation, graph, values };
       const outcome = await this.options.children.start(parent, effect);
-      if (outcome) this.#post({ event: outcomeOfChild(effect, outcome) });
+      if (!outcome) return;
+      this.#post({ event: { ...outcomeOfChild(effect, outcome), generation } });
     });
+    this.#launches.set(unitId(effect.step, effect.item), launched);
+  }
+
+  #cancelChild(effect: Deed<Extract<Effect, { type: 'cancelChild' }>>) {
+    const { generation } = effect;
+    const launched = this.#launches.get(unitId(effect.step, effect.item));
+    this.#errand(async () => {
+      // What is still being launched would not be found.
+      await launched;
+      const passage = { runId: this.runId, generation };
+      await this.options.children.cancel(passage, effect);
+    });
+  }
+
+  /** Whoever held the run before may have died before it canceled what nobody waits for any more. */
+  async #cancelOthers() {
+    const { children } = this.options;
+    await children.cancelOthers(this.runId, async (childRunId, attempt) => {
+      // As it is now: meanwhile it may have been opened again, and launched others.
+      const unit = this.run.state.steps[unitId(attempt.step, attempt.item)];
+      return (
+        unit?.waitingFor?.kind === 'child' &&
+        unit.attempt === attempt.attempt &&
+        children.isOf(this.#passage, childRunId, attempt)
+      );
+    });
+  }
+
+  get #passage() {
+    return { runId: this.runId, generation: this.run.state.generation };
   }
 
   async #invoke(effect: Extract<Effect, { type: 'invoke' }>) {
@@ -369,9 +426,9 @@ export class RunActor {
   }
 
   /** Does something for the run that keeps it from being let go of. */
-  #errand(work: () => Promise<void>) {
+  async #errand(work: () => Promise<void>): Promise<void> {
     this.#errands += 1;
-    work()
+    await work()
       .catch(error => this.abandon(error))
       .finally(() => {
         this.#errands -= 1;
@@ -421,6 +478,13 @@ export class RunActor {
     this.#timers.clearAll();
     this.#resolve(farewell);
   }
+}
+
+function launchesRuns({ definition }: LoadedRun['graph']): boolean {
+  // A fan-out of code may be too wide for one run.
+  return definition.steps.some(
+    ({ type }) => type === 'child' || type === 'map',
+  );
 }
 
 /** A timer that has fired is none any more, unless what follows sets it again. */

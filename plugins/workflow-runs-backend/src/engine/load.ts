@@ -29,7 +29,7 @@ export interface LoadedRun {
   state: RunState;
   dataKey: Buffer;
   values: RunValues;
-  /** Timers that are set. */
+  /** Timers that are set, as they come due: of what was late, the first is decided first. */
   timers: { kind: TimerKind; step: string; item: number; dueAt: number }[];
   /** What was asked of the run and has no last answer yet, oldest first. */
   requests: RunRequest[];
@@ -63,7 +63,9 @@ export async function loadRun(
     .where({ run_id: runId })
     .orderBy('number');
   const rows = await knex('steps').where({ run_id: runId });
-  const timers = (await knex('timers').where({ run_id: runId })).map(row => ({
+  const timers = (
+    await knex('timers').where({ run_id: runId }).orderBy('due_at')
+  ).map(row => ({
     kind: row.kind as TimerKind,
     step: row.step_key as string,
     item: row.item_index as number,

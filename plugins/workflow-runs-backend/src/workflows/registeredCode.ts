@@ -79,17 +79,17 @@ export function collectCode(
     const { kind, step, handler, pointer } = use;
     const report = (message: string) =>
       problems.push({ step, pointer, rule: 'handler', message });
-    const run = partsOf(handlers?.[step], use);
+    const run = partsOf(ownField(handlers, step), use);
     if (typeof run !== 'function') {
       report(`no handler was given for ${whatItIs(use)}`);
       continue;
     }
     const name = handlerName(definition.name, handler);
-    const output = outputSchemas?.[step];
+    const output = ownField(outputSchemas, step);
     const registered = {
       kind,
       run,
-      ...(kind === 'step' ? { output, item: itemSchemas?.[step] } : {}),
+      ...(kind === 'step' ? { output, item: ownField(itemSchemas, step) } : {}),
       ...(kind === 'action'
         ? { output: completing.has(pointer) ? output : undefined }
         : {}),
@@ -133,11 +133,12 @@ function partsOf(
   }
 }
 
-/** Names like `constructor` are no validators. */
-function ownField(fields: object | undefined, name: string): unknown {
-  return fields && Object.hasOwn(fields, name)
-    ? (fields as Record<string, unknown>)[name]
-    : undefined;
+/** A step, or a validator, may be called `constructor`: what every object inherits is not meant. */
+function ownField<T>(
+  fields: Readonly<Record<string, T>> | undefined,
+  name: string,
+): T | undefined {
+  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 /** Pointers to the handlers of actions that complete their step, as code that returns its output. */

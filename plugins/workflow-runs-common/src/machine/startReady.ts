@@ -1,8 +1,9 @@
 import { Draft, isBlocked } from './Draft';
 import { mayStartItems } from './fanOut';
 import { startNextItem } from './map';
+import { enter } from './sla';
 import { start } from './start';
-import { isItem, isRollback, unitId } from './unit';
+import { isItem, isRollback, placeOf, unitId } from './unit';
 
 /**
  * Starts units in the order in which they came, as long as there is room. What needs no room, because
@@ -54,8 +55,18 @@ function first({ state, patch }: Draft): string | undefined {
 
 function takeTurn(draft: Draft, unit: string) {
   if (!mayStart(draft, unit)) return;
+  goOnFor(draft, unit);
   if (draft.unit(unit).status !== 'running') start(draft, unit);
   else if (startNextItem(draft, unit)) draft.patch.ready.added.push(unit);
+}
+
+/** A run that stood still goes on before what starts because of it; to ask somebody else is to wait still. */
+function goOnFor(draft: Draft, unit: string) {
+  const status = draft.run('status');
+  const asks = draft.graph.node(placeOf(unit).step).type === 'approval';
+  if (status === 'paused' || (status === 'waiting_human' && !asks)) {
+    draft.fact({ type: 'run.resumed', ...enter(draft, 'running') });
+  }
 }
 
 /** What waited for its turn may have settled since, or not be wanted any more. */

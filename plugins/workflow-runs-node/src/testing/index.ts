@@ -1,8 +1,9 @@
 /**
- * Test step handlers without an engine.
+ * Test step handlers without an engine, and engines without a portal.
  *
  * @packageDocumentation
  */
+export * from './conformance';
 export * from './fakeStepContext';
 export type {
   StepArtifacts,

@@ -1,36 +1,34 @@
-import {
-  findDefinitionProblems,
-  runFactSchema,
-} from 'backstage-plugin-workflow-runs-common';
-import { playOnMachine } from './playOnMachine';
-import { historyOf } from './scenario';
-import { scenarios } from './scenarios';
+import { findDefinitionProblems } from 'backstage-plugin-workflow-runs-common';
+import { describeConformance } from './describeConformance';
+import { machineExecutor } from './machine/machineExecutor';
+import { conformanceThemes } from './scenarios';
 
-it('has a name of its own for each scenario', () => {
-  expect(new Set(scenarios.map(({ name }) => name)).size).toBe(
-    scenarios.length,
-  );
-});
+const scenarios = conformanceThemes.flatMap(theme => theme.scenarios);
 
-describe.each(scenarios)('$name', scenario => {
-  it('is a scenario that makes sense', () => {
-    const keys = scenario.definition.steps.map(({ key }) => key);
-
-    expect(findDefinitionProblems(scenario.definition)).toEqual([]);
-    expect(keys).toEqual(
-      expect.arrayContaining([
-        ...Object.keys(scenario.outcomes),
-        ...Object.keys(scenario.expected.steps),
-      ]),
+describe('the scenarios', () => {
+  it('have names of their own, and so have their workflows', () => {
+    const names = scenarios.map(({ name }) => name);
+    const workflows = scenarios.flatMap(({ definition, children }) =>
+      [definition, ...children].map(({ name }) => name),
     );
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(workflows).size).toBe(workflows.length);
   });
 
-  it('holds of the machine', () => {
-    const facts = playOnMachine(scenario);
-
-    expect(historyOf(facts)).toEqual(scenario.expected);
-    for (const fact of facts) {
-      expect(runFactSchema.safeParse(fact).error).toBeUndefined();
+  it.each(scenarios)('make sense: $name', scenario => {
+    for (const definition of [scenario.definition, ...scenario.children]) {
+      expect(findDefinitionProblems(definition)).toEqual([]);
     }
   });
+
+  it.each(scenarios)('speak of units that there are: $name', scenario => {
+    const keys = new Set(scenario.definition.steps.map(({ key }) => key));
+    const mentioned = [
+      ...Object.keys(scenario.outcomes),
+      ...Object.keys(scenario.expected.steps),
+    ].map(unit => /^[a-z0-9_]+/.exec(unit)![0]);
+    expect(mentioned.filter(key => !keys.has(key))).toEqual([]);
+  });
 });
+
+describeConformance('the machine', machineExecutor);
