@@ -13,6 +13,9 @@ const startsOf = (effects: readonly Effect[]) =>
       effect.type === 'start' || effect.type === 'startChild',
   );
 
+/** What may end a standstill. */
+const LIFTING = ['resume', 'retry', 'force', 'node_action.completed'];
+
 const isHeldUp = ({ pauseAsked, poisoned, held }: RunState) =>
   pauseAsked || poisoned || held > 0;
 
@@ -84,9 +87,9 @@ describe('whatever happens to a run of any workflow', () => {
       ({ world: { state }, before, event, effects }) => {
         const isSamePassage = before.generation === state.generation;
         const isOver = before.failure || before.status === 'canceling';
-        // What is retried may fail again at once; others have gone on before it did.
+        // What then goes on may fail, and be held, at once; others have gone on before it did.
         const staysHeldUp =
-          isHeldUp(before) && isHeldUp(state) && event.type !== 'retry';
+          isHeldUp(before) && isHeldUp(state) && !LIFTING.includes(event.type);
         const isStill = (isOver && isSamePassage) || staysHeldUp;
         const steps = startsOf(effects).filter(({ step }) => !isRollback(step));
         expect(isStill ? steps : []).toEqual([]);
