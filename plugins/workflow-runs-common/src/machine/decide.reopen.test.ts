@@ -212,6 +212,20 @@ describe('retry of a run that has ended', () => {
     });
   });
 
+  it('counts attempts of an item from anew, too, where it was to run again and has not', () => {
+    const run = TestRun.started([map('m', [], { onFailure: 'hold' })], {
+      list: [1],
+    });
+    run.pause();
+    run.fail('m#0');
+    run.retry('m');
+    expect(run.statuses()['m#0']).toBe('pending');
+    run.cancel();
+
+    expect(run.retry()).toContain('start m#0 #1');
+    expect(run.fact('run.reopened').recomputed).toEqual(['m', 'm#0']);
+  });
+
   it.each([
     ['it is named itself', 'm'],
     ['the list may be another one', 'a'],

@@ -148,13 +148,14 @@ export function repeatItems(
   for (let i = 0; i < unitsOf(fanOut); i++) {
     const unit = unitId(key, i);
     const { status, attempt, generation, failedItems } = draft.unit(unit);
-    if (status === 'pending') continue;
+    const isSamePassage = generation === draft.run('generation');
+    // One that was to run again, but whose passage has ended before, still counts its attempts.
+    if (status === 'pending' && (attempt === 0 || isSamePassage)) continue;
     if (isToBeKept(draft.unit(unit))) {
       fanOut.completed += sizeOf(fanOut, i) - failedItems;
       fanOut.failed += failedItems;
       continue;
     }
-    const isSamePassage = generation === draft.run('generation');
     draft.move(unit, {
       ...PENDING,
       ...(isSamePassage ? { attempt, nextExpected: false } : {}),

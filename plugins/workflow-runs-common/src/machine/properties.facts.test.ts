@@ -78,13 +78,13 @@ const MAY_HAPPEN_AGAIN = [
   'compensation.failed',
 ];
 
-/** What tells a fact from others of the same run. */
+/** What tells a fact from others of the same run: what ends no attempt may happen again to the same. */
 function keyOf(fact: RunFact): string {
   const { type, generation, at } = fact;
   const place = 'item' in fact ? [fact.step, fact.item] : [];
   const attempt = 'attempt' in fact ? fact.attempt : 0;
-  const from = 'item' in fact && 'from' in fact ? fact.from : '';
-  const isOfTime = MAY_HAPPEN_AGAIN.includes(type) || attempt === null;
+  const from = 'item' in fact && 'from' in fact ? fact.from : 'running';
+  const isOfTime = MAY_HAPPEN_AGAIN.includes(type) || from !== 'running';
   return [generation, type, ...place, attempt, from, isOfTime ? at : ''].join(
     '/',
   );
