@@ -44,7 +44,8 @@ export function createActionHandlers({
     { params }: { params: { runId: string } },
     { runs, request, response, credentials }: CallContext,
     asked: Request,
-    check?: (run: RunRecord) => Promise<void>,
+    /** Checks what only the run can tell; what it returns is asked instead. */
+    check?: (run: RunRecord) => Promise<Request | void>,
   ) =>
     withAudit(
       auditor,
@@ -62,10 +63,10 @@ export function createActionHandlers({
           permissionOfAction[asked.action],
           params.runId,
         );
-        await check?.(run);
+        const checked = (await check?.(run)) ?? asked;
         const result = await desk.act(
           run,
-          asked,
+          checked,
           async () => {
             const now = await runs.getRun(run.id);
             return {
@@ -162,15 +163,13 @@ export function createActionHandlers({
 
     invokeNodeAction: (input, context) => {
       const { step, action: operation, input: given, reason } = input.body;
-      return act(
-        input,
-        context,
-        {
-          action: 'node_action',
-          reason,
-          details: { step, operation, input: given },
-        },
-        run => service.checkOperation(run, step, operation, given),
+      const asked = (filled: RequestDetails['input']): Request => ({
+        action: 'node_action',
+        reason,
+        details: { step, operation, input: filled },
+      });
+      return act(input, context, asked(given), async run =>
+        asked(await service.inputOfOperation(run, step, operation, given)),
       );
     },
 

@@ -21,7 +21,7 @@ import { definitionHash } from '../workflows/definitionHash';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { chunkDefinition } from './chunk';
-import { openSealed } from './load';
+import { keepCurrent, openSealed } from './load';
 import { RunValues } from './RunValues';
 
 /** A workflow that launches itself must come to an end. */
@@ -200,7 +200,7 @@ export class ChildRuns {
       return { type: 'failed', error: errorOf(run) };
     }
     const graph = await definitions.graph(run.definition_hash);
-    const { input, outputs } = await openSealed(
+    const { input, outputs, sealedAt } = await openSealed(
       knex,
       sealer,
       runId,
@@ -208,12 +208,12 @@ export class ChildRuns {
     );
     const completed = await knex('steps')
       .where({ run_id: runId, status: 'completed' })
-      .select('step_key', 'item_index');
-    const units = new Set(
-      completed.map(row => unitId(row.step_key, row.item_index)),
+      .select('step_key', 'item_index', 'status', 'generation');
+    const steps = new Map(
+      completed.map(row => [unitId(row.step_key, row.item_index), row]),
     );
-    const current = [...outputs].filter(([unit]) => units.has(unit));
-    const output = new RunValues(graph, input, current).runOutput();
+    keepCurrent(outputs, sealedAt, unit => steps.get(unit));
+    const output = new RunValues(graph, input, outputs).runOutput();
     const failed = graph.definition.chunkOf
       ? (output as { failed: number }).failed
       : 0;
@@ -235,7 +235,12 @@ export class ChildRuns {
   }
 
   async #orderOf(
-    parent: { runId: string; graph: WorkflowGraph; values: RunValues },
+    parent: {
+      runId: string;
+      generation: number;
+      graph: WorkflowGraph;
+      values: RunValues;
+    },
     child: StartChild,
   ): Promise<{ order: LaunchOrder } | { error: StepError }> {
     const { knex, workflows, definitions } = this.options;

@@ -82,15 +82,13 @@ export async function loadRun(
       return [unit, toStoredStep(row, retryAt.get(unit) ?? null)];
     }),
   );
-  const { dataKey, input, outputs } = await openSealed(
+  const { dataKey, input, outputs, sealedAt } = await openSealed(
     knex,
     sealer,
     runId,
     run.generation,
   );
-  for (const unit of outputs.keys()) {
-    if (!hasOutput(steps[unit])) outputs.delete(unit);
-  }
+  keepCurrent(outputs, sealedAt, unit => steps[unit]);
 
   const hold = new Set((claimed.hold ?? '').split(','));
   const state = restoreState(graph, {
@@ -191,8 +189,10 @@ export async function openSealed(
   });
 
   const outputs = new Map<string, Json>();
+  const sealedAt = new Map<string, number>();
   let input: Json = null;
-  for (const { kind, step_key, item_index, content } of rows) {
+  for (const row of rows) {
+    const { kind, step_key, item_index, content } = row;
     if (kind === 'data_key') continue;
     const value = sealer.open(
       dataKey,
@@ -200,16 +200,32 @@ export async function openSealed(
       content,
     );
     if (kind === 'input') input = value;
-    else outputs.set(unitId(step_key, item_index), value);
+    else {
+      const unit = unitId(step_key, item_index);
+      outputs.set(unit, value);
+      sealedAt.set(unit, row.generation);
+    }
   }
-  return { dataKey, input, outputs };
+  return { dataKey, input, outputs, sealedAt };
 }
 
-/** A step that will run again has put out nothing yet, whatever an earlier passage left. */
-function hasOutput(step: StoredStep | undefined): boolean {
-  return ['completed', 'compensated', 'waiting_human'].includes(
-    step?.status ?? '',
-  );
+/** Drops what a step put out in an earlier passage, where it will run again, or has. */
+export function keepCurrent(
+  outputs: Map<string, Json>,
+  sealedAt: ReadonlyMap<string, number>,
+  stepOf: (
+    unit: string,
+  ) => Pick<StoredStep, 'status' | 'generation'> | undefined,
+): void {
+  for (const unit of [...outputs.keys()]) {
+    const step = stepOf(unit);
+    const hasOutput = ['completed', 'waiting_human'].includes(
+      step?.status ?? '',
+    );
+    if (!hasOutput || step!.generation !== sealedAt.get(unit)) {
+      outputs.delete(unit);
+    }
+  }
 }
 
 function toStoredStep(

@@ -12,6 +12,17 @@ const MAY_HAPPEN_AGAIN: ReadonlySet<RunFact['type']> = new Set([
   'decision.made',
 ] as const);
 
+/** An attempt starts and ends once; what an operator may do to a step between, more often. */
+function mayHappenAgain(fact: RunFact): boolean {
+  if (MAY_HAPPEN_AGAIN.has(fact.type)) return true;
+  return (
+    'item' in fact &&
+    'from' in fact &&
+    fact.from !== 'running' &&
+    fact.type !== 'step.started'
+  );
+}
+
 /**
  * Names a fact within its run: the same fact told twice has the same key, so the log takes it once.
  */
@@ -22,7 +33,7 @@ export function eventKey(fact: RunFact): string {
   if ('item' in fact) parts.push(fact.step, fact.item);
   if ('attempt' in fact) parts.push(fact.attempt ?? 0);
   if ('item' in fact && 'from' in fact) parts.push(fact.from);
-  if (MAY_HAPPEN_AGAIN.has(fact.type)) parts.push(fact.at);
+  if (mayHappenAgain(fact)) parts.push(fact.at);
   return parts.join('/');
 }
 

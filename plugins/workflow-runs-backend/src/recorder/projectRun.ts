@@ -139,6 +139,9 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
       failed_step_key: null,
       resolution: null,
       trace_id: traceIdOf(runId, fact.generation),
+      ...(fact.sla
+        ? { sla_status: fact.sla.status, sla_due_at: fact.sla.dueAt }
+        : {}),
     }),
     state(fact, context, 'running', fact.reason),
     {

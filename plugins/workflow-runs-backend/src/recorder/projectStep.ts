@@ -1,8 +1,10 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
+import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { attemptSpanIdOf } from '../engine/trace';
 import { errorColumns } from './errorColumns';
 import type { FactContext } from './project';
+import { PENDING_STEP } from './stepRows';
 import { askedDecision, madeDecision } from './projectDecision';
 
 /** Facts about a step, an item of one, or a rollback. */
@@ -137,12 +139,34 @@ function retrying(
       },
       fact.outcome === 'failed' && !isByOperator ? { tries: 1 } : {},
     ),
+    ...(fact.recomputed ?? []).map(unit => itemAgain(unit, fact, context)),
     ...attemptEnded(fact, context, fact.outcome, {
       ...errorColumns(fact.error),
       error_stack: fact.error.stack ?? null,
       retry_at: fact.retryAt,
     }),
   ];
+}
+
+/** An item that failed runs again with its fan-out; its attempts go on counting. */
+function itemAgain(
+  unit: string,
+  fact: FactOf<'step.retrying'>,
+  { runId }: FactContext,
+): Change {
+  const { attempts: _, ...pending } = PENDING_STEP;
+  const { step: key, item } = placeOf(unit);
+  return {
+    kind: 'update',
+    table: 'steps',
+    key: { run_id: runId, step_key: key, item_index: item },
+    set: {
+      ...pending,
+      next_expected: false,
+      generation: fact.generation,
+      updated_at: fact.at,
+    },
+  };
 }
 
 function failed(fact: FactOf<'step.failed'>, context: FactContext): Change[] {

@@ -14,9 +14,10 @@ import {
   buildGraph,
   reuseOf,
   StepState,
+  unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
-import { openSealed } from '../engine/load';
+import { keepCurrent, openSealed } from '../engine/load';
 import { RunValues } from '../engine/RunValues';
 import { RunRecord } from '../queries/toWire';
 import { Sealer } from '../sealing/Sealer';
@@ -157,13 +158,16 @@ export class RunService {
     }));
   }
 
-  /** @throws InvalidInput where what is given does not fit the operation of the step */
-  async checkOperation(
+  /**
+   * @returns the input with defaults filled in
+   * @throws InvalidInput where what is given does not fit the operation of the step
+   */
+  async inputOfOperation(
     run: RunRecord,
     step: string,
     operation: string,
     input: Record<string, Json>,
-  ): Promise<void> {
+  ): Promise<Record<string, Json>> {
     const { knex, workflows } = this.options;
     const { definition_hash: hash } = await knex('runs')
       .where({ id: run.id })
@@ -173,8 +177,8 @@ export class RunService {
       .find(({ key }) => key === step)
       ?.actions?.find(({ name }) => name === operation);
     // What the step does not offer is for the engine to refuse.
-    if (!offered) return;
-    this.#validator.validate(
+    if (!offered) return input;
+    return this.#validator.validate(
       `${hash}/${step}/${operation}`,
       { ...definition, inputSchema: offered.inputSchema },
       input,
@@ -260,7 +264,16 @@ export class RunService {
     const { knex, sealer, workflows } = this.options;
     const row = await knex('runs').where({ id: run.id }).first();
     const graph = buildGraph(await workflows.definition(row.definition_hash));
-    const steps = await knex('steps').where({ run_id: run.id, item_index: -1 });
+    const steps = new Map(
+      (await knex('steps').where({ run_id: run.id })).map(row => [
+        unitId(row.step_key, row.item_index),
+        {
+          status: row.status,
+          skipReason: row.skip_reason,
+          generation: row.generation,
+        },
+      ]),
+    );
     const sealed = await openSealed(knex, sealer, run.id, run.generation).catch(
       error => {
         throw new ConflictError(
@@ -268,16 +281,9 @@ export class RunService {
         );
       },
     );
-    return {
-      graph,
-      steps: new Map(
-        steps.map(({ step_key, status, skip_reason }) => [
-          step_key as string,
-          { status, skipReason: skip_reason },
-        ]),
-      ),
-      values: new RunValues(graph, sealed.input, sealed.outputs),
-    };
+    const { input, outputs, sealedAt } = sealed;
+    keepCurrent(outputs, sealedAt, unit => steps.get(unit));
+    return { graph, steps, values: new RunValues(graph, input, outputs) };
   }
 
   /** @throws InvalidInput where the workflow has none, or not that version */

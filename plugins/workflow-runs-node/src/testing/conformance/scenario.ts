@@ -1,5 +1,5 @@
 import {
-  Decision,
+  ApprovalDecision,
   ErrorCategory,
   Json,
   RunAction,
@@ -57,7 +57,12 @@ export type Operation =
       to: 'skip' | 'complete' | 'fail';
       output?: Json;
     }
-  | { action: 'decide'; step: string; decision: Decision; note?: string }
+  | {
+      action: 'decide';
+      step: string;
+      decision: ApprovalDecision;
+      note?: string;
+    }
   | {
       action: 'node_action';
       step: string;

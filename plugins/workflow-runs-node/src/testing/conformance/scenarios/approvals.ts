@@ -1,5 +1,5 @@
 import { Operation } from '../scenario';
-import { approval, completes, NEVER_MS, once, scenario, step } from './sketch';
+import { approval, completes, once, scenario, step } from './sketch';
 
 const decide = (
   decision: 'approved' | 'rejected',
