@@ -1,11 +1,11 @@
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { RunState } from 'backstage-plugin-workflow-runs-common/machine';
 import {
   defineWorkflow,
   failAfter,
   StepFailure,
 } from 'backstage-plugin-workflow-runs-node';
+import { Comparison, compareLoads } from '../__testUtils__/compareLoads';
 import { describeOnDatabases, TestDatabase } from '../__testUtils__/databases';
 import { TestEngine } from '../__testUtils__/TestEngine';
 import { loadRun } from './load';
@@ -16,71 +16,30 @@ jest.mock('./load', () => ({
 }));
 jest.setTimeout(20_000);
 
-/** What tables do not hold: stacks, and words before they were redacted. */
-function comparable(state: RunState): RunState {
-  return JSON.parse(JSON.stringify(state), (key, value) =>
-    key === 'stack' ? undefined : value,
-  );
-}
-
 describeOnDatabases('loadRun', createDatabase => {
   let database: TestDatabase;
   let knex: Knex;
   let engine: TestEngine;
-  let compared: { status: string; steps: string[] }[];
-  let differences: unknown[];
+  let comparison: Comparison;
 
   beforeAll(async () => {
     database = await createDatabase();
     knex = database.knex;
   });
   beforeEach(() => {
-    compared = [];
-    differences = [];
     engine = new TestEngine(database);
-    compareAfterEachCommit(engine);
+    comparison = compareLoads(
+      engine,
+      jest.mocked(loadRun),
+      jest.requireActual('./load').loadRun,
+    );
   });
   afterEach(async () => {
     await engine.stop();
   });
 
-  /** After each commit, what would be read by the next process is what this one holds. */
-  function compareAfterEachCommit({ recorder }: TestEngine) {
-    const actual: { loadRun: typeof loadRun } = jest.requireActual('./load');
-    const held = new Map<
-      string,
-      { args: Parameters<typeof loadRun>; state: RunState }
-    >();
-    jest.mocked(loadRun).mockImplementation(async (...args) => {
-      const run = await actual.loadRun(...args);
-      held.set(args[3].runId, { args, state: run.state });
-      return run;
-    });
-    const commit = recorder.commit.bind(recorder);
-    recorder.commit = async transition => {
-      const run = held.get(transition.runId);
-      if (!run || !transition.fence?.leave) return commit(transition);
-      const before = comparable(run.state);
-      const committed = await commit(transition);
-      const [on, sealer, graph, claimed] = run.args;
-      const { hold } = transition.fence.leave;
-      const { state } = await actual.loadRun(on, sealer, graph, {
-        ...claimed,
-        hold,
-      });
-      compared.push({
-        status: before.status,
-        steps: Object.values(before.steps).map(({ status }) => status),
-      });
-      const after = comparable(state);
-      if (JSON.stringify(sorted(after)) !== JSON.stringify(sorted(before))) {
-        differences.push({ before, after });
-      }
-      return committed;
-    };
-  }
-
-  const statuses = () => new Set(compared.flatMap(({ steps }) => steps));
+  const statuses = () =>
+    new Set(comparison.compared.flatMap(({ steps }) => steps));
 
   it('reads outputs that conditions ask for, retries that wait, and steps that were skipped', async () => {
     await engine.add(
@@ -122,8 +81,8 @@ describeOnDatabases('loadRun', createDatabase => {
     await engine.engine.start();
     const runId = await engine.launch('branching', { input: { big: false } });
     await engine.until(runId, 'completed');
-    expect(differences).toEqual([]);
-    expect(compared.length).toBeGreaterThan(5);
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.compared.length).toBeGreaterThan(5);
     expect([...statuses()].sort()).toEqual([
       'completed',
       'pending',
@@ -166,7 +125,7 @@ describeOnDatabases('loadRun', createDatabase => {
     end();
     const run = await engine.until(runId, 'failed');
     expect(run.error).toMatchObject({ message: 'the first', stepKey: 'bad' });
-    expect(differences).toEqual([]);
+    expect(comparison.differences).toEqual([]);
   });
 
   it('reads a run that is being canceled', async () => {
@@ -203,8 +162,10 @@ describeOnDatabases('loadRun', createDatabase => {
     }
     await engine.cancel(runId);
     await engine.until(runId, 'canceled');
-    expect(differences).toEqual([]);
-    expect(compared.map(({ status }) => status)).toContain('canceling');
+    expect(comparison.differences).toEqual([]);
+    expect(comparison.compared.map(({ status }) => status)).toContain(
+      'canceling',
+    );
     expect(statuses()).toContain('canceled');
     expect(await knex('timers').where({ run_id: runId })).toEqual([]);
   });
@@ -233,14 +194,3 @@ describeOnDatabases('loadRun', createDatabase => {
     await knex('engine_runs').where({ run_id: runId }).delete();
   });
 });
-
-/** Keys of objects in order, so that texts can be compared. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
-}

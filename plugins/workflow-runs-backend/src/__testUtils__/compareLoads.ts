@@ -1,0 +1,127 @@
+import { RunState } from 'backstage-plugin-workflow-runs-common/machine';
+import type { loadRun } from '../engine/load';
+import { TestEngine } from './TestEngine';
+
+type LoadRun = typeof loadRun;
+
+/** What came of comparing, filled as the engine goes on. */
+export interface Comparison {
+  /** The statuses of what was compared, commit by commit. */
+  compared: { status: string; steps: string[] }[];
+  /** What was read otherwise than it was held. */
+  differences: {
+    runId: string;
+    field: string;
+    held: unknown;
+    read: unknown;
+    events: string[];
+  }[];
+}
+
+/**
+ * Compares, after each commit of an engine, what the next process would read of the run with what
+ * this one holds. The module of `loadRun` has to be mocked where the engine imports it.
+ *
+ * @param mocked - what the engine calls
+ * @param actual - what it would call
+ */
+export function compareLoads(
+  { recorder }: TestEngine,
+  mocked: jest.MockedFunction<LoadRun>,
+  actual: LoadRun,
+): Comparison {
+  const comparison: Comparison = { compared: [], differences: [] };
+  const runs = new Map<
+    string,
+    { args: Parameters<LoadRun>; state: RunState }
+  >();
+  mocked.mockImplementation(async (...args) => {
+    const run = await actual(...args);
+    runs.set(args[3].runId, { args, state: run.state });
+    return run;
+  });
+  const commit = recorder.commit.bind(recorder);
+  recorder.commit = async transition => {
+    const { runId, fence, facts } = transition;
+    const run = runs.get(runId);
+    if (!run || !fence?.leave) return commit(transition);
+    const held = comparable(run.state);
+    const committed = await commit(transition);
+    const [on, sealer, graph, claimed] = run.args;
+    const { hold } = fence.leave;
+    const { state } = await actual(on, sealer, graph, { ...claimed, hold });
+    const read = { ...comparable(state), ...queuesOf(state, held) };
+    comparison.compared.push({
+      status: held.status,
+      steps: Object.values(held.steps).map(({ status }) => status),
+    });
+    const events = facts.map(({ type }) => type);
+    for (const [field, values] of differing(held, read)) {
+      comparison.differences.push({ runId, field, ...values, events });
+    }
+    return committed;
+  };
+  return comparison;
+}
+
+/**
+ * A state without what tables do not hold: stacks. Events that nobody waits for yet, and operations
+ * that are under way, are read as the requests that they are.
+ */
+function comparable(state: RunState): RunState {
+  return JSON.parse(
+    JSON.stringify({ ...state, earlyEvents: [], invocations: {} }),
+    (key, value) => (key === 'stack' ? undefined : value),
+  );
+}
+
+/**
+ * Queues as far as they have to be the same: who waits, though not in which order, and not those whose
+ * turn would come in vain.
+ */
+function queuesOf(read: RunState, held: RunState) {
+  const { waiting, taken } = held.ready;
+  const known = new Set(waiting.slice(taken));
+  const isKnown = read.ready.waiting.every(unit => known.has(unit));
+  const awaiting = Object.entries(read.awaiting).map(([name, steps]) => {
+    const inOrder = held.awaiting[name]?.filter(key => steps.includes(key));
+    return [name, inOrder?.length === steps.length ? inOrder : steps];
+  });
+  return {
+    ready: isKnown ? held.ready : read.ready,
+    awaiting: Object.fromEntries(awaiting),
+  };
+}
+
+/** Fields of which the values differ; of units, one by one. */
+function differing(held: RunState, read: RunState) {
+  const fieldsOf = ({ steps, ...run }: RunState): Record<string, unknown> => ({
+    ...run,
+    ...Object.fromEntries(
+      Object.entries(steps).flatMap(([unit, step]) =>
+        Object.entries(step).map(([field, value]) => [
+          `steps/${unit}/${field}`,
+          value,
+        ]),
+      ),
+    ),
+  });
+  const [a, b] = [fieldsOf(held), fieldsOf(read)];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
+    .filter(
+      field =>
+        JSON.stringify(sorted(a[field])) !== JSON.stringify(sorted(b[field])),
+    )
+    .map(field => [field, { held: a[field], read: b[field] }] as const);
+}
+
+/** Keys of objects in order, so that texts can be compared. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}
