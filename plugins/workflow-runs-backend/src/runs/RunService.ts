@@ -265,12 +265,12 @@ export class RunService {
     const row = await knex('runs').where({ id: run.id }).first();
     const graph = buildGraph(await workflows.definition(row.definition_hash));
     const steps = new Map(
-      (await knex('steps').where({ run_id: run.id })).map(row => [
-        unitId(row.step_key, row.item_index),
+      (await knex('steps').where({ run_id: run.id })).map(step => [
+        unitId(step.step_key, step.item_index),
         {
-          status: row.status,
-          skipReason: row.skip_reason,
-          generation: row.generation,
+          status: step.status,
+          skipReason: step.skip_reason,
+          generation: step.generation,
         },
       ]),
     );
