@@ -26,7 +26,7 @@ test('a trial waits for an approval, and is activated after it', async ({
   await expect(stepRow(page, 'First sign-in')).toContainText('Running', {
     timeout: 60_000,
   });
-  await postAs(page, 'operator', `/runs/${run}/events`, {
+  await postAs(page, 'operator', `/runs/${run}/send-event`, {
     name: 'customer_signed_in',
   });
 
