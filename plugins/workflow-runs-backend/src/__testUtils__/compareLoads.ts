@@ -1,4 +1,7 @@
-import { RunState } from 'backstage-plugin-workflow-runs-common/machine';
+import {
+  isEnded,
+  RunState,
+} from 'backstage-plugin-workflow-runs-common/machine';
 import type { loadRun } from '../engine/load';
 import { TestEngine } from './TestEngine';
 
@@ -50,6 +53,8 @@ export function compareLoads(
     const [on, sealer, graph, claimed] = run.args;
     const { hold } = fence.leave;
     const { state } = await actual(on, sealer, graph, { ...claimed, hold });
+    // A request may have it claimed anew by now: then it has gone on.
+    if (await hasGoneOn(on, claimed, held)) return committed;
     const read = { ...comparable(state), ...queuesOf(state, held) };
     comparison.compared.push({
       status: held.status,
@@ -64,14 +69,31 @@ export function compareLoads(
   return comparison;
 }
 
+async function hasGoneOn(
+  knex: Parameters<LoadRun>[0],
+  { runId, epoch }: Parameters<LoadRun>[3],
+  held: RunState,
+): Promise<boolean> {
+  const row = await knex('engine_runs').where({ run_id: runId }).first('epoch');
+  return row ? Number(row.epoch) !== epoch : !isEnded(held.status);
+}
+
 /**
- * A state without what tables do not hold: stacks. Events that nobody waits for yet, and operations
- * that are under way, are read as the requests that they are.
+ * A state without what tables do not hold, or need not. Events that nobody waits for yet, and
+ * operations that are under way, are read as the requests that they are; in which order a rollback
+ * goes, and of what it was warned, is of no use to a run that has ended.
  */
 function comparable(state: RunState): RunState {
+  const { sla, status, rollback } = state;
+  const left = new Set(['stack', ...(rollback ? [] : ['undo'])]);
   return JSON.parse(
-    JSON.stringify({ ...state, earlyEvents: [], invocations: {} }),
-    (key, value) => (key === 'stack' ? undefined : value),
+    JSON.stringify({
+      ...state,
+      sla: sla && isEnded(status) ? { ...sla, warned: false } : sla,
+      earlyEvents: [],
+      invocations: {},
+    }),
+    (key, value) => (left.has(key) ? undefined : value),
   );
 }
 

@@ -249,7 +249,8 @@ function toStoredStep(
     held: Boolean(row.held),
     waitingFor: row.waiting_for === null ? null : JSON.parse(row.waiting_for),
     fanOut: row.item_count === null ? null : newFanOut(row.item_count),
-    failedItems: row.failed_items,
+    // The fan-out itself counts its items; what counts them otherwise is a chunk of one.
+    failedItems: row.item_index < 0 ? 0 : row.failed_items,
   };
 }
 

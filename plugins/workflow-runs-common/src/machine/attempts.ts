@@ -118,7 +118,6 @@ export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
   }
   const error = workerLost(event.attempt);
   const losses = draft.unit(unit).losses + (event.inGoodOrder ? 0 : 1);
-  draft.change(unit, { losses });
   // Counted on: whoever resumes the run gives the step as many chances again.
   const isPoison = !event.inGoodOrder && losses % MAX_LOSSES === 0;
   // A rollback is not paused: an operator has to see to it.
@@ -127,6 +126,7 @@ export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
     return;
   }
   if (isPoison) draft.set({ poisoned: true });
+  draft.change(unit, { losses });
   tryAgain(draft, unit, {
     error,
     delay: 0,

@@ -119,9 +119,9 @@ describe('a human who is asked about an output', () => {
       'a made: approved',
       'a completed #1',
       'decide completed',
+      'run resumed',
       'after started #1',
       'start after #1',
-      'run resumed',
     ]);
     expect(run.fact('decision.made').about).toBe('validation');
   });

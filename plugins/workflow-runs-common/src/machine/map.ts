@@ -22,6 +22,7 @@ export function startMap(draft: Draft, key: string) {
   const items = itemsOf(draft, key);
   if (!items) {
     begin(draft, key, { kind: 'items', items: 0 });
+    setFanOut(draft, key, newFanOut(0));
     failUnit(draft, key, noList());
     return;
   }
