@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 import { buildWorker } from './build.mjs';
@@ -16,6 +16,7 @@ const UNBATCHED_CONNECTIONS = 8;
 /** Measures everything and writes the report. */
 export async function main({ quick }) {
   const plan = quick ? QUICK : FULL;
+  const [loadBefore] = loadavg();
   const worker = await buildWorker();
   const places = await Places.open();
   try {
@@ -27,6 +28,7 @@ export async function main({ quick }) {
         postgres: places.postgresVersion,
         measuredAt: new Date().toISOString(),
         mode: quick ? 'quick' : 'full',
+        loadBefore: loadBefore.toFixed(1),
       },
       throughput: await measureThroughputs(plan, at),
       limits: await measureLimits(plan, places, worker),
@@ -34,6 +36,7 @@ export async function main({ quick }) {
       stepCost: await measureStepCosts(plan, at),
       waiting: await measureWaiting(plan, at),
     };
+    report.machine.loadAfter = loadavg()[0].toFixed(1);
     mkdirSync(OUTPUT, { recursive: true });
     const file = join(OUTPUT, 'engine.json');
     writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);

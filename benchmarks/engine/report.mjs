@@ -2,9 +2,11 @@
 export function toTables(report) {
   const { machine } = report;
   return [
-    `${machine.processors}, Node ${machine.node}, PostgreSQL ${machine.postgres}, ${machine.mode}, ${machine.measuredAt}`,
+    `${machine.processors}, Node ${machine.node}, PostgreSQL ${machine.postgres}, ${machine.mode}, ${machine.measuredAt}; load average ${machine.loadBefore} before, ${machine.loadAfter} after`,
     '### Steps per second',
     throughputTable(report),
+    '### Processor time for each step: process + database server',
+    processorTable(report),
     '### The limit: the same transactions without our code',
     limitTable(report),
     '### From a launch to the start of the first handler, idle',
@@ -30,18 +32,50 @@ export function toTables(report) {
   ].join('\n\n');
 }
 
-function throughputTable({ throughput }) {
-  const of = ({ steps, inFlight }, subject, kind) =>
-    throughput.find(
-      result =>
-        result.steps === steps &&
-        result.inFlight === inFlight &&
-        result.subject === subject &&
-        result.kind === kind,
-    );
+/** For each load, a way to its results. */
+function byLoad({ throughput }) {
   const loads = throughput.filter(
     ({ subject, kind }) => subject === 'embedded' && kind === 'postgres',
   );
+  return loads.map(({ steps, inFlight }) => ({
+    name: `${steps} × ${inFlight}`,
+    of: (subject, kind) =>
+      throughput.find(
+        result =>
+          result.steps === steps &&
+          result.inFlight === inFlight &&
+          result.subject === subject &&
+          result.kind === kind,
+      ),
+  }));
+}
+
+function processorTable(report) {
+  const micros = ({ cpuMicrosPerStep, serverMicrosPerStep = 0, failure }) =>
+    failure
+      ? ''
+      : `${Math.round(cpuMicrosPerStep)} + ${Math.round(
+          serverMicrosPerStep,
+        )} µs`;
+  return table(
+    [
+      'steps × in flight',
+      'ours, PostgreSQL',
+      'DBOS',
+      'openworkflow',
+      'ours, SQLite',
+    ],
+    byLoad(report).map(({ name, of }) => [
+      name,
+      micros(of('embedded', 'postgres')),
+      micros(of('dbos', 'postgres')),
+      micros(of('openworkflow', 'postgres')),
+      micros(of('embedded', 'sqlite')),
+    ]),
+  );
+}
+
+function throughputTable(report) {
   return table(
     [
       'steps × in flight',
@@ -53,13 +87,13 @@ function throughputTable({ throughput }) {
       'ours, SQLite',
       'event loop late, p99 / max (PostgreSQL; SQLite)',
     ],
-    loads.map(load => {
-      const ours = of(load, 'embedded', 'postgres');
-      const dbos = of(load, 'dbos', 'postgres');
-      const openworkflow = of(load, 'openworkflow', 'postgres');
-      const sqlite = of(load, 'embedded', 'sqlite');
+    byLoad(report).map(({ name, of }) => {
+      const ours = of('embedded', 'postgres');
+      const dbos = of('dbos', 'postgres');
+      const openworkflow = of('openworkflow', 'postgres');
+      const sqlite = of('embedded', 'sqlite');
       return [
-        `${load.steps} × ${load.inFlight}`,
+        name,
         rate(ours),
         rate(dbos),
         ratio(ours, dbos),
