@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import {
@@ -121,6 +122,8 @@ describeOnDatabases('loadRun', createDatabase => {
     for (;;) {
       const row = await knex('runs').where({ id: runId }).first();
       if (row.failed_step_key === 'bad') break;
+      // A loop that leaves no pause would keep the lane from its turn.
+      await sleep(5);
     }
     end();
     const run = await engine.until(runId, 'failed');

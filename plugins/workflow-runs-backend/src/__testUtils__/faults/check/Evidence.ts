@@ -106,7 +106,11 @@ function toEvidenceRow(row: Record<string, any>): EvidenceRow {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => {
       if (typeof value === 'boolean') return [column, Number(value)];
-      const isBigInteger = typeof value === 'string' && whole.test(value);
+      // An id may happen to have nothing but digits.
+      const isBigInteger =
+        typeof value === 'string' &&
+        whole.test(value) &&
+        !column.endsWith('_id');
       return [column, isBigInteger ? Number(value) : value];
     }),
   );
