@@ -5,6 +5,7 @@ import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 
 class SqliteTransaction implements LaneTransaction {
   readonly #done: Promise<unknown>[] = [];
+  #hasFailed = false;
 
   constructor(private readonly prepare: (sql: string) => Statement) {}
 
@@ -121,10 +122,23 @@ class SqliteTransaction implements LaneTransaction {
     for (const row of group.rows) statement.run(bind(row, columns));
   }
 
-  /** Does it at once; whoever does not wait for it hears of its failure at the commit. */
+  /**
+   * Does it at once; whoever does not wait for it hears of its failure at the commit. Nothing more is
+   * done once something has failed: SQLite may have rolled back by itself, as it does where the disk
+   * is full, and what followed would be committed alone.
+   */
   #do<T>(work: () => T): Promise<T> {
-    const done = new Promise<T>(resolve => {
-      resolve(work());
+    const done = new Promise<T>((resolve, reject) => {
+      if (this.#hasFailed) {
+        reject(new Error('The transaction has failed already'));
+        return;
+      }
+      try {
+        resolve(work());
+      } catch (error) {
+        this.#hasFailed = true;
+        reject(error);
+      }
     });
     done.catch(() => {});
     this.#done.push(done);

@@ -5,7 +5,7 @@ import { LaneDatabase, LaneTransaction } from './LaneDatabase';
 
 jest.setTimeout(60_000);
 
-describeOnDatabases('a lane', createDatabase => {
+describeOnDatabases('a lane', (createDatabase, isPostgres) => {
   let knex: Knex;
   let lane: LaneDatabase;
   let count = 0;
@@ -317,6 +317,25 @@ describeOnDatabases('a lane', createDatabase => {
     });
     const rows = await knex('run_states').where({ run_id: run });
     expect(rows.map(({ number }) => number).sort()).toEqual([1, 2]);
+  });
+
+  it('does nothing more once the database has rolled back by itself', async () => {
+    if (isPostgres) return;
+    // As SQLite does where the disk is full: what followed would be committed alone.
+    await knex.raw(
+      `create trigger full_disk before insert on run_live when new.run_id = '${run}_full' begin select raise(rollback, 'disk is full'); end`,
+    );
+    const change = (id: string) => groupChanges([newLive(id)])[0];
+    await expect(
+      write(async tx => {
+        void tx.apply(change(run));
+        void tx.apply(change(`${run}_full`));
+        void tx.apply(change(`${run}_after`));
+      }),
+    ).rejects.toThrow('disk is full');
+    await knex.raw('drop trigger full_disk');
+    const left = await knex('run_live').where('run_id', 'like', `${run}%`);
+    expect(left.filter(({ run_id: id }) => id.startsWith(run))).toEqual([]);
   });
 
   it('lets others read and write between its batches, however many there are', async () => {
