@@ -101,7 +101,8 @@ function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
       attempt_started_at: fact.at,
       waiting_for: waitingFor ? JSON.stringify(waitingFor) : null,
       ...(waitingFor?.kind === 'items' ? { item_count: waitingFor.items } : {}),
-      ...(fact.attempt === 1 ? { started_at: fact.at } : {}),
+      // An item that a held fan-out does again goes on counting its attempts.
+      ...(fact.from === 'pending' ? { started_at: fact.at } : {}),
     }),
     {
       kind: 'insert',
