@@ -1,3 +1,5 @@
+import { Json } from 'backstage-plugin-workflow-runs-common';
+import { CompensationContext, ItemContext } from '../workflows';
 import { createFakeStepContext } from './fakeStepContext';
 
 describe('createFakeStepContext', () => {
@@ -92,5 +94,36 @@ describe('createFakeStepContext', () => {
     expect(context.signal.aborted).toBe(false);
     context.abort(new Error('canceled'));
     expect(context.signal.reason).toEqual(new Error('canceled'));
+  });
+
+  it('is that of an item, with a key of its own', () => {
+    const doubles = ({ item }: ItemContext<Json, object, number>) =>
+      item.value * 2;
+    const context = createFakeStepContext({ item: { index: 3, value: 21 } });
+    expect(doubles(context)).toBe(42);
+    expect(context).toMatchObject({
+      item: { index: 3, value: 21 },
+      idempotencyKey: 'run_test:step:3',
+    });
+  });
+
+  it('is that of a rollback, with what the step has put out', async () => {
+    const undo = ({
+      output,
+      logger,
+    }: CompensationContext<Json, object, { id: string }>) =>
+      logger.info(`Removing ${output.id}`);
+    const context = createFakeStepContext({
+      stepKey: 'create',
+      output: { id: 'a' },
+    });
+    undo(context);
+    expect(context.recorded.logs).toEqual([
+      { level: 'info', message: 'Removing a' },
+    ]);
+    expect(context.idempotencyKey).toBe('run_test:create:compensate');
+    expect(createFakeStepContext({ output: null })).toMatchObject({
+      output: null,
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { Json, LogLevel } from 'backstage-plugin-workflow-runs-common';
 import {
+  CompensationContext,
+  ItemContext,
   missingSecret,
   parseReport,
   StepContext,
@@ -53,7 +55,8 @@ export type FakeStepContextOptions<Input, Outputs> = Partial<
  * Makes a context for testing a handler without an engine.
  *
  * Without options it is the first attempt of step `step` in run `run_test`, with `{}` as input and no
- * outputs of other steps. A progress whose `fraction` is not between 0 and 1 is a mistake of the handler:
+ * outputs of other steps. With an `item` it is that of an item of a fan-out, with an `output` that of a
+ * rollback of the step; validators and operations get that of their step, or item. A progress whose `fraction` is not between 0 and 1 is a mistake of the handler:
  * it throws a RangeError. A report that an engine would refuse, and a secret that is not among `secrets`,
  * throw what an engine throws.
  *
@@ -62,15 +65,43 @@ export type FakeStepContextOptions<Input, Outputs> = Partial<
  * const context = createFakeStepContext({ input: { name: 'Ada' } });
  * await expect(greet(context)).resolves.toEqual({ greeting: 'Hello Ada' });
  * expect(context.recorded.logs).toEqual([{ level: 'info', message: 'Greeting' }]);
+ *
+ * await ship(createFakeStepContext({ item: { index: 2, value: { order: 7 } } }));
+ * await refund(createFakeStepContext({ output: { paymentId: 'p-1' } }));
  * ```
  * @public
  */
 export function createFakeStepContext<
   Input = Json,
   Outputs = Record<string, Json>,
+  Item = Json,
 >(
-  options: FakeStepContextOptions<Input, Outputs> = {},
-): FakeStepContext<Input, Outputs> {
+  options: FakeStepContextOptions<Input, Outputs> &
+    Pick<ItemContext<Input, Outputs, Item>, 'item'>,
+): FakeStepContext<Input, Outputs> & ItemContext<Input, Outputs, Item>;
+/** {@inheritDoc (createFakeStepContext:1)} @public */
+export function createFakeStepContext<
+  Input = Json,
+  Outputs = Record<string, Json>,
+  Output = Json,
+>(
+  options: FakeStepContextOptions<Input, Outputs> &
+    Pick<CompensationContext<Input, Outputs, Output>, 'output'>,
+): FakeStepContext<Input, Outputs> &
+  CompensationContext<Input, Outputs, Output>;
+/** {@inheritDoc (createFakeStepContext:1)} @public */
+export function createFakeStepContext<
+  Input = Json,
+  Outputs = Record<string, Json>,
+>(
+  options?: FakeStepContextOptions<Input, Outputs>,
+): FakeStepContext<Input, Outputs>;
+export function createFakeStepContext(
+  options: FakeStepContextOptions<Json, Record<string, Json>> & {
+    item?: ItemContext['item'];
+    output?: unknown;
+  } = {},
+): FakeStepContext {
   const controller = new AbortController();
   const recorded: RecordedWork = {
     logs: [],
@@ -84,10 +115,12 @@ export function createFakeStepContext<
   return {
     runId,
     stepKey,
-    input: options.input ?? ({} as Input),
-    outputs: options.outputs ?? ({} as Partial<Outputs>),
+    input: options.input ?? {},
+    outputs: options.outputs ?? {},
     attempt: options.attempt ?? 1,
-    idempotencyKey: options.idempotencyKey ?? `${runId}:${stepKey}`,
+    idempotencyKey: options.idempotencyKey ?? keyOf(runId, stepKey, options),
+    ...('item' in options ? { item: options.item } : {}),
+    ...('output' in options ? { output: options.output } : {}),
     signal: controller.signal,
     logger: recordingLogger(recorded),
     progress(state) {
@@ -127,6 +160,17 @@ export function createFakeStepContext<
     recorded,
     abort: reason => controller.abort(reason),
   };
+}
+
+/** Attempts of one item, and of a rollback, have a key of their own. */
+function keyOf(
+  runId: string,
+  stepKey: string,
+  options: { item?: { index: number }; output?: unknown },
+): string {
+  const key = `${runId}:${stepKey}`;
+  if (options.item) return `${key}:${options.item.index}`;
+  return 'output' in options ? `${key}:compensate` : key;
 }
 
 function recordingLogger(recorded: RecordedWork): StepLogger {
