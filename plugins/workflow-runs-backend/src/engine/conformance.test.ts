@@ -1,6 +1,7 @@
 import {
   conformanceThemes,
   describeConformance,
+  needsOf,
 } from 'backstage-plugin-workflow-runs-node/testing';
 import { Comparison, compareLoads } from '../__testUtils__/compareLoads';
 import { EngineExecutor } from '../__testUtils__/conformance/EngineExecutor';
@@ -14,9 +15,13 @@ jest.mock('./load', () => ({
 jest.setTimeout(120_000);
 
 const scenarios = conformanceThemes.flatMap(theme => theme.scenarios);
+const wide = scenarios.filter(scenario =>
+  needsOf(scenario).includes('wide_fan_out'),
+);
 
 describeOnDatabases('conformance', createDatabase => {
-  const executor = new EngineExecutor();
+  // To compare ten thousand steps after every commit would take for ever.
+  const executor = new EngineExecutor(['lone_losses', 'wide_fan_out']);
   let comparison: Comparison;
 
   beforeAll(async () => {
@@ -39,5 +44,20 @@ describeOnDatabases('conformance', createDatabase => {
 
   it('has found nothing wrong with itself', () => {
     expect(executor.problems).toEqual([]);
+  });
+});
+
+describeOnDatabases('conformance of wide fan-outs', createDatabase => {
+  const executor = new EngineExecutor();
+
+  beforeAll(async () => {
+    const { loadRun: actual } = jest.requireActual('./load');
+    jest.mocked(loadRun).mockImplementation(actual);
+    await executor.start(await createDatabase(), wide);
+  });
+  afterAll(() => executor.stop());
+
+  describeConformance('the embedded engine', executor, {
+    themes: [{ name: 'fan-outs', scenarios: wide }],
   });
 });

@@ -13,11 +13,12 @@ const LATER_MS = 3_600_000;
 
 /** The embedded engine as an executor of scenarios: one engine plays all of them. */
 export class EngineExecutor implements Executor {
-  /** One worker holds all of a run; and fan-outs of more than 10,000 items take too long here. */
-  readonly cannot: readonly Capability[] = ['lone_losses', 'wide_fan_out'];
   readonly concurrency = 40;
   readonly #plays = new Map<Scenario, ScenarioPlay>();
   #engine: TestEngine | undefined;
+
+  /** @param cannot - by default what the engine is not made for: one worker holds all of a run */
+  constructor(readonly cannot: readonly Capability[] = ['lone_losses']) {}
 
   /** Makes the engine ready. @param prepare - may watch the engine before it does anything */
   async start(

@@ -93,7 +93,7 @@ export class ScriptedCode {
     const path = (await this.options.pathOf(context.runId)) + unit;
     const outcome = this.#next(path);
     const beat =
-      outcome.beats && setInterval(() => context.progress({}), BEAT_MS);
+      outcome.beats && setInterval(() => context.heartbeat(), BEAT_MS);
     try {
       return await this.#act(outcome, context, given);
     } finally {

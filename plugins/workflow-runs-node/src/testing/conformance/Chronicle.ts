@@ -47,8 +47,9 @@ export class Chronicle {
     if (fact.type === 'compensation.started') {
       this.#statuses.set(rollbackOf(fact.step), 'pending');
     }
-    if (fact.type === 'run.reopened') {
-      for (const again of fact.recomputed) this.#statuses.set(again, 'pending');
+    if ('recomputed' in fact) {
+      for (const again of fact.recomputed ?? [])
+        this.#statuses.set(again, 'pending');
     }
     this.#callWaiting();
   }

@@ -97,7 +97,7 @@ export type Capability =
  * A definition, what its code and operators do, and what has to come of it: the same on every
  * executor.
  *
- * Nothing in it depends on how quick an executor is. What has to happen in time happens within two
+ * Nothing in it depends on how quick an executor is. What has to happen in time happens within a few
  * seconds; what must not happen is a minute away. Where an operator acts, or code has waited for a
  * moment, nothing else is under way that the outcome depends on.
  *

@@ -96,40 +96,6 @@ export const cancels = [
     },
   }),
   scenario({
-    name: 'a queued run can be canceled and told of events, and nothing else',
-    steps: [step('a')],
-    actions: [
-      { when: { run: 'queued' }, asks: { action: 'pause' } },
-      { when: { run: 'queued' }, asks: { action: 'resume' } },
-      { when: { run: 'queued' }, asks: { action: 'retry' } },
-      {
-        when: { run: 'queued' },
-        asks: { action: 'force', step: 'a', to: 'skip' },
-      },
-      {
-        when: { run: 'queued' },
-        asks: { action: 'resolve', note: 'nothing yet' },
-      },
-      { when: { run: 'queued' }, asks: { action: 'cancel' } },
-    ],
-    expected: {
-      status: 'canceled',
-      run: 'canceling, canceled',
-      steps: { a: 'skipped (run_canceled)' },
-      answers: [
-        {
-          refused: 'Only a running run can pause: it is queued',
-          allowed: ['cancel', 'clone', 'send_event'],
-        },
-        'refused: The run is not paused: it is queued',
-        'refused: Nothing of the run has failed: it is queued',
-        'refused: The run has not started',
-        'refused: There is nothing to resolve: the run is queued',
-        'completed',
-      ],
-    },
-  }),
-  scenario({
     name: 'a run that waits for a human is canceled',
     steps: [approval('ask', [], { remindEveryMs: 60_000 }), step('b', ['ask'])],
     actions: [{ when: { run: 'waiting_human' }, asks: { action: 'cancel' } }],

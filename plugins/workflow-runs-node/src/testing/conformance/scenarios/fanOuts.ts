@@ -11,7 +11,6 @@ import {
   RETRIED,
   scenario,
   step,
-  waits,
   workflow,
 } from './sketch';
 
@@ -128,93 +127,6 @@ export const fanOuts = [
     },
   }),
   scenario({
-    name: 'so many items may fail',
-    steps: [
-      map('fan', [], { items: [1, 2, 3], tolerate: { failures: 1 } }),
-      step('b', ['fan']),
-    ],
-    output: { failed: { $ref: '/steps/fan/output/failed' } },
-    outcomes: { 'fan#1': [fails('bug')] },
-    expected: {
-      status: 'completed',
-      run: 'started, completed (partial)',
-      steps: {
-        fan: 'started, completed (1 of 3 failed)',
-        'fan#0': once,
-        'fan#1': 'started, failed (bug)',
-        'fan#2': once,
-        b: once,
-      },
-      output: { failed: 1 },
-    },
-  }),
-  scenario({
-    name: 'such a share of the items may fail',
-    steps: [map('fan', [], { items: [1, 2, 3, 4], tolerate: { share: 0.5 } })],
-    outcomes: { 'fan#0': [fails('bug')], 'fan#3': [fails('timeout')] },
-    expected: {
-      status: 'completed',
-      run: 'started, completed (partial)',
-      steps: {
-        fan: 'started, completed (2 of 4 failed)',
-        'fan#0': 'started, failed (bug)',
-        'fan#1': once,
-        'fan#2': once,
-        'fan#3': 'started, failed (timeout)',
-      },
-    },
-  }),
-  scenario({
-    name: 'where too many items fail, no more start and those that run may settle',
-    steps: [
-      map('fan', [], {
-        items: [1, 2, 3, 4],
-        concurrency: 2,
-        each: { retry: failAfter(2, { delayMs: NEVER_MS }) },
-      }),
-      step('b', ['fan']),
-    ],
-    outcomes: {
-      'fan#0': [fails('policy_denied')],
-      'fan#1': [{ ...completes(), once: { unit: 'fan#0', is: 'failed' } }],
-    },
-    expected: {
-      status: 'failed',
-      run: 'started, failed (policy_denied)',
-      steps: {
-        fan: 'started, failed (policy_denied)',
-        'fan#0': 'started, failed (policy_denied)',
-        'fan#1': once,
-        b: 'skipped (upstream_failed)',
-      },
-      order: ['fan#0 failed (policy_denied)', 'fan#1 completed'],
-    },
-  }),
-  scenario({
-    name: 'where too many items fail, those that wait for another attempt do so in vain',
-    steps: [
-      map('fan', [], {
-        items: [1, 2],
-        each: { retry: failAfter(2, { delayMs: NEVER_MS }) },
-      }),
-    ],
-    outcomes: {
-      'fan#0': [fails('transient')],
-      'fan#1': [
-        { ...fails('policy_denied'), once: { unit: 'fan#0', is: 'retrying' } },
-      ],
-    },
-    expected: {
-      status: 'failed',
-      run: 'started, failed (transient)',
-      steps: {
-        fan: 'started, failed (transient)',
-        'fan#0': `started, ${RETRIED}, failed (transient)`,
-        'fan#1': 'started, failed (policy_denied)',
-      },
-    },
-  }),
-  scenario({
     name: 'an operator has an item tried again at once',
     steps: [
       map('fan', [], {
@@ -248,42 +160,6 @@ export const fanOuts = [
         'fan#1': once,
         'fan#2': once,
         b: once,
-      },
-    },
-  }),
-  scenario({
-    name: 'a fan-out is canceled with its run: what runs is told, what waits is not started',
-    steps: [map('fan', [], { items: [1, 2, 3], concurrency: 2 })],
-    outcomes: { 'fan#0': [waits()], 'fan#1': [waits('complete')] },
-    actions: [
-      { when: { unit: 'fan#1', is: 'running' }, asks: { action: 'cancel' } },
-    ],
-    expected: {
-      status: 'canceled',
-      run: 'started, canceling, canceled',
-      steps: {
-        fan: 'started, canceled',
-        'fan#0': 'started, canceled',
-        'fan#1': once,
-      },
-    },
-  }),
-  scenario({
-    name: 'a fan-out lets its items settle where another step has failed',
-    steps: [map('fan', [], { items: [1, 2, 3], concurrency: 2 }), step('bad')],
-    outcomes: {
-      bad: [{ ...fails('bug'), once: { unit: 'fan#1', is: 'running' } }],
-      'fan#0': [{ ...completes(), once: { unit: 'bad', is: 'failed' } }],
-      'fan#1': [{ ...completes(), once: { unit: 'bad', is: 'failed' } }],
-    },
-    expected: {
-      status: 'failed',
-      run: 'started, failed (bug)',
-      steps: {
-        fan: 'started, canceled',
-        'fan#0': once,
-        'fan#1': once,
-        bad: 'started, failed (bug)',
       },
     },
   }),
@@ -351,6 +227,52 @@ export const fanOuts = [
         'fan#1': once,
       },
       output: { items: 10_001, failed: 1, last: 'the last' },
+    },
+  }),
+  scenario({
+    name: 'a fan-out that is opened again keeps the items that succeeded',
+    steps: [map('fan', [], { items: ['x', 'y', 'z'] })],
+    outcomes: {
+      'fan#0': [echoes, completes('never')],
+      'fan#1': [fails('bug'), echoes],
+      'fan#2': [echoes, completes('never')],
+    },
+    actions: [{ when: { run: 'failed' }, asks: { action: 'retry' } }],
+    expected: {
+      status: 'completed',
+      run: `started, failed (bug), reopened, completed`,
+      steps: {
+        fan: `started, failed (bug), ${once}`,
+        'fan#0': once,
+        'fan#1': `started, failed (bug), ${once}`,
+        'fan#2': once,
+      },
+      output: {
+        fan: { items: 3, completed: 3, failed: 0, results: ['x', 'y', 'z'] },
+      },
+    },
+  }),
+  scenario({
+    name: 'a fan-out that is repeated by name does all its items again',
+    steps: [map('fan', [], { items: ['x', 'y'] })],
+    outcomes: {
+      'fan#0': [echoes, completes('anew')],
+      'fan#1': [echoes, completes('anew')],
+    },
+    actions: [
+      { when: { run: 'completed' }, asks: { action: 'retry', step: 'fan' } },
+    ],
+    expected: {
+      status: 'completed',
+      run: `${once}, reopened (from fan), completed`,
+      steps: {
+        fan: `${once}, ${once}`,
+        'fan#0': `${once}, ${once}`,
+        'fan#1': `${once}, ${once}`,
+      },
+      output: {
+        fan: { items: 2, completed: 2, failed: 0, results: ['anew', 'anew'] },
+      },
     },
   }),
 ];

@@ -1,6 +1,15 @@
 import { failAfter } from '../../../workflows';
 import { Moment, Operation } from '../scenario';
-import { completes, fails, once, RETRIED, scenario, step } from './sketch';
+import {
+  completes,
+  echoes,
+  fails,
+  map,
+  once,
+  RETRIED,
+  scenario,
+  step,
+} from './sketch';
 
 const AGAIN = 'retrying (failed, unexpected)';
 const HELD = 'started, failed (bug, held)';
@@ -150,6 +159,28 @@ export const holds = [
         b: `${HELD}, ${AGAIN}, started, completed`,
         c: once,
       },
+    },
+  }),
+  scenario({
+    name: 'a fan-out that holds the run does again the items that failed',
+    steps: [map('a', [], { items: ['x', 'y'] }), step('b', ['a'])],
+    output: { a: { $ref: '/steps/a/output/results' } },
+    onFailure: 'hold',
+    outcomes: {
+      'a#0': [echoes, completes('never')],
+      'a#1': [fails('bug'), echoes],
+    },
+    actions: [{ when: held, asks: { action: 'retry' } }],
+    expected: {
+      status: 'completed',
+      run: `${until}, resumed, completed`,
+      steps: {
+        a: `${HELD}, ${AGAIN}, started, completed`,
+        'a#0': once,
+        'a#1': `started, failed (bug), ${once}`,
+        b: once,
+      },
+      output: { a: ['x', 'y'] },
     },
   }),
   scenario({

@@ -5,6 +5,7 @@ import { children } from './children';
 import { conditions } from './conditions';
 import { events } from './events';
 import { failures } from './failures';
+import { fanOutFailures } from './fanOutFailures';
 import { fanOuts } from './fanOuts';
 import { forces } from './forces';
 import { holds } from './holds';
@@ -14,6 +15,7 @@ import { losses } from './losses';
 import { nodeActions } from './nodeActions';
 import { order } from './order';
 import { pauses } from './pauses';
+import { refusals } from './refusals';
 import { reopenings } from './reopenings';
 import { retries } from './retries';
 import { rollbacks } from './rollbacks';
@@ -33,6 +35,7 @@ export const conformanceThemes: readonly Theme[] = [
   { name: 'waits and events', scenarios: events },
   { name: 'approvals', scenarios: approvals },
   { name: 'fan-outs', scenarios: fanOuts },
+  { name: 'fan-outs that fail', scenarios: fanOutFailures },
   { name: 'runs of other workflows', scenarios: children },
   { name: 'failures', scenarios: failures },
   { name: 'failures that hold the run', scenarios: holds },
@@ -43,5 +46,6 @@ export const conformanceThemes: readonly Theme[] = [
   { name: 'operations of steps', scenarios: nodeActions },
   { name: 'settling steps by hand', scenarios: forces },
   { name: 'opening a run again', scenarios: reopenings },
+  { name: 'what is refused', scenarios: refusals },
   { name: 'targets', scenarios: targets },
 ];

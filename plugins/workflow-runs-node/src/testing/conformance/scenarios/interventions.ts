@@ -197,6 +197,40 @@ export const interventions = [
     },
   }),
   scenario({
+    name: 'a run that rolls back because it failed can be canceled, and not paused',
+    steps: [
+      step('a', [], undoing('a')),
+      step('b', ['a'], undoing('b')),
+      step('bad', ['b']),
+    ],
+    onFailure: 'compensate',
+    outcomes: { bad: [fails('timeout')], 'b:compensate': [fails('bug')] },
+    actions: [
+      { when: stuck, asks: { action: 'pause' } },
+      { when: stuck, asks: cancel },
+      {
+        when: { run: 'canceling' },
+        asks: { action: 'force', step: 'b:compensate', to: 'skip' },
+      },
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'started, needs intervention (b), canceling, needs no intervention, canceled',
+      steps: {
+        a: `${once}, rolling back, compensated`,
+        b: NOT_UNDONE,
+        bad: 'started, failed (timeout)',
+        'a:compensate': once,
+        'b:compensate': 'started, failed (bug, held), skipped (forced)',
+      },
+      answers: [
+        'refused: The run fails: nothing more of it starts',
+        'completed',
+        'completed',
+      ],
+    },
+  }),
+  scenario({
     name: 'what has ended may be noted to be resolved',
     steps: [step('bad')],
     outcomes: { bad: [fails('bug')] },

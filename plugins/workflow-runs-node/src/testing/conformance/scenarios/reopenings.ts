@@ -2,9 +2,7 @@ import { Operation } from '../scenario';
 import {
   approval,
   completes,
-  echoes,
   fails,
-  map,
   once,
   scenario,
   step,
@@ -161,50 +159,6 @@ export const reopenings = [
     },
   }),
   scenario({
-    name: 'a fan-out that is opened again keeps the items that succeeded',
-    steps: [map('fan', [], { items: ['x', 'y', 'z'] })],
-    outcomes: {
-      'fan#0': [echoes, completes('never')],
-      'fan#1': [fails('bug'), echoes],
-      'fan#2': [echoes, completes('never')],
-    },
-    actions: [{ when: hasFailed, asks: retry() }],
-    expected: {
-      status: 'completed',
-      run: `${FAILED}, reopened, completed`,
-      steps: {
-        fan: `${FAILED}, ${once}`,
-        'fan#0': once,
-        'fan#1': `${FAILED}, ${once}`,
-        'fan#2': once,
-      },
-      output: {
-        fan: { items: 3, completed: 3, failed: 0, results: ['x', 'y', 'z'] },
-      },
-    },
-  }),
-  scenario({
-    name: 'a fan-out that is repeated by name does all its items again',
-    steps: [map('fan', [], { items: ['x', 'y'] })],
-    outcomes: {
-      'fan#0': [echoes, completes('anew')],
-      'fan#1': [echoes, completes('anew')],
-    },
-    actions: [{ when: { run: 'completed' }, asks: retry('fan') }],
-    expected: {
-      status: 'completed',
-      run: `${once}, reopened (from fan), completed`,
-      steps: {
-        fan: `${once}, ${once}`,
-        'fan#0': `${once}, ${once}`,
-        'fan#1': `${once}, ${once}`,
-      },
-      output: {
-        fan: { items: 2, completed: 2, failed: 0, results: ['anew', 'anew'] },
-      },
-    },
-  }),
-  scenario({
     name: 'what was skipped by hand stays skipped, what was decided stays decided',
     steps: [
       approval('ask'),
@@ -262,42 +216,6 @@ export const reopenings = [
         ask: 'asked, rejected, failed (policy_denied), asked, approved, completed',
         b: `skipped (upstream_failed), ${once}`,
       },
-    },
-  }),
-  scenario({
-    name: 'an ended run offers what makes sense, and nothing else',
-    steps: [step('a')],
-    actions: [
-      { when: { run: 'completed' }, asks: { action: 'cancel' } },
-      { when: { run: 'completed' }, asks: { action: 'pause' } },
-      { when: { run: 'completed' }, asks: { action: 'resume' } },
-      {
-        when: { run: 'completed' },
-        asks: { action: 'force', step: 'a', to: 'skip' },
-      },
-      {
-        when: { run: 'completed' },
-        asks: { action: 'send_event', name: 'late', payload: null },
-      },
-      { when: { run: 'completed' }, asks: retry() },
-      { when: { run: 'completed' }, asks: retry('nowhere') },
-    ],
-    expected: {
-      status: 'completed',
-      run: once,
-      steps: { a: once },
-      answers: [
-        {
-          refused: 'The run has ended: it is completed',
-          allowed: ['retry', 'rerun', 'clone', 'resolve'],
-        },
-        'refused: The run has ended: it is completed',
-        'refused: The run is not paused: it is completed',
-        'refused: The run has ended: it is completed',
-        'refused: The run has ended: it is completed',
-        'refused: Every step has succeeded: say from which one to repeat',
-        "refused: There is no step 'nowhere'",
-      ],
     },
   }),
 ];

@@ -2,16 +2,19 @@ import { failAfter } from '../../../workflows';
 import { Operation } from '../scenario';
 import {
   approval,
+  child,
   completes,
   dies,
   fails,
   LOST,
+  map,
   once,
   RETRIED,
   scenario,
   step,
   undoing,
   waits,
+  workflow,
 } from './sketch';
 
 const UNDONE = `${once}, rolling back, compensated`;
@@ -231,6 +234,42 @@ export const rollbacks = [
         'a:compensate': `started, ${RETRIED}, started, completed`,
         last: 'started, canceled',
       },
+    },
+  }),
+  scenario({
+    name: 'a fan-out is undone as a whole, an approval and a run of a workflow too',
+    steps: [
+      map('fan', [], { items: [1, 2], ...undoing('fan') }),
+      approval('ask', ['fan'], undoing('ask')),
+      child('sub', ['ask'], { workflow: 'is_undone', ...undoing('sub') }),
+      step('last', ['sub']),
+    ],
+    children: [workflow('is_undone', [step('work', [], undoing('work'))])],
+    outcomes: { last: [waits()] },
+    actions: [
+      {
+        when: { run: 'waiting_human' },
+        asks: { action: 'decide', step: 'ask', decision: 'approved' },
+      },
+      cancelAtLast,
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'started, waiting_human, resumed, canceling, canceled',
+      steps: {
+        fan: UNDONE,
+        'fan#0': once,
+        'fan#1': once,
+        ask: 'asked, approved, completed, rolling back, compensated',
+        sub: UNDONE,
+        last: 'started, canceled',
+        'fan:compensate': once,
+        'ask:compensate': once,
+        'sub:compensate': once,
+      },
+      // What the other run did is for this one to undo.
+      children: { sub: once },
+      order: ['sub compensated', 'ask compensated', 'fan compensated'],
     },
   }),
 ];
