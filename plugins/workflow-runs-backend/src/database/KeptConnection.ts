@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Knex } from 'knex';
 import type { Client } from 'pg';
 
@@ -8,7 +9,9 @@ const KEPT_MS = 100;
 export type Connection = Client & {
   /** Whether it sends a query before the last one is answered; where this version can. */
   pipeline?: boolean;
-  connection?: { stream?: { cork?(): void; uncork?(): void } };
+  /** Whether it has answered everything. */
+  readyForQuery?: boolean;
+  connection?: { stream?: Socket };
   /** Makes the pool close the connection, and says why. */
   __knex__disposed?: unknown;
 };

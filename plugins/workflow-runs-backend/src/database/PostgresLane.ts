@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import type { QueryResult } from 'pg';
 import { ChangeGroup, Row, SqlValue } from './changes';
+import {
+  ConnectionLimits,
+  DEFAULT_CONNECTION_LIMITS,
+} from './guardConnections';
 import { Connection, KeptConnection } from './KeptConnection';
 import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
 import { arrayOf, columnArray } from './postgresArray';
@@ -17,24 +21,22 @@ import {
   updateOf,
 } from './postgresStatements';
 
-/** How long the lane waits for a lock, for a statement, and the database for the lane. */
-const LOCK_TIMEOUT = '10s';
-const STATEMENT_TIMEOUT = '30s';
-
 /**
  * Every statement finds its rows by their keys, however few there are in the table when its plan is
  * made: a plan is kept, and the table grows. And no backend that hangs may hold the log for ever.
  */
-const BEGIN = [
-  'begin',
-  'set local plan_cache_mode = force_generic_plan',
-  'set local enable_seqscan = off',
-  'set local enable_hashjoin = off',
-  'set local enable_mergejoin = off',
-  `set local lock_timeout = '${LOCK_TIMEOUT}'`,
-  `set local statement_timeout = '${STATEMENT_TIMEOUT}'`,
-  `set local idle_in_transaction_session_timeout = '${STATEMENT_TIMEOUT}'`,
-].join('; ');
+function beginWith(limits: ConnectionLimits): string {
+  return [
+    'begin',
+    'set local plan_cache_mode = force_generic_plan',
+    'set local enable_seqscan = off',
+    'set local enable_hashjoin = off',
+    'set local enable_mergejoin = off',
+    `set local lock_timeout = ${limits.lockMs}`,
+    `set local statement_timeout = ${limits.statementMs}`,
+    `set local idle_in_transaction_session_timeout = ${limits.idleInTransactionMs}`,
+  ].join('; ');
+}
 
 class PostgresTransaction implements LaneTransaction {
   readonly #sent: Promise<unknown>[] = [];
@@ -45,8 +47,8 @@ class PostgresTransaction implements LaneTransaction {
     private readonly typesOf: (table: string) => ColumnTypes,
   ) {}
 
-  begin(): void {
-    void this.#send({ text: BEGIN });
+  begin(text: string): void {
+    void this.#send({ text });
   }
 
   /** Settles once everything that was asked for is committed; fails with what failed first. */
@@ -193,12 +195,12 @@ class PostgresTransaction implements LaneTransaction {
   /** What is asked for in one go travels in one packet. */
   #gather(): void {
     const stream = this.connection.connection?.stream;
-    if (this.#isGathering || !stream?.cork) return;
+    if (this.#isGathering || !stream) return;
     this.#isGathering = true;
     stream.cork();
     process.nextTick(() => {
       this.#isGathering = false;
-      stream.uncork?.();
+      stream.uncork();
     });
   }
 }
@@ -210,10 +212,15 @@ class PostgresTransaction implements LaneTransaction {
  */
 export class PostgresLane implements LaneDatabase {
   readonly #connections: KeptConnection;
+  readonly #begin: string;
   #types: Promise<Map<string, ColumnTypes>> | undefined;
 
-  constructor(private readonly knex: Knex) {
+  constructor(
+    private readonly knex: Knex,
+    limits: ConnectionLimits = DEFAULT_CONNECTION_LIMITS,
+  ) {
     this.#connections = new KeptConnection(knex);
+    this.#begin = beginWith(limits);
   }
 
   async transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
@@ -225,7 +232,7 @@ export class PostgresLane implements LaneDatabase {
       return columns;
     });
     try {
-      tx.begin();
+      tx.begin(this.#begin);
       const result = await work(tx);
       await tx.commit();
       return result;

@@ -5,6 +5,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { ConnectionLimits, guardConnections } from './guardConnections';
 import { LaneDatabase } from './LaneDatabase';
 import { PostgresLane } from './PostgresLane';
 import { SqliteLane } from './SqliteLane';
@@ -23,6 +24,7 @@ export interface OpenDatabase {
 export async function openDatabase(
   database: DatabaseService,
   logger: LoggerService,
+  limits?: ConnectionLimits,
 ): Promise<OpenDatabase> {
   const knex = await database.getClient();
   const isSqlite = knex.client.config.client.includes('sqlite');
@@ -33,7 +35,7 @@ export async function openDatabase(
     );
   }
   if (!database.migrations?.skip) await migrate(knex);
-  return { knex, lane: laneOf(knex), isSqlite, sqliteDirectory };
+  return { knex, lane: laneOf(knex, limits), isSqlite, sqliteDirectory };
 }
 
 /** Brings the schema up to date. */
@@ -46,10 +48,11 @@ export async function migrate(knex: Knex): Promise<void> {
   });
 }
 
-/** The lane that fits the database. */
-export function laneOf(knex: Knex): LaneDatabase {
+/** The lane that fits the database, on connections that can be relied upon: a migration takes its time. */
+export function laneOf(knex: Knex, limits?: ConnectionLimits): LaneDatabase {
   if (!knex.client.config.client.includes('sqlite')) {
-    return new PostgresLane(knex);
+    guardConnections(knex, limits);
+    return new PostgresLane(knex, limits);
   }
   // The lane waits for the event loop, which others must not keep from turning.
   takeTurns(knex);

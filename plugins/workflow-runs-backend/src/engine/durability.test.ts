@@ -90,11 +90,6 @@ describeOnPostgres('two backends on one database', createDatabase => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await createDatabase();
-    // Who stands still within a transaction must not hold its locks for as long as that.
-    await database.knex.raw(`alter database :name: set :setting: = '1s'`, {
-      name: database.knex.client.config.connection.database,
-      setting: 'idle_in_transaction_session_timeout',
-    });
     await start(database, true, { backends: 2 });
   });
 
@@ -142,6 +137,42 @@ describeOnPostgres('two backends on one database', createDatabase => {
     await launcher.launchMore(RUNS);
     expect(await launcher.drain(SOON_MS)).toBe(true);
     await zombie.stop();
+    await expectNothingWrong(await site.evidence(launcher.launches));
+  });
+
+  it('go on when one of them stands still while it holds the log', async () => {
+    const [frozen, other] = strikers;
+    const [slot] = site.slots;
+    await Promise.all([frozen.revive(), other.revive()]);
+    await slot.backend!.ask({
+      type: 'arm',
+      tripwire: { point: 'batch.locked', occurrence: 1, deed: 'stop' },
+    });
+    const launching = launcher.launchMore(RUNS);
+    await eventually(() => site.hitsOf(slot.backend!).length > 0);
+    slot.isStruck = true;
+    await launching;
+    expect(await launcher.drain(SOON_MS)).toBe(true);
+
+    slot.backend!.signal('SIGCONT');
+    slot.isStruck = false;
+    await launcher.launchMore(RUNS);
+    expect(await launcher.drain(SOON_MS)).toBe(true);
+    await Promise.all([frozen.stop(), other.stop()]);
+    await expectNothingWrong(await site.evidence(launcher.launches));
+  });
+
+  it('connect anew where their connections are dead without a word', async () => {
+    const [cutOff] = strikers;
+    await cutOff.revive();
+    await launcher.launchMore(RUNS);
+    await sleep(200);
+    site.slots[0].proxy!.abandon();
+    expect(await launcher.drain(SOON_MS)).toBe(true);
+
+    await launcher.launchMore(RUNS);
+    expect(await launcher.drain(SOON_MS)).toBe(true);
+    await cutOff.stop();
     await expectNothingWrong(await site.evidence(launcher.launches));
   });
 });

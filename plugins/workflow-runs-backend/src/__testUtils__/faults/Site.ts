@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Knex } from 'knex';
+import { ConnectionLimits } from '../../database/guardConnections';
 import { EngineTiming } from '../../engine/timing';
 import { connect, ConnectionOptions, ScriptProcess } from '../ScriptProcess';
 import { BackendOptions, OpenRun } from './backend/messages';
@@ -23,6 +24,14 @@ export const HURRIED: Partial<EngineTiming> & Pick<EngineTiming, 'leaseMs'> = {
   unreadableMs: 1_000,
   abortGraceMs: 1_000,
   stopGraceMs: 1_500,
+};
+
+/** As long as it takes to notice on a busy machine; a lease that is lost meanwhile is claimed anew. */
+const HURRIED_LIMITS: ConnectionLimits = {
+  idleInTransactionMs: 1_000,
+  lockMs: 1_500,
+  statementMs: 2_000,
+  silenceMs: 2_500,
 };
 
 export interface SiteOptions {
@@ -94,6 +103,7 @@ export class Site {
         journal: this.#journal,
         refusals: this.#refusals,
         timing: this.options.timing ?? HURRIED,
+        limits: HURRIED_LIMITS,
         tripwire,
         defect: this.options.defect,
       } satisfies BackendOptions);

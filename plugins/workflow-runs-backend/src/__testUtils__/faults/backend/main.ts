@@ -39,7 +39,7 @@ class Backend {
   }
 
   async start(): Promise<void> {
-    const { ledgerPort, timing, defect } = this.options;
+    const { ledgerPort, timing, limits, defect } = this.options;
     const knex = this.#knex;
     const now = () => Date.now() + this.#offsetMs;
     const isStopping = () => this.#isStopping;
@@ -49,6 +49,7 @@ class Backend {
     const { lane, isSqlite } = await openDatabase(
       { getClient: async () => knex },
       silentLogger(),
+      limits,
     );
     if (isSqlite) await becomeSoleOwner(knex, leaseClock(knex, now));
 

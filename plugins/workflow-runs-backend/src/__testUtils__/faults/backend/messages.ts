@@ -1,4 +1,5 @@
 import { RunAction } from 'backstage-plugin-workflow-runs-common';
+import { ConnectionLimits } from '../../../database/guardConnections';
 import { EngineTiming } from '../../../engine/timing';
 import { ConnectionOptions } from '../../ScriptProcess';
 import { Script } from '../scenarios/Scenario';
@@ -14,6 +15,7 @@ export interface BackendOptions {
   /** File with a line for each transition that was refused because its lease was lost. */
   refusals: string;
   timing: Partial<EngineTiming>;
+  limits: ConnectionLimits;
   tripwire?: Tripwire;
   /** What is wrong with it, on purpose. */
   defect?: Defect;

@@ -12,6 +12,8 @@ interface Cut {
 interface Connection {
   client: Socket;
   server: Socket;
+  /** Whether nothing will arrive on it any more, whatever becomes of others. */
+  isAbandoned?: boolean;
 }
 
 /** `ReadyForQuery` and its length: the server has answered everything; a status follows. */
@@ -64,6 +66,15 @@ export class DatabaseProxy {
     }
   }
 
+  /** The same, for ever, for the connections that there are; new ones are let through. */
+  abandon() {
+    for (const connection of this.#connections) {
+      connection.isAbandoned = true;
+      connection.client.pause();
+      connection.server.pause();
+    }
+  }
+
   /** Resets every connection, and those that come. */
   refuse() {
     this.#state = 'refusing';
@@ -73,7 +84,8 @@ export class DatabaseProxy {
   /** Lets everything through again, also what was held back. */
   open() {
     this.#state = 'open';
-    for (const { client, server } of this.#connections) {
+    for (const { client, server, isAbandoned } of this.#connections) {
+      if (isAbandoned) continue;
       client.resume();
       server.resume();
     }
