@@ -70,6 +70,12 @@ describeOnDatabases('a run that nobody can execute', createDatabase => {
     expect(await told()).toBe(1);
   });
 
+  it('says it once, though two backends see it in the same moment', async () => {
+    now += 60_000;
+    await Promise.all([look(), look()]);
+    expect(await told()).toBe(1);
+  });
+
   it('names the handler that is missing now', async () => {
     await worker('wkr_1', 'orders/fetch@2', 'orders/store@2');
     now += 60_000;
@@ -107,6 +113,21 @@ describeOnDatabases('a run that nobody can execute', createDatabase => {
     const run = await engine.until(runId, 'completed');
     await engine.stop();
     expect(run.blockedReason).toBeNull();
+  });
+
+  it('says nothing of one that has been claimed, and has ended, since it looked', async () => {
+    now += 60_000;
+    const commit = engine.recorder.commit.bind(engine.recorder);
+    jest
+      .spyOn(engine.recorder, 'commit')
+      .mockImplementationOnce(async transition => {
+        await engine.engine.start();
+        await engine.until(runId, 'completed');
+        return commit(transition);
+      });
+    expect(await look()).toBeNull();
+    await engine.stop();
+    expect(await told()).toBe(0);
   });
 
   it('leaves to a paused run the reason that it has', async () => {

@@ -5,6 +5,7 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { handlersNeeded } from '../workflows/WorkflowRegistry';
 import { HeldCount, RunLimits } from './admission';
 import { dueIn, heldCounts, Queue, waitingQueues } from './queues';
+import { tellBlocked } from './tellBlocked';
 import { limitOf, limitReason, Load, whyNobodyCan } from './whyWaiting';
 import { liveWorkers } from './workers';
 
@@ -29,6 +30,8 @@ interface Told {
   id: string;
   generation: number;
   blocked_reason: string | null;
+  /** The claim under which it was looked at. */
+  epoch: string | number;
 }
 
 /**
@@ -101,6 +104,7 @@ export class BlockedRuns {
         'runs.id',
         'runs.generation',
         'runs.blocked_reason',
+        'engine_runs.epoch',
         'engine_runs.wake_at',
       );
     const last = this.#lastWaiting;
@@ -158,7 +162,7 @@ export class BlockedRuns {
       .where('runs.id', '>', this.#lastBlocked)
       .orderBy('runs.id')
       .limit(MAX_LOOKED_AT)
-      .select('runs.id', 'runs.generation', 'runs.blocked_reason')
+      .select('runs.id', 'runs.generation', 'runs.blocked_reason', 'epoch')
       .select(
         this.options.knex.raw(
           `case when runs.status not in (${UNBLOCKABLE.map(() => '?')})
@@ -177,16 +181,13 @@ export class BlockedRuns {
   }
 
   async #tell(runs: Told[], blockedReason: string | null): Promise<void> {
-    const { recorder, now } = this.options;
     await Promise.all(
       runs
         .filter(({ blocked_reason }) => blocked_reason !== blockedReason)
-        .map(({ id, generation }) =>
-          recorder.commit({
-            runId: id,
-            facts: [
-              { type: 'run.changed', at: now(), generation, blockedReason },
-            ],
+        .map(run =>
+          tellBlocked(this.options.recorder, run, {
+            at: this.options.now(),
+            blockedReason,
           }),
         ),
     );

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { Recorder } from '../recorder/Recorder';
 import { ClaimedRun } from './claim';
+import { tellBlocked } from './tellBlocked';
 import { EngineTiming } from './timing';
 
 const MAX_REASON = 500;
@@ -51,15 +52,15 @@ export class UnreadableRuns {
     await this.#tell(claimed, claimed.hold);
   }
 
-  async #tell({ runId }: ClaimedRun, blockedReason: string | null) {
+  async #tell({ runId, epoch }: ClaimedRun, blockedReason: string | null) {
     const { knex, recorder, now } = this.options;
     const run = await knex('runs').where({ id: runId }).first('generation');
     if (!run) return;
-    const { generation } = run;
-    await recorder.commit({
-      runId,
-      facts: [{ type: 'run.changed', at: now(), generation, blockedReason }],
-    });
+    await tellBlocked(
+      recorder,
+      { id: runId, generation: run.generation, epoch },
+      { at: now(), blockedReason },
+    );
   }
 }
 

@@ -32,8 +32,8 @@ export class Recorder {
   }
 
   /**
-   * Commits a transition, with others in one transaction. Facts that are told without a fence, by
-   * those who may not know whether they have told them before, are taken once. While the database is
+   * Commits a transition, with others in one transaction. Facts that are told by those who do
+   * not hold the run, and may not know whether they were told before, are taken once. While the database is
    * away it is tried again for a while, whether or not the commit that was cut off has taken place.
    *
    * @throws LeaseLost where its fence is of an earlier claim

@@ -71,6 +71,8 @@ export interface NewStep {
 /** The right to change a run, by the epoch of its claim. */
 export interface Fence {
   epoch: number;
+  /** Who says it does not hold the run, and cannot know whether others have said it. */
+  isOnlooker?: true;
   /** How the engine leaves the run; absent where it leaves it as it is. */
   leave?: {
     /** Who goes on holding it; null: whoever claims it next. */

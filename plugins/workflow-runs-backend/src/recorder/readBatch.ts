@@ -133,7 +133,7 @@ export function letsGo({ fence }: Transition): boolean {
 
 /** Whether the facts may have been told before, by those who cannot know. */
 export function mayRepeat({ fence, create }: Transition): boolean {
-  return !fence && !create;
+  return (!fence || fence.isOnlooker === true) && !create;
 }
 
 /** The keys of its facts; those who may tell a fact again tell the same one. */
