@@ -50,6 +50,16 @@ describeOnDatabases('DatabaseArtifactStore', createDatabase => {
     expect((await buffer(store.get('art_twice'))).equals(content)).toBe(true);
   });
 
+  it('forgets what is deleted, and nothing else', async () => {
+    await store.put('art_gone', randomBytes(CHUNK + 1));
+    await store.put('art_kept', randomBytes(1));
+    await store.delete('art_gone');
+    await store.delete('art_gone');
+
+    expect(await buffer(store.get('art_gone'))).toHaveLength(0);
+    expect(await buffer(store.get('art_kept'))).toHaveLength(1);
+  });
+
   it('has nothing of what was never put', async () => {
     expect(await buffer(store.get('art_none'))).toHaveLength(0);
   });

@@ -11,6 +11,8 @@ export interface ArtifactStore {
   readonly id: string;
   put(artifactId: string, content: Buffer): Promise<void>;
   get(artifactId: string): Readable;
+  /** Forgets the content; does nothing where there is none. */
+  delete(artifactId: string): Promise<void>;
 }
 
 /** The default store: chunks in the plugin's own database, so that every backend can serve them. */
@@ -37,6 +39,12 @@ export class DatabaseArtifactStore implements ArtifactStore {
 
   get(artifactId: string): Readable {
     return Readable.from(this.#chunks(artifactId));
+  }
+
+  async delete(artifactId: string): Promise<void> {
+    await this.knex('artifact_chunks')
+      .where({ artifact_id: artifactId })
+      .delete();
   }
 
   async *#chunks(artifactId: string): AsyncGenerator<Buffer> {

@@ -53,8 +53,8 @@ export interface AttemptTask {
   idempotencyKey?: string;
   input: Json;
   outputs: Readonly<Record<string, Json>>;
-  /** Records a file whose content is stored. */
-  addArtifact(artifact: ArtifactRecord): Promise<void>;
+  /** Has the content of a file stored, and records it. */
+  addArtifact(artifact: ArtifactRecord, content: Buffer): Promise<void>;
 }
 
 /** An attempt under way. */

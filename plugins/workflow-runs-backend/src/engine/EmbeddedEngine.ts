@@ -85,6 +85,7 @@ export class EmbeddedEngine {
       ...options,
       workerId,
       timing,
+      store: options.artifacts,
       code: new StepCode({ registry, runner }),
       tracing,
       notify: runId => void this.notify(runId),

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { Recorder } from '../recorder/Recorder';
 import { LeaseLost } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
@@ -28,6 +29,7 @@ export class HeldRuns {
       sealer: Sealer;
       code: StepCode;
       children: ChildRuns;
+      store: ArtifactStore;
       notify: (runId: string) => void;
       tracing: Tracing;
       workerId: string;

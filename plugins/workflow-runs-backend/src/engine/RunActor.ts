@@ -10,11 +10,9 @@ import {
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { StepReport } from 'backstage-plugin-workflow-runs-node';
-import {
-  ArtifactRecord,
-  ChildMessage,
-  Transition,
-} from '../recorder/Transition';
+import { addArtifact } from '../artifacts/addArtifact';
+import { ArtifactStore } from '../artifacts/ArtifactStore';
+import { ChildMessage, Transition } from '../recorder/Transition';
 import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
 import { AttemptOutcome, RunningAttempt } from './AttemptRunner';
@@ -70,6 +68,8 @@ export interface ActorOptions {
   recorder: Recorder;
   code: StepCode;
   children: ChildRuns;
+  /** Where the files of handlers go. */
+  store: ArtifactStore;
   sealer: Sealer;
   now: () => number;
   /** Tells the engine that a run has news. */
@@ -345,7 +345,15 @@ export class RunActor {
     }
     const unit = unitId(effect.step, effect.item);
     const running = this.options.code.start(this.run, this.claimed, effect, {
-      addArtifact: artifact => this.#addArtifact(unit, running!, artifact),
+      addArtifact: (artifact, content) =>
+        addArtifact(artifact, content, {
+          ...this.options,
+          runId: this.runId,
+          epoch: this.claimed.epoch,
+          isUnderWay: () =>
+            !this.#stopped && this.#attempts.get(unit) === running,
+          giveUp: error => this.abandon(error),
+        }),
     });
     if (!running) {
       // Claims are filtered, so this is a definition that was changed without a new version.
@@ -434,35 +442,6 @@ export class RunActor {
         this.#errands -= 1;
         this.#post({});
       });
-  }
-
-  async #addArtifact(
-    unit: string,
-    attempt: RunningAttempt,
-    artifact: ArtifactRecord,
-  ): Promise<void> {
-    if (this.#stopped || this.#attempts.get(unit) !== attempt) {
-      throw new Error('The attempt has ended: it can add no more artifacts');
-    }
-    await this.options.recorder.commit({
-      runId: this.runId,
-      fence: { epoch: this.claimed.epoch },
-      facts: [
-        {
-          type: 'artifact.added',
-          at: this.options.now(),
-          generation: artifact.generation,
-          step: artifact.step,
-          item: artifact.item,
-          attempt: artifact.attempt,
-          artifactId: artifact.id,
-          name: artifact.name,
-          contentType: artifact.contentType,
-          bytes: artifact.bytes,
-        },
-      ],
-      artifacts: [artifact],
-    });
   }
 
   #farewell({ fence }: Transition): Farewell | undefined {

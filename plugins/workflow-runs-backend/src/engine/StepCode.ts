@@ -6,7 +6,6 @@ import {
   unitId,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { StepContext } from 'backstage-plugin-workflow-runs-node';
-import { ArtifactRecord } from '../recorder/Transition';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
 import { AttemptRunner, AttemptTask, RunningAttempt } from './AttemptRunner';
 import { ClaimedRun } from './claim';
@@ -34,7 +33,7 @@ export class StepCode {
     run: LoadedRun,
     claimed: ClaimedRun,
     { step, item, attempt, timeoutMs }: Start,
-    recording: { addArtifact(artifact: ArtifactRecord): Promise<void> },
+    recording: Pick<AttemptTask, 'addArtifact'>,
   ): RunningAttempt | undefined {
     const work = this.#workOf(run, step, item);
     return (

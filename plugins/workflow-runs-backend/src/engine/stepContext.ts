@@ -69,8 +69,7 @@ async function addArtifact(
   const field = `artifact '${name}'`;
   refuseTooLarge(field, content.length, options, 'artifactBytes');
   const id = `art_${ulid()}`;
-  await artifacts.put(id, content);
-  await record({
+  const artifact = {
     id,
     step: speaker.step,
     item: speaker.item,
@@ -81,7 +80,8 @@ async function addArtifact(
     bytes: content.length,
     sha256: digest(content),
     store: artifacts.id,
-  });
+  };
+  await record(artifact, content);
   return id;
 }
 

@@ -131,7 +131,7 @@ export class CommitLane<T, R> {
  * Whether a statement was refused because of what it says (SQLSTATE classes 21, 22, 23; SQLite
  * constraint, mismatch and size errors), not because the database is away.
  */
-function isDataError(error: unknown): boolean {
+export function isDataError(error: unknown): boolean {
   if (error instanceof KeyTaken) return true;
   const code = String((error as { code?: unknown })?.code ?? '');
   return (

@@ -1,4 +1,4 @@
-import { defineWorkflow, failAfter } from 'backstage-plugin-workflow-runs-node';
+import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
 import {
   allSteps,
   output,
@@ -17,12 +17,7 @@ const workflow = defineWorkflow({
     check: { output, dependsOn: ['receive'] },
     reserve: { output, dependsOn: ['check'] },
     charge: { output, dependsOn: ['reserve'] },
-    // Files go into the database: where that is away, the attempt fails, and its policy decides.
-    confirm: {
-      output,
-      dependsOn: ['charge'],
-      retry: failAfter(20, { delayMs: 100 }),
-    },
+    confirm: { output, dependsOn: ['charge'] },
   },
 });
 
