@@ -1,6 +1,6 @@
 import { needsOf } from './capabilities';
 import { judge } from './judge';
-import { Executor, Played, Scenario } from './scenario';
+import { Executor, Played, Scenario, Theme } from './scenario';
 import { conformanceThemes } from './scenarios';
 
 /** What tests are defined with: the globals of Jest, of Vitest or of Mocha will do. @public */
@@ -10,12 +10,6 @@ export interface TestRunner {
     (name: string, test: () => Promise<void>): void;
     skip(name: string, test: () => Promise<void>): void;
   };
-}
-
-/** Scenarios about one subject. @public */
-export interface Theme {
-  name: string;
-  scenarios: readonly Scenario[];
 }
 
 /**

@@ -180,3 +180,9 @@ export interface Executor {
 
 /** What is further away does not come within a scenario. In milliseconds. @public */
 export const REST_MS = 20_000;
+
+/** Scenarios about one subject. @public */
+export interface Theme {
+  name: string;
+  scenarios: readonly Scenario[];
+}

@@ -4,7 +4,7 @@ import {
   ValidatorResult,
 } from 'backstage-plugin-workflow-runs-common';
 import { Outcome } from '../scenario';
-import { Stage } from './Stage';
+import { Scene } from './Scene';
 
 /** How long an attempt takes that has nothing to wait for, in milliseconds. */
 const ATTEMPT_MS = 10;
@@ -31,7 +31,7 @@ export class MachineAttempt {
   #isOver = false;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly scene: Scene,
     private readonly outcome: Outcome,
     private readonly options: AttemptOptions,
   ) {
@@ -39,16 +39,16 @@ export class MachineAttempt {
     const limitMs = outcome.beats
       ? timeoutMs
       : Math.min(timeoutMs, heartbeatMs);
-    stage.world.plan(limitMs, () => this.#stop('timeout'));
+    scene.world.plan(limitMs, () => this.#stop('timeout'));
     if (outcome.does === 'wait') return;
-    const act = () => stage.world.plan(ATTEMPT_MS, () => this.#act());
-    if (outcome.once) stage.once(outcome.once, act);
+    const act = () => scene.world.plan(ATTEMPT_MS, () => this.#act());
+    if (outcome.once) scene.once(outcome.once, act);
     else act();
   }
 
   /** Tells it to stop; what nobody waits for any more may say what it likes. */
   abort(): void {
-    this.stage.world.plan(ATTEMPT_MS, () => this.#stop('policy_denied'));
+    this.scene.world.plan(ATTEMPT_MS, () => this.#stop('policy_denied'));
   }
 
   #act() {
@@ -58,7 +58,7 @@ export class MachineAttempt {
         this.#complete(outcome.output);
         break;
       case 'name a time':
-        this.#complete(this.stage.world.now + outcome.inMs);
+        this.#complete(this.scene.world.now + outcome.inMs);
         break;
       case 'echo':
         this.#complete(options.given());

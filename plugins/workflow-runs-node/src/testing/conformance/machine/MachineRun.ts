@@ -18,7 +18,7 @@ import { Chronicle } from '../Chronicle';
 import { Answer } from '../scenario';
 import { MachineAttempt } from './MachineAttempt';
 import { MachineValues } from './MachineValues';
-import { Stage } from './Stage';
+import { End, Scene } from './Scene';
 
 type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
 type Happening = MachineEvent extends infer E
@@ -26,11 +26,6 @@ type Happening = MachineEvent extends infer E
     ? Omit<E, 'at'>
     : never
   : never;
-
-/** How a run has ended, as the attempt sees it that has launched it. */
-export type End =
-  | { type: 'completed'; output: Json; failedItems?: number }
-  | { type: 'failed'; error: StepError };
 
 /** A run on the machine alone: what the machine wants done is done as the scenario says. */
 export class MachineRun {
@@ -49,7 +44,7 @@ export class MachineRun {
    * @param onEnd - hears once of each end of it
    */
   constructor(
-    readonly stage: Stage,
+    private readonly scene: Scene,
     definition: WorkflowDefinition,
     input: Json,
     readonly path = '',
@@ -58,21 +53,21 @@ export class MachineRun {
     this.graph = buildGraph(definition);
     this.values = new MachineValues(this.graph, input);
     this.state = initialState(this.graph, {
-      seed: stage.scenario.name + path,
+      seed: scene.scenario.name + path,
       input,
-      queuedAt: stage.world.now,
+      queuedAt: scene.world.now,
     });
-    stage.world.plan(1, () => this.take({ type: 'claimed' }));
+    scene.world.plan(1, () => this.take({ type: 'claimed' }));
   }
 
   take(happening: Happening): void {
-    const event = { ...happening, at: this.stage.world.now } as MachineEvent;
+    const event = { ...happening, at: this.scene.world.now } as MachineEvent;
     for (const effect of advance(this.graph, this.state, event)) {
       this.#perform(effect);
     }
     if (isEnded(this.state.status) && !this.#hasEnded) this.onEnd(this.#end());
     this.#hasEnded = isEnded(this.state.status);
-    this.stage.onDecision();
+    this.scene.onDecision();
   }
 
   #perform(effect: Effect) {
@@ -116,8 +111,8 @@ export class MachineRun {
   #setTimer(timer: EffectOf<'timer'>) {
     const { kind, step, item, attempt } = timer;
     this.#timers.get(nameOf(timer))?.();
-    const clear = this.stage.world.plan(
-      timer.dueAt - this.stage.world.now,
+    const clear = this.scene.world.plan(
+      timer.dueAt - this.scene.world.now,
       () => this.take({ type: 'timer.due', kind, step, item, attempt }),
     );
     this.#timers.set(nameOf(timer), clear);
@@ -127,10 +122,10 @@ export class MachineRun {
     const unit = unitId(step, item);
     const { generation } = this.state;
     const about = { step, item, attempt, generation };
-    const outcome = this.stage.outcomeOf(this.path + unit);
+    const outcome = this.scene.outcomeOf(this.path + unit);
     this.#attempts.set(
       unit,
-      new MachineAttempt(this.stage, outcome, {
+      new MachineAttempt(this.scene, outcome, {
         timeoutMs,
         heartbeatMs: this.values.heartbeatOf(step),
         given: () => this.values.givenTo(step, item),
@@ -154,7 +149,7 @@ export class MachineRun {
     const { generation } = this.state;
     const about = { step, item, attempt, generation };
     const finish = (end: End) =>
-      this.stage.world.plan(1, () =>
+      this.scene.world.plan(1, () =>
         this.take({
           ...end,
           ...about,
@@ -162,11 +157,11 @@ export class MachineRun {
         } as Happening),
       );
     if (chunk) {
-      finish(this.values.chunkOf(step, chunk, this.stage, this.path));
+      finish(this.values.chunkOf(step, chunk, this.scene, this.path));
       return;
     }
     const unit = unitId(step, item);
-    const definition = this.stage.scenario.children.find(
+    const definition = this.scene.scenario.children.find(
       ({ name }) => name === workflow,
     );
     if (!definition) {
@@ -175,23 +170,23 @@ export class MachineRun {
       return;
     }
     const path = `${this.path}${unit}/`;
-    const child = new MachineRun(this.stage, definition, input, path, finish);
+    const child = new MachineRun(this.scene, definition, input, path, finish);
     this.#children.set(unit, child);
-    if (this.path === '') this.stage.children.push({ unit, run: child });
+    if (this.path === '') this.scene.onChild(unit, child.chronicle);
   }
 
   #cancelChild({ step, item }: EffectOf<'cancelChild'>) {
     const child = this.#children.get(unitId(step, item));
     if (!child) return;
     const reason = 'nobody needs it';
-    this.stage.world.plan(1, () =>
+    this.scene.world.plan(1, () =>
       child.take({ type: 'cancel', reason, actor: null }),
     );
   }
 
   #invoke({ request, step, action, input }: EffectOf<'invoke'>) {
-    const outcome = this.stage.outcomeOf(`${this.path}${step}!${action}`);
-    const attempt: MachineAttempt = new MachineAttempt(this.stage, outcome, {
+    const outcome = this.scene.outcomeOf(`${this.path}${step}!${action}`);
+    const attempt: MachineAttempt = new MachineAttempt(this.scene, outcome, {
       timeoutMs: 60_000,
       given: () => input,
       validators: [],
@@ -207,7 +202,7 @@ export class MachineRun {
   #answer({ request, outcome, message }: EffectOf<'answer'>) {
     this.answers.set(
       request,
-      outcome === 'refused' ? this.stage.refusal(message!) : { outcome },
+      outcome === 'refused' ? this.scene.refusal(message!) : { outcome },
     );
   }
 

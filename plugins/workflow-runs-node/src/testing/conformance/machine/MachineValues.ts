@@ -10,8 +10,7 @@ import {
   unitsOf,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
-import { End } from './MachineRun';
-import { Stage } from './Stage';
+import { End, Scene } from './Scene';
 
 /** What a run was given and has put out, for the code that gives it back and for what launched the run. */
 export class MachineValues {
@@ -53,13 +52,13 @@ export class MachineValues {
   chunkOf(
     step: string,
     { from, to }: { from: number; to: number },
-    stage: Stage,
+    scene: Scene,
     path: string,
   ): End {
     const results: Json[] = [];
     let failedItems = 0;
     for (let item = from; item < to; item++) {
-      const outcome = stage.outcomeOf(path + unitId(step, item));
+      const outcome = scene.outcomeOf(path + unitId(step, item));
       const isFailed = outcome.does === 'fail';
       if (isFailed) failedItems += 1;
       results.push(outcome.does === 'complete' ? outcome.output : null);

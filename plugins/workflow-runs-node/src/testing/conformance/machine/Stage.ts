@@ -3,6 +3,7 @@ import {
   OperatorEvent,
   refusalOf,
 } from 'backstage-plugin-workflow-runs-common/machine';
+import { Chronicle } from '../Chronicle';
 import {
   Answer,
   Moment,
@@ -13,15 +14,16 @@ import {
   Scenario,
 } from '../scenario';
 import { MachineRun } from './MachineRun';
+import { Scene } from './Scene';
 import { World } from './World';
 
 /** More than any scenario needs: one that goes round in circles has to stop. */
 const MAX_STEPS = 200_000;
 
 /** Where a scenario is played: its runs, what their code does, and the operators. */
-export class Stage {
+export class Stage implements Scene {
   readonly world = new World();
-  readonly children: { unit: string; run: MachineRun }[] = [];
+  readonly #children: { unit: string; chronicle: Chronicle }[] = [];
   readonly #run: MachineRun;
   readonly #executions = new Map<string, number>();
   #asked = 0;
@@ -49,14 +51,13 @@ export class Stage {
       ),
       answers: actions.map((_, index) => answers.get(String(index))!),
       ...(state.status === 'completed' ? { output: values.runOutput() } : {}),
-      children: this.children.map(({ unit, run }) => ({
-        unit,
-        facts: run.chronicle.facts,
+      children: this.#children.map(child => ({
+        unit: child.unit,
+        facts: child.chronicle.facts,
       })),
     };
   }
 
-  /** What code does that is executed now. */
   outcomeOf(unit: string): Outcome {
     const before = this.#executions.get(unit) ?? 0;
     this.#executions.set(unit, before + 1);
@@ -66,12 +67,10 @@ export class Stage {
     return outcomes[before] ?? { does: 'complete', output: null };
   }
 
-  /** Moments are those of the scenario's own run. */
   once(moment: Moment, callback: () => void): void {
     this.#run.chronicle.once(moment, callback);
   }
 
-  /** Has operators ask what they want to ask by now. */
   onDecision(): void {
     // The run tells of its first decision before it is there.
     if (!this.#run) return;
@@ -81,6 +80,10 @@ export class Stage {
     const request = String(this.#asked);
     this.#asked += 1;
     this.#run.take({ request, ...toEvent(next.asks) });
+  }
+
+  onChild(unit: string, chronicle: Chronicle): void {
+    this.#children.push({ unit, chronicle });
   }
 
   /** An event may be all that it ever is: accepted. */

@@ -1,4 +1,4 @@
-import type { Theme } from '../describeConformance';
+import { Theme } from '../scenario';
 import { approvals } from './approvals';
 import { cancels } from './cancels';
 import { children } from './children';
