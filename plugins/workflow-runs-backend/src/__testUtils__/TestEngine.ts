@@ -24,7 +24,7 @@ import { EngineTiming } from '../engine/timing';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
-import { RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/runToWire';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { ActionDesk, ActionRequest } from '../runs/ActionDesk';

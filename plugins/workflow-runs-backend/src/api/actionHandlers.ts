@@ -4,7 +4,7 @@ import {
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
 import { RequestDetails } from '../engine/requests';
-import { RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/runToWire';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { callerOf, CallContext, HandlerOptions, Handlers } from './handlers';
 import { idempotencyKeyOf } from './parse';

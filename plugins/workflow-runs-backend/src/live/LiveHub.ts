@@ -3,7 +3,9 @@ import { Knex } from 'knex';
 import { RunUpdate } from 'backstage-plugin-workflow-runs-common';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
-import { DatabaseRow, RunRecord, toEvent } from '../queries/toWire';
+import { DatabaseRow } from '../queries/DatabaseRow';
+import { RunRecord } from '../queries/runToWire';
+import { toEvent } from '../queries/recordsToWire';
 
 /** How often the log is read although nothing told the hub to, in milliseconds. */
 const POLL_MS = 1_000;

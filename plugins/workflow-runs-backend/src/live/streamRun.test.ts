@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Response } from 'express';
-import { RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/runToWire';
 import { eventually } from '../__testUtils__/TestPortal';
 import { LiveHub, RunWatcher, SharedUpdate } from './LiveHub';
 import { streamRun, StreamOptions } from './streamRun';

@@ -1,5 +1,5 @@
 import { Response } from 'express';
-import { RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/runToWire';
 import { FrameWriter } from './FrameWriter';
 import { LiveHub, RunWatcher, SharedUpdate } from './LiveHub';
 

@@ -18,7 +18,7 @@ import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
 import { isVisible, Visibility } from './condition';
 import { RunQueries } from './RunQueries';
-import { RunRecord } from './toWire';
+import { RunRecord } from './runToWire';
 
 /**
  * Runs and workflows as one caller may see them. Routes, streams and actions all read through it:

@@ -10,18 +10,17 @@ import {
   RunStateEntry,
   Step,
 } from 'backstage-plugin-workflow-runs-common';
+import { DatabaseRow } from './DatabaseRow';
 import {
-  DatabaseRow,
   toArtifact,
   toDecision,
-  toAttempt,
   toEvent,
   toLogLine,
   toOperatorAction,
   toPayload,
-  toStates,
-  toStep,
-} from './toWire';
+} from './recordsToWire';
+import { toStates } from './runToWire';
+import { toAttempt, toStep } from './stepToWire';
 import { decodePlace, encodePlace, MAX_INTEGER } from './place';
 
 const ATTEMPT_ORDER = [

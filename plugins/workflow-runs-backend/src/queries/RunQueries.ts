@@ -6,7 +6,9 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Visibility, whereVisible } from './condition';
 import { decodeCursor, encodeCursor } from './cursor';
-import { DatabaseRow, RunRecord, toCurrentStep, toRun } from './toWire';
+import { DatabaseRow } from './DatabaseRow';
+import { RunRecord, toRun } from './runToWire';
+import { toCurrentStep } from './stepToWire';
 
 /** Beyond this many workflows a walk along the time index is cheaper than a walk for each. */
 const MAX_WORKFLOW_BRANCHES = 200;

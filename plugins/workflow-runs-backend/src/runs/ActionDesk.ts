@@ -12,7 +12,8 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
-import { DatabaseRow, RunRecord } from '../queries/toWire';
+import { DatabaseRow } from '../queries/DatabaseRow';
+import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
 import { hashOf } from './hash';

@@ -19,7 +19,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common/machine';
 import { keepCurrent, openSealed } from '../engine/load';
 import { RunValues } from '../engine/RunValues';
-import { RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { hashOf } from './hash';

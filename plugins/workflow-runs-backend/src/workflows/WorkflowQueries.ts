@@ -4,7 +4,7 @@ import {
   WorkflowSummary,
 } from 'backstage-plugin-workflow-runs-common';
 import { Visibility, whereVisible } from '../queries/condition';
-import { toWorkflowSummary } from '../queries/toWire';
+import { toWorkflowSummary } from '../queries/runToWire';
 
 /** A workflow as the API shows it, but for what depends on who reads it. */
 export interface WorkflowRecord extends WorkflowSummary {

@@ -1,0 +1,2 @@
+/** A row as either database returns it. */
+export type DatabaseRow = Record<string, any>;

@@ -1,0 +1,121 @@
+import {
+  CurrentStep,
+  Run,
+  RunStateEntry,
+  WorkflowSummary,
+} from 'backstage-plugin-workflow-runs-common';
+import { toIso, toIsoOrNull, toNumberOrNull } from '../database/time';
+import { DatabaseRow } from './DatabaseRow';
+import { toUsage } from './stepToWire';
+
+/** A run as the API shows it, but for what depends on who reads it. */
+export type RunRecord = Omit<Run, 'allowedActions'> & { ownerRefs: string[] };
+
+/** A row of `runs` joined with `run_live` and `workflows`. */
+export function toRun(
+  row: DatabaseRow,
+  ownerRefs: string[],
+  currentSteps: CurrentStep[],
+): RunRecord {
+  return {
+    id: row.id,
+    workflow: toWorkflowSummary(row, 'workflow_'),
+    ownerRefs,
+    workflowVersion: row.workflow_version,
+    environment: row.environment,
+    tenantId: row.tenant_id,
+    status: row.status,
+    nativeStatus: row.native_status,
+    generation: row.generation,
+    partial: Boolean(row.partial),
+    needsIntervention: Boolean(row.needs_intervention),
+    pauseRequested: Boolean(row.pause_requested),
+    blockedReason: row.blocked_reason,
+    priority: row.priority,
+    triggerType: row.trigger_type,
+    triggeredBy: row.triggered_by,
+    startedBy: row.started_by,
+    owner: row.owner_ref ?? ownerRefs[0] ?? null,
+    hitl: row.hitl,
+    businessEventId: row.business_event_id,
+    backfill: Boolean(row.backfill),
+    tags: JSON.parse(row.tags),
+    queuedAt: toIso(row.queued_at),
+    startedAt: toIsoOrNull(row.started_at),
+    completedAt: toIsoOrNull(row.completed_at),
+    durationMs: toNumberOrNull(row.duration_ms),
+    updatedAt: toIso(
+      Math.max(Number(row.updated_at), Number(row.live_updated_at)),
+    ),
+    progress: toProgress(row.steps_done, row.steps_total),
+    currentSteps,
+    error: row.error_category
+      ? {
+          category: row.error_category,
+          code: row.error_code,
+          message: row.error_message,
+          stepKey: row.failed_step_key,
+        }
+      : null,
+    diagnostics: { traceId: row.trace_id, resourceUsage: toUsage(row) },
+    sla:
+      row.sla_target_ms === null
+        ? null
+        : {
+            status: row.sla_status,
+            targetMs: Number(row.sla_target_ms),
+            dueAt: toIsoOrNull(row.sla_due_at),
+          },
+    parentRunId: row.parent_run_id,
+    originRunId: row.origin_run_id,
+    resolution: toResolution(row),
+    position: Number(row.last_position),
+  };
+}
+
+/** @param prefix - of the workflow's columns in a row that holds more */
+export function toWorkflowSummary(
+  row: DatabaseRow,
+  prefix = '',
+): WorkflowSummary {
+  const column = (name: string) => row[`${prefix}${name}`];
+  return {
+    id: column('id'),
+    ref: `${column('engine')}/${column('name')}`,
+    engine: column('engine'),
+    name: column('name'),
+    title: column('title'),
+    entityRef: column('entity_ref'),
+  };
+}
+
+/** Each state lasts until the next one begins. */
+export function toStates(rows: DatabaseRow[]): RunStateEntry[] {
+  return rows.map((row, index) => ({
+    status: row.status,
+    generation: row.generation,
+    reason: row.reason,
+    enteredAt: toIso(row.entered_at),
+    leftAt: toIsoOrNull(rows[index + 1]?.entered_at ?? null),
+  }));
+}
+
+function toProgress(done: number, total: number) {
+  return {
+    completedSteps: done,
+    totalSteps: total,
+    percentage: percentage(done, total),
+  };
+}
+
+/** Rounded as people read it (7 of 15 is 47 %), but 100 only when nothing is left. */
+function percentage(done: number, total: number): number {
+  if (total === 0) return 0;
+  return done === total ? 100 : Math.min(99, Math.round((done / total) * 100));
+}
+
+function toResolution(row: DatabaseRow): Run['resolution'] {
+  if (!row.resolution) return null;
+  const { note, actor, at } = JSON.parse(row.resolution);
+  return { note, actor, at: toIso(at) };
+}
