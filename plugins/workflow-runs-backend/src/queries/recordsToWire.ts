@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { toIso, toIsoOrNull } from '../database/time';
 import { DatabaseRow } from './DatabaseRow';
+import { payloadToWire } from './timesToWire';
 
 export function toEvent(row: DatabaseRow): RunEvent {
   return {
@@ -22,7 +23,7 @@ export function toEvent(row: DatabaseRow): RunEvent {
     attempt: row.attempt,
     occurredAt: toIso(row.occurred_at),
     recordedAt: toIso(row.recorded_at),
-    payload: JSON.parse(row.payload),
+    payload: payloadToWire(JSON.parse(row.payload)),
   };
 }
 
@@ -92,6 +93,8 @@ export function toDecision(row: DatabaseRow): HumanDecision {
     generation: row.generation,
     about: row.about,
     approvers: JSON.parse(row.approvers),
+    show: row.shown ? JSON.parse(row.shown) : null,
+    validation: row.validation ? JSON.parse(row.validation) : null,
     askedAt: toIso(row.asked_at),
     dueAt: toIsoOrNull(row.due_at),
     decidedAt: toIsoOrNull(row.decided_at),

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { toIso, toIsoOrNull, toNumberOrNull } from '../database/time';
 import { DatabaseRow } from './DatabaseRow';
+import { waitToWire } from './timesToWire';
 
 export function toCurrentStep(row: DatabaseRow): CurrentStep {
   return {
@@ -42,7 +43,9 @@ export function toStep(row: DatabaseRow): Step {
     handler: row.handler,
     progress: toStepProgress(row),
     held: Boolean(row.held),
-    waitingFor: row.waiting_for ? JSON.parse(row.waiting_for) : null,
+    waitingFor: row.waiting_for
+      ? waitToWire(JSON.parse(row.waiting_for))
+      : null,
     itemCount: row.item_count,
     failedItems: row.failed_items,
     validation: row.validation ? JSON.parse(row.validation) : null,

@@ -11,7 +11,10 @@ export function askedDecision(fact: Asked, context: FactContext): Change {
     kind: 'insert',
     table: 'decisions',
     key: decisionKey(fact, context, fact.at),
-    set: asked(fact.waitingFor),
+    set: {
+      ...asked(fact.waitingFor),
+      shown: fact.show ? JSON.stringify(fact.show) : null,
+    },
   };
 }
 
@@ -36,8 +39,17 @@ function asked(waitingFor: WaitingFor): Row {
         about: 'approval',
         approvers: JSON.stringify(waitingFor.approvers),
         due_at: waitingFor.dueAt,
+        validation: null,
       }
-    : { about: 'validation', approvers: '[]', due_at: null };
+    : {
+        about: 'validation',
+        approvers: '[]',
+        due_at: null,
+        validation:
+          waitingFor.kind === 'validation'
+            ? JSON.stringify(waitingFor.results)
+            : null,
+      };
 }
 
 function decisionKey(

@@ -1,5 +1,6 @@
 import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
 import { cleanText, Redactor } from '../privacy/Redactor';
+import { cutValues } from './cutValues';
 import { Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
@@ -14,6 +15,7 @@ const FREE_TEXT = [
   'results',
   'validation',
   'waitingFor',
+  'show',
   'resolution',
 ] as const;
 
@@ -77,6 +79,7 @@ function redactFact(fact: RunFact, redactor: Redactor): RunFact {
   }
   if (clean.error?.code)
     clean.error.code = shortened(clean.error.code, MAX_CODE);
+  if (clean.show) clean.show = cutValues(clean.show);
   return clean as RunFact;
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../model/vocabulary';
 import { failUnit } from './attempts';
 import { callOff, timersOfApproval } from './callOff';
+import { fillIn } from './condition';
 import type { Draft } from './Draft';
 import type { TimerKind } from './event';
 import { complete } from './settle';
@@ -17,7 +18,7 @@ type Asked = Extract<WaitingFor, { kind: 'approval' }>;
 /** Asks those who may decide. */
 export function ask(draft: Draft, key: string) {
   const step = approvalStep(draft, key);
-  const { approvers, slaMs, remindEveryMs, escalate, timeout } = step;
+  const { approvers, show, slaMs, remindEveryMs, escalate, timeout } = step;
   const waitingFor: Asked = {
     kind: 'approval',
     approvers,
@@ -35,6 +36,7 @@ export function ask(draft: Draft, key: string) {
     attemptMs: 0,
     notice: 'asked',
     waitingFor,
+    ...(show ? { show: fillIn(show, draft.values(key)) } : {}),
   });
   if (slaMs) draft.timer('overdue', key, draft.at + slaMs);
   if (remindEveryMs) draft.timer('reminder', key, draft.at + remindEveryMs);

@@ -73,7 +73,10 @@ export function stepsReferredTo(read: unknown): string[] {
 }
 
 /** Fills a mapping in; what leads nowhere is null. @public */
-export function fillIn(mapping: Mapping, values: ConditionValues): Json {
+export function fillIn(
+  mapping: Mapping,
+  values: ConditionValues,
+): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(mapping).map(([field, operand]) => [
       field,

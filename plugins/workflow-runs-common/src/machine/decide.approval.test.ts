@@ -43,6 +43,34 @@ describe('a decision', () => {
     });
   });
 
+  it('is asked for with what who takes it has to know, as it is then', () => {
+    const run = TestRun.started(
+      [
+        step('quote'),
+        approval('ok', ['quote'], {
+          show: {
+            Customer: { $ref: '/input/customer' },
+            Price: { $ref: '/steps/quote/output/price' },
+            Discount: { $ref: '/steps/quote/output/discount' },
+            Currency: 'EUR',
+          },
+          remindEveryMs: 60_000,
+        }),
+      ],
+      { customer: 'Ada' },
+    );
+    run.complete('quote', { price: 12 });
+
+    expect(run.fact('step.waiting_human')).toMatchObject({
+      notice: 'asked',
+      show: { Customer: 'Ada', Price: 12, Discount: null, Currency: 'EUR' },
+    });
+    run.due('ok', 'reminder');
+    const reminder = run.fact('step.waiting_human');
+    expect(reminder).toMatchObject({ notice: 'reminder' });
+    expect(reminder).not.toHaveProperty('show');
+  });
+
   it('is refused of a step that asks for none', () => {
     const run = asked();
     expect(run.approve('after')).toEqual(['decide refused']);

@@ -39,7 +39,7 @@ describe('a wait for a time', () => {
     ]);
   });
 
-  it.each([undefined, null, 'soon', true, -1])(
+  it.each([undefined, null, 'soon', true, -1, 1e18, '+012000-01-01T00:00Z'])(
     'fails where the time is %j',
     at => {
       const run = waiting({ until: { $ref: '/input/at' } }, { at } as never);

@@ -153,6 +153,8 @@ function valuesRead(step: StepDefinition): unknown[] {
       return [...own, step.input];
     case 'wait':
       return [...own, step.for];
+    case 'approval':
+      return [...own, step.show ?? null];
     default:
       return own;
   }

@@ -6,6 +6,9 @@ import type { Draft } from './Draft';
 import { complete } from './settle';
 import { stepError } from './stepError';
 
+/** The last time that ISO 8601 writes with four digits of a year. */
+const MAX_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** What is kept for steps that do not wait yet; more is refused. */
 const MAX_EARLY_EVENTS = 1_000;
 
@@ -115,7 +118,7 @@ function endWait(draft: Draft, key: string, payload: Json) {
 
 function toInstant(value: Json | undefined): number | undefined {
   const at = typeof value === 'string' ? Date.parse(value) : value;
-  return typeof at === 'number' && Number.isFinite(at) && at >= 0
+  return typeof at === 'number' && at >= 0 && at <= MAX_INSTANT
     ? Math.round(at)
     : undefined;
 }

@@ -193,6 +193,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     /** It is asked for the first time, again, of more people, or because it is overdue. */
     notice: z.enum(['asked', 'reminder', 'escalated', 'overdue']),
     waitingFor: waitingForSchema,
+    /** What who decides has to know, by label; told when an approval is asked for. */
+    show: z.record(z.string(), jsonSchema).optional(),
     /** Of whom it is asked as well, where it is escalated. */
     to: z.array(z.string()).optional(),
     usage: usage.optional(),
@@ -322,7 +324,7 @@ export const runEventSchema = z.object({
   attempt: z.number().int().nullable(),
   occurredAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),
-  /** What else the fact says, redacted. */
+  /** What else the fact says, redacted; times in it are ISO 8601 too. */
   payload: z.record(z.string(), jsonSchema),
 });
 /** @public */

@@ -1,5 +1,6 @@
 export * from './fact';
 export * from './run';
+export * from './stepWait';
 export * from './vocabulary';
 export * from './workflow';
 export * from './item';

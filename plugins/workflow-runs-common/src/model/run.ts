@@ -15,8 +15,8 @@ import {
   stepTypeSchema,
   triggerTypeSchema,
   validatorResultSchema,
-  waitingForSchema,
 } from './vocabulary';
+import { stepWaitSchema } from './stepWait';
 import { retryPolicySchema } from '../definition/steps';
 
 /** ISO 8601 with zone. */
@@ -200,7 +200,7 @@ export const stepSchema = z.object({
   /** It has failed for good, and an operator is to decide what becomes of it. */
   held: z.boolean(),
   /** What it waits for, where no worker holds it. */
-  waitingFor: waitingForSchema.nullable(),
+  waitingFor: stepWaitSchema.nullable(),
   /** How many items a fan-out has, and how many of them failed. */
   itemCount: z.number().int().nullable(),
   failedItems: z.number().int(),
@@ -271,6 +271,13 @@ export const humanDecisionSchema = z.object({
   about: z.enum(['approval', 'validation']),
   /** Entity refs of those who may decide; none: whoever has the permission to. */
   approvers: z.array(z.string()),
+  /**
+   * What who decides has to know, by label, as it was when the question was asked: redacted, and cut
+   * where a value is too large. Null where the step shows nothing.
+   */
+  show: z.record(z.string(), jsonSchema).nullable(),
+  /** What validators found in the output that the question is about; null for an approval. */
+  validation: z.array(validatorResultSchema).nullable(),
   askedAt: time,
   dueAt: time.nullable(),
   decidedAt: time.nullable(),

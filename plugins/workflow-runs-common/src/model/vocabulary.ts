@@ -198,7 +198,12 @@ export const validatorResultSchema = z.object({
 /** @public */
 export type ValidatorResult = z.infer<typeof validatorResultSchema>;
 
-/** What a step that holds no worker waits for. Times are epoch milliseconds. @public */
+/**
+ * What a step that holds no worker waits for, as engines tell it: times are epoch milliseconds. What
+ * the API shows is a `StepWait`.
+ *
+ * @public
+ */
 export const waitingForSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('time'), until: z.number().int() }),
   z.object({

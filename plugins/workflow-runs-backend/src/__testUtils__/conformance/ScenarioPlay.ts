@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   RunAction,
-  RunEvent,
   RunFact,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
@@ -116,13 +115,9 @@ export class ScenarioPlay {
   /** Tells the chronicle what was recorded since it was last told. */
   #readNews() {
     this.#reading = this.#reading.then(async () => {
-      const events = await this.engine.details.events(this.#runId!, {
-        after: this.#read,
-        limit: 10_000,
-      });
-      for (const event of events) {
-        this.#read = event.number;
-        this.#chronicle.tell(toFact(event));
+      for (const fact of await this.#factsOf(this.#runId!, this.#read)) {
+        this.#read += 1;
+        this.#chronicle.tell(fact);
       }
     });
   }
@@ -240,17 +235,30 @@ export class ScenarioPlay {
     });
   }
 
+  /** What the log holds of a run, as it was told to the recorder. */
+  async #factsOf(runId: string, after = 0): Promise<RunFact[]> {
+    const rows = await this.engine
+      .knex('run_events')
+      .where({ run_id: runId })
+      .where('number', '>', after)
+      .orderBy('number');
+    return rows.map(row => ({
+      type: row.type,
+      at: Number(row.occurred_at),
+      generation: row.generation,
+      ...JSON.parse(row.payload),
+    }));
+  }
+
   async #children(runId: string): Promise<Played['children']> {
-    const { knex, details } = this.engine;
-    const rows = await knex('runs')
+    const rows = await this.engine
+      .knex('runs')
       .where({ parent_run_id: runId })
       .orderBy(['ordered_at', 'parent_attempt', 'id']);
     return Promise.all(
       rows.map(async row => ({
         unit: unitId(row.parent_step_key, row.parent_item_index),
-        facts: (await details.events(row.id, { after: 0, limit: 10_000 })).map(
-          toFact,
-        ),
+        facts: await this.#factsOf(row.id),
       })),
     );
   }
@@ -258,15 +266,6 @@ export class ScenarioPlay {
 
 function keyOf(runId: string, index: number): string {
   return `${runId}/${index}`;
-}
-
-function toFact({ type, generation, occurredAt, payload }: RunEvent): RunFact {
-  return {
-    type,
-    at: Date.parse(occurredAt),
-    generation,
-    ...payload,
-  } as unknown as RunFact;
 }
 
 function toRequest({ action, ...asked }: Operation): ActionRequest {
