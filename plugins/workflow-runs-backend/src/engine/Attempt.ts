@@ -40,7 +40,7 @@ export class Attempt implements RunningAttempt {
     });
     const finished = slot.ready ? this.#whenReady(slot.ready) : this.#execute();
     this.outcome = Promise.race([finished, stopped])
-      .then(outcome => this.#withReport(outcome))
+      .then(outcome => this.#withWork(outcome))
       .finally(() => slot.release())
       .then(outcome => this.#end(outcome));
   }
@@ -119,26 +119,22 @@ export class Attempt implements RunningAttempt {
         );
       }
       const validation = await this.task.validate?.(context, clean);
-      return { type: 'completed', output: clean, validation, ...this.#used() };
+      return { type: 'completed', output: clean, validation };
     } catch (error) {
       return {
         type: 'failed',
         error: toStepError(error, text => secrets.text(text)),
-        ...this.#used(),
       };
     }
   }
 
-  #used() {
-    const { usage } = this.#work;
-    return Object.keys(usage).length > 0 ? { usage } : {};
-  }
-
-  #withReport(outcome: AttemptOutcome): AttemptOutcome {
-    const { report } = this.#work;
+  /** What it has used counts whatever becomes of it; what it has reported, unless it is repeated. */
+  #withWork(outcome: AttemptOutcome): AttemptOutcome {
+    const { report, usage } = this.#work;
+    const used = Object.keys(usage).length > 0 ? { usage: { ...usage } } : {};
     return outcome.type === 'released' || !report
-      ? outcome
-      : { ...outcome, report };
+      ? { ...outcome, ...used }
+      : { ...outcome, ...used, report };
   }
 
   async #end(outcome: AttemptOutcome): Promise<AttemptOutcome> {

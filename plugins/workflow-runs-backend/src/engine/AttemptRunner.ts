@@ -32,7 +32,7 @@ export type AttemptOutcome =
     }
   | { type: 'failed'; error: StepError; usage?: Usage; report?: StepReport }
   /** The worker stops; the attempt was let go in good order. */
-  | { type: 'released' };
+  | { type: 'released'; usage?: Usage };
 
 /** What an attempt is to do. */
 export interface AttemptTask {

@@ -32,7 +32,12 @@ export function outcomeOfAttempt(
       return { type: 'attempt.failed', ...about, error, usage };
     }
     default:
-      return { type: 'attempt.lost', ...about, inGoodOrder: true };
+      return {
+        type: 'attempt.lost',
+        ...about,
+        inGoodOrder: true,
+        usage: outcome.usage,
+      };
   }
 }
 

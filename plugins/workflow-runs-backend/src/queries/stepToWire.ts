@@ -72,6 +72,7 @@ export function toAttempt(row: DatabaseRow): Attempt {
     error:
       error && row.error_stack ? { ...error, stack: row.error_stack } : error,
     retryAt: toIsoOrNull(row.retry_at),
+    resourceUsage: toUsage(row),
   };
 }
 

@@ -135,6 +135,69 @@ describeOnDatabases('a fact', createDatabase => {
     expect(attempts[0].worker).toBeNull();
   });
 
+  it('about an item that has used something counts for its fan-out and its run', async () => {
+    const items = { kind: 'items', items: 2 } as const;
+    const isItem = { item: 1, from: 'running', attempt: 1 } as const;
+    const runId = 'run_used';
+    await recorder.commit(newRun(runId));
+    await recorder.commit({
+      runId,
+      steps: [0, 1].map(item => ({
+        step: 'fetch',
+        item,
+        number: 1,
+        name: 'Fetch',
+        type: 'map',
+        dependsOn: [],
+        handler: null,
+        retry: null,
+      })),
+      facts: [
+        {
+          type: 'step.started',
+          ...about,
+          from: 'pending',
+          attempt: 1,
+          expected: null,
+          waitingFor: items,
+        },
+        {
+          type: 'step.failed',
+          ...about,
+          ...isItem,
+          attemptMs: 5,
+          durationMs: 5,
+          error: { category: 'bug', code: null, message: 'no' },
+          endsRun: false,
+          held: false,
+          usage: { tokens: 3 },
+        },
+        {
+          type: 'step.completed',
+          ...about,
+          ...isItem,
+          item: 0,
+          attemptMs: 5,
+          durationMs: 5,
+          usage: { tokens: 4, computeMs: 9 },
+        },
+      ],
+    });
+    const steps = await knex('steps')
+      .where({ run_id: runId, step_key: 'fetch' })
+      .orderBy('item_index');
+    const live = await knex('run_live').where({ run_id: runId }).first();
+    const used = [...steps, live].map(row => [row.tokens, row.compute_ms]);
+    expect(used.map(row => row.map(n => (n === null ? n : Number(n))))).toEqual(
+      [
+        [7, 9],
+        [4, 9],
+        [3, null],
+        [7, 9],
+      ],
+    );
+  });
+
   it('about an operator who has it tried again lets the policy begin anew', async () => {
     const { step, attempts } = await committed(
       'run_again',

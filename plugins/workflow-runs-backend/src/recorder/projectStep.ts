@@ -4,6 +4,7 @@ import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { attemptSpanIdOf } from '../engine/trace';
 import { errorColumns } from './errorColumns';
 import type { FactContext } from './project';
+import { attemptEnded, attemptStarted } from './projectAttempt';
 import { PENDING_STEP } from './stepRows';
 import { askedDecision, madeDecision } from './projectDecision';
 
@@ -14,7 +15,11 @@ export type FactOfStep = Extract<
     type: `step.${string}` | `compensation.${string}` | `decision.${string}`;
   }
 >;
-type FactOf<T extends FactOfStep['type']> = Extract<FactOfStep, { type: T }>;
+/** Facts of one type. */
+export type FactOf<T extends FactOfStep['type']> = Extract<
+  FactOfStep,
+  { type: T }
+>;
 
 /** What is not so any more, once a step goes on or has settled. */
 const settled: Row = {
@@ -42,18 +47,12 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
         step(fact, context, {
           ...ended('completed', fact),
           ...errorColumns(null),
-          ...(fact.from === 'running' ? usageColumns(fact) : {}),
           ...(fact.validation
             ? { validation: JSON.stringify(fact.validation) }
             : {}),
           ...(fact.items ? { failed_items: fact.items.failed } : {}),
         }),
-        ...attemptEnded(
-          fact,
-          context,
-          fact.forced ? 'canceled' : 'completed',
-          {},
-        ),
+        ...attemptEnded(fact, context, fact.forced ? 'canceled' : 'completed'),
         done(fact, context),
       ];
     case 'step.failed':
@@ -61,7 +60,7 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
     case 'step.canceled':
       return [
         step(fact, context, ended('canceled', fact)),
-        ...attemptEnded(fact, context, 'canceled', {}),
+        ...attemptEnded(fact, context, 'canceled'),
       ];
     case 'step.skipped':
       return [
@@ -70,7 +69,7 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
           status: 'skipped',
           skip_reason: fact.reason,
         }),
-        ...attemptEnded(fact, context, 'canceled', {}),
+        ...attemptEnded(fact, context, 'canceled'),
         ...(isByCondition(fact) ? [done(fact, context)] : []),
       ];
     case 'step.compensated':
@@ -91,12 +90,11 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
 
 function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
   const { waitingFor } = fact;
-  const spanId = attemptSpanIdOf({ ...fact, runId: context.runId });
   return [
     step(fact, context, {
       ...settled,
       status: 'running',
-      span_id: spanId,
+      span_id: attemptSpanIdOf({ ...fact, runId: context.runId }),
       attempts: fact.attempt,
       attempt_started_at: fact.at,
       waiting_for: waitingFor ? JSON.stringify(waitingFor) : null,
@@ -104,18 +102,7 @@ function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
       // An item that a held fan-out does again goes on counting its attempts.
       ...(fact.from === 'pending' ? { started_at: fact.at } : {}),
     }),
-    {
-      kind: 'insert',
-      table: 'attempts',
-      key: attemptKey(fact, context, fact.attempt),
-      set: {
-        status: 'running',
-        expected: fact.expected,
-        worker: waitingFor ? null : context.worker,
-        started_at: fact.at,
-        span_id: spanId,
-      },
-    },
+    attemptStarted(fact, context),
   ];
 }
 
@@ -149,13 +136,13 @@ function retrying(
   ];
 }
 
-/** An item that failed runs again with its fan-out; its attempts go on counting. */
+/** An item that failed runs again with its fan-out; its attempts go on counting, and what they use. */
 function itemAgain(
   unit: string,
   fact: FactOf<'step.retrying'>,
   { runId }: FactContext,
 ): Change {
-  const { attempts: _, ...pending } = PENDING_STEP;
+  const { attempts: _, tokens: __, compute_ms: ___, ...pending } = PENDING_STEP;
   const { step: key, item } = placeOf(unit);
   return {
     kind: 'update',
@@ -205,9 +192,8 @@ function waitingHuman(
       ...waiting,
       status: 'waiting_human',
       ...(fact.from === 'pending' ? { started_at: fact.at } : {}),
-      ...(fact.from === 'running' ? usageColumns(fact) : {}),
     }),
-    ...attemptEnded(fact, context, 'completed', {}),
+    ...attemptEnded(fact, context, 'completed'),
     run(context, { hitl: 'requested', updated_at: fact.at }),
     askedDecision(fact, context),
   ];
@@ -241,17 +227,6 @@ function ended(status: string, fact: { at: number; durationMs: number }): Row {
   };
 }
 
-function usageColumns({
-  usage,
-}: {
-  usage?: { tokens?: number; computeMs?: number };
-}): Row {
-  return {
-    tokens: usage?.tokens ?? null,
-    compute_ms: usage?.computeMs ?? null,
-  };
-}
-
 /** A step that its own condition, or a branch not taken, has skipped counts as done. */
 function isByCondition({ reason }: FactOf<'step.skipped'>): boolean {
   return reason === 'condition' || reason === 'branch_not_taken';
@@ -266,46 +241,5 @@ function done(fact: FactOfStep, { runId }: FactContext): Change {
     key: { run_id: runId },
     set: {},
     add: { steps_done: counts ? 1 : 0 },
-  };
-}
-
-/** An attempt that ended before the step did (between retries) is settled already. */
-function attemptEnded(
-  fact: FactOfStep & {
-    from: string;
-    attempt?: number | null;
-    attemptMs?: number;
-  },
-  context: FactContext,
-  status: string,
-  set: Row,
-): Change[] {
-  if (fact.from !== 'running' || !fact.attempt) return [];
-  return [
-    {
-      kind: 'update',
-      table: 'attempts',
-      key: attemptKey(fact, context, fact.attempt),
-      set: {
-        status,
-        completed_at: fact.at,
-        duration_ms: fact.attemptMs ?? null,
-        ...set,
-      },
-    },
-  ];
-}
-
-function attemptKey(
-  fact: FactOfStep,
-  { runId }: FactContext,
-  number: number,
-): Row {
-  return {
-    run_id: runId,
-    step_key: fact.step,
-    item_index: fact.item,
-    generation: fact.generation,
-    number,
   };
 }

@@ -87,7 +87,7 @@ export function attemptFailed(draft: Draft, event: EventOf<'attempt.failed'>) {
   const unit = unitId(event.step, event.item);
   const { error, usage } = event;
   if (isBeingCanceled(draft, unit)) {
-    cancelUnit(draft, unit);
+    cancelUnit(draft, unit, usage);
     return;
   }
   const { tries, attempt, startedAt } = draft.unit(unit);
@@ -112,8 +112,9 @@ export function attemptFailed(draft: Draft, event: EventOf<'attempt.failed'>) {
 
 export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
   const unit = unitId(event.step, event.item);
+  const { usage } = event;
   if (isBeingCanceled(draft, unit)) {
-    cancelUnit(draft, unit);
+    cancelUnit(draft, unit, usage);
     return;
   }
   const error = workerLost(event.attempt);
@@ -122,7 +123,7 @@ export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
   const isPoison = !event.inGoodOrder && losses % MAX_LOSSES === 0;
   // A rollback is not paused: an operator has to see to it.
   if (isRollback(unit) ? isPoison : isInVain(draft, unit)) {
-    failUnit(draft, unit, error);
+    failUnit(draft, unit, error, { usage });
     return;
   }
   if (isPoison) draft.set({ poisoned: true });
@@ -133,6 +134,7 @@ export function attemptLost(draft: Draft, event: EventOf<'attempt.lost'>) {
     outcome: 'lost',
     // A worker that stops starts nothing more: the timer is for the next one.
     isForNextWorker: event.inGoodOrder,
+    usage,
   });
 }
 

@@ -102,7 +102,12 @@ export type MachineEvent = { at: number } & OfGeneration &
       } & AttemptOf)
     | ({ type: 'attempt.failed'; error: StepError; usage?: Usage } & AttemptOf)
     /** The worker stopped before the attempt ended; in good order, where it could still say so. */
-    | ({ type: 'attempt.lost'; inGoodOrder?: boolean } & AttemptOf)
+    | ({
+        type: 'attempt.lost';
+        inGoodOrder?: boolean;
+        /** As far as the worker could still say so. */
+        usage?: Usage;
+      } & AttemptOf)
     /** `attempt`: the one that the timer was set after; of another it is stale. */
     | {
         type: 'timer.due';

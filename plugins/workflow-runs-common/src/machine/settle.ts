@@ -39,13 +39,14 @@ export function skip(draft: Draft, key: string, reason: SkipReason) {
 }
 
 /** Settles a unit whose run is canceled, or that nobody needs any more. */
-export function cancelUnit(draft: Draft, unit: string) {
+export function cancelUnit(draft: Draft, unit: string, usage?: Usage) {
   const { attempt, ...times } = draft.times(unit);
   draft.fact({
     type: 'step.canceled',
     ...draft.move(unit, { status: 'canceled' }),
     ...times,
     attempt: attempt || null,
+    ...(usage ? { usage } : {}),
   });
 }
 

@@ -41,6 +41,7 @@ const stepChange = {
   from: stepStatusSchema,
 };
 const attempt = z.number().int().min(1);
+/** What the attempt that has ended has used. */
 const usage = z
   .object({
     tokens: z.number().nonnegative(),
@@ -254,6 +255,7 @@ export const runFactSchema = z.discriminatedUnion('type', [
     attempt: attempt.nullable(),
     attemptMs: span,
     durationMs: span,
+    usage: usage.optional(),
   }),
   /** The rollback of a completed step begins; its attempts are those of a step of its own. */
   z.object({ ...stepFact, type: z.literal('compensation.started') }),

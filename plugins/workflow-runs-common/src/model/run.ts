@@ -63,6 +63,7 @@ export const currentStepSchema = z.object({
 /** @public */
 export type CurrentStep = z.infer<typeof currentStepSchema>;
 
+/** What was used, as far as handlers have said; null where none has. */
 const resourceUsageSchema = z.object({
   tokens: z.number().nullable(),
   computeMs: z.number().nullable(),
@@ -122,6 +123,10 @@ export const runSchema = z.object({
     .nullable(),
   diagnostics: z.object({
     traceId: z.string().nullable(),
+    /**
+     * What all of its attempts have used, whatever became of them, in all of its passages. What child
+     * runs have used is told by those.
+     */
     resourceUsage: resourceUsageSchema,
   }),
   sla: z
@@ -169,6 +174,7 @@ export const attemptSchema = z.object({
   error: stepErrorSchema.nullable(),
   /** When the next attempt was to start. */
   retryAt: time.nullable(),
+  resourceUsage: resourceUsageSchema,
 });
 /** @public */
 export type Attempt = z.infer<typeof attemptSchema>;
@@ -208,6 +214,10 @@ export const stepSchema = z.object({
   validation: z.array(validatorResultSchema).nullable(),
   /** What its handler reported about its effects. */
   report: jsonSchema.nullable(),
+  /**
+   * What its attempts in this passage of the run have used, whatever became of them; of a fan-out,
+   * those of its items.
+   */
   resourceUsage: resourceUsageSchema,
   spanId: z.string().nullable(),
   updatedAt: time,

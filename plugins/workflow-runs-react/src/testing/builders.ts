@@ -146,6 +146,7 @@ export function anAttempt(overrides: Partial<Attempt> = {}): Attempt {
     durationMs: 4_000,
     error: null,
     retryAt: null,
+    resourceUsage: { tokens: null, computeMs: null },
     ...overrides,
   };
 }

@@ -52,6 +52,7 @@ export const retrying: RunFact = {
   error,
   attemptMs: 20,
   retryAt: 4_000,
+  usage: { tokens: 5 },
 };
 
 const failed: RunFact = {
@@ -261,7 +262,7 @@ export const cases: { [T in FactType]: FactCase<T> } = {
       tries: 1,
       completed_at: 9_000,
       duration_ms: 30,
-      tokens: 7,
+      tokens: 12,
       compute_ms: 8,
       progress: null,
       ...noError,
@@ -271,9 +272,11 @@ export const cases: { [T in FactType]: FactCase<T> } = {
       status: 'completed',
       completed_at: 9_000,
       duration_ms: 20,
+      tokens: 7,
+      compute_ms: 8,
       ...noError,
     },
-    live: { steps_done: 1 },
+    live: { steps_done: 1, tokens: 12, compute_ms: 8 },
   },
   'step.failed': {
     fact: {
@@ -377,11 +380,11 @@ export const cases: { [T in FactType]: FactCase<T> } = {
     live: { steps_done: 0 },
   },
   'step.canceled': {
-    fact: { ...fetch, ...ended, from: 'running' },
+    fact: { ...fetch, ...ended, from: 'running', usage: { tokens: 4 } },
     after: [started(1)],
     step: { status: 'canceled', completed_at: 9_000, duration_ms: 30 },
-    attempt: { status: 'canceled', duration_ms: 20 },
-    live: { steps_done: 0 },
+    attempt: { status: 'canceled', duration_ms: 20, tokens: 4 },
+    live: { steps_done: 0, tokens: 4 },
   },
   'action.requested': {
     fact: {
