@@ -12,7 +12,11 @@ import { Json } from 'backstage-plugin-workflow-runs-common';
 import { StepReport } from 'backstage-plugin-workflow-runs-node';
 import { addArtifact } from '../artifacts/addArtifact';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
-import { ChildMessage, Transition } from '../recorder/Transition';
+import {
+  ChildMessage,
+  PayloadRecord,
+  Transition,
+} from '../recorder/Transition';
 import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
 import { AttemptOutcome, RunningAttempt } from './AttemptRunner';
@@ -27,6 +31,7 @@ import {
 } from './happenings';
 import { holdOf, LoadedRun, RunRequest } from './load';
 import { toHappening } from './requests';
+import { shownOutput } from './shownOutput';
 import { StepCode } from './StepCode';
 import { RunTimer, RunTimers } from './RunTimers';
 import { toTransition } from './toTransition';
@@ -247,6 +252,7 @@ export class RunActor {
     const { workerId, sealer } = this.options;
     const effects: Deed[] = [];
     const reports: Transition['reports'] = [];
+    const outputs: PayloadRecord[] = [];
     for (const { event, timer, unknown, report } of mails) {
       if (unknown)
         effects.push({ ...refusalOfUnknown(unknown), generation: 0 });
@@ -263,6 +269,8 @@ export class RunActor {
           values.keep(unitId(step, item), output);
           if (report) reports.push({ step, item, report: report as Json });
         }
+        const output = shownOutput(this.run, effect);
+        if (output) outputs.push(output);
         if (effect.type === 'fact' && effect.fact.type === 'run.reopened') {
           values.forget(effect.fact.recomputed);
         }
@@ -275,6 +283,7 @@ export class RunActor {
       requests: this.#requests,
     });
     transition.reports = reports;
+    transition.payloads?.push(...outputs);
     transition.timers = [
       ...mails.flatMap(({ timer }) => (timer ? [usedUp(timer)] : [])),
       ...transition.timers,

@@ -101,6 +101,8 @@ export interface PayloadRecord {
   direction: 'input' | 'output';
   generation: number;
   value: Json;
+  /** How large it is, where `value` is only its beginning. */
+  bytes?: number;
 }
 
 /** An encrypted value that the engine needs to resume. */

@@ -197,7 +197,7 @@ function payloadChange(
   now: number,
 ): Change {
   const content = JSON.stringify(payload.value);
-  const truncated = content.length > MAX_SHOWN;
+  const truncated = payload.bytes !== undefined || content.length > MAX_SHOWN;
   return {
     kind: 'upsert',
     table: 'run_io',
@@ -213,7 +213,7 @@ function payloadChange(
       content: truncated
         ? JSON.stringify(content.slice(0, MAX_SHOWN))
         : content,
-      bytes: Buffer.byteLength(content),
+      bytes: payload.bytes ?? Buffer.byteLength(content),
       truncated,
       created_at: now,
     },
