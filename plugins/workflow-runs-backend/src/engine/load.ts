@@ -95,7 +95,7 @@ export async function loadRun(
     status: run.status as RunStatus,
     generation: run.generation,
     since: Number(states.at(-1)?.entered_at ?? run.queued_at),
-    startedAt: startOf(run, states),
+    startedAt: run.started_at === null ? null : Number(run.started_at),
     seed: claimed.seed,
     input,
     outputs: Object.fromEntries(outputs),
@@ -268,18 +268,6 @@ function toError(row: Record<string, any>): StepError | null {
 function failureOf(run: Record<string, any>): RunState['failure'] {
   const error = toError(run);
   return error && { step: run.failed_step_key, error };
-}
-
-/** When this passage of the run began; the run's own column tells of the first one. */
-function startOf(
-  run: Record<string, any>,
-  states: Record<string, any>[],
-): number | null {
-  const started = states.find(
-    ({ generation, status }) =>
-      generation === run.generation && status === 'running',
-  );
-  return started ? Number(started.entered_at) : null;
 }
 
 function slaOf(run: Record<string, any>): RunState['sla'] {

@@ -43,6 +43,7 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         origin_run_id: run.originRunId,
         trace_id: traceIdOf(runId, 0),
         sla_target_ms: definition.sla?.targetMs ?? null,
+        sla_status: definition.sla ? 'on_track' : null,
         ordered_at: queuedAt,
         queued_at: queuedAt,
         updated_at: queuedAt,

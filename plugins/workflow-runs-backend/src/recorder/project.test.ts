@@ -212,6 +212,7 @@ describeOnDatabases('a fact', createDatabase => {
     );
     expect(step).toMatchObject({ status: 'retrying', tries: 0 });
     expect(Number(step.started_at)).toBe(9_000);
+    expect([step.completed_at, step.duration_ms]).toEqual([null, null]);
     expect(attempts[0].status).toBe('failed');
     expect(Number(attempts[0].completed_at)).toBe(3_000);
   });

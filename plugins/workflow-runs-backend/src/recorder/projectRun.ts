@@ -67,10 +67,7 @@ export function projectRun(fact: FactOfRun, context: FactContext): Change[] {
       ];
     case 'run.completed':
       return [
-        ended(fact, context, 'completed', {
-          partial: fact.partial,
-          ...(fact.sla ? { sla_status: fact.sla } : {}),
-        }),
+        ended(fact, context, 'completed', { partial: fact.partial }),
         state(fact, context, 'completed', null),
       ];
     case 'run.failed':
@@ -118,6 +115,7 @@ function ended(
     status,
     completed_at: fact.at,
     duration_ms: fact.durationMs,
+    ...(fact.sla ? { sla_status: fact.sla } : {}),
     pause_requested: false,
     blocked_reason: null,
     ...set,
@@ -130,6 +128,7 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
   return [
     run(fact, context, {
       status: 'running',
+      started_at: fact.at,
       completed_at: null,
       duration_ms: null,
       partial: false,

@@ -68,12 +68,18 @@ export function projectStep(fact: FactOfStep, context: FactContext): Change[] {
           ...settled,
           status: 'skipped',
           skip_reason: fact.reason,
+          ...(fact.durationMs === undefined
+            ? {}
+            : { completed_at: fact.at, duration_ms: fact.durationMs }),
         }),
         ...attemptEnded(fact, context, 'canceled'),
         ...(isByCondition(fact) ? [done(fact, context)] : []),
       ];
     case 'step.compensated':
-      return [step(fact, context, { status: 'compensated' })];
+      return [
+        step(fact, context, { status: 'compensated' }),
+        done(fact, context, -1),
+      ];
     case 'compensation.started':
     case 'compensation.failed':
       // The rollback is a step of its own, which has facts of its own.
@@ -123,7 +129,14 @@ function retrying(
         next_attempt_at: fact.retryAt,
         ...errorColumns(fact.error),
         // The policy starts anew, and so does the time that all attempts may take.
-        ...(isByOperator ? { tries: 0, started_at: fact.at } : {}),
+        ...(isByOperator
+          ? {
+              tries: 0,
+              started_at: fact.at,
+              completed_at: null,
+              duration_ms: null,
+            }
+          : {}),
       },
       fact.outcome === 'failed' && !isByOperator ? { tries: 1 } : {},
     ),
@@ -232,7 +245,12 @@ function isByCondition({ reason }: FactOf<'step.skipped'>): boolean {
   return reason === 'condition' || reason === 'branch_not_taken';
 }
 
-function done(fact: FactOfStep, { runId }: FactContext): Change {
+/** One more step that counts as done; or one less, for what is undone is not done. */
+function done(
+  fact: FactOfStep,
+  { runId }: FactContext,
+  by: 1 | -1 = 1,
+): Change {
   // Neither items of a fan-out nor rollbacks count: the steps do, once.
   const counts = fact.item === -1 && !fact.step.includes(':');
   return {
@@ -240,6 +258,6 @@ function done(fact: FactOfStep, { runId }: FactContext): Change {
     table: 'run_live',
     key: { run_id: runId },
     set: {},
-    add: { steps_done: counts ? 1 : 0 },
+    add: { steps_done: counts ? by : 0 },
   };
 }

@@ -90,6 +90,7 @@ function end(draft: Draft) {
       type: 'run.canceled',
       ...enter(draft, 'canceled'),
       durationMs,
+      ...targetOf(draft),
     });
   } else if (failure) {
     draft.fact({
@@ -97,20 +98,26 @@ function end(draft: Draft) {
       ...enter(draft, 'failed'),
       durationMs,
       ...failure,
+      ...targetOf(draft),
     });
   } else {
-    const sla = draft.run('sla');
     draft.fact({
       type: 'run.completed',
       ...enter(draft, 'completed'),
       durationMs,
       partial: isPartial(draft),
-      ...(sla ? { sla: sla.breached ? 'breached' : 'met' } : {}),
+      ...targetOf(draft),
     });
   }
   draft.set({ rollback: null, pauseAsked: false, poisoned: false });
   emptyQueue(draft);
   dismiss(draft);
+}
+
+/** Whether the run ends in time; one of which the clock never started has taken none. */
+function targetOf(draft: Draft): { sla?: 'met' | 'breached' } {
+  if (!draft.graph.definition.sla) return {};
+  return { sla: draft.run('sla')?.breached ? 'breached' : 'met' };
 }
 
 /** Steps were skipped by force, or a fan-out ended without all of its items. */

@@ -71,6 +71,33 @@ describe('the clock of a run', () => {
     expect(run.fact('run.completed').sla).toBe('met');
   });
 
+  it.each<[string, number, string]>([
+    ['in time', 0, 'met'],
+    ['too late', 200_000, 'breached'],
+  ])(
+    'says the same of a run that fails or is canceled %s',
+    (_, later, expected) => {
+      const failing = timed();
+      failing.claim();
+      failing.now += later;
+      failing.fail('a', 'bug');
+      expect(failing.fact('run.failed').sla).toBe(expected);
+
+      const canceled = timed();
+      canceled.claim();
+      canceled.now += later;
+      canceled.cancel();
+      canceled.fail('a');
+      expect(canceled.fact('run.canceled').sla).toBe(expected);
+    },
+  );
+
+  it('has taken no time where the run is canceled before it starts', () => {
+    const run = timed();
+    run.cancel();
+    expect(run.fact('run.canceled').sla).toBe('met');
+  });
+
   it('finds that the target was missed though no timer has said so', () => {
     const run = timed();
     run.claim();

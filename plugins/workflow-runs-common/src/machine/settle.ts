@@ -28,13 +28,14 @@ export function complete(
 }
 
 export function skip(draft: Draft, key: string, reason: SkipReason) {
-  const { attempt, attemptMs } = draft.times(key);
-  const isUnderWay = draft.unit(key).status === 'running';
+  const { attempt, attemptMs, durationMs } = draft.times(key);
+  const { status, startedAt } = draft.unit(key);
   draft.fact({
     type: 'step.skipped',
     ...draft.move(key, { status: 'skipped', skipReason: reason }),
     reason,
-    ...(isUnderWay ? { attempt, attemptMs } : {}),
+    ...(status === 'running' ? { attempt, attemptMs } : {}),
+    ...(startedAt === null ? {} : { durationMs }),
   });
 }
 

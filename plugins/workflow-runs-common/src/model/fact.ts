@@ -31,6 +31,10 @@ const runFact = {
   from: runStatusSchema,
   fromMs: span,
 };
+const target = {
+  /** Whether it has ended in time, however it has; where the workflow has a target. */
+  sla: z.enum(['met', 'breached']).optional(),
+};
 const stepFact = {
   ...everyFact,
   step: z.string(),
@@ -109,8 +113,7 @@ export const runFactSchema = z.discriminatedUnion('type', [
     durationMs: span,
     /** Steps were skipped by force, or a fan-out tolerated failures. */
     partial: z.boolean(),
-    /** How it ended, where the workflow has a target. */
-    sla: z.enum(['met', 'breached']).optional(),
+    ...target,
   }),
   z.object({
     ...runFact,
@@ -119,8 +122,14 @@ export const runFactSchema = z.discriminatedUnion('type', [
     /** The first step that failed for good. */
     step: z.string(),
     error: stepErrorSchema,
+    ...target,
   }),
-  z.object({ ...runFact, type: z.literal('run.canceled'), durationMs: span }),
+  z.object({
+    ...runFact,
+    type: z.literal('run.canceled'),
+    durationMs: span,
+    ...target,
+  }),
   z.object({
     ...everyFact,
     type: z.literal('run.needs_intervention'),
@@ -247,6 +256,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     /** The attempt that was under way, where an operator skipped it. */
     attempt: attempt.optional(),
     attemptMs: span.optional(),
+    /** Absent where it had not started. */
+    durationMs: span.optional(),
     reason: skipReasonSchema,
   }),
   z.object({

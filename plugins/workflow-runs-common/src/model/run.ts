@@ -110,8 +110,10 @@ export const runSchema = z.object({
   backfill: z.boolean(),
   tags: z.array(z.string()),
   queuedAt: time,
+  /** When this passage of it began: when it was claimed, or opened again. */
   startedAt: time.nullable(),
   completedAt: time.nullable(),
+  /** From `startedAt` to `completedAt`; null until it has ended. */
   durationMs: span.nullable(),
   updatedAt: time,
   progress: progressSchema,
@@ -194,8 +196,10 @@ export const stepSchema = z.object({
   dependsOn: z.array(z.string()),
   attempts: z.number().int(),
   retries: z.number().int(),
+  /** When its first attempt in this passage of the run began, or when a human was asked. */
   startedAt: time.nullable(),
   completedAt: time.nullable(),
+  /** From `startedAt` to `completedAt`, with all attempts and what was waited between them. */
   durationMs: span.nullable(),
   nextAttemptAt: time.nullable(),
   skipReason: skipReasonSchema.nullable(),

@@ -123,7 +123,12 @@ export const cases: { [T in FactType]: FactCase<T> } = {
       kept: 1,
     },
     after: [started(1), failed, runFailed],
-    run: { status: 'running', completed_at: null, failed_step_key: null },
+    run: {
+      status: 'running',
+      started_at: 9_000,
+      completed_at: null,
+      failed_step_key: null,
+    },
     live: { steps_done: 1 },
     step: { status: 'pending', attempts: 0, started_at: null, ...noError },
     state: { status: 'running', reason: 'fixed, password=[redacted:password]' },
@@ -183,13 +188,28 @@ export const cases: { [T in FactType]: FactCase<T> } = {
     state: { status: 'completed' },
   },
   'run.failed': {
-    fact: { ...leftRunning, durationMs: 70, step: 'fetch', error },
-    run: { status: 'failed', completed_at: 9_000, duration_ms: 70 },
+    fact: { ...leftRunning, durationMs: 70, step: 'fetch', error, sla: 'met' },
+    run: {
+      status: 'failed',
+      completed_at: 9_000,
+      duration_ms: 70,
+      sla_status: 'met',
+    },
     state: { status: 'failed' },
   },
   'run.canceled': {
-    fact: { from: 'canceling', fromMs: 5, durationMs: 70 },
-    run: { status: 'canceled', completed_at: 9_000, duration_ms: 70 },
+    fact: {
+      from: 'canceling',
+      fromMs: 5,
+      durationMs: 70,
+      sla: 'breached',
+    },
+    run: {
+      status: 'canceled',
+      completed_at: 9_000,
+      duration_ms: 70,
+      sla_status: 'breached',
+    },
     state: { status: 'canceled' },
   },
   'run.changed': {
@@ -376,7 +396,18 @@ export const cases: { [T in FactType]: FactCase<T> } = {
   },
   'step.compensated': {
     fact: { ...fetch, from: 'completed' },
-    step: { status: 'compensated' },
+    after: [
+      started(1),
+      {
+        type: 'step.completed',
+        at: 4_000,
+        generation: 0,
+        ...fetch,
+        ...ended,
+        from: 'running',
+      },
+    ],
+    step: { status: 'compensated', completed_at: 4_000 },
     live: { steps_done: 0 },
   },
   'step.canceled': {

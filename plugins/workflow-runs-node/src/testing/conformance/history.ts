@@ -161,7 +161,9 @@ function detailsOf(fact: RunFact): (string | false | undefined)[] {
           `${fact.items!.failed} of ${fact.items!.total} failed`,
       ];
     case 'run.failed':
-      return [fact.error.category];
+      return [fact.error.category, fact.sla];
+    case 'run.canceled':
+      return [fact.sla];
     case 'run.completed':
       return [fact.partial && 'partial', fact.sla];
     case 'run.paused':

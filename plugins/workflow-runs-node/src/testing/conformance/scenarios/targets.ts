@@ -1,4 +1,13 @@
-import { approval, completes, once, scenario, step, wait } from './sketch';
+import {
+  approval,
+  completes,
+  fails,
+  once,
+  scenario,
+  step,
+  wait,
+  waits,
+} from './sketch';
 
 const target = { targetMs: 1_000 };
 
@@ -23,6 +32,31 @@ export const targets = [
       status: 'completed',
       run: 'started, at risk, overdue, completed (breached)',
       steps: { a: once },
+    },
+  }),
+  scenario({
+    name: 'a run that fails or is canceled in time has met its target, for that is about time',
+    steps: [step('a'), step('b')],
+    outcomes: { a: [fails('bug')], b: [waits()] },
+    sla: { targetMs: 60_000 },
+    actions: [
+      { when: { unit: 'a', is: 'failed' }, asks: { action: 'cancel' } },
+    ],
+    expected: {
+      status: 'canceled',
+      run: 'started, canceling, canceled (met)',
+      steps: { a: 'started, failed (bug)', b: 'started, canceled' },
+    },
+  }),
+  scenario({
+    name: 'a run that fails too late has missed its target',
+    steps: [step('a')],
+    sla: target,
+    outcomes: { a: [{ ...fails('bug'), once: { event: 'sla.breached' } }] },
+    expected: {
+      status: 'failed',
+      run: 'started, at risk, overdue, failed (bug, breached)',
+      steps: { a: 'started, failed (bug)' },
     },
   }),
   scenario({
