@@ -58,6 +58,46 @@ describeOnDatabases('a file that a handler adds', createDatabase => {
     contents: (await engine.knex('artifact_chunks')).length,
   });
 
+  it('comes where it was added, also where several come in one millisecond', async () => {
+    const stopped = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+    try {
+      const names = Array.from({ length: 20 }, (_, i) => `file ${i}`);
+      await engine.add(
+        defineWorkflow({
+          name: 'many',
+          version: '1',
+          input: z.object({}),
+          steps: { write: {} },
+        }),
+        {
+          write: async ({ artifacts }) => {
+            for (const name of names) {
+              await artifacts.add({
+                name,
+                contentType: 'text/plain',
+                content: name,
+              });
+            }
+          },
+        },
+      );
+      const runId = await engine.launch('many');
+      engine.engine.wake();
+      await new Promise<void>(resolve => {
+        engine.recorder.onCommit(() => {
+          void engine.runs.get(runId, 'all').then(run => {
+            if (run!.status === 'completed') resolve();
+          });
+        });
+      });
+      const added = await engine.details.artifacts(runId);
+      expect(new Set(added.map(({ createdAt }) => createdAt)).size).toBe(1);
+      expect(added.map(({ name }) => name)).toEqual(names);
+    } finally {
+      stopped.mockRestore();
+    }
+  });
+
   it('costs the attempt and not the run where the database is away when it is recorded', async () => {
     failOnce(away());
     const runId = await engine.launch('orders');

@@ -184,7 +184,8 @@ export class RunDetailQueries {
   async artifacts(runId: string): Promise<Artifact[]> {
     const rows = await this.knex('artifacts')
       .where({ run_id: runId })
-      .orderBy(['created_at', 'id'])
+      // Several may come in one millisecond, and ids order nothing.
+      .orderBy(['created_at', 'number', 'id'])
       .limit(1_000);
     return rows.map(toArtifact);
   }

@@ -3,7 +3,7 @@ import { Change, Row } from '../database/changes';
 import { newRunChanges } from './newRun';
 import { newStepChange } from './stepRows';
 import { project } from './project';
-import { Transition } from './Transition';
+import { ArtifactRecord, Transition } from './Transition';
 
 /** Version of the payloads that events carry. */
 const SCHEMA_VERSION = 1;
@@ -84,6 +84,7 @@ export function changesOf(
           bytes: artifact.bytes,
           sha256: artifact.sha256,
           store: artifact.store,
+          number: numberOf(artifact, transition, firstNumber),
           created_at: now,
         },
       }),
@@ -128,6 +129,18 @@ export function changesOf(
       }),
     ),
   ];
+}
+
+/** The event that tells of an artifact; its number orders what came in the same millisecond. */
+function numberOf(
+  { id }: ArtifactRecord,
+  { facts }: Transition,
+  firstNumber: number,
+): number {
+  const index = facts.findIndex(
+    fact => fact.type === 'artifact.added' && fact.artifactId === id,
+  );
+  return index < 0 ? 0 : firstNumber + index;
 }
 
 function engineRow(
