@@ -227,6 +227,10 @@ export class RunActor {
         await this.options.recorder.commit(transition);
         if (transition.tells) this.options.notify(transition.tells.runId);
         if (this.#stopped) return;
+        // Those that have fired are kept until then: they would be due for whoever came next.
+        for (const timer of transition.timers ?? []) {
+          if (timer.dueAt === null) this.#timers.clear(timer);
+        }
         this.#perform(effects);
         const farewell = this.#farewell(transition);
         if (farewell) this.#stop(farewell);

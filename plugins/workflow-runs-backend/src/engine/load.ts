@@ -64,7 +64,9 @@ export async function loadRun(
     .orderBy('number');
   const rows = await knex('steps').where({ run_id: runId });
   const timers = (
-    await knex('timers').where({ run_id: runId }).orderBy('due_at')
+    await knex('timers')
+      .where({ run_id: runId })
+      .orderBy(['due_at', 'step_key', 'item_index', 'kind'])
   ).map(row => ({
     kind: row.kind as TimerKind,
     step: row.step_key as string,
