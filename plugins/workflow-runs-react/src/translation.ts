@@ -56,8 +56,11 @@ export const workflowRunsTranslationRef = createTranslationRef({
       action: { cancel: 'Cancel' },
       actionStatus: {
         requested: 'Requested',
+        accepted: 'Accepted',
         completed: 'Done',
+        refused: 'Refused',
         failed: 'Failed',
+        canceled: 'Called off',
       },
       engine: {
         embedded: 'Embedded',

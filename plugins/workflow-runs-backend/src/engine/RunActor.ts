@@ -89,7 +89,8 @@ export interface ActorOptions {
 export class RunActor {
   readonly #mailbox: Mail[] = [];
   readonly #attempts = new Map<string, RunningAttempt>();
-  readonly #operations = new Set<RunningAttempt>();
+  /** Operations of steps that are being carried out, by request. */
+  readonly #operations = new Map<string, RunningAttempt>();
   readonly #timers: RunTimers;
   readonly #requests = new Map<string, RunRequest>();
   readonly #messages = new Set<string>();
@@ -206,7 +207,9 @@ export class RunActor {
 
   #abortAll() {
     for (const attempt of this.#attempts.values()) attempt.abort('released');
-    for (const operation of this.#operations) operation.abort('released');
+    for (const operation of this.#operations.values()) {
+      operation.abort('released');
+    }
   }
 
   #post(mail: Mail): void {
@@ -345,6 +348,10 @@ export class RunActor {
         case 'invoke':
           this.#errand(() => this.#invoke(effect));
           break;
+        case 'answer':
+          if (effect.outcome !== 'canceled') break;
+          this.#operations.get(effect.request)?.abort('canceled');
+          break;
         default:
         // Committed already.
       }
@@ -437,10 +444,10 @@ export class RunActor {
 
   async #invoke(effect: Extract<Effect, { type: 'invoke' }>) {
     const operation = this.options.code.invoke(this.run, this.claimed, effect);
-    this.#operations.add(operation);
+    this.#operations.set(effect.request, operation);
     if (this.#releasing) operation.abort('released');
     const outcome = await operation.outcome;
-    this.#operations.delete(operation);
+    this.#operations.delete(effect.request);
     // A worker that stops leaves the request to the next one.
     if (outcome.type === 'released') return;
     this.#post({ event: outcomeOfOperation(effect.request, outcome) });

@@ -102,9 +102,8 @@ export function toTransition(
   }: Extract<Effect, { type: 'answer' }>) {
     const request = options.requests.get(id);
     if (!request) return;
-    const status = outcome === 'refused' ? 'failed' : outcome;
-    transition.actions.push({ id, status, message });
-    if (status === 'accepted') return;
+    transition.actions.push({ id, status: outcome, message });
+    if (outcome === 'accepted') return;
     const about = {
       at: options.now,
       generation: state.generation,
@@ -112,11 +111,12 @@ export function toTransition(
       action: request.action,
     };
     transition.facts.push(
-      status === 'completed'
+      outcome === 'completed'
         ? { type: 'action.completed', ...about }
         : {
             type: 'action.failed',
             ...about,
+            outcome,
             message: message ?? 'It was refused',
           },
     );

@@ -1,4 +1,5 @@
 import {
+  ActionRefusal,
   Json,
   Priority,
   RetryPolicy,
@@ -158,7 +159,7 @@ export interface Transition {
   /** Operator actions that have been taken up, carried out, or could not be. */
   actions?: {
     id: string;
-    status: 'accepted' | 'completed' | 'failed';
+    status: 'accepted' | 'completed' | ActionRefusal;
     message: string | null;
   }[];
   /** Makes the engine look at the run at this time, whoever holds it. */

@@ -36,7 +36,7 @@ describeOnDatabases('ActionDesk', createDatabase => {
       allowedActions: { cancel: { allowed: false } },
     });
     expect(await engine.details.actions(run.id)).toMatchObject([
-      { status: 'failed', message: 'The run has ended: it is completed' },
+      { status: 'refused', message: 'The run has ended: it is completed' },
     ]);
     await engine.untilLetGo(run.id);
   });

@@ -3,6 +3,7 @@ import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import {
+  actionRefusalSchema,
   ActionResult,
   AllowedAction,
   isEnded,
@@ -29,6 +30,9 @@ const CONFIRM_POLL_MS = 50;
  * a later one.
  */
 const EPOCHS_PER_GENERATION = 2 ** 32;
+
+/** Statuses of an action that nothing has come of. */
+const REFUSALS: ReadonlySet<string> = new Set(actionRefusalSchema.options);
 
 type AllowedActions = Record<RunAction, AllowedAction>;
 
@@ -246,7 +250,7 @@ export class ActionDesk {
         .join('runs', 'runs.id', 'actions.run_id')
         .where({ 'actions.id': actionId })
         .first('actions.status as state', 'message', 'runs.status');
-      if (state === 'failed') {
+      if (REFUSALS.has(state)) {
         const now = await allowedNow();
         throw new ActionRefused(message, now.status, now.allowed);
       }

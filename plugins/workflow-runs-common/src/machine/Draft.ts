@@ -1,5 +1,5 @@
 import type { RunFact } from '../model/fact';
-import type { Json, RunStatus } from '../model/vocabulary';
+import type { ActionRefusal, Json, RunStatus } from '../model/vocabulary';
 import type { ConditionValues } from './condition';
 import type { Effect, TimerKind } from './event';
 import type { Tries, WorkflowGraph } from './graph';
@@ -123,7 +123,7 @@ export class Draft {
 
   answer(
     request: string | undefined,
-    outcome: 'completed' | 'accepted' | 'refused',
+    outcome: 'completed' | 'accepted' | ActionRefusal,
     message: string | null = null,
   ) {
     if (request === undefined) return;

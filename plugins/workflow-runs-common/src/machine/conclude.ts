@@ -134,7 +134,7 @@ function dismiss(draft: Draft) {
     draft.answer(request, 'refused', `No step has waited for '${name}'`);
   }
   for (const request of Object.keys(draft.run('invocations'))) {
-    draft.answer(request, 'refused', 'The run has ended');
+    draft.answer(request, 'canceled', 'The run ended before it was done');
   }
   draft.set({ earlyEvents: [], invocations: {} });
 }

@@ -60,14 +60,14 @@ describe('an operation of a step', () => {
     ]);
   });
 
-  it('is refused with the error of one that could not be carried out', () => {
+  it('has failed with the error of one that could not be carried out', () => {
     const run = offering();
     run.invoke('a', 'settle');
     const error = { category: 'bug', code: null, message: 'no way' } as const;
 
     expect(
       run.send({ type: 'node_action.failed', request: 'invoke', error }),
-    ).toEqual(['invoke refused']);
+    ).toEqual(['invoke failed']);
     expect(run.message).toBe('no way');
     expect(run.statuses().a).toBe('running');
   });
@@ -89,15 +89,16 @@ describe('an operation of a step', () => {
     expect(run.invoked()).toEqual([]);
   });
 
-  it('is refused where the run ends before it has been carried out', () => {
+  it('is canceled where the run ends before it has been carried out', () => {
     const run = TestRun.started([step('a', [], { actions })]);
     run.invoke('a', 'look');
 
     expect(run.complete('a')).toEqual([
       'a completed #1',
       'run completed',
-      'invoke refused',
+      'invoke canceled',
     ]);
+    expect(run.message).toBe('The run ended before it was done');
     expect(run.invoked()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type {
+  ActionRefusal,
   ApprovalDecision,
   Json,
   StepError,
@@ -163,7 +164,7 @@ export type Effect =
   | {
       type: 'answer';
       request: string;
-      outcome: 'completed' | 'accepted' | 'refused';
+      outcome: 'completed' | 'accepted' | ActionRefusal;
       message: string | null;
     }
   | { type: 'fact'; fact: RunFact };

@@ -43,7 +43,7 @@ export function invoked(
   const { [request]: invocation, ...others } = draft.run('invocations');
   draft.set({ invocations: others });
   if (event.type === 'node_action.failed') {
-    draft.answer(request, 'refused', event.error.message);
+    draft.answer(request, 'failed', event.error.message);
     return;
   }
   draft.answer(request, 'completed');

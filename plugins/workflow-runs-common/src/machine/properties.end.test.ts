@@ -106,7 +106,7 @@ describe('whatever happens to a run of any workflow', () => {
     check(script => {
       const { answers } = new World(script).play().serve();
       for (const [, answer] of answers) {
-        expect(['completed', 'refused']).toContain(answer);
+        expect(answer).not.toBe('accepted');
       }
     }));
 

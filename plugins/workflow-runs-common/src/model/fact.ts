@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NO_ITEM } from './item';
 import {
+  actionRefusalSchema,
   attemptStatusSchema,
   decisionSchema,
   jsonSchema,
@@ -306,6 +307,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     type: z.literal('action.failed'),
     actionId: z.string(),
     action: runActionSchema,
+    outcome: actionRefusalSchema,
+    /** Why. */
     message: z.string(),
   }),
   z.object({

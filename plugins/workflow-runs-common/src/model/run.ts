@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  actionRefusalSchema,
   attemptStatusSchema,
   decisionSchema,
   hitlStateSchema,
@@ -313,10 +314,15 @@ export const operatorActionSchema = z.object({
   stepKey: z.string().nullable(),
   itemIndex: z.number().int(),
   /** `accepted`: the engine knows of it; it waits for its turn, or is being carried out. */
-  status: z.enum(['requested', 'accepted', 'completed', 'failed']),
+  status: z.enum([
+    'requested',
+    'accepted',
+    'completed',
+    ...actionRefusalSchema.options,
+  ]),
   requestedAt: time,
   completedAt: time.nullable(),
-  /** Why it failed. */
+  /** Why nothing has come of it. */
   message: z.string().nullable(),
 });
 /** @public */

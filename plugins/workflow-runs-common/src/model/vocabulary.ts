@@ -163,6 +163,18 @@ export const runActionSchema = z.enum([
 /** @public */
 export type RunAction = z.infer<typeof runActionSchema>;
 
+/** Why nothing has come of something that was asked of a run. @public */
+export const actionRefusalSchema = z.enum([
+  /** The state of the run, or of its step, did not allow it. */
+  'refused',
+  /** It was tried, and did not succeed. */
+  'failed',
+  /** The run ended before it was done. */
+  'canceled',
+]);
+/** @public */
+export type ActionRefusal = z.infer<typeof actionRefusalSchema>;
+
 /** A JSON value. @public */
 export type Json =
   | null

@@ -226,12 +226,23 @@ export class ScenarioPlay {
     const rows = await this.engine.knex('actions').where({ run_id: runId });
     const byKey = new Map(rows.map(row => [row.idempotency_key, row]));
     return this.scenario.actions.map((_, index): Answer => {
-      const refusal = refusals.get(index);
-      if (refusal) return refusal;
-      const { status, message } = byKey.get(keyOf(runId, index));
-      return status === 'failed'
-        ? { outcome: 'refused', reason: message, allowed: [] }
-        : { outcome: status };
+      const row = byKey.get(keyOf(runId, index));
+      switch (row?.status) {
+        case 'failed':
+        case 'canceled':
+          return { outcome: row.status, reason: row.message };
+        case 'accepted':
+        case 'completed':
+          return { outcome: row.status };
+        default:
+          return (
+            refusals.get(index) ?? {
+              outcome: 'refused',
+              reason: row?.message,
+              allowed: [],
+            }
+          );
+      }
     });
   }
 

@@ -431,7 +431,12 @@ export const cases: { [T in FactType]: FactCase<T> } = {
     run: { status: 'queued' },
   },
   'action.failed': {
-    fact: { actionId: 'act_1', action: 'cancel', message: 'too late' },
+    fact: {
+      actionId: 'act_1',
+      action: 'cancel',
+      outcome: 'refused',
+      message: 'too late',
+    },
     run: { status: 'queued' },
   },
   'artifact.added': {

@@ -38,10 +38,10 @@ function answerAs(
   expected: NonNullable<Expected['answers']>[number] | undefined,
   answer: Answer,
 ) {
-  if (answer.outcome !== 'refused') return answer.outcome;
-  return typeof expected === 'object'
+  if (!('reason' in answer)) return answer.outcome;
+  return typeof expected === 'object' && answer.outcome === 'refused'
     ? { refused: answer.reason, allowed: answer.allowed }
-    : `refused: ${answer.reason}`;
+    : `${answer.outcome}: ${answer.reason}`;
 }
 
 function childrenOf({ children }: Played): Record<string, string> {

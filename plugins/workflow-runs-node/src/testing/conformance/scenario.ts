@@ -130,7 +130,8 @@ export interface Scenario {
 export interface Expected extends History {
   /**
    * What operators hear in the end, in the order of `actions`: `completed`, `accepted`, or
-   * `refused: <why>`; all is completed by default. `allowed`: what else the refusal offers.
+   * `refused: <why>`, `failed: <why>`, `canceled: <why>`; all is completed by default. `allowed`: what
+   * else the refusal offers.
    */
   answers?: readonly (
     | string
@@ -147,6 +148,8 @@ export interface Expected extends History {
 /** What an operator has heard, in the end. @public */
 export type Answer =
   | { outcome: 'completed' | 'accepted' }
+  /** It was tried, and did not succeed; or the run has ended before it was done. */
+  | { outcome: 'failed' | 'canceled'; reason: string }
   /** `allowed`: what else may be asked of the run. */
   | { outcome: 'refused'; reason: string; allowed: readonly RunAction[] };
 

@@ -200,10 +200,22 @@ export class MachineRun {
   }
 
   #answer({ request, outcome, message }: EffectOf<'answer'>) {
-    this.answers.set(
-      request,
-      outcome === 'refused' ? this.scene.refusal(message!) : { outcome },
-    );
+    this.answers.set(request, this.#asAnswer(outcome, message));
+  }
+
+  #asAnswer(
+    outcome: EffectOf<'answer'>['outcome'],
+    message: string | null,
+  ): Answer {
+    switch (outcome) {
+      case 'refused':
+        return this.scene.refusal(message!);
+      case 'failed':
+      case 'canceled':
+        return { outcome, reason: message! };
+      default:
+        return { outcome };
+    }
   }
 
   #end(): End {

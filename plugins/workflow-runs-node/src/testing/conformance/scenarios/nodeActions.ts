@@ -133,7 +133,7 @@ export const nodeActions = [
     },
   }),
   scenario({
-    name: 'an operation that fails is refused, and its step goes on',
+    name: 'an operation may fail, and its step goes on',
     steps: [
       step('a', [], offering('a', { finish: 'complete' })),
       wait('later', [], { for: { durationMs: 1_500 } }),
@@ -147,7 +147,25 @@ export const nodeActions = [
       status: 'completed',
       run: once,
       steps: { a: once, later: once },
-      answers: ['refused: as the scenario says'],
+      answers: ['failed: as the scenario says'],
+    },
+  }),
+  scenario({
+    name: 'an operation that is still being carried out when the run ends is called off',
+    steps: [
+      step('a', [], offering('a', { nudge: 'continue' })),
+      wait('later', [], { for: { durationMs: 1_500 } }),
+    ],
+    outcomes: {
+      a: [{ ...completes(), once: { unit: 'later', is: 'completed' } }],
+      'a!nudge': [waits()],
+    },
+    actions: [{ when: running, asks: ask('nudge') }],
+    expected: {
+      status: 'completed',
+      run: once,
+      steps: { a: once, later: once },
+      answers: ['canceled: The run ended before it was done'],
     },
   }),
   scenario({
