@@ -34,3 +34,12 @@ export function toPointer(path: readonly PropertyKey[]): string {
     .map(key => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`)
     .join('');
 }
+
+/** A refusal of one field of the body. */
+export function refusal(
+  pointer: string,
+  rule: string,
+  message: string,
+): InvalidInput {
+  return new InvalidInput('body', [{ pointer, rule, message }]);
+}

@@ -1,30 +1,23 @@
-import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import {
-  ActionResult,
   cloneRequestSchema,
   Json,
   launchRequestSchema,
   rerunRequestSchema,
-  RunStatus,
-  WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  buildGraph,
-  reuseOf,
-  StepState,
-  unitId,
-  WorkflowGraph,
-} from 'backstage-plugin-workflow-runs-common/machine';
-import { keepCurrent, openSealed } from '../engine/load';
-import { RunValues } from '../engine/RunValues';
 import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
-import { hashOf } from './hash';
-import { InvalidInput } from './InvalidInput';
-import { Launcher, LaunchKey, LaunchOrder } from './Launcher';
+import { refusal } from './InvalidInput';
+import { Launcher, LaunchOrder } from './Launcher';
+import {
+  businessEventKeys,
+  idempotencyKeys,
+  Launched,
+  launchOnce,
+} from './launchOnce';
+import { RunOrigins, takenOver } from './RunOrigins';
 import { InputValidator } from './validateInput';
 
 /** Who asks, as entity ref of a user or subject of a service. */
@@ -36,21 +29,10 @@ type Launch = z.output<typeof launchRequestSchema>;
 type Rerun = z.output<typeof rerunRequestSchema>;
 type Clone = z.output<typeof cloneRequestSchema>;
 
-/** What is known of a run that is to be repeated. */
-interface Origin {
-  graph: WorkflowGraph;
-  steps: Map<string, Pick<StepState, 'status' | 'skipReason'>>;
-  values: RunValues;
-}
-
-interface Launched {
-  result: ActionResult;
-  created: boolean;
-}
-
 /** Launches runs: new ones, and such as repeat another. Callers have been authorised. */
 export class RunService {
   readonly #validator = new InputValidator();
+  readonly #origins: RunOrigins;
 
   constructor(
     private readonly options: {
@@ -59,7 +41,9 @@ export class RunService {
       workflows: WorkflowQueries;
       sealer: Sealer;
     },
-  ) {}
+  ) {
+    this.#origins = new RunOrigins(options);
+  }
 
   /**
    * Launches a run, once for each idempotency key and business event. A repeated launch finds its
@@ -75,19 +59,10 @@ export class RunService {
     idempotencyKey: string | undefined,
   ): Promise<Launched> {
     const keys = [
-      ...keyOf(workflow, caller, idempotencyKey, request),
-      ...(request.businessEventId
-        ? [
-            launchKey(
-              workflow.id,
-              'business_event_id',
-              request.businessEventId,
-              request,
-            ),
-          ]
-        : []),
+      ...idempotencyKeys(workflow, caller.ref, idempotencyKey, request),
+      ...businessEventKeys(workflow, request.businessEventId, request),
     ];
-    return this.#once(keys, async () => {
+    return launchOnce(this.options.launcher, keys, async () => {
       const { definition, definitionHash } = await this.#definitionOf(workflow);
       return {
         workflow,
@@ -126,11 +101,11 @@ export class RunService {
     caller: Caller,
     idempotencyKey: string | undefined,
   ): Promise<Launched> {
-    const keys = keyOf(workflow, caller, idempotencyKey, {
+    const keys = idempotencyKeys(workflow, caller.ref, idempotencyKey, {
       rerun: run.id,
       ...request,
     });
-    return this.#once(keys, () =>
+    return launchOnce(this.options.launcher, keys, () =>
       this.#orderLike(run, workflow, caller, {
         version: request.version,
         input: request.input,
@@ -147,12 +122,12 @@ export class RunService {
     caller: Caller,
     idempotencyKey: string | undefined,
   ): Promise<Launched> {
-    const keys = keyOf(workflow, caller, idempotencyKey, {
+    const keys = idempotencyKeys(workflow, caller.ref, idempotencyKey, {
       clone: run.id,
       ...request,
     });
     const { version, input, ...overrides } = request;
-    return this.#once(keys, async () => ({
+    return launchOnce(this.options.launcher, keys, async () => ({
       ...(await this.#orderLike(run, workflow, caller, { version, input })),
       ...definedOnly(overrides),
     }));
@@ -199,7 +174,7 @@ export class RunService {
       workflow,
       wanted.version,
     );
-    const origin = await this.#valuesOf(run);
+    const origin = await this.#origins.read(run);
     return {
       workflow,
       definition,
@@ -220,70 +195,9 @@ export class RunService {
       originRunId: run.id,
       parent: null,
       reused: wanted.fromStep
-        ? this.#takenOver(origin, definition, wanted.fromStep)
+        ? takenOver(origin, definition, wanted.fromStep)
         : new Map(),
     };
-  }
-
-  /** @throws InvalidInput */
-  #takenOver(
-    origin: Origin,
-    definition: WorkflowDefinition,
-    fromStep: string,
-  ): Map<string, Json> {
-    const after = buildGraph(definition);
-    if (!after.has(fromStep)) {
-      throw refusal(
-        '/fromStep',
-        'known-step',
-        `there is no step '${fromStep}'`,
-      );
-    }
-    const { reused, changed } = reuseOf(
-      origin.graph,
-      after,
-      key => origin.steps.get(key)!,
-      fromStep,
-    );
-    if (changed.length > 0) {
-      throw refusal(
-        '/fromStep',
-        'unchanged-steps',
-        `these steps would be taken over, but are not what they were in the other version: ${changed.join(
-          ', ',
-        )}`,
-      );
-    }
-    return new Map(
-      reused.map(key => [key, origin.values.outputOfStep(key) ?? null]),
-    );
-  }
-
-  /** @throws ConflictError where what the engine kept of the run is gone */
-  async #valuesOf(run: RunRecord): Promise<Origin> {
-    const { knex, sealer, workflows } = this.options;
-    const row = await knex('runs').where({ id: run.id }).first();
-    const graph = buildGraph(await workflows.definition(row.definition_hash));
-    const steps = new Map(
-      (await knex('steps').where({ run_id: run.id })).map(step => [
-        unitId(step.step_key, step.item_index),
-        {
-          status: step.status,
-          skipReason: step.skip_reason,
-          generation: step.generation,
-        },
-      ]),
-    );
-    const sealed = await openSealed(knex, sealer, run.id, run.generation).catch(
-      error => {
-        throw new ConflictError(
-          `The run cannot be repeated: its stored input is gone (${error.message})`,
-        );
-      },
-    );
-    const { input, outputs, sealedAt } = sealed;
-    keepCurrent(outputs, sealedAt, unit => steps.get(unit));
-    return { graph, steps, values: new RunValues(graph, input, outputs) };
   }
 
   /** @throws InvalidInput where the workflow has none, or not that version */
@@ -303,95 +217,25 @@ export class RunService {
     return { definition, definitionHash };
   }
 
-  /** The newest definition of that version. */
+  /** The newest definition of that version; parts of fan-outs have definitions of the same one. */
   async #hashOfVersion(
     { name }: WorkflowRecord,
     version: string,
   ): Promise<string> {
-    const row = await this.options
-      .knex('definitions')
+    const { knex, workflows } = this.options;
+    const hashes: string[] = await knex('definitions')
       .where({ name, version })
       .orderBy('created_at', 'desc')
-      .first('hash');
-    if (row) return row.hash;
+      .pluck('hash');
+    for (const hash of hashes) {
+      if (!(await workflows.definition(hash)).chunkOf) return hash;
+    }
     throw refusal(
       '/version',
       'known-version',
       `the workflow has no version '${version}'`,
     );
   }
-
-  async #once(
-    keys: LaunchKey[],
-    order: () => Promise<LaunchOrder>,
-  ): Promise<Launched> {
-    for (const key of keys) {
-      const known = await this.#launchedBy(key);
-      if (known) return known;
-    }
-    const launched = await this.options.launcher.launch(await order(), keys);
-    if ('taken' in launched) return (await this.#launchedBy(launched.taken))!;
-    return {
-      created: true,
-      result: {
-        status: 'completed',
-        runId: launched.runId,
-        newStatus: 'queued',
-        message: 'The run is queued',
-      },
-    };
-  }
-
-  /** @throws ConflictError where the key was used for something else */
-  async #launchedBy(key: LaunchKey): Promise<Launched | undefined> {
-    const { kind, request_hash } = key.row;
-    const known = await this.options.launcher.launchedBy(key);
-    if (!known) return undefined;
-    if (kind === 'idempotency_key' && known.requestHash !== request_hash) {
-      throw new ConflictError(
-        'Idempotency-Key: it was used for another launch',
-      );
-    }
-    return {
-      created: false,
-      result: {
-        status: 'completed',
-        runId: known.runId,
-        newStatus: known.status as RunStatus,
-        message:
-          kind === 'business_event_id'
-            ? 'A run of this business event exists already'
-            : 'This launch was accepted before',
-      },
-    };
-  }
-}
-
-/** Keys are the caller's own: two callers that count from 1 do not meet. */
-function keyOf(
-  { id }: WorkflowRecord,
-  { ref }: Caller,
-  idempotencyKey: string | undefined,
-  request: unknown,
-): LaunchKey[] {
-  if (!idempotencyKey) return [];
-  const key = `${ref}\u001f${idempotencyKey}`;
-  return [launchKey(id, 'idempotency_key', key, request)];
-}
-
-function launchKey(
-  workflowId: string,
-  kind: string,
-  key: string,
-  request: unknown,
-): LaunchKey {
-  return {
-    row: { workflow_id: workflowId, kind, key, request_hash: hashOf(request) },
-  };
-}
-
-function refusal(pointer: string, rule: string, message: string) {
-  return new InvalidInput('body', [{ pointer, rule, message }]);
 }
 
 function definedOnly<T extends object>(values: T): Partial<T> {
