@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import {
-  actionRefusalSchema,
   ActionResult,
-  AllowedAction,
   isEnded,
   Json,
   RunAction,
@@ -13,28 +10,13 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
-import { DatabaseRow } from '../queries/DatabaseRow';
 import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
+import { AllowedNow, Answers } from './Answers';
 import { hashOf } from './hash';
-import { rankOf } from '../engine/priority';
+import { engineClaim } from './reviveRun';
 import { Caller } from './RunService';
-
-/** How long an answer waits for the engine, in milliseconds. */
-const CONFIRM_MS = 2_000;
-const CONFIRM_POLL_MS = 50;
-
-/**
- * Epochs of a run's passage start here: whoever held the run in an earlier passage must not write in
- * a later one.
- */
-const EPOCHS_PER_GENERATION = 2 ** 32;
-
-/** Statuses of an action that nothing has come of. */
-const REFUSALS: ReadonlySet<string> = new Set(actionRefusalSchema.options);
-
-type AllowedActions = Record<RunAction, AllowedAction>;
 
 /** What is asked of a run. */
 export interface ActionRequest {
@@ -43,14 +25,13 @@ export interface ActionRequest {
   details?: RequestDetails;
 }
 
-/** What the caller may do to the run as it is. */
-type AllowedNow = () => Promise<{ status: string; allowed: AllowedActions }>;
-
 /**
  * Asks engines to do things to runs, and waits for the answer a little. Callers have been authorised:
  * this decides whether it can be done, and records that it was asked.
  */
 export class ActionDesk {
+  readonly #answers: Answers;
+
   constructor(
     private readonly options: {
       knex: Knex;
@@ -60,7 +41,9 @@ export class ActionDesk {
       /** Tells the engine that something was asked of a run. */
       notify: (runId: string) => void;
     },
-  ) {}
+  ) {
+    this.#answers = new Answers(options);
+  }
 
   /**
    * @throws ActionRefused where the run's state does not allow it
@@ -75,7 +58,8 @@ export class ActionDesk {
   ): Promise<ActionResult> {
     const requestHash = hashOf({ runId: run.id, ...request });
     const known = await this.#known(run, caller, idempotencyKey, requestHash);
-    if (known) return this.#outcome(known, run, request.action, allowedNow);
+    if (known)
+      return this.#answers.wait(known, run, request.action, allowedNow);
     const { status, allowed } = await allowedNow();
     const { allowed: isAllowed, reason: why } = allowed[request.action];
     if (!isAllowed) throw new ActionRefused(why!, status, allowed);
@@ -85,7 +69,7 @@ export class ActionDesk {
       requestHash,
     });
     this.options.notify(run.id);
-    return this.#outcome(id, run, request.action, allowedNow);
+    return this.#answers.wait(id, run, request.action, allowedNow);
   }
 
   /** @returns id of the request; of the one that was first, where the same came twice at once */
@@ -124,7 +108,7 @@ export class ActionDesk {
     };
     const sealed = details ? [await this.#seal(run, id, details)] : [];
     const row = await this.options.knex('runs').where({ id: run.id }).first();
-    const engine = isEnded(row.status) ? [this.#engineRow(row)] : [];
+    const engine = isEnded(row.status) ? [engineClaim(row, now)] : [];
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,
@@ -157,26 +141,6 @@ export class ActionDesk {
       return twin!;
     }
     return id;
-  }
-
-  /** What the engine has to know to take up a run that has ended. */
-  #engineRow(run: DatabaseRow): Claim {
-    const now = this.options.now();
-    return {
-      table: 'engine_runs',
-      key: ['run_id'],
-      row: {
-        run_id: run.id,
-        workflow_id: run.workflow_id,
-        tenant_id: run.tenant_id,
-        definition_hash: run.definition_hash,
-        rank: rankOf({ priority: run.priority, backfill: run.backfill }),
-        seed: run.id,
-        epoch: (run.generation + 1) * EPOCHS_PER_GENERATION,
-        wake_at: now,
-        created_at: now,
-      },
-    };
   }
 
   /** @throws ConflictError where what the engine kept of the run is gone */
@@ -230,70 +194,6 @@ export class ActionDesk {
       );
     }
     return row?.id;
-  }
-
-  /** Waits for the engine's answer, but not for long: the run's events tell the rest. */
-  async #outcome(
-    actionId: string,
-    run: RunRecord,
-    action: RunAction,
-    allowedNow: AllowedNow,
-  ): Promise<ActionResult> {
-    const { id: runId } = run;
-    let isRevived = false;
-    const deadline = this.options.now() + CONFIRM_MS;
-    for (;;) {
-      // In one statement: the engine ends a run and answers in one commit, and what was read in
-      // two could show the one without the other.
-      const { state, message, status } = await this.options
-        .knex('actions')
-        .join('runs', 'runs.id', 'actions.run_id')
-        .where({ 'actions.id': actionId })
-        .first('actions.status as state', 'message', 'runs.status');
-      if (REFUSALS.has(state)) {
-        const now = await allowedNow();
-        throw new ActionRefused(message, now.status, now.allowed);
-      }
-      if (state === 'completed') {
-        return {
-          status: 'completed',
-          runId,
-          newStatus: status,
-          message: `The engine has taken the request: ${action}`,
-        };
-      }
-      if (state === 'accepted' || this.options.now() >= deadline) {
-        return {
-          status: 'accepted',
-          runId,
-          newStatus: status,
-          message:
-            message ??
-            'The request is recorded; the engine has not confirmed it yet',
-        };
-      }
-      if (isEnded(status) && !isRevived) {
-        // It ended while the request was on its way: the engine has to answer all the same.
-        isRevived = true;
-        await this.#revive(runId);
-      }
-      await sleep(CONFIRM_POLL_MS);
-    }
-  }
-
-  async #revive(runId: string) {
-    const { knex, recorder, notify } = this.options;
-    const row = await knex('runs').where({ id: runId }).first();
-    try {
-      await recorder.commit({
-        runId,
-        claims: [this.#engineRow(row)],
-        facts: [],
-      });
-    } catch (error) {
-      if (!(error instanceof KeyTaken)) throw error;
-    }
-    notify(runId);
   }
 }
 
