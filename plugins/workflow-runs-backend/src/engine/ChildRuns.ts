@@ -1,44 +1,21 @@
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
-import {
-  ErrorCategory,
-  isEnded,
-  Json,
-  StepError,
-} from 'backstage-plugin-workflow-runs-common';
-import {
-  Effect,
-  unitId,
-  WorkflowGraph,
-} from 'backstage-plugin-workflow-runs-common/machine';
+import { unitId } from 'backstage-plugin-workflow-runs-common/machine';
 import { Recorder } from '../recorder/Recorder';
 import { KeyTaken } from '../recorder/Transition';
-import { InvalidInput } from '../runs/InvalidInput';
-import { Launcher, LaunchKey, LaunchOrder } from '../runs/Launcher';
-import { InputValidator } from '../runs/validateInput';
+import { Launcher, LaunchKey } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
-import { definitionHash } from '../workflows/definitionHash';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
-import { chunkDefinition } from './chunk';
-import { keepCurrent, openSealed } from './load';
-import { RunValues } from './RunValues';
-
-/** A workflow that launches itself must come to an end. */
-const MAX_DEPTH = 10;
+import { ChildOrders, ParentRun, StartChild } from './ChildOrders';
+import { ChildOutcome, childOutcome } from './childOutcome';
 
 /** An attempt that is a run. */
 type AttemptPlace = Pick<StartChild, 'step' | 'item' | 'attempt'>;
-type StartChild = Omit<Extract<Effect, { type: 'startChild' }>, 'type'>;
-
-/** How a child run has ended, as its parent's attempt sees it. */
-export type ChildOutcome =
-  | { type: 'completed'; output: Json; failedItems: number }
-  | { type: 'failed'; error: StepError };
 
 /** Launches runs for attempts of other runs, and tells how they ended. */
 export class ChildRuns {
-  readonly #validator = new InputValidator();
+  readonly #orders: ChildOrders;
 
   constructor(
     private readonly options: {
@@ -52,7 +29,9 @@ export class ChildRuns {
       /** Tells the engine that something was asked of a run. */
       notify: (runId: string) => void;
     },
-  ) {}
+  ) {
+    this.#orders = new ChildOrders(options);
+  }
 
   /**
    * Launches the child of an attempt, or finds the one that was launched before.
@@ -60,15 +39,10 @@ export class ChildRuns {
    * @returns how it has ended, where it has; undefined where it is still to end
    */
   async start(
-    parent: {
-      runId: string;
-      generation: number;
-      graph: WorkflowGraph;
-      values: RunValues;
-    },
+    parent: ParentRun,
     child: StartChild,
   ): Promise<ChildOutcome | undefined> {
-    const launch = await this.#orderOf(parent, child);
+    const launch = await this.#orders.orderOf(parent, child);
     if ('error' in launch) return { type: 'failed', error: launch.error };
     const key = keyOf(parent, child, launch.order.workflow.id);
     const known = await this.options.launcher.launchedBy(key);
@@ -133,6 +107,11 @@ export class ChildRuns {
     }
   }
 
+  /** How a run has ended; undefined where it has not. */
+  outcomeOf(runId: string): Promise<ChildOutcome | undefined> {
+    return childOutcome(runId, this.options);
+  }
+
   #openChildren(parentRunId: string) {
     return this.options
       .knex('runs')
@@ -190,129 +169,6 @@ export class ChildRuns {
     }
     notify(child.id);
   }
-
-  /** How a run has ended; undefined where it has not. */
-  async outcomeOf(runId: string): Promise<ChildOutcome | undefined> {
-    const { knex, sealer, definitions } = this.options;
-    const run = await knex('runs').where({ id: runId }).first();
-    if (!run || !isEnded(run.status)) return undefined;
-    if (run.status !== 'completed') {
-      return { type: 'failed', error: errorOf(run) };
-    }
-    const graph = await definitions.graph(run.definition_hash);
-    const { input, outputs, sealedAt } = await openSealed(
-      knex,
-      sealer,
-      runId,
-      run.generation,
-    );
-    const completed = await knex('steps')
-      .where({ run_id: runId, status: 'completed' })
-      .select('step_key', 'item_index', 'status', 'generation');
-    const steps = new Map(
-      completed.map(row => [unitId(row.step_key, row.item_index), row]),
-    );
-    keepCurrent(outputs, sealedAt, unit => steps.get(unit));
-    const output = new RunValues(graph, input, outputs).runOutput();
-    const failed = graph.definition.chunkOf
-      ? (output as { failed: number }).failed
-      : 0;
-    return { type: 'completed', output, failedItems: failed };
-  }
-
-  /** How many runs are above a run, as far as that matters. */
-  async #depthOf(run: Record<string, any>): Promise<number> {
-    let above = run.parent_run_id;
-    let depth = 0;
-    for (; above && depth < MAX_DEPTH; depth++) {
-      const row = await this.options
-        .knex('runs')
-        .where({ id: above })
-        .first('parent_run_id');
-      above = row?.parent_run_id;
-    }
-    return depth;
-  }
-
-  async #orderOf(
-    parent: {
-      runId: string;
-      generation: number;
-      graph: WorkflowGraph;
-      values: RunValues;
-    },
-    child: StartChild,
-  ): Promise<{ order: LaunchOrder } | { error: StepError }> {
-    const { knex, workflows, definitions } = this.options;
-    const run = await knex('runs').where({ id: parent.runId }).first();
-    if ((await this.#depthOf(run)) >= MAX_DEPTH) {
-      return { error: invalid(`Runs launch runs ${MAX_DEPTH} levels deep`) };
-    }
-    const inherited = {
-      environment: run.environment,
-      priority: run.priority,
-      tags: JSON.parse(run.tags),
-      businessEventId: null,
-      backfill: Boolean(run.backfill),
-      triggerType: 'parent' as const,
-      triggeredBy: parent.runId,
-      startedBy: run.started_by,
-      originRunId: null,
-      parent: {
-        runId: parent.runId,
-        step: child.step,
-        item: child.item,
-        attempt: child.attempt,
-      },
-      reused: new Map(),
-    };
-    if (child.chunk) {
-      const definition = chunkDefinition(parent.graph, child.step);
-      const hash = definitionHash(definition);
-      await definitions.save(hash, definition, this.options.now());
-      return {
-        order: {
-          ...inherited,
-          workflow: {
-            id: run.workflow_id,
-            tenantId: run.tenant_id,
-            engineInstance: run.engine_instance,
-            namespace: run.namespace,
-          },
-          definition,
-          definitionHash: hash,
-          input: parent.values.chunkInput(child.step, child.chunk),
-        },
-      };
-    }
-    const workflow = await workflows.get(
-      { engine: 'embedded', name: child.workflow! },
-      'all',
-    );
-    if (!workflow?.definitionHash) {
-      return { error: invalid(`There is no workflow '${child.workflow}'`) };
-    }
-    const definition = await workflows.definition(workflow.definitionHash);
-    try {
-      const input = this.#validator.validate(
-        workflow.definitionHash,
-        definition,
-        child.input as Record<string, Json>,
-      );
-      return {
-        order: {
-          ...inherited,
-          workflow,
-          definition,
-          definitionHash: workflow.definitionHash,
-          input,
-        },
-      };
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      return { error: invalid(error.message) };
-    }
-  }
 }
 
 /** What launches a run once for each attempt. */
@@ -330,23 +186,4 @@ function keyOf(
       request_hash: '',
     },
   };
-}
-
-function errorOf(run: Record<string, any>): StepError {
-  if (run.status === 'canceled') {
-    return {
-      category: 'policy_denied',
-      code: 'CHILD_CANCELED',
-      message: `The child run ${run.id} was canceled`,
-    };
-  }
-  return {
-    category: run.error_category as ErrorCategory,
-    code: run.error_code ?? 'CHILD_FAILED',
-    message: `The child run ${run.id} failed: ${run.error_message}`,
-  };
-}
-
-function invalid(message: string): StepError {
-  return { category: 'validation_failed', code: 'CHILD_INVALID', message };
 }

@@ -1,6 +1,6 @@
 import { MachineEvent } from 'backstage-plugin-workflow-runs-common/machine';
 import { AttemptOutcome } from './AttemptRunner';
-import { ChildOutcome } from './ChildRuns';
+import { ChildOutcome } from './childOutcome';
 import { RunTimer } from './RunTimers';
 
 /** An event that has no time yet: it gets that of the decision. */
