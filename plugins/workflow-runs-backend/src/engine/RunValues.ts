@@ -57,8 +57,10 @@ export class RunValues {
   /** What a step has put out; of a fan-out, the results of its items. */
   outputOfStep(step: string): Json | undefined {
     const own = this.#outputs.get(step);
-    if (own !== undefined || !this.graph.has(step)) {
-      return own ?? this.#chunk?.outputs[step];
+    if (own !== undefined) return own;
+    if (!this.graph.has(step)) {
+      const { outputs = {} } = this.#chunk ?? {};
+      return Object.hasOwn(outputs, step) ? outputs[step] : undefined;
     }
     return this.graph.step(step).type === 'map'
       ? this.#outputOfMap(step)
