@@ -295,6 +295,10 @@ export const workflowRunsTranslationRef = createTranslationRef({
       computeMs: 'Compute',
       tokens: 'Tokens',
       progress: 'Progress',
+      report: 'Report',
+      effectiveness: 'Effectiveness',
+      experience: 'Experience',
+      indicator: '{{before}} → {{after}} {{unit}}',
       retry: {
         none: 'No retries',
         failAfter: 'Up to {{attempts}} attempts, {{delay}} apart',

@@ -66,6 +66,12 @@ function failedRun(): Partial<FakeRun> {
         completedAt: at(30),
         durationMs: 26_000,
         resourceUsage: { tokens: 1_200, computeMs: 900 },
+        report: {
+          effectiveness: 0.5,
+          businessIndicators: [
+            { name: 'Seats', before: 0, after: 1_500, unit: 'seats' },
+          ],
+        },
       }),
       aStep({
         stepKey: 'send_mail',
@@ -192,6 +198,8 @@ describe('RunPage', () => {
     expect(panel).toHaveTextContent('back-off 10 s');
     expect(panel).toHaveTextContent('expected');
     expect(panel).toHaveTextContent('1,200');
+    expect(panel).toHaveTextContent('Effectiveness50 %Seats0 → 1,500 seats');
+    expect(panel).not.toHaveTextContent('Experience');
     await user.click(within(panel).getByRole('tab', { name: 'Input/Output' }));
     expect(
       await within(panel).findByRole('region', { name: /Output/ }),

@@ -18,6 +18,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
 import { AttemptList } from './AttemptList';
+import { readReport } from './readReport';
 import { retryWords } from './retryWords';
 
 const useStyles = makeStyles(
@@ -120,6 +121,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
           <Pair key={label} label={label} value={value} />
         ))}
       </dl>
+      <ReportFacts step={step} />
       <h4 className={classes.heading}>{t('panel.attempts')}</h4>
       {attempts.length === 0 ? (
         <span className={classes.heading}>{t('panel.noAttempts')}</span>
@@ -127,6 +129,47 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
         <AttemptList step={step} attempts={attempts} />
       )}
     </div>
+  );
+}
+
+/** What the step was good for, in the words of those whom it serves. */
+function ReportFacts(props: { step: Step }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const report = readReport(props.step.report);
+  if (!report) return null;
+  const { effectiveness, experience, indicators } = report;
+  const shares: [string, number | null][] = [
+    [t('panel.effectiveness'), effectiveness],
+    [t('panel.experience'), experience],
+  ];
+  return (
+    <>
+      <h4 className={classes.heading}>{t('panel.report')}</h4>
+      <dl className={classes.facts}>
+        {shares.map(
+          ([label, share]) =>
+            share !== null && (
+              <Pair
+                key={label}
+                label={label}
+                value={`${Math.round(share * 100)} %`}
+              />
+            ),
+        )}
+        {indicators.map(({ name, before, after, unit }) => (
+          <Pair
+            key={name}
+            label={name}
+            value={t('panel.indicator', {
+              before: before?.toLocaleString() ?? '–',
+              after: after?.toLocaleString() ?? '–',
+              unit,
+            })}
+          />
+        ))}
+      </dl>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { TrialHandlers } from './definition';
 import { TrialServices } from './TrialServices';
 
 /** More checks than this mean a slow start, which somebody should look into later. */
-const USUAL_CHECKS = 20;
+export const USUAL_CHECKS = 20;
 
 export const checkHealth = (
   services: TrialServices,

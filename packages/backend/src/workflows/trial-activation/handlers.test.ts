@@ -238,4 +238,25 @@ describe('write_summary', () => {
     expect(content).toContain('| Agent | – |');
     expect(content).toContain('| Signed in | not yet |');
   });
+
+  it.each([
+    ['half of a trial where nobody came', null, 10, 0.5, 1],
+    ['a whole one where somebody did', { user: 'ada' }, 10, 1, 1],
+    ['less pleasant where they had to wait', { user: 'ada' }, 40, 1, 0.5],
+  ])('reports %s', async (_, signIn, checks, effectiveness, experience) => {
+    const context = contextOf({
+      check_health: { checks },
+      set_quota: { seats: 25, requestsPerDay: 5_000, setBy: 'service' },
+      first_sign_in: signIn,
+    });
+    await writeSummary(context);
+    expect(context.recorded.report).toEqual({
+      effectiveness,
+      experience,
+      details: { signedIn: signIn !== null, checks },
+      businessIndicators: [
+        { name: 'Seats on trial', before: 0, after: 25, unit: 'seats' },
+      ],
+    });
+  });
 });

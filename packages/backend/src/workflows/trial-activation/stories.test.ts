@@ -50,6 +50,12 @@ describe('trial_activation, on an engine', () => {
       params: { runId },
     });
     expect(items.map(({ name }) => name)).toEqual(['trial-summary.md']);
+    const { items: steps } = await portal.client.call('listSteps', {
+      params: { runId },
+    });
+    expect(
+      steps.find(({ stepKey }) => stepKey === 'write_summary')?.report,
+    ).toMatchObject({ effectiveness: 1, experience: 1 });
   });
 
   it('asks where a customer is doubtful, and fails where that is rejected', async () => {

@@ -1,3 +1,5 @@
+import { StepReport } from 'backstage-plugin-workflow-runs-node';
+import { USUAL_CHECKS } from './checkHealth';
 import { TrialContext, TrialHandlers } from './definition';
 
 const FILE = 'trial-summary.md';
@@ -9,8 +11,29 @@ export const writeSummary: TrialHandlers['write_summary'] = async context => {
     content: toMarkdown(context),
   });
   context.logger.info(`Wrote ${FILE}`);
+  context.report(reportOn(context));
   return { file: FILE };
 };
+
+/** What has come of the trial: a customer who has seen it, soon, and with how many colleagues. */
+function reportOn({ outputs }: TrialContext): StepReport {
+  const { check_health: health, set_quota: quota } = outputs;
+  const hasSignedIn = Boolean(outputs.first_sign_in);
+  return {
+    // An account that nobody uses is half of a trial.
+    effectiveness: hasSignedIn ? 1 : 0.5,
+    experience: health ? Math.min(1, USUAL_CHECKS / health.checks) : undefined,
+    details: { signedIn: hasSignedIn, checks: health?.checks ?? null },
+    businessIndicators: [
+      {
+        name: 'Seats on trial',
+        before: 0,
+        after: quota?.seats ?? null,
+        unit: 'seats',
+      },
+    ],
+  };
+}
 
 function toMarkdown({ runId, input, outputs }: TrialContext): string {
   const { set_quota: quota, approve_trial: approval } = outputs;
