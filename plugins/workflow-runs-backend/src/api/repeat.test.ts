@@ -115,12 +115,7 @@ class Asking {
   /** Has a run repeated by another, which completes. */
   async repeat(runId: string, action: 'rerun' | 'clone', body: object = {}) {
     const { status, body: result } = await this.post(runId, action, body);
-    expect([status, result.status, result.newStatus]).toEqual([
-      201,
-      'completed',
-      'queued',
-    ]);
-    expect(result.runId).not.toBe(runId);
+    if (status !== 201) throw new Error(JSON.stringify(result));
     return this.portal.until(result.runId, 'completed');
   }
 
@@ -216,6 +211,7 @@ describeOnDatabases('a run that is repeated', createDatabase => {
       });
       const run = await asking.repeat(runId, 'rerun');
 
+      expect(run.id).not.toBe(runId);
       expect(run).toMatchObject({
         originRunId: runId,
         parentRunId: null,
