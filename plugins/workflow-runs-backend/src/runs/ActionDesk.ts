@@ -8,6 +8,7 @@ import {
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
 import { RequestDetails } from '../engine/requests';
+import { claimToTakeUp } from '../engine/takeUpAgain';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
 import { RunRecord } from '../queries/runToWire';
@@ -15,7 +16,6 @@ import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
 import { AllowedNow, Answers } from './Answers';
 import { hashOf } from './hash';
-import { engineClaim } from './reviveRun';
 import { Caller } from './RunService';
 
 /** What is asked of a run. */
@@ -108,7 +108,7 @@ export class ActionDesk {
     };
     const sealed = details ? [await this.#seal(run, id, details)] : [];
     const row = await this.options.knex('runs').where({ id: run.id }).first();
-    const engine = isEnded(row.status) ? [engineClaim(row, now)] : [];
+    const engine = isEnded(row.status) ? [claimToTakeUp(row, now)] : [];
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,

@@ -7,10 +7,10 @@ import {
   isEnded,
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
+import { takeUpAgain } from '../engine/takeUpAgain';
 import { Recorder } from '../recorder/Recorder';
 import { RunRecord } from '../queries/runToWire';
 import { ActionRefused } from './ActionRefused';
-import { reviveRun } from './reviveRun';
 
 /** How long an answer waits for the engine, in milliseconds. */
 const CONFIRM_MS = 2_000;
@@ -87,16 +87,10 @@ export class Answers {
       if (isEnded(status) && !isRevived) {
         // It ended while the request was on its way: the engine has to answer all the same.
         isRevived = true;
-        await this.#revive(runId);
+        await takeUpAgain(runId, this.options);
+        this.options.notify(runId);
       }
       await sleep(CONFIRM_POLL_MS);
     }
-  }
-
-  async #revive(runId: string) {
-    const { knex, notify } = this.options;
-    const row = await knex('runs').where({ id: runId }).first();
-    await reviveRun(row, this.options);
-    notify(runId);
   }
 }

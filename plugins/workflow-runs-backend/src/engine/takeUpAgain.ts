@@ -1,7 +1,7 @@
+import { Knex } from 'knex';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken } from '../recorder/Transition';
-import { DatabaseRow } from '../queries/DatabaseRow';
-import { rankOf } from '../engine/priority';
+import { rankOf } from './priority';
 
 /**
  * Epochs of a run's passage start here: whoever held the run in an earlier passage must not write in
@@ -9,8 +9,8 @@ import { rankOf } from '../engine/priority';
  */
 const EPOCHS_PER_GENERATION = 2 ** 32;
 
-/** What the engine has to know to take up a run that has ended. */
-export function engineClaim(run: DatabaseRow, now: number): Claim {
+/** What the engine has to know to take up a run that has ended; `run` is its row. */
+export function claimToTakeUp(run: Record<string, any>, now: number): Claim {
   return {
     table: 'engine_runs',
     key: ['run_id'],
@@ -28,18 +28,26 @@ export function engineClaim(run: DatabaseRow, now: number): Claim {
   };
 }
 
-/** Brings the engine back to a run that has ended, unless somebody has before. */
-export async function reviveRun(
-  run: DatabaseRow,
-  { recorder, now }: { recorder: Recorder; now: () => number },
+interface Options {
+  knex: Knex;
+  recorder: Recorder;
+  now: () => number;
+}
+
+/** Has the engine take up a run that has ended: what was asked of it has to be answered all the same. */
+export async function takeUpAgain(
+  runId: string,
+  { knex, recorder, now }: Options,
 ): Promise<void> {
+  const run = await knex('runs').where({ id: runId }).first();
   try {
     await recorder.commit({
-      runId: run.id,
-      claims: [engineClaim(run, now())],
+      runId,
+      claims: [claimToTakeUp(run, now())],
       facts: [],
     });
   } catch (error) {
+    // Another request has brought the engine back to the run already.
     if (!(error instanceof KeyTaken)) throw error;
   }
 }
