@@ -19,6 +19,7 @@ import { HeldRuns } from './HeldRuns';
 import { StepCode } from './StepCode';
 import { DEFAULT_LIMITS, EngineLimits } from './limits';
 import { Slots } from './Slots';
+import { takeUpForgotten } from './takeUpAgain';
 import { DEFAULT_TIMING, EngineTiming } from './timing';
 import { Tracing } from './Tracing';
 import { WorkerLease } from './WorkerLease';
@@ -123,6 +124,7 @@ export class EmbeddedEngine {
     this.#chores.every(leaseMs / 3, () => this.#heartbeat());
     this.#chores.every(pollMs, () => this.#poll());
     this.#chores.every(blockedCheckMs, () => this.#blocked.check());
+    this.#chores.every(blockedCheckMs, () => takeUpForgotten(this.options));
     this.wake();
   }
 

@@ -12,22 +12,16 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
-import { DatabaseRow, RunRecord } from '../queries/toWire';
+import { RunRecord } from '../queries/toWire';
 import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
 import { hashOf } from './hash';
-import { rankOf } from '../engine/priority';
+import { claimToTakeUp, takeUpAgain } from '../engine/takeUpAgain';
 import { Caller } from './RunService';
 
 /** How long an answer waits for the engine, in milliseconds. */
 const CONFIRM_MS = 2_000;
 const CONFIRM_POLL_MS = 50;
-
-/**
- * Epochs of a run's passage start here: whoever held the run in an earlier passage must not write in
- * a later one.
- */
-const EPOCHS_PER_GENERATION = 2 ** 32;
 
 type AllowedActions = Record<RunAction, AllowedAction>;
 
@@ -119,7 +113,7 @@ export class ActionDesk {
     };
     const sealed = details ? [await this.#seal(run, id, details)] : [];
     const row = await this.options.knex('runs').where({ id: run.id }).first();
-    const engine = isEnded(row.status) ? [this.#engineRow(row)] : [];
+    const engine = isEnded(row.status) ? [claimToTakeUp(row, now)] : [];
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,
@@ -152,26 +146,6 @@ export class ActionDesk {
       return twin!;
     }
     return id;
-  }
-
-  /** What the engine has to know to take up a run that has ended. */
-  #engineRow(run: DatabaseRow): Claim {
-    const now = this.options.now();
-    return {
-      table: 'engine_runs',
-      key: ['run_id'],
-      row: {
-        run_id: run.id,
-        workflow_id: run.workflow_id,
-        tenant_id: run.tenant_id,
-        definition_hash: run.definition_hash,
-        rank: rankOf({ priority: run.priority, backfill: run.backfill }),
-        seed: run.id,
-        epoch: (run.generation + 1) * EPOCHS_PER_GENERATION,
-        wake_at: now,
-        created_at: now,
-      },
-    };
   }
 
   /** @throws ConflictError where what the engine kept of the run is gone */
@@ -270,25 +244,11 @@ export class ActionDesk {
       if (isEnded(status) && !isRevived) {
         // It ended while the request was on its way: the engine has to answer all the same.
         isRevived = true;
-        await this.#revive(runId);
+        await takeUpAgain(runId, this.options);
+        this.options.notify(runId);
       }
       await sleep(CONFIRM_POLL_MS);
     }
-  }
-
-  async #revive(runId: string) {
-    const { knex, recorder, notify } = this.options;
-    const row = await knex('runs').where({ id: runId }).first();
-    try {
-      await recorder.commit({
-        runId,
-        claims: [this.#engineRow(row)],
-        facts: [],
-      });
-    } catch (error) {
-      if (!(error instanceof KeyTaken)) throw error;
-    }
-    notify(runId);
   }
 }
 
