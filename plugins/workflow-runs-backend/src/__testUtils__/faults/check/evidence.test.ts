@@ -23,7 +23,11 @@ const seenBy = (index: number): Record<string, string> =>
 
 /** What a run of the sequence leaves behind where all is well. */
 function evidence(): Evidence {
-  const events = toHistory([facts.queued(), facts.started()]);
+  const events = toHistory([
+    facts.queued(),
+    facts.started(),
+    ...STEPS.map(step => facts.stepStarted(step)),
+  ]);
   return {
     launches: [
       {
@@ -50,7 +54,7 @@ function evidence(): Evidence {
       problems: [],
     },
     events,
-    head: 2,
+    head: 7,
     definitions: new Map([['hash', SCENARIOS[0].workflow.definition]]),
     tables: {
       runs: [
@@ -75,6 +79,7 @@ function evidence(): Evidence {
       engine_runs: [],
       timers: [],
       workers: [],
+      run_messages: [],
       run_io: STEPS.map(step => ({
         ...place(step),
         direction: 'output',
@@ -175,16 +180,16 @@ describe('checks of evidence', () => {
     [
       'a position that is left out',
       ({ events }) => {
-        events[1].position = 3;
+        events[6].position = 8;
       },
-      'position 3 stands where 2 belongs',
+      'position 8 stands where 7 belongs',
     ],
     [
       'a position that was given out for nothing',
       spoilt => {
-        spoilt.head = 3;
+        spoilt.head = 8;
       },
-      'the log has given out 3 positions and holds 2 events',
+      'the log has given out 8 positions and holds 7 events',
     ],
     [
       'an event that was another one',
