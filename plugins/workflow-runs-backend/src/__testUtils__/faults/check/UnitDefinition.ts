@@ -52,12 +52,23 @@ export function unitDefinition(
     hasRollback: step.compensate !== undefined,
     isHeldWhenFailed: (step.onFailure ?? definition.onFailure) === 'hold',
     undoneBefore: ofRollback
-      ? definition.steps
-          .filter(
-            other =>
-              other.compensate !== undefined && other.dependsOn.includes(key),
-          )
-          .map(other => other.key)
+      ? [...after(definition, key)].filter(
+          other =>
+            definition.steps.find(({ key: its }) => its === other)!.compensate,
+        )
       : [],
   };
+}
+
+/** All steps that build on a step. */
+function after({ steps }: WorkflowDefinition, key: string): Set<string> {
+  const found = new Set([key]);
+  // A set can grow while it is walked.
+  for (const one of found) {
+    for (const other of steps) {
+      if (other.dependsOn.includes(one)) found.add(other.key);
+    }
+  }
+  found.delete(key);
+  return found;
 }

@@ -1,4 +1,5 @@
 import { SCENARIOS } from '../scenarios';
+import { checkChildren } from './checkChildren';
 import { checkLaunches } from './checkLaunches';
 import { checkLedger } from './checkLedger';
 import { checkLeftovers } from './checkLeftovers';
@@ -89,9 +90,23 @@ function evidence(): Evidence {
   };
 }
 
+/** A run that the second step of the run has launched. */
+const child = (id: string, status: string): EvidenceRow => ({
+  id,
+  status,
+  parent_run_id: RUN,
+  blocked_reason: null,
+});
+const keyOfChild = (id: string): EvidenceRow => ({
+  kind: 'child',
+  key: `${RUN}/check/0/1`,
+  run_id: id,
+});
+
 /** Everything but the histories and projections, which have tests of their own. */
 const checks = [
   checkLaunches,
+  checkChildren,
   checkOutcomes,
   checkLeftovers,
   checkLog,
@@ -170,6 +185,46 @@ describe('checks of evidence', () => {
       'an ended run that says that it is blocked',
       change('runs', 0, { blocked_reason: 'No worker offers check@1' }),
       'run_1 is completed, and blocked: No worker offers check@1',
+    ],
+    [
+      'a message that nobody has read',
+      add('run_messages', { run_id: RUN }),
+      '1 unread messages are left',
+    ],
+    [
+      'what was accepted and never answered',
+      add('actions', { run_id: RUN, action: 'send_event', status: 'accepted' }),
+      '1 unanswered actions are left',
+    ],
+    [
+      'a run that nobody has launched',
+      add('runs', child('run_2', 'completed')),
+      'run_2 was launched by nobody',
+    ],
+    [
+      'two runs of one attempt',
+      spoilt => {
+        for (const id of ['run_2', 'run_3']) {
+          spoilt.tables.runs.push(child(id, 'completed'));
+          spoilt.tables.launch_keys.push(keyOfChild(id));
+        }
+      },
+      'run_1/check/0/1 has launched 2 runs',
+    ],
+    [
+      'an attempt that has ended otherwise than its run',
+      ({ tables }) => {
+        tables.runs.push(child('run_2', 'failed'));
+        tables.launch_keys.push(keyOfChild('run_2'));
+      },
+      'run_1/check/0/1 is completed, and its run run_2 is failed',
+    ],
+    [
+      'a key that is used more often than there are attempts',
+      ({ ledger }) => {
+        ledger.push({ ...ledger[1], attempt: 2 });
+      },
+      'run_1/check was used 2 times, for 1 attempts',
     ],
     ['a timer that is left', add('timers', {}), '1 timers are left'],
     [
