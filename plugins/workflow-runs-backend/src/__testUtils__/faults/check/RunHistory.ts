@@ -1,6 +1,5 @@
 import {
   isEnded,
-  isSettled,
   RunFact,
   RunStatus,
   WorkflowDefinition,
@@ -16,6 +15,7 @@ import { toRepeat } from './reopening';
 import { RUN_RULES } from './statusRules';
 import { StepFact, StepHistory } from './StepHistory';
 import { unitDefinition } from './UnitDefinition';
+import { itemsOutOfTurn, leftDone, leftOpen, stillRunning } from './unitsOfRun';
 
 type FactOf<Type extends RunFact['type']> = Extract<RunFact, { type: Type }>;
 
@@ -162,7 +162,7 @@ export class RunHistory {
       for (const item of fact.recomputed ?? []) this.#units.get(item)!.repeat();
     }
     if (isItem(unit) && fact.type === 'step.started') {
-      problems.push(...this.#checkItems(fact.step));
+      problems.push(...itemsOutOfTurn(this.definition, this.#units, fact.step));
     }
     return problems.map(problem => `${unit}: ${problem}`);
   }
@@ -175,23 +175,6 @@ export class RunHistory {
     const history = new StepHistory(definition);
     this.#units.set(unit, history);
     return history;
-  }
-
-  #checkItems(key: string): string[] {
-    const step = this.definition.steps.find(other => other.key === key);
-    if (step?.type !== 'map') return [`${key} is no fan-out`];
-    const problems: string[] = [];
-    if (this.#statusOf(key) !== 'running') {
-      problems.push(`it starts although ${key} is ${this.#statusOf(key)}`);
-    }
-    const open = [...this.#units].filter(
-      ([unit, { status }]) =>
-        unit.startsWith(`${key}#`) && ['running', 'retrying'].includes(status),
-    );
-    if (open.length > step.concurrency) {
-      problems.push(`${open.length} items of ${key} are under way`);
-    }
-    return problems;
   }
 
   #isOtherBranch(approval: string, key: string): boolean {
@@ -240,18 +223,18 @@ export class RunHistory {
       case 'run.completed':
         return [
           ...(this.#failedStep ? [`step ${this.#failedStep} has failed`] : []),
-          ...this.#leftOpen(),
+          ...leftOpen(this.#units),
         ];
       case 'run.failed':
         return [
           ...(fact.step === this.#failedStep
             ? []
             : [`it blames ${fact.step}, and not ${this.#failedStep}`]),
-          ...this.#leftOpen(),
+          ...leftOpen(this.#units),
           ...this.#leftDone(fact.step),
         ];
       case 'run.canceled':
-        return [...this.#leftOpen(), ...this.#leftDone()];
+        return [...leftOpen(this.#units), ...this.#leftDone()];
       default:
         return [];
     }
@@ -262,51 +245,24 @@ export class RunHistory {
     this.#isToPause = false;
   }
 
+  #leftDone(failed?: string): string[] {
+    return this.#isResolved
+      ? []
+      : leftDone(this.definition, this.#units, failed);
+  }
+
   #pause({ blockedReason }: FactOf<'run.paused'>): string[] {
-    const units = [...this.#units];
-    const running = units.filter(
-      ([unit, { status }]) => status === 'running' && this.#isExecuted(unit),
-    );
     const reasons: Record<string, boolean> = {
-      step_failed: units.some(([, { isHeld }]) => isHeld),
+      step_failed: [...this.#units.values()].some(({ isHeld }) => isHeld),
       poison: this.#isPoisoned,
       'an operator': this.#isToPause,
     };
     return [
-      ...running.map(([unit]) => `${unit} still runs`),
+      ...stillRunning(this.definition, this.#units),
       ...(reasons[blockedReason ?? 'an operator']
         ? []
         : [`there is no reason: ${blockedReason}`]),
     ];
-  }
-
-  #isExecuted(unit: string): boolean {
-    const step = this.definition.steps.find(
-      ({ key }) => key === unit.split('#')[0],
-    );
-    if (step?.type === 'map' && isItem(unit)) return 'handler' in step.each;
-    return step !== undefined && 'handler' in step;
-  }
-
-  #leftOpen(): string[] {
-    return [...this.#units].flatMap(([unit, { status, isHeld }]) =>
-      isSettled(status) && !isHeld ? [] : [`step ${unit} is ${status}`],
-    );
-  }
-
-  /** A run that is canceled, or has failed and is to be undone, is undone. */
-  #leftDone(failed?: string): string[] {
-    const { steps, onFailure } = this.definition;
-    const policy =
-      steps.find(({ key }) => key === failed)?.onFailure ?? onFailure;
-    if (this.#isResolved || (failed && policy !== 'compensate')) return [];
-    return steps.flatMap(({ key, compensate }) =>
-      compensate &&
-      this.#statusOf(key) === 'completed' &&
-      this.#units.get(rollbackOf(key))?.status !== 'skipped'
-        ? [`step ${key} is not undone`]
-        : [],
-    );
   }
 
   #reopen({ step, recomputed }: FactOf<'run.reopened'>): string[] {
@@ -336,6 +292,7 @@ export class RunHistory {
     }
     return problems;
   }
+
   #statusOf(unit: string) {
     return this.#units.get(unit)?.status ?? 'pending';
   }
