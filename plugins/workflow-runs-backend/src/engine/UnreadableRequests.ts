@@ -8,9 +8,11 @@ import { openRequests, RunRequest } from './load';
 import { writeOff } from './writeOff';
 
 type Answer = 'completed' | 'failed';
+/** A run, and the claim under which it was looked at. */
+type Seen = Pick<ClaimedRun, 'runId' | 'epoch'>;
 
 /**
- * Answers what is asked of runs that nobody can read: they can be canceled, and nothing else. What had
+ * Answers what is asked of runs that nobody can read, or claim: they can be canceled, and nothing else. What had
  * been accepted before waits for the run to be read again, or to be canceled.
  */
 export class UnreadableRequests {
@@ -25,18 +27,18 @@ export class UnreadableRequests {
   ) {}
 
   /** @returns whether the run has ended, and is none of the engine's any more */
-  async answer(claimed: ClaimedRun, why: string): Promise<boolean> {
+  async answer(seen: Seen, why: string): Promise<boolean> {
     const { knex } = this.options;
-    const { runId } = claimed;
+    const { runId } = seen;
     const run = await knex('runs').where({ id: runId }).first();
     const hasEnded = isEnded(run.status);
     const asked = await openRequests(knex, [runId]);
     const cancel = asked.find(({ action }) => action === 'cancel');
     if (cancel && !hasEnded && run.status !== 'canceling') {
-      return this.#cancel(claimed, run, cancel, why);
+      return this.#cancel(seen, run, cancel, why);
     }
     if (asked.length === 0 && !hasEnded) return false;
-    await this.#commit(claimed, {
+    await this.#commit(seen, {
       ...this.#answers(run, asked, () => 'failed', why),
       isOver: hasEnded,
     });
@@ -44,7 +46,7 @@ export class UnreadableRequests {
   }
 
   async #cancel(
-    claimed: ClaimedRun,
+    seen: Seen,
     run: Record<string, any>,
     cancel: RunRequest,
     why: string,
@@ -64,7 +66,7 @@ export class UnreadableRequests {
     const { reason, actor } = cancel;
     const ends = writeOff({ run, states, steps }, { at: now(), reason, actor });
     const tells = parentOf(run);
-    const isWritten = await this.#commit(claimed, {
+    const isWritten = await this.#commit(seen, {
       actions,
       facts: [...ends, ...facts],
       timers: timers.map(row => ({
@@ -112,7 +114,7 @@ export class UnreadableRequests {
 
   /** @returns false where somebody has claimed the run since, who will answer */
   async #commit(
-    { runId, epoch }: ClaimedRun,
+    { runId, epoch }: Seen,
     {
       isOver,
       ...said
