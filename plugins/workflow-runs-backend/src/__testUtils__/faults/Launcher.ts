@@ -13,8 +13,8 @@ const RETRY_MS = 100;
 const POLL_MS = 150;
 /** Enough for every point to be passed. */
 const FEW_RUNS = 4;
-/** So many runs are launched for a fact that few lead to: one for each backend, and some to spare. */
-const RUNS_FOR_FACT = 4;
+/** So many runs are launched for a fact that few lead to: two for each backend. */
+const RUNS_FOR_FACT = 6;
 
 /**
  * Plays the world that uses the backends: launches runs, has operators see to them, and asks again,
