@@ -2,12 +2,11 @@ import { Knex } from 'knex';
 import { LeaseClock } from '../database/clock';
 import { Recorder } from '../recorder/Recorder';
 import { DefinitionStore } from '../workflows/DefinitionStore';
-import { handlersNeeded } from '../workflows/WorkflowRegistry';
 import { HeldCount, RunLimits } from './admission';
+import { offersOfWorkers, whyNobodyCanExecute } from './offers';
 import { dueIn, heldCounts, Queue, waitingQueues } from './queues';
 import { tellBlocked } from './tellBlocked';
-import { limitOf, limitReason, Load, whyNobodyCan } from './whyWaiting';
-import { liveWorkers } from './workers';
+import { limitOf, limitReason, Load } from './whyWaiting';
 
 /** Runs that one check looks at; the next goes on behind them. */
 const MAX_LOOKED_AT = 500;
@@ -51,15 +50,13 @@ export class BlockedRuns {
   }
 
   async #tellWaiting() {
-    const { knex, clock, limits } = this.options;
+    const { knex, clock, definitions, limits } = this.options;
     const since = this.#since();
     const queues = (await waitingQueues(knex))
       .filter(({ wakeAt }) => wakeAt <= since)
       .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     if (queues.length === 0) return;
-    const offers = (await liveWorkers(knex, clock)).map(
-      ({ handlers }) => new Set<string>(JSON.parse(handlers)),
-    );
+    const offers = await offersOfWorkers(knex, clock);
     const load: Load = {
       limits,
       workers: offers.length,
@@ -69,7 +66,11 @@ export class BlockedRuns {
     let left = MAX_LOOKED_AT;
     for (const queue of this.#fromLast(queues)) {
       const reason =
-        (await this.#whyNobodyCan(queue, offers)) ?? whichLimit(queue, load);
+        (await whyNobodyCanExecute(
+          definitions,
+          queue.definitionHash,
+          offers,
+        )) ?? whichLimit(queue, load);
       const rows = await this.#nextOf(queue, left);
       await this.#tell(rows, reason);
       left -= rows.length;
@@ -115,23 +116,6 @@ export class BlockedRuns {
       ]);
     }
     return query;
-  }
-
-  async #whyNobodyCan(
-    { definitionHash }: Queue,
-    offers: ReadonlySet<string>[],
-  ): Promise<string | null> {
-    const { definitions } = this.options;
-    try {
-      const { definition } = await definitions.graph(definitionHash);
-      return whyNobodyCan(handlersNeeded(definition), offers);
-    } catch (error) {
-      // Where the database is away, telling fails too, and the next check comes soon.
-      return `Its definition cannot be read: ${(error as Error).message}`.slice(
-        0,
-        500,
-      );
-    }
   }
 
   /** How many wait in each queue, as far as a limit could tell the difference. */

@@ -19,8 +19,11 @@ import { HeldRuns } from './HeldRuns';
 import { StepCode } from './StepCode';
 import { DEFAULT_LIMITS, EngineLimits } from './limits';
 import { Slots } from './Slots';
+import { takeUpForgotten } from './takeUpAgain';
 import { DEFAULT_TIMING, EngineTiming } from './timing';
 import { Tracing } from './Tracing';
+import { UnclaimableRuns } from './UnclaimableRuns';
+import { UnreadableRequests } from './UnreadableRequests';
 import { WorkerLease } from './WorkerLease';
 import { reapWorkers } from './workers';
 
@@ -56,6 +59,7 @@ export class EmbeddedEngine {
   readonly #held: HeldRuns;
   readonly #claimer: Claimer;
   readonly #blocked: BlockedRuns;
+  readonly #unclaimable: UnclaimableRuns;
   readonly #chores: Chores;
   #state: 'idle' | 'running' | 'stopping' = 'idle';
 
@@ -106,6 +110,14 @@ export class EmbeddedEngine {
       limits,
       blockedAfterMs: timing.blockedAfterMs,
     });
+    this.#unclaimable = new UnclaimableRuns({
+      ...options,
+      requests: new UnreadableRequests({
+        ...options,
+        notify: runId => void this.notify(runId),
+      }),
+      blockedAfterMs: timing.blockedAfterMs,
+    });
     this.#chores = new Chores(error =>
       logger.warn(`The embedded engine goes on after: ${error}`),
     );
@@ -123,6 +135,8 @@ export class EmbeddedEngine {
     this.#chores.every(leaseMs / 3, () => this.#heartbeat());
     this.#chores.every(pollMs, () => this.#poll());
     this.#chores.every(blockedCheckMs, () => this.#blocked.check());
+    this.#chores.every(blockedCheckMs, () => this.#unclaimable.check());
+    this.#chores.every(blockedCheckMs, () => takeUpForgotten(this.options));
     this.wake();
   }
 

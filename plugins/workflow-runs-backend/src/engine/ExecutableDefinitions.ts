@@ -3,6 +3,7 @@ import {
   handlersNeeded,
   WorkflowRegistry,
 } from '../workflows/WorkflowRegistry';
+import { reasonOf } from './UnreadableRuns';
 
 /** The definitions whose handlers this backend has, all of them: a run stays with one worker. */
 export class ExecutableDefinitions {
@@ -24,14 +25,23 @@ export class ExecutableDefinitions {
     const offered = new Set(this.registry.offered);
     const executable: string[] = [];
     for (const hash of await this.definitions.hashes()) {
-      let needed = this.#needed.get(hash);
-      if (!needed) {
-        const { definition } = await this.definitions.graph(hash);
-        needed = [...new Set(handlersNeeded(definition))];
-        this.#needed.set(hash, needed);
-      }
-      if (needed.every(name => offered.has(name))) executable.push(hash);
+      const needed = this.#needed.get(hash) ?? (await this.#read(hash));
+      if (needed?.every(name => offered.has(name))) executable.push(hash);
     }
     this.#hashes = executable;
+  }
+
+  /** @returns undefined where it is damaged: that concerns its own runs, and no others */
+  async #read(hash: string): Promise<string[] | undefined> {
+    try {
+      const { definition } = await this.definitions.graph(hash);
+      const needed = [...new Set(handlersNeeded(definition))];
+      this.#needed.set(hash, needed);
+      return needed;
+    } catch (error) {
+      // Null: the database could not answer.
+      if (reasonOf(error) === null) throw error;
+      return undefined;
+    }
   }
 }

@@ -51,12 +51,54 @@ describeOnDatabases('a run that cannot be read', createDatabase => {
     input: z.object({}),
     steps: { only: {} },
   });
+  const waiting = defineWorkflow({
+    name: 'waiting',
+    version: '1',
+    input: z.object({}),
+    steps: {
+      prepare: { compensate: {} },
+      ask: {
+        type: 'approval',
+        dependsOn: ['prepare'],
+        timeout: { afterMs: 60_000, outcome: 'fail' },
+      },
+      nap: {
+        type: 'wait',
+        dependsOn: ['prepare'],
+        for: { durationMs: 60_000 },
+      },
+      after: { dependsOn: ['ask', 'nap'] },
+    },
+  });
+  const middleman = defineWorkflow({
+    name: 'middle',
+    version: '1',
+    input: z.object({}),
+    steps: { sub: { type: 'child', workflow: 'waiting' } },
+  });
+  const topmost = defineWorkflow({
+    name: 'top',
+    version: '1',
+    input: z.object({}),
+    steps: { sub: { type: 'child', workflow: 'middle' } },
+  });
   const start = async (secret: string) => {
     engine = new TestEngine(database, {
       secret,
       timing: { pollMs: 20, unreadableMs: 50, unreadableMaxMs: 100 },
     });
-    await engine.add(simple, { only: () => {} });
+    await engine.addAll([
+      { workflow: simple, handlers: { only: () => {} } },
+      {
+        workflow: waiting,
+        handlers: {
+          prepare: { run: () => {}, compensate: () => {} },
+          after: () => {},
+        },
+      },
+      { workflow: middleman, handlers: {} },
+      { workflow: topmost, handlers: {} },
+    ]);
   };
   const reason = async (runId: string) =>
     (await engine.runs.get(runId, 'all'))!.blockedReason;
@@ -113,5 +155,112 @@ describeOnDatabases('a run that cannot be read', createDatabase => {
     await engine.engine.start();
     await engine.until(whole, 'completed');
     expect(await untilReason(broken)).toBe('Its sealed values are gone');
+  });
+
+  describe('and of which something is asked', () => {
+    const answerTo = async (runId: string, action: string) => {
+      const row = () =>
+        engine.knex('actions').where({ run_id: runId, action }).first();
+      for (;;) {
+        const answer = await row();
+        if (answer && answer.status !== 'requested') return answer;
+        await sleep(5);
+      }
+    };
+    const makeUnreadable = async (runId: string) => {
+      await engine.stop();
+      await engine.knex('sealed_payloads').where({ run_id: runId }).delete();
+      await start('a secret of the tests');
+      await engine.engine.start();
+    };
+    const isAsking = (runId: string) =>
+      engine
+        .knex('steps')
+        .where({ run_id: runId, step_key: 'ask', status: 'waiting_human' })
+        .first();
+    const launched = async (name: string) => {
+      await engine.engine.start();
+      const runId = await engine.launch(name);
+      await engine.until(runId, 'running');
+      while (!(await isAsking(runId))) await sleep(5);
+      return runId;
+    };
+
+    it('is canceled, whatever it waits for, and nothing of it is left', async () => {
+      const runId = await launched('waiting');
+      await engine.act(runId, {
+        action: 'send_event',
+        details: { name: 'early', payload: null },
+      });
+      await makeUnreadable(runId);
+      const { newStatus } = await engine.cancel(runId, 'Nobody can read it');
+      expect(newStatus).toBe('canceled');
+      await engine.untilLetGo(runId);
+
+      expect(await engine.runs.get(runId, 'all')).toMatchObject({
+        status: 'canceled',
+        blockedReason: null,
+      });
+      const steps = await engine
+        .knex('steps')
+        .where({ run_id: runId })
+        .orderBy('step_number');
+      expect(steps.map(({ step_key, status }) => [step_key, status])).toEqual([
+        ['prepare', 'completed'],
+        ['ask', 'canceled'],
+        ['nap', 'canceled'],
+        ['after', 'skipped'],
+      ]);
+      expect(await engine.knex('timers').where({ run_id: runId })).toEqual([]);
+      expect(await answerTo(runId, 'send_event')).toMatchObject({
+        status: 'failed',
+        message: 'The run cannot be executed: Its sealed values are gone',
+      });
+    });
+
+    it('refuses everything else, and says why', async () => {
+      const runId = await launched('waiting');
+      await makeUnreadable(runId);
+      await expect(engine.act(runId, { action: 'pause' })).rejects.toThrow(
+        'The run cannot be executed: Its sealed values are gone',
+      );
+    });
+
+    it('refuses to open one again that has ended, and stays ended', async () => {
+      await engine.engine.start();
+      const runId = await engine.launch('simple');
+      await engine.until(runId, 'completed');
+      await engine.untilLetGo(runId);
+      await makeUnreadable(runId);
+      await expect(engine.act(runId, { action: 'retry' })).rejects.toThrow(
+        'The run cannot be executed: Its sealed values are gone',
+      );
+      await engine.untilLetGo(runId);
+      expect(await reason(runId)).toBeNull();
+    });
+
+    it('tells the run that it was launched by, and cancels those that it has launched', async () => {
+      await engine.engine.start();
+      const top = await engine.launch('top');
+      const childOf = async (runId: string) => {
+        for (;;) {
+          const row = await engine
+            .knex('runs')
+            .where({ parent_run_id: runId })
+            .first();
+          if (row) return row.id as string;
+          await sleep(5);
+        }
+      };
+      const middle = await childOf(top);
+      const bottom = await childOf(middle);
+      while (!(await isAsking(bottom))) await sleep(5);
+      await makeUnreadable(middle);
+      await engine.cancel(middle);
+      await engine.until(bottom, 'canceled');
+      expect(await engine.until(top, 'failed')).toMatchObject({
+        error: { code: 'CHILD_CANCELED' },
+      });
+    });
   });
 });

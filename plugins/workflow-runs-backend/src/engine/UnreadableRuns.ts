@@ -1,26 +1,34 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { Recorder } from '../recorder/Recorder';
+import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { tellBlocked } from './tellBlocked';
 import { EngineTiming } from './timing';
+import { UnreadableRequests } from './UnreadableRequests';
 
 const MAX_REASON = 500;
 
 /**
- * Runs that were claimed and could not be read: they are given back, say why, and are tried again
- * after a while that doubles each time.
+ * Runs that were claimed and could not be read: they are given back, say why, answer what is asked of
+ * them, and are tried again after a while that doubles each time.
  */
 export class UnreadableRuns {
+  readonly #requests: UnreadableRequests;
+
   constructor(
     private readonly options: {
       knex: Knex;
       recorder: Recorder;
+      children: ChildRuns;
       now: () => number;
       timing: Pick<EngineTiming, 'unreadableMs' | 'unreadableMaxMs'>;
+      notify: (runId: string) => void;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.#requests = new UnreadableRequests(options);
+  }
 
   async giveBack(claimed: ClaimedRun, error: unknown): Promise<void> {
     const { knex, now, timing, logger } = this.options;
@@ -36,10 +44,15 @@ export class UnreadableRuns {
       });
     if (reason === null) {
       logger.warn(`Run ${claimed.runId} is read again soon: ${error}`);
-    } else if (reason !== claimed.unreadable) {
-      logger.error(`Run ${claimed.runId} cannot be executed: ${error}`);
-      if (given > 0) await this.#tell(claimed, reason);
+      return;
     }
+    const isNews = reason !== claimed.unreadable;
+    if (isNews)
+      logger.error(`Run ${claimed.runId} cannot be executed: ${error}`);
+    if (given === 0) return;
+    // After it is given back: what is asked from now on makes it due again.
+    const isOver = await this.#requests.answer(claimed, reason);
+    if (isNews && !isOver) await this.#tell(claimed, reason);
   }
 
   /** The run could be read, whatever was said of it before. */

@@ -10,6 +10,7 @@ import {
 import { openTestSite } from '../__testUtils__/faults/openTestSite';
 import { Place, PLACES, pointsOf } from '../__testUtils__/faults/points';
 import { Random } from '../__testUtils__/faults/random';
+import { UNATTENDED } from '../__testUtils__/faults/scenarios';
 import { HURRIED, Site } from '../__testUtils__/faults/Site';
 import { planStrikes, Strike } from '../__testUtils__/faults/strikes';
 
@@ -68,11 +69,9 @@ describeOnDatabases(
       ['while they start, or stop', /^(start|worker|reap|release)\./],
     ])('lose nothing and do nothing twice: %s', async (_, group) => {
       const at = await openSite(await createDatabase(), isPostgres);
-      // Since the lane prepares its statements, the moment within a commit of SQLite is not struck.
-      const places = placesOf(group, isPostgres).filter(
-        place => isPostgres || place !== 'commit.sent',
-      );
+      const places = placesOf(group, isPostgres);
       const result = await campaign(at, {
+        scenarios: UNATTENDED,
         strikes: new Random(SEED).shuffled(places).map(killAt),
       });
 
@@ -136,7 +135,26 @@ describeOnPostgres('a broken engine is found out', createDatabase => {
   const problemsOf = ({ verdicts }: CampaignResult, check: RegExp) =>
     verdicts.find(verdict => check.test(verdict.check))!.problems;
 
-  it.todo('where it ignores fences: its backends end by themselves now');
+  it('where it ignores fences', async () => {
+    const at = await openSite(await createDatabase(), true, {
+      defect: 'ignores fences',
+    });
+    const result = await campaign(at, {
+      scenarios: UNATTENDED,
+      openRuns: 12,
+      drainMs: 5_000,
+      strikes: Array.from({ length: 9 }, () => ({
+        type: 'freeze at a point',
+        point: 'decided step.completed',
+        occurrence: 2,
+        forMs: 1_900,
+      })),
+    });
+
+    expect(problemsOf(result, /lifecycle allows/).join('\n')).toMatch(
+      /attempt \d ends while attempt \d is the latest/,
+    );
+  });
 
   it('where it loses what it has said to be committed', async () => {
     const at = await openSite(await createDatabase(), true, {
@@ -144,6 +162,7 @@ describeOnPostgres('a broken engine is found out', createDatabase => {
       defect: 'loses commits',
     });
     const result = await campaign(at, {
+      scenarios: UNATTENDED,
       runs: 30,
       drainMs: 3_000,
     });

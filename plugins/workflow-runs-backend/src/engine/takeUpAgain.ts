@@ -9,6 +9,9 @@ import { rankOf } from './priority';
  */
 const EPOCHS_PER_GENERATION = 2 ** 32;
 
+/** Runs that are taken up at a time; the next ones wait for the next time. */
+const MAX_FORGOTTEN = 50;
+
 /** What the engine has to know to take up a run that has ended; `run` is its row. */
 export function claimToTakeUp(run: Record<string, any>, now: number): Claim {
   return {
@@ -50,4 +53,23 @@ export async function takeUpAgain(
     // Another request has brought the engine back to the run already.
     if (!(error instanceof KeyTaken)) throw error;
   }
+}
+
+/**
+ * Takes up runs that ended in the moment in which something was asked of them, where whoever has asked
+ * did not see to it: a run that launched them, or a process that has died since.
+ */
+export async function takeUpForgotten(options: Options): Promise<void> {
+  const forgotten = await options
+    .knex('actions')
+    .join('runs', 'runs.id', 'actions.run_id')
+    .leftJoin('engine_runs', 'engine_runs.run_id', 'actions.run_id')
+    .where({ 'actions.status': 'requested' })
+    .whereNotNull('runs.completed_at')
+    // Runs of the embedded engine have one; what is asked of others is not for it to answer.
+    .whereNotNull('runs.definition_hash')
+    .whereNull('engine_runs.run_id')
+    .distinct('runs.id')
+    .limit(MAX_FORGOTTEN);
+  for (const { id } of forgotten) await takeUpAgain(id, options);
 }

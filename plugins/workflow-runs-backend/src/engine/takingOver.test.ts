@@ -33,6 +33,13 @@ const lingers = defineWorkflow({
   steps: { ask: { type: 'approval' } },
 });
 
+const quick = defineWorkflow({
+  name: 'quick',
+  version: '1',
+  input: z.object({}),
+  steps: { only: {} },
+});
+
 describeOnDatabases('a worker that takes a run over', createDatabase => {
   let database: TestDatabase;
   let engine: TestEngine;
@@ -90,6 +97,61 @@ describeOnDatabases('a worker that takes a run over', createDatabase => {
     await engine.until(id, 'canceled');
     expect(cancel).toHaveBeenCalledTimes(1);
     await engine.until(runId, 'completed');
+    await engine.untilLetGo(runId);
+  });
+
+  it('answers what was asked in the moment in which a run ended', async () => {
+    await engine.stop();
+    engine = new TestEngine(database, {
+      timing: { ...TIMING, blockedCheckMs: 50 },
+    });
+    await engine.add(quick, { only: () => {} });
+    await engine.engine.start();
+    const runId = await engine.launch('quick');
+    await engine.until(runId, 'completed');
+    await engine.untilLetGo(runId);
+    // As a run asks another one that it has launched, and knows to be under way.
+    await engine.recorder.commit({
+      runId,
+      claims: [
+        {
+          table: 'actions',
+          key: ['id'],
+          row: {
+            id: 'act_late',
+            tenant_id: 'default',
+            run_id: runId,
+            actor: 'run:parent',
+            idempotency_key: 'late',
+            request_hash: '',
+            action: 'cancel',
+            step_key: '',
+            item_index: -1,
+            status: 'requested',
+            requested_at: Date.now(),
+          },
+        },
+      ],
+      facts: [
+        {
+          type: 'action.requested',
+          at: Date.now(),
+          generation: 0,
+          actionId: 'act_late',
+          action: 'cancel',
+          actor: 'run:parent',
+          reason: null,
+        },
+      ],
+      wakeAt: Date.now(),
+    });
+    const answer = () =>
+      database.knex('actions').where({ run_id: runId }).first();
+    while ((await answer()).status === 'requested') await sleep(10);
+    expect(await answer()).toMatchObject({
+      status: 'failed',
+      message: 'The run has ended: it is completed',
+    });
     await engine.untilLetGo(runId);
   });
 });

@@ -300,13 +300,18 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
       expect(Number((await engineRun()).wake_at)).toBe(5_000);
     });
 
-    it('wakes it also where it is let go of at the same time', async () => {
-      await Promise.all([
-        recorder.commit({ runId: run, facts: [], fence: park() }),
-        recorder.commit(ends(0)),
-      ]);
-      expect(Number((await engineRun()).wake_at)).toBe(5_000);
-    });
+    it.each(['before', 'after'])(
+      'wakes it also where it is let go of at the same time, %s that',
+      async order => {
+        const both: Transition[] = [
+          ends(0),
+          { runId: run, facts: [], fence: park() },
+        ];
+        if (order === 'before') both.reverse();
+        await Promise.all(both.map(one => recorder.commit(one)));
+        expect(Number((await engineRun()).wake_at)).toBe(5_000);
+      },
+    );
 
     it('does not wake it again for what it has read', async () => {
       await recorder.commit(ends(0));

@@ -41,17 +41,19 @@ function unanswered(
     .map(row => String(row.run_id));
 }
 
-/** Runs that were told something that is not read by what is written now. */
+/** Runs that were told something, or are told it now, that is not read by what is written now. */
 function unread(
   accepted: Transition[],
   messages: BatchContext['messages'],
 ): string[] {
+  const told = accepted.flatMap(({ tells }) => (tells ? [tells.runId] : []));
   const read = new Set(
     accepted.flatMap(({ runId, read: own = [] }) =>
       own.map(({ childRunId }) => `${runId} ${childRunId}`),
     ),
   );
-  return messages
+  const unreadOf = messages
     .filter(row => !read.has(`${row.run_id} ${row.child_run_id}`))
     .map(row => String(row.run_id));
+  return [...told, ...unreadOf];
 }

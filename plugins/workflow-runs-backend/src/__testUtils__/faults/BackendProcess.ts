@@ -16,6 +16,8 @@ export class NoAnswer extends Error {}
 /** A backend of its own process, to be asked, struck and waited for. */
 export class BackendProcess {
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
+  /** What it has said where it has ended although nobody has struck or stopped it. */
+  ownEnd: string | undefined;
   readonly #process: ChildProcess;
   readonly #waiting = new Map<
     number,
@@ -26,6 +28,8 @@ export class BackendProcess {
   #nextId = 0;
   #stderr = '';
   #hasExited = false;
+  #isReady = false;
+  #isToStop = false;
 
   private constructor(process: ChildProcess) {
     this.#process = process;
@@ -34,11 +38,17 @@ export class BackendProcess {
     });
     process.on('message', message => this.#hear(message as BackendMessage));
     this.#ready = new Promise(resolve => {
-      this.#becomeReady = resolve;
+      this.#becomeReady = () => {
+        this.#isReady = true;
+        resolve();
+      };
     });
     this.exited = new Promise(resolve => {
       process.once('exit', (code, signal) => {
         this.#hasExited = true;
+        if (this.#isReady && !this.#isToStop && code !== null) {
+          this.ownEnd = `It has ended with ${code}: ${this.#stderr}`;
+        }
         for (const { reject } of this.#waiting.values()) {
           reject(new NoAnswer('The backend has ended'));
         }
@@ -87,6 +97,7 @@ export class BackendProcess {
   }
 
   signal(signal: NodeJS.Signals) {
+    if (signal === 'SIGTERM') this.#isToStop = true;
     this.#process.kill(signal);
   }
 

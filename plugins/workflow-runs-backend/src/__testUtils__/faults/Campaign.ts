@@ -1,5 +1,5 @@
 import { checkAll, Verdict } from './check/checkAll';
-import { Evidence } from './check/Evidence';
+import { Evidence, EvidenceRow } from './check/Evidence';
 import { Launcher } from './Launcher';
 import { Random } from './random';
 import { Scenario } from './scenarios/Scenario';
@@ -36,6 +36,15 @@ export interface CampaignResult {
   missed: string[];
   counts: {
     runs: Record<string, number>;
+    /** Launches by scenario. */
+    scenarios: Record<string, number>;
+    /** Of the runs, those that were launched by others. */
+    children: number;
+    /** Of the runs, those that were opened again, by their last generation. */
+    reopened: Record<string, number>;
+    facts: Record<string, number>;
+    /** What was asked of runs, and what has become of it. */
+    actions: Record<string, number>;
     events: number;
     attempts: Record<string, number>;
     parked: number;
@@ -57,7 +66,10 @@ export async function runCampaign(
   const record = new StrikeRecord();
   const launcher = new Launcher(site, { ...options, random: random.branch() });
   const strikers = site.slots.map(
-    slot => new Striker(site, slot, random.branch()),
+    slot =>
+      new Striker(site, slot, random.branch(), point =>
+        launcher.launchFor(point),
+      ),
   );
   const queue = strikes.map(strike => ({ strike, chances: CHANCES }));
   let struck = 0;
@@ -86,12 +98,17 @@ export async function runCampaign(
       ),
       ...strikers.map(strikeOn),
     ]);
-    await calm(site);
+    await calm(site, strikers);
     await launcher.drain(drainMs);
   } finally {
     await launcher.stop();
   }
-  await Promise.all(strikers.map(striker => striker.stop()));
+  await Promise.all(
+    strikers.map(async striker => {
+      await striker.revive();
+      await striker.stop();
+    }),
+  );
 
   const evidence = await site.evidence(launcher.launches);
   return {
@@ -99,7 +116,10 @@ export async function runCampaign(
     durationMs: Date.now() - started,
     ...record,
     counts: { ...countsOf(evidence), refused: site.refusals },
-    verdicts: checkAll(evidence),
+    verdicts: [
+      ...checkAll(evidence),
+      { check: 'no backend has ended by itself', problems: site.ownEnds },
+    ],
   };
 }
 
@@ -112,26 +132,44 @@ function describe(strike: Strike): string {
 }
 
 /** Lets everything through again, and sets the clocks right. */
-async function calm(site: Site): Promise<void> {
-  for (const { backend, proxy } of site.slots) {
-    proxy?.open();
-    await backend!.ask({ type: 'shiftClock', offsetMs: 0 });
-  }
+async function calm(site: Site, strikers: Striker[]): Promise<void> {
+  for (const { proxy } of site.slots) proxy?.open();
+  await Promise.all(strikers.map(striker => striker.setClockRight()));
 }
 
-function countsOf({ events, ledger, tables }: Evidence) {
-  const byStatus = (rows: { status?: unknown }[]) => {
-    const counts: Record<string, number> = {};
-    for (const { status } of rows) {
-      counts[String(status)] = (counts[String(status)] ?? 0) + 1;
-    }
-    return counts;
-  };
+function countBy<T>(
+  items: readonly T[],
+  nameOf: (item: T) => unknown,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const name = String(nameOf(item));
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function countsOf({ launches, events, ledger, tables }: Evidence) {
+  const byStatus = (rows: EvidenceRow[]) => countBy(rows, row => row.status);
   return {
     runs: byStatus(tables.runs),
+    children: tables.runs.filter(run => run.parent_run_id !== null).length,
+    reopened: countBy(
+      tables.runs.filter(run => Number(run.generation) > 0),
+      run => run.generation,
+    ),
+    facts: countBy(events, ({ fact }) => fact.type),
+    actions: countBy(
+      tables.actions,
+      ({ action, status }) => `${action} ${status}`,
+    ),
     events: events.length,
     attempts: byStatus(tables.attempts),
-    parked: events.filter(({ fact }) => fact.type === 'run.paused').length,
+    parked: events.filter(
+      ({ fact }) =>
+        fact.type === 'run.paused' && fact.blockedReason === 'poison',
+    ).length,
+    scenarios: countBy(launches, ({ workflow }) => workflow),
     ledgerCalls: ledger.length,
   };
 }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RunAction } from 'backstage-plugin-workflow-runs-common';
-import { OpenRun } from './backend/messages';
+import { RunFactType } from 'backstage-plugin-workflow-runs-common';
+import { BackendRequest, OpenRun } from './backend/messages';
 import { Launch } from './check/Evidence';
+import { Operators } from './Operators';
+import { Point } from './points';
 import { Random } from './random';
-import { SCENARIOS } from './scenarios';
+import { SCENARIOS, scenariosWith } from './scenarios';
 import { Scenario } from './scenarios/Scenario';
 import { Site } from './Site';
 
@@ -11,16 +13,18 @@ const RETRY_MS = 100;
 const POLL_MS = 150;
 /** Enough for every point to be passed. */
 const FEW_RUNS = 4;
+/** So many runs are launched for a fact that few lead to: two for each backend. */
+const RUNS_FOR_FACT = 6;
 
 /**
- * Plays the world that uses the backends: launches runs, does to them what their scripts say, and
- * asks again, with the same key, where it got no answer.
+ * Plays the world that uses the backends: launches runs, has operators see to them, and asks again,
+ * with the same key, where it got no answer.
  */
 export class Launcher {
   readonly launches: Launch[] = [];
   readonly #random: Random;
+  readonly #operators: Operators;
   readonly #work = new Set<Promise<void>>();
-  readonly #parked = new Set<string>();
   #open: OpenRun[] = [];
   #isOver = false;
 
@@ -34,6 +38,10 @@ export class Launcher {
     },
   ) {
     this.#random = options.random;
+    this.#operators = new Operators(
+      request => this.#ask(request),
+      options.random.branch(),
+    );
   }
 
   /** Launches so many runs at once, and waits until they are there. */
@@ -59,15 +67,20 @@ export class Launcher {
     }
   }
 
+  /** Launches runs that lead to a point which few others pass. */
+  launchFor(point: Point): void {
+    const scenarios = scenariosWith(point.split(' ')[1] as RunFactType);
+    for (let i = 0; i < RUNS_FOR_FACT && scenarios.length > 0; i++) {
+      this.#launch(scenarios[i % scenarios.length]);
+    }
+  }
+
   /** Waits until every run has ended. @returns whether they have */
   async drain(withinMs: number): Promise<boolean> {
     const deadline = Date.now() + withinMs;
-    await Promise.race([
-      Promise.all(this.#work),
-      sleep(withinMs, undefined, { ref: false }),
-    ]);
     while (Date.now() < deadline) {
-      if ((await this.#look()) && this.#open.length === 0) return true;
+      const isKnown = await this.#look();
+      if (isKnown && this.#open.length + this.#work.size === 0) return true;
       await sleep(POLL_MS);
     }
     return false;
@@ -88,10 +101,12 @@ export class Launcher {
 
   #launchNext() {
     const { scenarios = SCENARIOS } = this.options;
-    const number = this.launches.length;
-    const scenario = scenarios[number % scenarios.length];
+    this.#launch(scenarios[this.launches.length % scenarios.length]);
+  }
+
+  #launch(scenario: Scenario) {
     const launch: Launch = {
-      key: `launch-${number + 1}`,
+      key: `launch-${this.launches.length + 1}`,
       workflow: scenario.workflow.definition.name,
       script: scenario.script(this.#random.branch()),
       runId: undefined,
@@ -106,19 +121,19 @@ export class Launcher {
         script,
       });
       launch.runId = runId;
-      if (runId)
-        this.#open.push({ id: runId, status: 'queued', blockedReason: null });
-    });
-    for (const { action, afterMs } of launch.script.operators) {
-      this.#do(async () => {
-        await sleep(afterMs);
-        while (!launch.runId && !this.#isOver) await sleep(20);
-        if (launch.runId) await this.#act(launch.runId, action, launch.key);
+      if (!runId) return;
+      this.#open.push({
+        id: runId,
+        status: 'queued',
+        blockedReason: null,
+        needsIntervention: false,
+        parentRunId: null,
       });
-    }
+      await this.#operators.follow(runId, script, key);
+    });
   }
 
-  /** Learns which runs are open; operators cancel those that were parked. */
+  /** Learns which runs are open, and has those seen to that stand still. */
   async #look(): Promise<boolean> {
     try {
       const open = await this.site.openRuns(this.#random);
@@ -128,28 +143,24 @@ export class Launcher {
       // Whoever was asked has just been struck: the next look tells.
       return false;
     }
-    for (const { id, status } of this.#open) {
-      if (status !== 'paused' || this.#parked.has(id)) continue;
-      this.#parked.add(id);
-      this.#do(() => this.#act(id, 'cancel', `parked-${id}`));
+    for (const run of this.#open) {
+      if (!this.#operators.isStuck(run)) continue;
+      const script = this.launches.find(
+        ({ runId }) => runId === run.id,
+      )?.script;
+      this.#do(() => this.#operators.seeTo(run, script));
     }
     return true;
   }
 
-  async #act(runId: string, action: RunAction, key: string): Promise<void> {
-    await this.#ask({ type: 'act', runId, action, key });
-  }
-
   /** Asks until there is an answer; a refusal by the run's state is one. */
-  async #ask<T>(
-    request: Parameters<NonNullable<ReturnType<Site['someBackend']>>['ask']>[0],
-  ): Promise<T | undefined> {
+  async #ask<T>(request: BackendRequest): Promise<T | undefined> {
     while (!this.#isOver) {
       const backend = this.site.someBackend(this.#random);
       try {
         if (backend) return await backend.ask<T>(request);
-      } catch (error) {
-        if (String(error).includes('ConflictError')) return undefined;
+      } catch {
+        // It has died, or the database is away: somebody else is asked.
       }
       await sleep(RETRY_MS);
     }

@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 import { ConnectionLimits } from '../../database/guardConnections';
 import { EngineTiming } from '../../engine/timing';
 import { connect, ConnectionOptions, ScriptProcess } from '../ScriptProcess';
-import { BackendOptions, OpenRun } from './backend/messages';
+import { BackendOptions, OPEN_RUN_COLUMNS, OpenRun } from './backend/messages';
 import { Defect } from './backend/defects';
 import { Hit, readHits, Tripwire } from './backend/Tripwires';
 import { BackendProcess } from './BackendProcess';
@@ -61,6 +61,8 @@ export class Site {
   readonly isSqlite: boolean;
   readonly #observer = new Observer();
   readonly #processes = new Set<BackendProcess>();
+  /** What backends have said that have ended by themselves. */
+  readonly ownEnds: string[] = [];
   #ledger!: ScriptProcess<{ port: number }>;
   #ledgerPort!: number;
   #spare: BackendProcess | undefined;
@@ -142,7 +144,7 @@ export class Site {
     if (this.#knex) {
       return this.#knex('runs')
         .whereNull('completed_at')
-        .select('id', 'status', 'blocked_reason as blockedReason');
+        .select(OPEN_RUN_COLUMNS);
     }
     return this.someBackend(random)?.ask<OpenRun[]>({ type: 'openRuns' });
   }
@@ -186,7 +188,10 @@ export class Site {
   #load(): BackendProcess {
     const process = BackendProcess.load();
     this.#processes.add(process);
-    void process.exited.then(() => this.#processes.delete(process));
+    void process.exited.then(() => {
+      this.#processes.delete(process);
+      if (process.ownEnd) this.ownEnds.push(process.ownEnd);
+    });
     return process;
   }
 

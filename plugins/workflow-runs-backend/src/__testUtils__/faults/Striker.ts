@@ -18,6 +18,8 @@ export class Striker {
     private readonly site: Site,
     private readonly slot: Slot,
     private readonly random: Random,
+    /** Hears which point is waited for: runs may be launched that lead to it. */
+    private readonly onWaiting: (point: Point) => void = () => {},
   ) {}
 
   /** Starts a backend where none lives. */
@@ -25,6 +27,18 @@ export class Striker {
     while (!this.slot.backend?.isAlive) {
       await this.site.look();
       await this.site.start(this.slot);
+    }
+  }
+
+  /** Sees to it that there is a backend whose clock is right: one that has just started has such a one. */
+  async setClockRight(): Promise<void> {
+    await this.revive();
+    try {
+      await this.#backend.ask({ type: 'shiftClock', offsetMs: 0 });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      if (this.#backend.isAlive) await this.#kill();
+      await this.revive();
     }
   }
 
@@ -105,8 +119,10 @@ export class Striker {
       await this.site.start(this.slot, tripwire);
     }
     const backend = this.#backend;
+    this.onWaiting(point);
     if (point.startsWith('release.')) {
       await sleep(this.random.integer(100, 600));
+      if (point !== 'release.begun') await this.#untilItHoldsRuns();
       await this.stop();
     } else {
       await Promise.race([
@@ -118,6 +134,14 @@ export class Striker {
     if (hasHit) await backend.exited;
     else if (backend.isAlive) await this.#kill();
     return hasHit;
+  }
+
+  /** Who holds nothing has nothing to let go. */
+  async #untilItHoldsRuns(): Promise<void> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+      if (await this.#backend.ask<boolean>({ type: 'holdsRuns' })) return;
+      await sleep(20);
+    }
   }
 
   async #kill(): Promise<void> {
@@ -135,6 +159,7 @@ export class Striker {
       type: 'arm',
       tripwire: { point, occurrence, deed: 'stop' },
     });
+    this.onWaiting(point);
     for (let waited = 0; waited < PATIENCE_MS; waited += 25) {
       if (this.site.hitsOf(backend).length > before) {
         this.slot.isStruck = true;

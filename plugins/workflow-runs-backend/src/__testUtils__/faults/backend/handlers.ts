@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Json } from 'backstage-plugin-workflow-runs-common';
+import { rollbackOf } from 'backstage-plugin-workflow-runs-common/machine';
 import {
+  ItemContext,
+  StepCode,
   StepContext,
   StepFailure,
-  StepHandler,
+  Workflow,
 } from 'backstage-plugin-workflow-runs-node';
 import { askLedger } from '../outside/ledger';
+import { generationOf, markOf } from '../outside/marks';
 import { Point } from '../points';
-import { Output, Scenario, Script, stepKeys } from '../scenarios/Scenario';
+import { ChildScript, Output, StepScript } from '../scenarios/Scenario';
 
 interface Surroundings {
   ledgerPort: number;
@@ -15,22 +20,39 @@ interface Surroundings {
   pass: (point: Point) => void;
 }
 
-/** Handlers for the steps of a scenario: they do what the run's script says, and keep the ledger. */
+type Outputs = Record<string, Json>;
+type Context = StepContext<ChildScript, Outputs> &
+  Partial<ItemContext<ChildScript, Outputs, StepScript>>;
+
+/** Handlers for the steps of a workflow: they do what the run's script says, and keep the ledger. */
 export function handlersOf(
-  { workflow }: Scenario,
+  { definition }: Workflow,
   surroundings: Surroundings,
-): Record<string, StepHandler> {
-  const handler = (context: StepContext<Script, Record<string, Output>>) =>
-    follow(context, surroundings);
-  return Object.fromEntries(stepKeys(workflow).map(key => [key, handler]));
+): Record<string, StepCode> {
+  const code: Record<string, StepCode> = {};
+  for (const step of definition.steps) {
+    const run = (context: Context) =>
+      follow(
+        context,
+        context.item?.value ?? context.input.steps[step.key],
+        surroundings,
+      );
+    const compensate = (context: Context) =>
+      follow(context, context.input.steps[rollbackOf(step.key)], surroundings);
+    const isCode =
+      step.type === 'map' ? 'handler' in step.each : 'handler' in step;
+    if (step.compensate) code[step.key] = { run, compensate };
+    else if (isCode) code[step.key] = run;
+  }
+  return code;
 }
 
 async function follow(
-  context: StepContext<Script, Record<string, Output>>,
+  context: Context,
+  script: StepScript,
   { ledgerPort, workerId, pass }: Surroundings,
 ): Promise<Output> {
   const { attempt, idempotencyKey, signal, stepKey } = context;
-  const script = context.input.steps[stepKey];
   pass('handler.entered');
   context.logger.info(`Attempt ${attempt} has begun`);
   const mark = randomUUID();
@@ -40,7 +62,10 @@ async function follow(
     () => pass('handler.asking'),
   );
   pass('handler.answered');
-  if (attempt <= (script.hangs ?? 0)) await untilAborted(signal);
+  const hasHealed =
+    generationOf(idempotencyKey) >= (script.healsIn ?? Infinity);
+  const isUpTo = (last = 0) => attempt <= last && !hasHealed;
+  if (isUpTo(script.hangs)) await untilAborted(signal);
   await sleep(script.takesMs, undefined, { signal });
   if (script.makesFile) {
     await context.artifacts.add({
@@ -49,7 +74,7 @@ async function follow(
       content: mark,
     });
   }
-  if (attempt <= (script.failures ?? 0)) {
+  if (isUpTo(script.failures)) {
     throw new StepFailure(
       script.category ?? 'external_api',
       `Attempt ${attempt} fails, as its script says`,
@@ -58,11 +83,17 @@ async function follow(
   return { mark, receipt, value: script.value ?? 0 };
 }
 
-function marksOf({
-  outputs,
-}: StepContext<Script, Record<string, Output>>): Record<string, string> {
+/** What the attempt was given, by the place that it is of. */
+function marksOf({ outputs }: Context): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([step, output]) => [step, output!.mark]),
+    Object.entries(outputs).flatMap(([step, output]) => {
+      const { results } = (output ?? {}) as { results?: Json[] };
+      if (!results) return [[step, markOf(output!)]];
+      // What has failed has put out nothing.
+      return results.flatMap((result, index) =>
+        result === null ? [] : [[`${step}/${index}`, markOf(result)]],
+      );
+    }),
   );
 }
 

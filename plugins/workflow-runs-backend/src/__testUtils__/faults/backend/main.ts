@@ -10,17 +10,20 @@ import { lockSqliteFile } from '../../../engine/sqliteLock';
 import { connect } from '../../ScriptProcess';
 import { silentLogger } from '../../silentLogger';
 import { TestEngine } from '../../TestEngine';
-import { SCENARIOS } from '../scenarios';
+import { allWorkflows } from '../scenarios';
 import { ignoreFences, loseCommits } from './defects';
 import { addPointsToDatabase } from './databaseWithPoints';
 import { noteRefusals } from './noteRefusals';
 import { handlersOf } from './handlers';
 import { laneWithPoints } from './laneWithPoints';
 import {
+  ActAnswer,
   BackendMessage,
   BackendOptions,
   BackendRequest,
+  OPEN_RUN_COLUMNS,
   OpenRun,
+  RunStatuses,
 } from './messages';
 import { addPointsToRecorder } from './recorderWithPoints';
 import { Tripwires } from './Tripwires';
@@ -44,8 +47,9 @@ class Backend {
     const now = () => Date.now() + this.#offsetMs;
     const isStopping = () => this.#isStopping;
     const { pass } = this.#wires;
-    await lockSqliteFile(knex);
+    // First of all: who locks the file opens the only connection to it.
     addPointsToDatabase(knex, this.#wires, isStopping);
+    await lockSqliteFile(knex);
     const { lane, isSqlite } = await openDatabase(
       { getClient: async () => knex },
       silentLogger(),
@@ -63,12 +67,12 @@ class Backend {
     noteRefusals(engine.recorder, this.options.refusals);
     addPointsToRecorder(engine.recorder, pass, isStopping);
     const { workerId } = engine.engine;
-    for (const scenario of SCENARIOS) {
-      await engine.add(
-        scenario.workflow,
-        handlersOf(scenario, { ledgerPort, workerId, pass }),
-      );
-    }
+    await engine.addAll(
+      allWorkflows().map(workflow => ({
+        workflow,
+        handlers: handlersOf(workflow, { ledgerPort, workerId, pass }),
+      })),
+    );
     await engine.engine.start();
   }
 
@@ -90,6 +94,8 @@ class Backend {
         );
       case 'act':
         return this.#act(request);
+      case 'statuses':
+        return statusesOf(knex, request.runId);
       case 'arm':
         return this.#wires.arm(request.tripwire);
       case 'shiftClock':
@@ -97,22 +103,49 @@ class Backend {
         return undefined;
       case 'limitDisk':
         return limitDisk(knex, request.pages);
+      case 'holdsRuns':
+        return this.#holdsRuns();
       default:
         return openRuns(knex);
     }
   }
 
-  async #act(request: Extract<BackendRequest, { type: 'act' }>) {
-    const { runId, action, key } = request;
-    const { status } = await this.#engine.act(runId, { action }, key);
-    return status;
+  async #holdsRuns(): Promise<boolean> {
+    const { workerId } = this.#engine.engine;
+    const row = await this.#knex('attempts')
+      .where({ worker: workerId, status: 'running' })
+      .first();
+    return row !== undefined;
+  }
+
+  async #act({
+    runId,
+    request,
+    key,
+  }: Extract<BackendRequest, { type: 'act' }>): Promise<ActAnswer> {
+    try {
+      const { status } = await this.#engine.act(runId, request, key);
+      return status;
+    } catch (error) {
+      if ((error as Error).name === 'ConflictError') return 'refused';
+      throw error;
+    }
   }
 }
 
+async function statusesOf(knex: Knex, runId: string): Promise<RunStatuses> {
+  const run = await knex('runs').where({ id: runId }).first('status');
+  const steps = await knex('steps').where({ run_id: runId, item_index: -1 });
+  return {
+    run: run.status,
+    steps: Object.fromEntries(
+      steps.map(({ step_key: key, status }) => [key, status]),
+    ),
+  };
+}
+
 async function openRuns(knex: Knex): Promise<OpenRun[]> {
-  return knex('runs')
-    .whereNull('completed_at')
-    .select('id', 'status', 'blocked_reason as blockedReason');
+  return knex('runs').whereNull('completed_at').select(OPEN_RUN_COLUMNS);
 }
 
 async function limitDisk(knex: Knex, pages: number | null): Promise<void> {

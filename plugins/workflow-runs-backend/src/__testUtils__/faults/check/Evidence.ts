@@ -61,6 +61,7 @@ const TABLES = [
   'timers',
   'workers',
   'run_io',
+  'run_messages',
 ] as const;
 export type EvidenceTable = (typeof TABLES)[number];
 

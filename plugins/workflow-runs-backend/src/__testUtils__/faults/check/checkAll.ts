@@ -1,3 +1,4 @@
+import { checkChildren } from './checkChildren';
 import { checkHistory } from './checkHistory';
 import { checkLaunches } from './checkLaunches';
 import { checkLedger } from './checkLedger';
@@ -18,6 +19,10 @@ export interface Verdict {
 const CHECKS: { check: string; find: (evidence: Evidence) => string[] }[] = [
   { check: 'every launch has its one run', find: checkLaunches },
   { check: 'every run has ended as its script says', find: checkOutcomes },
+  {
+    check: 'every run of a run is the one of its attempt',
+    find: checkChildren,
+  },
   { check: 'nothing is left of runs that have ended', find: checkLeftovers },
   { check: 'the log has no gaps', find: checkLog },
   { check: 'nothing that was read once has changed', find: checkObservations },

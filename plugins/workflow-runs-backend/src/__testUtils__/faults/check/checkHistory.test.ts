@@ -133,7 +133,7 @@ describe('checkHistory finds', () => {
         stepRetrying('pack', lostOnce),
         stepStarted('pack', again(2, true)),
       ],
-      'event 5, step.started: pack: expected is true after lost',
+      'event 5, step.started: pack: expected is true, and was to be false',
     ],
     [
       'a second attempt without a reason',

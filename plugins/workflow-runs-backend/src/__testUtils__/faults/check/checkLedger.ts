@@ -7,9 +7,11 @@ import { Evidence, EvidenceRow, groupBy } from './Evidence';
  */
 export function checkLedger({
   ledger,
+  events,
   tables: { attempts },
 }: {
   ledger: Evidence['ledger'];
+  events: Evidence['events'];
   tables: Pick<Evidence['tables'], 'attempts'>;
 }): string[] {
   const problems: string[] = [];
@@ -34,12 +36,41 @@ export function checkLedger({
     const receipts = new Set(answers.map(({ receipt }) => receipt));
     if (receipts.size > 1) problems.push(`${key} has several receipts`);
   }
-  for (const [name, { status }] of known) {
-    if (status === 'completed' && !calls.has(name)) {
+  for (const [name, row] of known) {
+    const { status } = row;
+    if (status === 'completed' && isCode(row) && !calls.has(name)) {
       problems.push(`${name} is completed, and was never carried out`);
     }
   }
-  return problems;
+  return [...problems, ...tooOften(ledger, events)];
+}
+
+/** A key is used once, and again for each retry that was decided upon, whether after a failure or a loss. */
+function tooOften(
+  ledger: Evidence['ledger'],
+  events: Evidence['events'],
+): string[] {
+  const allowed = new Map<string, number>();
+  for (const { runId, fact } of events) {
+    if (fact.type !== 'step.started') continue;
+    const key = idempotencyKey(runId, fact.generation, fact.step, fact.item);
+    allowed.set(key, (allowed.get(key) ?? 0) + 1);
+  }
+  return [...groupBy(ledger, call => call.idempotencyKey)].flatMap(
+    ([key, { length }]) =>
+      length > (allowed.get(key) ?? 0)
+        ? [
+            `${key} was used ${length} times, for ${
+              allowed.get(key) ?? 0
+            } attempts`,
+          ]
+        : [],
+  );
+}
+
+/** No worker does what only waits, or is another run. */
+function isCode({ worker }: EvidenceRow): boolean {
+  return worker !== null;
 }
 
 /** The name of the call that an attempt makes. */

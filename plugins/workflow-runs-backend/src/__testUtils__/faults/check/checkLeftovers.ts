@@ -3,11 +3,25 @@ import { Evidence } from './Evidence';
 
 /** What must be gone once every run has ended and every backend has stopped in good order. */
 export function checkLeftovers({
-  tables: { runs, attempts, engine_runs: held, timers, actions, workers },
+  tables: {
+    runs,
+    attempts,
+    engine_runs: held,
+    timers,
+    actions,
+    workers,
+    run_messages: messages,
+  },
 }: {
   tables: Pick<
     Evidence['tables'],
-    'runs' | 'attempts' | 'engine_runs' | 'timers' | 'actions' | 'workers'
+    | 'runs'
+    | 'attempts'
+    | 'engine_runs'
+    | 'timers'
+    | 'actions'
+    | 'workers'
+    | 'run_messages'
   >;
 }): string[] {
   return [
@@ -36,8 +50,11 @@ export function checkLeftovers({
     ...leftOf('workers', workers.length),
     ...leftOf(
       'unanswered actions',
-      actions.filter(({ status }) => status === 'requested').length,
+      actions.filter(({ status }) =>
+        ['requested', 'accepted'].includes(String(status)),
+      ).length,
     ),
+    ...leftOf('unread messages', messages.length),
   ];
 }
 

@@ -1,12 +1,20 @@
 import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
 import {
+  buildGraph,
+  isItem,
+  isRollback,
+  unitId,
+} from 'backstage-plugin-workflow-runs-common/machine';
+import {
   Change,
   groupChanges,
   Row,
   SqlValue,
   TABLES,
 } from '../../../database/changes';
+import { describeStep } from '../../../recorder/describeStep';
 import { newRunChanges } from '../../../recorder/newRun';
+import { newStepChange } from '../../../recorder/stepRows';
 import { project } from '../../../recorder/project';
 import { newRun } from '../../newRun';
 import { EvidenceRow, EvidenceTable, HistoryEvent } from './Evidence';
@@ -91,7 +99,16 @@ function replay(
     newRunChanges(runId, create!).filter(({ table }) => table !== 'runs'),
   );
   tables.runs.set(runId, { status: 'queued', generation: 0 });
+  const graph = buildGraph(definition);
   for (const { fact, number } of events) {
+    if (fact.type === 'step.started' && fact.attempt === 1) {
+      const unit = unitId(fact.step, fact.item);
+      // Items and rollbacks get their rows when they start for the first time.
+      if (isItem(unit) || isRollback(unit)) {
+        const step = describeStep(graph, unit);
+        apply(tables, [newStepChange(runId, step, fact.generation, fact.at)]);
+      }
+    }
     apply(tables, project(fact, { runId, number, worker: null }));
   }
   return tables;
@@ -99,7 +116,8 @@ function replay(
 
 function apply(tables: Record<Projected, Rows>, changes: Change[]) {
   for (const { kind, table, keys, set, add, rows } of groupChanges(changes)) {
-    const held = tables[table as Projected];
+    const held = tables[table as Projected] as Rows | undefined;
+    if (!held) continue;
     for (const row of rows) {
       const name = nameOf(table as Projected, row);
       const before = held.get(name);

@@ -1,5 +1,37 @@
+import { isRollback } from 'backstage-plugin-workflow-runs-common/machine';
+import { generationOf, markOf } from '../outside/marks';
 import { callOf, nameOf } from './checkLedger';
 import { Evidence, EvidenceRow, placeOf } from './Evidence';
+
+/** What tells results from others, by place and passage of their run. */
+class Marks {
+  readonly #marks = new Map<string, Map<number, string>>();
+
+  constructor(outputs: EvidenceRow[]) {
+    for (const row of outputs) {
+      const place = placeOf(row);
+      const ofPlace = this.#marks.get(place) ?? new Map<number, string>();
+      ofPlace.set(
+        Number(row.generation),
+        markOf(JSON.parse(String(row.content))),
+      );
+      this.#marks.set(place, ofPlace);
+    }
+  }
+
+  of(place: string, generation: number): string | undefined {
+    return this.#marks.get(place)?.get(generation);
+  }
+
+  /** What those of a passage are given: its own, or what was kept from one before. */
+  latest(place: string, generation: number): string | undefined {
+    for (let at = generation; at >= 0; at--) {
+      const mark = this.of(place, at);
+      if (mark !== undefined) return mark;
+    }
+    return undefined;
+  }
+}
 
 /**
  * Whether results are those of the attempts that completed, whether later steps were given what was
@@ -13,10 +45,10 @@ export function checkResults({
   tables: Pick<Evidence['tables'], 'attempts' | 'run_io' | 'steps'>;
 }): string[] {
   const problems: string[] = [];
-  const outputs = payloads.filter(({ direction }) => direction === 'output');
-  const marks = new Map(
-    outputs.map(row => [placeOf(row), JSON.parse(String(row.content)).mark]),
+  const outputs = payloads.filter(
+    ({ direction, step_key: step }) => direction === 'output' && step !== '',
   );
+  const marks = new Marks(outputs);
 
   const calls = new Map(ledger.map(call => [nameOf(call), call]));
   const completed = new Map<string, number>();
@@ -25,7 +57,7 @@ export function checkResults({
     const place = `${placeOf(attempt)} in generation ${attempt.generation}`;
     completed.set(place, (completed.get(place) ?? 0) + 1);
     const call = calls.get(callOf(attempt));
-    const mark = marks.get(placeOf(attempt));
+    const mark = marks.of(placeOf(attempt), Number(attempt.generation));
     if (call && call.mark !== mark) {
       problems.push(
         `${callOf(attempt)} has made ${call.mark}, and ${mark} is recorded`,
@@ -36,10 +68,12 @@ export function checkResults({
     if (count > 1) problems.push(`${place} has completed ${count} times`);
   }
   for (const step of steps) {
-    if ((step.status === 'completed') !== marks.has(placeOf(step))) {
+    const hasResult =
+      marks.of(placeOf(step), Number(step.generation)) !== undefined;
+    if (!mayHaveNone(step) && hasResult !== isDone(step)) {
       problems.push(
         `${placeOf(step)} is ${step.status}, and ${
-          marks.has(placeOf(step)) ? 'has' : 'has no'
+          hasResult ? 'has' : 'has no'
         } result`,
       );
     }
@@ -47,7 +81,11 @@ export function checkResults({
   for (const { idempotencyKey, saw } of ledger) {
     const [runId] = idempotencyKey.split('/');
     for (const [step, mark] of Object.entries(saw)) {
-      if (marks.get(`${runId}/${step}`) !== mark) {
+      const known = marks.latest(
+        `${runId}/${step}`,
+        generationOf(idempotencyKey),
+      );
+      if (known !== mark) {
         problems.push(
           `${idempotencyKey} was given ${mark} of ${step}, which is not what is recorded`,
         );
@@ -70,4 +108,16 @@ function changedResults(
 /** Names a result: one for each place and generation. */
 export function resultName(row: EvidenceRow): string {
   return `${placeOf(row)} in generation ${row.generation}`;
+}
+
+function isDone({ status }: EvidenceRow): boolean {
+  return status === 'completed' || status === 'compensated';
+}
+
+/** A fan-out has put out what its items have; a rollback that was done by hand, nothing. */
+function mayHaveNone({
+  item_count: items,
+  step_key: key,
+}: EvidenceRow): boolean {
+  return Number.isInteger(items) || isRollback(String(key));
 }

@@ -1,4 +1,5 @@
 import { SCENARIOS } from '../scenarios';
+import { checkChildren } from './checkChildren';
 import { checkLaunches } from './checkLaunches';
 import { checkLedger } from './checkLedger';
 import { checkLeftovers } from './checkLeftovers';
@@ -23,7 +24,11 @@ const seenBy = (index: number): Record<string, string> =>
 
 /** What a run of the sequence leaves behind where all is well. */
 function evidence(): Evidence {
-  const events = toHistory([facts.queued(), facts.started()]);
+  const events = toHistory([
+    facts.queued(),
+    facts.started(),
+    ...STEPS.map(step => facts.stepStarted(step)),
+  ]);
   return {
     launches: [
       {
@@ -50,7 +55,7 @@ function evidence(): Evidence {
       problems: [],
     },
     events,
-    head: 2,
+    head: 7,
     definitions: new Map([['hash', SCENARIOS[0].workflow.definition]]),
     tables: {
       runs: [
@@ -75,6 +80,7 @@ function evidence(): Evidence {
       engine_runs: [],
       timers: [],
       workers: [],
+      run_messages: [],
       run_io: STEPS.map(step => ({
         ...place(step),
         direction: 'output',
@@ -84,9 +90,23 @@ function evidence(): Evidence {
   };
 }
 
+/** A run that the second step of the run has launched. */
+const child = (id: string, status: string): EvidenceRow => ({
+  id,
+  status,
+  parent_run_id: RUN,
+  blocked_reason: null,
+});
+const keyOfChild = (id: string): EvidenceRow => ({
+  kind: 'child',
+  key: `${RUN}/check/0/1`,
+  run_id: id,
+});
+
 /** Everything but the histories and projections, which have tests of their own. */
 const checks = [
   checkLaunches,
+  checkChildren,
   checkOutcomes,
   checkLeftovers,
   checkLog,
@@ -166,6 +186,46 @@ describe('checks of evidence', () => {
       change('runs', 0, { blocked_reason: 'No worker offers check@1' }),
       'run_1 is completed, and blocked: No worker offers check@1',
     ],
+    [
+      'a message that nobody has read',
+      add('run_messages', { run_id: RUN }),
+      '1 unread messages are left',
+    ],
+    [
+      'what was accepted and never answered',
+      add('actions', { run_id: RUN, action: 'send_event', status: 'accepted' }),
+      '1 unanswered actions are left',
+    ],
+    [
+      'a run that nobody has launched',
+      add('runs', child('run_2', 'completed')),
+      'run_2 was launched by nobody',
+    ],
+    [
+      'two runs of one attempt',
+      spoilt => {
+        for (const id of ['run_2', 'run_3']) {
+          spoilt.tables.runs.push(child(id, 'completed'));
+          spoilt.tables.launch_keys.push(keyOfChild(id));
+        }
+      },
+      'run_1/check/0/1 has launched 2 runs',
+    ],
+    [
+      'an attempt that has ended otherwise than its run',
+      ({ tables }) => {
+        tables.runs.push(child('run_2', 'failed'));
+        tables.launch_keys.push(keyOfChild('run_2'));
+      },
+      'run_1/check/0/1 is completed, and its run run_2 is failed',
+    ],
+    [
+      'a key that is used more often than there are attempts',
+      ({ ledger }) => {
+        ledger.push({ ...ledger[1], attempt: 2 });
+      },
+      'run_1/check was used 2 times, for 1 attempts',
+    ],
     ['a timer that is left', add('timers', {}), '1 timers are left'],
     [
       'an attempt that is left running',
@@ -175,16 +235,16 @@ describe('checks of evidence', () => {
     [
       'a position that is left out',
       ({ events }) => {
-        events[1].position = 3;
+        events[6].position = 8;
       },
-      'position 3 stands where 2 belongs',
+      'position 8 stands where 7 belongs',
     ],
     [
       'a position that was given out for nothing',
       spoilt => {
-        spoilt.head = 3;
+        spoilt.head = 8;
       },
-      'the log has given out 3 positions and holds 2 events',
+      'the log has given out 8 positions and holds 7 events',
     ],
     [
       'an event that was another one',

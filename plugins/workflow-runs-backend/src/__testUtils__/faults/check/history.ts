@@ -1,4 +1,4 @@
-import { RunFact } from 'backstage-plugin-workflow-runs-common';
+import { RunAction, RunFact } from 'backstage-plugin-workflow-runs-common';
 import { eventKey } from '../../../recorder/eventKey';
 import { HistoryEvent } from './Evidence';
 
@@ -73,6 +73,98 @@ export const facts = {
     type: 'action.completed',
     actionId: 'act_1',
     action: 'cancel',
+  }),
+  asked: (action: RunAction, actionId = `act_${action}`): RunFact => ({
+    ...everyFact,
+    type: 'action.requested',
+    actionId,
+    action,
+    actor: 'user:default/operator',
+    reason: null,
+  }),
+  answered: (action: RunAction, actionId = `act_${action}`): RunFact => ({
+    ...everyFact,
+    type: 'action.completed',
+    actionId,
+    action,
+  }),
+  pausing: (pauseRequested = true): RunFact => ({
+    ...everyFact,
+    type: 'run.changed',
+    pauseRequested,
+  }),
+  paused: (blockedReason: string | null = null): RunFact => ({
+    ...everyFact,
+    type: 'run.paused',
+    from: 'running',
+    fromMs: 0,
+    blockedReason,
+  }),
+  waitsForHuman: (): RunFact => ({
+    ...everyFact,
+    type: 'run.waiting_human',
+    from: 'running',
+    fromMs: 0,
+  }),
+  resumed: (from: 'paused' | 'waiting_human' = 'paused'): RunFact => ({
+    ...everyFact,
+    type: 'run.resumed',
+    from,
+    fromMs: 0,
+  }),
+  reopened: (recomputed: string[], step: string | null = null): RunFact => ({
+    ...everyFact,
+    generation: 1,
+    type: 'run.reopened',
+    from: 'failed',
+    fromMs: 0,
+    step,
+    actor: null,
+    reason: null,
+    recomputed,
+    kept: 0,
+  }),
+  stepAsks: (
+    step: string,
+    change: Change<'step.waiting_human'> = {},
+  ): RunFact => ({
+    ...everyFact,
+    type: 'step.waiting_human',
+    step,
+    item: -1,
+    from: 'pending',
+    attempt: null,
+    attemptMs: 0,
+    notice: 'asked',
+    waitingFor: { kind: 'approval', approvers: [], since: 1_000, dueAt: null },
+    ...change,
+  }),
+  decided: (
+    step: string,
+    decision: 'approved' | 'rejected' = 'approved',
+  ): RunFact => ({
+    ...everyFact,
+    type: 'decision.made',
+    step,
+    item: -1,
+    about: 'approval',
+    decision,
+    actor: 'user:default/operator',
+    note: null,
+    askedAt: 1_000,
+  }),
+  undoing: (step: string): RunFact => ({
+    ...everyFact,
+    type: 'compensation.started',
+    step,
+    item: -1,
+  }),
+  undone: (step: string): RunFact => ({
+    ...everyFact,
+    type: 'step.compensated',
+    step,
+    item: -1,
+    from: 'completed',
   }),
   stepStarted: (
     step: string,

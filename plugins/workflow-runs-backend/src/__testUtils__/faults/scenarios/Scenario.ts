@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  decisionSchema,
   errorCategorySchema,
+  RunFactType,
   RunStatus,
   runActionSchema,
   StepStatus,
@@ -12,7 +14,7 @@ import { Random } from '../random';
 const upToAttempt = z.number().int().min(0);
 export const EVERY_ATTEMPT = 1_000_000;
 
-/** What the handler of a step does; what is not said is not done. */
+/** What the handler of a step, of an item or of a rollback does; what is not said is not done. */
 const stepScriptSchema = z.object({
   takesMs: z.number().int().min(0),
   /** Attempts up to this number fail. */
@@ -20,6 +22,8 @@ const stepScriptSchema = z.object({
   category: errorCategorySchema.optional(),
   /** Attempts up to this number take longer than the step allows. */
   hangs: upToAttempt.optional(),
+  /** In this passage of the run, and in those after it, nothing fails or hangs any more. */
+  healsIn: z.number().int().min(1).optional(),
   /** A number in the output, for conditions. */
   value: z.number().optional(),
   /** Whether it makes a file. */
@@ -27,33 +31,63 @@ const stepScriptSchema = z.object({
 });
 export type StepScript = z.infer<typeof stepScriptSchema>;
 
-/** What an operator asks of the run, and when, counted from its launch. */
+/** What an operator asks of the run. */
 const operatorScriptSchema = z.object({
   action: runActionSchema,
+  /** When, counted from the launch, or from the answer to what was asked before. */
   afterMs: z.number().int().min(0),
+  /** Not before the run, or a step of it, has one of these statuses. */
+  once: z
+    .object({ step: z.string().optional(), status: z.array(z.string()) })
+    .optional(),
+  /** Asks again where it is refused, until the run has ended. */
+  insists: z.boolean().optional(),
+  step: z.string().optional(),
+  to: z.enum(['skip', 'complete', 'fail']).optional(),
+  decision: decisionSchema.optional(),
+  /** Name of the event to send. */
+  name: z.string().optional(),
 });
+export type OperatorScript = z.infer<typeof operatorScriptSchema>;
+
+const childScriptSchema = z.object({
+  /** By step; of a rollback by `<step>:compensate`. */
+  steps: z.record(z.string(), stepScriptSchema),
+});
+export type ChildScript = z.infer<typeof childScriptSchema>;
 
 /**
  * What happens to a run, as far as it is up to handlers and operators: decided by the seed before
  * anything happens, and the input of the run, so that it is the same in whichever process.
  */
-export const scriptSchema = z.object({
-  steps: z.record(z.string(), stepScriptSchema),
+export const scriptSchema = childScriptSchema.extend({
+  /** Carried out one after the other. */
   operators: z.array(operatorScriptSchema),
+  /** What fan-outs are over. */
+  items: z.array(stepScriptSchema).optional(),
+  /** What runs that it launches are launched with. */
+  children: z.array(childScriptSchema).optional(),
+  /** What is done about a rollback that has failed for good; it is tried again by default. */
+  intervention: z.enum(['retry', 'skip', 'complete', 'resolve']).optional(),
 });
 export type Script = z.infer<typeof scriptSchema>;
+export { childScriptSchema };
 
 /** What must finally hold of a run, whatever has happened to backends. */
 export interface Expectation {
   /** The statuses that it may end in; without faults, and with operators that come too late. */
   statuses: RunStatus[];
-  /** What its steps must be where the run was not canceled; any status for those not named. */
-  steps: Record<string, StepStatus>;
+  /** What its steps may be where the run was not canceled; any status for those not named. */
+  steps: Record<string, StepStatus | StepStatus[]>;
 }
 
 /** A kind of run: what it consists of, what may happen to it, and what must come of that. */
 export interface Scenario {
   readonly workflow: Workflow;
+  /** Workflows that it launches. */
+  readonly launches?: readonly Workflow[];
+  /** Facts that few others lead to. */
+  readonly leadsTo?: readonly RunFactType[];
   script(random: Random): Script;
   expect(script: Script): Expectation;
 }
