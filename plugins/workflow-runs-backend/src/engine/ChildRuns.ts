@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
 import {
   ErrorCategory,
   isEnded,
@@ -11,6 +10,7 @@ import {
   unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
+import { newId } from '../database/ids';
 import { Recorder } from '../recorder/Recorder';
 import { KeyTaken } from '../recorder/Transition';
 import { InvalidInput } from '../runs/InvalidInput';
@@ -145,7 +145,7 @@ export class ChildRuns {
     child: Record<string, any>,
   ): Promise<void> {
     const { recorder, now, notify } = this.options;
-    const id = `act_${ulid()}`;
+    const id = newId('act');
     const actor = `run:${parentRunId}`;
     const reason = 'The run that launched it does not need it any more';
     try {
