@@ -300,13 +300,15 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
       expect(Number((await engineRun()).wake_at)).toBe(5_000);
     });
 
-    it('wakes it also where it is let go of at the same time', async () => {
-      await Promise.all([
-        recorder.commit({ runId: run, facts: [], fence: park() }),
-        recorder.commit(ends(0)),
-      ]);
-      expect(Number((await engineRun()).wake_at)).toBe(5_000);
-    });
+    it.each(['before', 'after'])(
+      'wakes it also where it is let go of at the same time, %s it is told',
+      async order => {
+        const letGo = { runId: run, facts: [], fence: park() };
+        const both = order === 'before' ? [letGo, ends(0)] : [ends(0), letGo];
+        await Promise.all(both.map(each => recorder.commit(each)));
+        expect(Number((await engineRun()).wake_at)).toBe(5_000);
+      },
+    );
 
     it('does not wake it again for what it has read', async () => {
       await recorder.commit(ends(0));

@@ -18,6 +18,8 @@ export function letGoChanges(
   const withNews = new Set([
     ...unanswered(accepted, asked),
     ...unread(accepted, messages),
+    // Nobody can have read what is told only now.
+    ...accepted.flatMap(({ tells }) => (tells ? [tells.runId] : [])),
   ]);
   return parked.flatMap(({ runId, fence }): Change[] => {
     const row = { table: 'engine_runs', key: { run_id: runId } } as const;
