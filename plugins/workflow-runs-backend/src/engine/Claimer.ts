@@ -85,7 +85,7 @@ export class Claimer {
           : held.count,
         executable: executable(),
       });
-      await Promise.all(claimed.map(run => held.hold(run)));
+      await held.hold(claimed);
       if (claimed.length >= MAX_ASKED) this.#claimAgain = true;
       const next = await nextWakeUp(knex, at);
       if (next !== undefined) this.#wakeAt(next, now());

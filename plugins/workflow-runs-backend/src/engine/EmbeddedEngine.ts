@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
+import { newId } from '../database/ids';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LeaseClock } from '../database/clock';
 import { LiveWriter } from '../recorder/LiveWriter';
@@ -49,7 +49,7 @@ export interface EmbeddedEngineOptions {
  * truth, so a hint that is lost costs a second and nothing else.
  */
 export class EmbeddedEngine {
-  readonly workerId = `wkr_${ulid()}`;
+  readonly workerId = newId('wkr');
   readonly #timing: EngineTiming;
   readonly #executable: ExecutableDefinitions;
   readonly #lease: WorkerLease;

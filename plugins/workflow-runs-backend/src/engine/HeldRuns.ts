@@ -8,7 +8,9 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { endedRun } from './endedRun';
-import { loadRun, openRequests, unreadMessages } from './load';
+import { LoadedRun } from './load';
+import { loadRuns } from './loadRuns';
+import { openRequests, unreadMessages } from './readRuns';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';
@@ -51,25 +53,31 @@ export class HeldRuns {
     return this.#actors.has(runId);
   }
 
-  /** Goes on with a run that was just claimed. */
-  async hold(claimed: ClaimedRun): Promise<void> {
-    const { knex, sealer, definitions } = this.options;
-    let actor: RunActor;
+  /** Goes on with runs that were just claimed. */
+  async hold(claimed: readonly ClaimedRun[]): Promise<void> {
+    const begun: Promise<void>[] = [];
+    for await (const loaded of loadRuns(claimed, this.options)) {
+      const work =
+        'error' in loaded
+          ? this.#unreadable.giveBack(loaded.claimed, loaded.error)
+          : this.#goOn(loaded.claimed, loaded.run);
+      // Whether it fails is looked at below, when all have been read.
+      work.catch(() => {});
+      begun.push(work);
+    }
+    await Promise.all(begun);
+  }
+
+  async #goOn(claimed: ClaimedRun, run: LoadedRun): Promise<void> {
     try {
-      const graph = await definitions.graph(claimed.definitionHash);
-      const run = await loadRun(knex, sealer, graph, claimed);
       await this.#unreadable.read(claimed);
-      actor = new RunActor(claimed, run, this.options);
     } catch (error) {
       await this.#unreadable.giveBack(claimed, error);
       return;
     }
     // Whoever held it here before has lost it by this claim.
     this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
-    this.#actors.set(claimed.runId, actor);
-    if (claimed.isBackfill) this.#backfills.add(actor);
-    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
-    actor.start();
+    this.#start(new RunActor(claimed, run, this.options), claimed);
   }
 
   /** Passes on what was asked of the runs held here, and what their children tell them. */
@@ -108,6 +116,13 @@ export class HeldRuns {
       .where({ worker_id: this.options.workerId })
       .whereNotIn('run_id', [...this.#actors.keys()])
       .update({ worker_id: null, wake_at: this.options.now() });
+  }
+
+  #start(actor: RunActor, claimed: ClaimedRun) {
+    this.#actors.set(claimed.runId, actor);
+    if (claimed.isBackfill) this.#backfills.add(actor);
+    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
+    actor.start();
   }
 
   async #letGo(actor: RunActor, claimed: ClaimedRun, farewell: Farewell) {

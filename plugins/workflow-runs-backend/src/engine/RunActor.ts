@@ -25,7 +25,8 @@ import {
   outcomeOfOperation,
   timerDue,
 } from './happenings';
-import { holdOf, LoadedRun, RunRequest } from './load';
+import { holdOf, LoadedRun } from './load';
+import { RunRequest } from './readRuns';
 import { toHappening } from './requests';
 import { StepCode } from './StepCode';
 import { RunTimer, RunTimers } from './RunTimers';

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
+import { newId } from '../database/ids';
 import {
   Json,
   Priority,
@@ -69,7 +69,7 @@ export class Launcher {
     order: LaunchOrder,
     keys: readonly LaunchKey[],
   ): Promise<{ runId: string } | { taken: LaunchKey }> {
-    const runId = `run_${ulid()}`;
+    const runId = newId('run');
     const now = this.options.now();
     const { sealed, payloads } = this.#values(runId, order);
     const { definition, definitionHash, triggerType, triggeredBy } = order;
