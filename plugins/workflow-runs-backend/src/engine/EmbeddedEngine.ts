@@ -5,6 +5,7 @@ import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LeaseClock } from '../database/clock';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
+import { LaunchOrder, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
@@ -89,7 +90,10 @@ export class EmbeddedEngine {
       code: new StepCode({ registry, runner }),
       tracing,
       notify: runId => void this.notify(runId),
-      onRoom: () => this.wake(),
+      onRoom: isOver => {
+        if (isOver) this.#claimer.roomIsLeft();
+        else this.wake();
+      },
     });
     this.#claimer = new Claimer({
       ...options,
@@ -129,6 +133,23 @@ export class EmbeddedEngine {
   /** Tells the engine that something may be due now. */
   wake(): void {
     if (this.#state === 'running') this.#claimer.wake();
+  }
+
+  /**
+   * Takes on a run that is about to be launched, so that nobody has to find and read it.
+   *
+   * @returns undefined where it has to wait for its turn
+   */
+  reserve(runId: string, order: LaunchOrder): ReservedPlace | undefined {
+    const run = {
+      runId,
+      workflowId: order.workflow.id,
+      tenantId: order.workflow.tenantId,
+      isBackfill: order.backfill,
+      definitionHash: order.definitionHash,
+    };
+    const mayHold = this.#state === 'running' && this.#claimer.mayHold(run);
+    return mayHold ? this.#held.reserve(run) : undefined;
   }
 
   /** Tells the engine that something was asked of a run. */

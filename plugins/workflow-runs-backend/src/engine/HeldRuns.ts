@@ -3,11 +3,13 @@ import { Knex } from 'knex';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { Recorder } from '../recorder/Recorder';
 import { LeaseLost } from '../recorder/Transition';
+import { LaunchedRun, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { endedRun } from './endedRun';
+import { launchedRun } from './launchedRun';
 import { LoadedRun } from './load';
 import { loadRuns } from './loadRuns';
 import { openRequests, unreadMessages } from './readRuns';
@@ -21,6 +23,8 @@ import { UnreadableRuns } from './UnreadableRuns';
 export class HeldRuns {
   readonly #actors = new Map<string, RunActor>();
   readonly #backfills = new Set<RunActor>();
+  /** Runs that are being launched, and are ours once they are; whether each is a backfill. */
+  readonly #reserved = new Map<string, boolean>();
   readonly #unreadable: UnreadableRuns;
 
   constructor(
@@ -38,15 +42,19 @@ export class HeldRuns {
       timing: EngineTiming;
       now: () => number;
       logger: LoggerService;
-      /** A run was let go: there is room for another. */
-      onRoom: () => void;
+      /** A run was let go: there is room for another; whether it wants to be claimed again. */
+      onRoom: (isOver: boolean) => void;
     },
   ) {
     this.#unreadable = new UnreadableRuns(options);
   }
 
   get count(): { runs: number; backfills: number } {
-    return { runs: this.#actors.size, backfills: this.#backfills.size };
+    const reserved = [...this.#reserved.values()];
+    return {
+      runs: this.#actors.size + reserved.length,
+      backfills: this.#backfills.size + reserved.filter(Boolean).length,
+    };
   }
 
   has(runId: string): boolean {
@@ -80,6 +88,28 @@ export class HeldRuns {
     this.#start(new RunActor(claimed, run, this.options), claimed);
   }
 
+  /** Keeps a place for a run that is about to be launched: its launch is its first claim. */
+  reserve(
+    run: Pick<
+      ClaimedRun,
+      'runId' | 'workflowId' | 'tenantId' | 'isBackfill' | 'definitionHash'
+    >,
+  ): ReservedPlace {
+    const { workerId, now } = this.options;
+    const epoch = 1;
+    const leave = () => this.#reserved.delete(run.runId);
+    this.#reserved.set(run.runId, run.isBackfill);
+    return {
+      workerId,
+      epoch,
+      leave,
+      take: launched => {
+        // What is launched while the worker stops is freed together with all else that it holds.
+        if (leave()) this.#begin({ ...run, epoch, claimedAt: now() }, launched);
+      },
+    };
+  }
+
   /** Passes on what was asked of the runs held here, and what their children tell them. */
   async deliver(): Promise<void> {
     const { knex } = this.options;
@@ -95,6 +125,7 @@ export class HeldRuns {
 
   /** Lets all go in good order, and at once those that take longer than that. */
   async release(graceMs: number): Promise<void> {
+    this.#reserved.clear();
     const actors = [...this.#actors.values()];
     for (const actor of actors) actor.release();
     await settledWithin(
@@ -114,8 +145,24 @@ export class HeldRuns {
     await this.options
       .knex('engine_runs')
       .where({ worker_id: this.options.workerId })
-      .whereNotIn('run_id', [...this.#actors.keys()])
+      .whereNotIn('run_id', [...this.#actors.keys(), ...this.#reserved.keys()])
       .update({ worker_id: null, wake_at: this.options.now() });
+  }
+
+  #begin(
+    claim: Omit<ClaimedRun, 'seed' | 'hold' | 'unreadable' | 'failures'>,
+    launched: LaunchedRun,
+  ) {
+    const { runId } = claim;
+    const claimed = {
+      ...claim,
+      seed: runId,
+      hold: null,
+      unreadable: null,
+      failures: 0,
+    };
+    const run = launchedRun(runId, launched);
+    this.#start(new RunActor(claimed, run, this.options), claimed);
   }
 
   #start(actor: RunActor, claimed: ClaimedRun) {
@@ -141,7 +188,7 @@ export class HeldRuns {
         );
       }
     }
-    onRoom();
+    onRoom(farewell.type === 'ended');
     if (farewell.type === 'ended') await this.#traceEnd(actor.runId);
   }
 

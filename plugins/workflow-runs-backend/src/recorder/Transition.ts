@@ -170,7 +170,10 @@ export interface Transition {
     tenantId: string;
     /** Higher than that of any claim before: who held the run then must not write any more. */
     epoch: number;
-    wakeAt: number;
+    /** Who holds the run from the beginning; absent where it waits to be claimed. */
+    workerId?: string;
+    /** When it wants to be claimed; null where somebody holds it. */
+    wakeAt: number | null;
   };
 }
 

@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { newId } from '../database/ids';
 import {
   Json,
   Priority,
@@ -7,6 +6,7 @@ import {
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
+import { newId } from '../database/ids';
 import { Recorder } from '../recorder/Recorder';
 import {
   Claim,
@@ -47,6 +47,23 @@ export type LaunchKey = Omit<Claim, 'table' | 'key'> & {
   row: { workflow_id: string; kind: string; key: string; request_hash: string };
 };
 
+/** A place in an engine, for a run that is about to be launched. */
+export interface ReservedPlace {
+  workerId: string;
+  epoch: number;
+  /** The run is launched: the engine goes on with it. */
+  take(launched: LaunchedRun): void;
+  /** It is not, or nobody knows. */
+  leave(): void;
+}
+
+/** A run as it was just launched. */
+export interface LaunchedRun {
+  dataKey: Buffer;
+  order: LaunchOrder;
+  queuedAt: number;
+}
+
 /** Records new runs, each once for each of its keys. */
 export class Launcher {
   constructor(
@@ -57,6 +74,11 @@ export class Launcher {
       now: () => number;
       /** Tells the engine that a run is due. */
       notify: (runId: string) => void;
+      /** Asks the engine of this process to hold a run from its launch on. */
+      reserve?: (
+        runId: string,
+        order: LaunchOrder,
+      ) => ReservedPlace | undefined;
     },
   ) {}
 
@@ -71,7 +93,8 @@ export class Launcher {
   ): Promise<{ runId: string } | { taken: LaunchKey }> {
     const runId = newId('run');
     const now = this.options.now();
-    const { sealed, payloads } = this.#values(runId, order);
+    const { dataKey, sealed, payloads } = this.#values(runId, order);
+    const place = this.options.reserve?.(runId, order);
     const { definition, definitionHash, triggerType, triggeredBy } = order;
     try {
       await this.options.recorder.commit({
@@ -87,8 +110,9 @@ export class Launcher {
           definitionHash,
           workflowId: order.workflow.id,
           tenantId: order.workflow.tenantId,
-          epoch: 0,
-          wakeAt: now,
+          epoch: place?.epoch ?? 0,
+          workerId: place?.workerId,
+          wakeAt: place ? null : now,
         },
         create: {
           workflowId: order.workflow.id,
@@ -126,11 +150,13 @@ export class Launcher {
         sealed,
       });
     } catch (error) {
+      place?.leave();
       if (!(error instanceof KeyTaken)) throw error;
       const { kind } = error.claim.row;
       return { taken: keys.find(({ row }) => row.kind === kind)! };
     }
-    this.options.notify(runId);
+    if (place) place.take({ dataKey, order, queuedAt: now });
+    else this.options.notify(runId);
     return { runId };
   }
 
@@ -194,6 +220,6 @@ export class Launcher {
     };
     keep(own, 'input', input);
     for (const [unit, output] of reused) keep(placeOf(unit), 'output', output);
-    return { sealed, payloads };
+    return { dataKey: key, sealed, payloads };
   }
 }
