@@ -53,11 +53,13 @@ export function compareLoads(
   recorder.commit = async transition => {
     const { runId, fence, facts } = transition;
     const run = runs.get(runId);
-    if (!run || !fence?.leave) return commit(transition);
+    // Others tell of the run too, but only its holder of its timers.
+    if (!run || !transition.timers) return commit(transition);
     const [claimed, { graph, state }] = run;
     const held = comparable(state);
     const committed = await commit(transition);
-    const { hold } = fence.leave;
+    const row = await knex('engine_runs').where({ run_id: runId }).first();
+    const hold = row ? row.hold : fence?.leave?.hold ?? null;
     const next = (await read({ ...claimed, hold }, graph)).state;
     // A request may have it claimed anew by now: then it has gone on.
     if (await hasGoneOn(knex, claimed, held)) return committed;
