@@ -48,7 +48,8 @@ export interface LaneTransaction {
     rows: Row[],
     columns: string[],
   ): Promise<Row[]>;
-  apply(group: ChangeGroup): Promise<void>;
+  /** Applies groups of changes of different rows, in whichever order. */
+  apply(groups: readonly ChangeGroup[]): Promise<void>;
   insert(table: string, rows: Row[]): Promise<void>;
   /**
    * Puts events at the end of the log: reserves positions for them, for which other lanes wait until

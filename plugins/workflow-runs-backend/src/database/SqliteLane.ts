@@ -80,8 +80,8 @@ class SqliteTransaction implements LaneTransaction {
     return this.#do(() => this.#insert(table, rows));
   }
 
-  apply(group: ChangeGroup): Promise<void> {
-    return this.#do(() => this.#apply(group));
+  apply(groups: readonly ChangeGroup[]): Promise<void> {
+    return this.#do(() => groups.forEach(group => this.#apply(group)));
   }
 
   append(events: Row[], heads: ChangeGroup[]): Promise<number> {

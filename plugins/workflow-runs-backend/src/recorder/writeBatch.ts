@@ -86,7 +86,9 @@ function writeAccepted(
   ]);
   const others = groupChanges(changes.filter(change => !isOfRunLive(change)));
   const withoutNews = heads.filter(head => !tellsPositions(head));
-  for (const group of [...others, ...withoutNews]) void tx.apply(group);
+  for (const groups of [others, withoutNews]) {
+    if (groups.length > 0) void tx.apply(groups);
+  }
   const events = eventsOf(numbered, headersOf(context, changes), now);
   if (events.length === 0) return Promise.resolve(new Map());
   // Positions are taken last: their lock is the only one that all lanes wait for.
