@@ -65,5 +65,7 @@ export interface LaneTransaction {
 
 /** Where the commit lane of this process writes. */
 export interface LaneDatabase {
+  /** Transitions that one transaction may carry; absent where it is for the lane to say. */
+  readonly maxBatch?: number;
   transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T>;
 }

@@ -384,6 +384,18 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
     expect([Number(row.updated_at), Number(row.tokens)]).toEqual([400, 403]);
   });
 
+  it('lets others have their turn before those who have waited for a long batch go on', async () => {
+    if (isPostgres) return;
+    const order: string[] = [];
+    await lane.transaction(async () => {
+      setImmediate(() => order.push('others'));
+      const begun = performance.now();
+      while (performance.now() - begun < 10);
+    });
+    order.push('who waited');
+    expect(order).toEqual(['others', 'who waited']);
+  });
+
   it('lets others read and write between its batches, however many there are', async () => {
     await apply(newLive(run, { tokens: 0 }));
     const grow = () =>
