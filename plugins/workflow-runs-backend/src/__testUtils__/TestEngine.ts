@@ -117,7 +117,7 @@ export class TestEngine {
       sealer,
       now,
       notify: runId => void this.engine.notify(runId),
-      reserve: (runId, order) => this.engine.reserve(runId, order),
+      reserve: launch => this.engine.reserve(launch),
     });
     this.service = service;
     this.desk = desk;

@@ -5,7 +5,7 @@ import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LeaseClock } from '../database/clock';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
-import { LaunchOrder, ReservedPlace } from '../runs/Launcher';
+import { NewLaunch, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
@@ -140,16 +140,17 @@ export class EmbeddedEngine {
    *
    * @returns undefined where it has to wait for its turn
    */
-  reserve(runId: string, order: LaunchOrder): ReservedPlace | undefined {
-    const run = {
-      runId,
-      workflowId: order.workflow.id,
-      tenantId: order.workflow.tenantId,
-      isBackfill: order.backfill,
-      definitionHash: order.definitionHash,
-    };
-    const mayHold = this.#state === 'running' && this.#claimer.mayHold(run);
-    return mayHold ? this.#held.reserve(run) : undefined;
+  reserve(launch: NewLaunch): ReservedPlace | undefined {
+    const { order } = launch;
+    const mayHold =
+      this.#state === 'running' &&
+      this.#claimer.mayHold({
+        workflowId: order.workflow.id,
+        tenantId: order.workflow.tenantId,
+        isBackfill: order.backfill,
+        definitionHash: order.definitionHash,
+      });
+    return mayHold ? this.#held.reserve(launch) : undefined;
   }
 
   /** Tells the engine that something was asked of a run. */

@@ -3,13 +3,13 @@ import { Knex } from 'knex';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { Recorder } from '../recorder/Recorder';
 import { LeaseLost } from '../recorder/Transition';
-import { LaunchedRun, ReservedPlace } from '../runs/Launcher';
+import { NewLaunch, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { endedRun } from './endedRun';
-import { launchedRun } from './launchedRun';
+import { firstClaimOf, launchedRun } from './launchedRun';
 import { LoadedRun } from './load';
 import { loadRuns } from './loadRuns';
 import { openRequests, unreadMessages } from './readRuns';
@@ -85,27 +85,34 @@ export class HeldRuns {
     }
     // Whoever held it here before has lost it by this claim.
     this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
-    this.#start(new RunActor(claimed, run, this.options), claimed);
+    const actor = new RunActor(claimed, run, this.options);
+    this.#add(actor, claimed);
+    actor.start();
   }
 
-  /** Keeps a place for a run that is about to be launched: its launch is its first claim. */
-  reserve(
-    run: Pick<
-      ClaimedRun,
-      'runId' | 'workflowId' | 'tenantId' | 'isBackfill' | 'definitionHash'
-    >,
-  ): ReservedPlace {
-    const { workerId, now } = this.options;
-    const epoch = 1;
-    const leave = () => this.#reserved.delete(run.runId);
-    this.#reserved.set(run.runId, run.isBackfill);
+  /**
+   * Keeps a place for a run that is about to be launched, which is its first claim.
+   *
+   * @returns undefined where the run does nothing at first but wait: nobody has to hold it
+   */
+  reserve(launch: NewLaunch): ReservedPlace | undefined {
+    const claimed = firstClaimOf(launch);
+    const { runId, isBackfill, epoch } = claimed;
+    const actor = new RunActor(claimed, launchedRun(launch), this.options);
+    const first = actor.decideFirst();
+    if (first.isParked) return undefined;
+    this.#reserved.set(runId, isBackfill);
+    const leave = () => this.#reserved.delete(runId);
     return {
-      workerId,
+      workerId: this.options.workerId,
       epoch,
+      first: first.transition,
       leave,
-      take: launched => {
+      take: () => {
         // What is launched while the worker stops is freed together with all else that it holds.
-        if (leave()) this.#begin({ ...run, epoch, claimedAt: now() }, launched);
+        if (!leave()) return;
+        this.#add(actor, claimed);
+        actor.goOn(first);
       },
     };
   }
@@ -149,27 +156,10 @@ export class HeldRuns {
       .update({ worker_id: null, wake_at: this.options.now() });
   }
 
-  #begin(
-    claim: Omit<ClaimedRun, 'seed' | 'hold' | 'unreadable' | 'failures'>,
-    launched: LaunchedRun,
-  ) {
-    const { runId } = claim;
-    const claimed = {
-      ...claim,
-      seed: runId,
-      hold: null,
-      unreadable: null,
-      failures: 0,
-    };
-    const run = launchedRun(runId, launched);
-    this.#start(new RunActor(claimed, run, this.options), claimed);
-  }
-
-  #start(actor: RunActor, claimed: ClaimedRun) {
+  #add(actor: RunActor, claimed: ClaimedRun) {
     this.#actors.set(claimed.runId, actor);
     if (claimed.isBackfill) this.#backfills.add(actor);
     void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
-    actor.start();
   }
 
   async #letGo(actor: RunActor, claimed: ClaimedRun, farewell: Farewell) {

@@ -15,7 +15,13 @@ import { LoadedRun } from './load';
 import { RunRequest } from './readRuns';
 import { toHappening } from './requests';
 import { RunAttempts } from './RunAttempts';
-import { changesNothing, Deed, Mail, RunDecisions } from './RunDecisions';
+import {
+  changesNothing,
+  Decision,
+  Deed,
+  Mail,
+  RunDecisions,
+} from './RunDecisions';
 import { RunErrands } from './RunErrands';
 import { RunTimers } from './RunTimers';
 import { StepCode } from './StepCode';
@@ -119,6 +125,16 @@ export class RunActor {
     this.#post({ event: { type: 'claimed' } });
   }
 
+  /** Decides what a run does first that is about to be launched; that is committed with the launch. */
+  decideFirst(): Decision {
+    return this.#decisions.decide([{ event: { type: 'claimed' } }], false);
+  }
+
+  /** Does what was decided, once it is committed. */
+  goOn({ effects }: Decision): void {
+    for (const effect of effects) this.#perform(effect);
+  }
+
   /** Carries out what was asked of the run, once. */
   request(request: RunRequest): void {
     if (this.#requests.has(request.id)) return;
@@ -169,11 +185,11 @@ export class RunActor {
         const mails = this.#mailbox.splice(0);
         const decision = this.#decisions.decide(mails, this.#errands.isBusy);
         if (changesNothing(decision)) continue;
-        const { transition, effects, isParked } = decision;
+        const { transition, isParked } = decision;
         await this.options.recorder.commit(transition);
         if (transition.tells) this.options.notify(transition.tells.runId);
         if (this.#stopped) return;
-        for (const effect of effects) this.#perform(effect);
+        this.goOn(decision);
         if (isParked) this.#stop(this.#farewell());
       } while (this.#mailbox.length > 0 && !this.#stopped);
     } catch (error) {

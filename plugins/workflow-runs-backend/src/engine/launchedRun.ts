@@ -1,15 +1,39 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { initialState } from 'backstage-plugin-workflow-runs-common/machine';
-import { LaunchedRun } from '../runs/Launcher';
+import { NewLaunch } from '../runs/Launcher';
 import { graphOf } from '../workflows/graphOf';
+import { ClaimedRun } from './claim';
 import { LoadedRun } from './load';
 import { RunValues } from './RunValues';
 
-/** A run that this process has just launched, as it would be read: there is nothing to read yet. */
-export function launchedRun(
-  runId: string,
-  { dataKey, order, queuedAt }: LaunchedRun,
-): LoadedRun {
+/** The first claim of a run is its launch. */
+export function firstClaimOf({
+  runId,
+  order,
+  queuedAt,
+}: NewLaunch): ClaimedRun {
+  return {
+    runId,
+    workflowId: order.workflow.id,
+    tenantId: order.workflow.tenantId,
+    isBackfill: order.backfill,
+    definitionHash: order.definitionHash,
+    epoch: 1,
+    seed: runId,
+    hold: null,
+    claimedAt: queuedAt,
+    unreadable: null,
+    failures: 0,
+  };
+}
+
+/** A run that this process launches, as it would be read: there is nothing to read yet. */
+export function launchedRun({
+  runId,
+  dataKey,
+  order,
+  queuedAt,
+}: NewLaunch): LoadedRun {
   const graph = graphOf(order.definition);
   const input = asStored(order.input);
   const outputs = [...order.reused].map(([unit, output]): [string, Json] => [

@@ -83,6 +83,33 @@ describeOnDatabases('a run that is launched', createDatabase => {
     expect(engine.problems).toEqual([]);
   });
 
+  it('begins in the commit of its launch', async () => {
+    await start();
+    const commit = jest.spyOn(engine.recorder, 'commit');
+    const runId = await launch(1);
+    expect(commit).toHaveBeenCalledTimes(1);
+    expect(await engine.eventTypes(runId)).toEqual([
+      'run.queued',
+      'run.started',
+      'step.started only',
+    ]);
+  });
+
+  it('is left to be claimed where all that it does at first is to wait', async () => {
+    await start();
+    await engine.add(
+      defineWorkflow({
+        name: 'waits',
+        version: '1',
+        input: z.object({}),
+        steps: { ask: { type: 'approval' } },
+      }),
+      {},
+    );
+    const runId = await engine.launch('waits');
+    expect(await holderOf(runId)).toMatchObject({ worker_id: null });
+  });
+
   it('waits for its turn where there is no room, behind those that came before', async () => {
     await start({ limits: { runsPerBackend: 1 } });
     const runIds = [];

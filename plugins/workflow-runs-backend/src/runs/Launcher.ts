@@ -14,6 +14,7 @@ import {
   ParentAttempt,
   PayloadRecord,
   SealedRecord,
+  Transition,
 } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
@@ -51,14 +52,17 @@ export type LaunchKey = Omit<Claim, 'table' | 'key'> & {
 export interface ReservedPlace {
   workerId: string;
   epoch: number;
+  /** What the run does first, to be recorded with its launch. */
+  first: Pick<Transition, 'facts' | 'payloads' | 'sealed' | 'steps' | 'timers'>;
   /** The run is launched: the engine goes on with it. */
-  take(launched: LaunchedRun): void;
+  take(): void;
   /** It is not, or nobody knows. */
   leave(): void;
 }
 
-/** A run as it was just launched. */
-export interface LaunchedRun {
+/** A run that is about to be launched. */
+export interface NewLaunch {
+  runId: string;
   dataKey: Buffer;
   order: LaunchOrder;
   queuedAt: number;
@@ -75,10 +79,7 @@ export class Launcher {
       /** Tells the engine that a run is due. */
       notify: (runId: string) => void;
       /** Asks the engine of this process to hold a run from its launch on. */
-      reserve?: (
-        runId: string,
-        order: LaunchOrder,
-      ) => ReservedPlace | undefined;
+      reserve?: (launch: NewLaunch) => ReservedPlace | undefined;
     },
   ) {}
 
@@ -94,7 +95,9 @@ export class Launcher {
     const runId = newId('run');
     const now = this.options.now();
     const { dataKey, sealed, payloads } = this.#values(runId, order);
-    const place = this.options.reserve?.(runId, order);
+    const launch = { runId, dataKey, order, queuedAt: now };
+    const place = this.options.reserve?.(launch);
+    const first = place?.first;
     const { definition, definitionHash, triggerType, triggeredBy } = order;
     try {
       await this.options.recorder.commit({
@@ -145,9 +148,13 @@ export class Launcher {
             triggerType,
             triggeredBy,
           },
+          ...(first?.facts ?? []),
         ],
-        payloads,
-        sealed,
+        worker: place?.workerId,
+        steps: first?.steps,
+        timers: first?.timers,
+        payloads: [...payloads, ...(first?.payloads ?? [])],
+        sealed: [...sealed, ...(first?.sealed ?? [])],
       });
     } catch (error) {
       place?.leave();
@@ -155,7 +162,7 @@ export class Launcher {
       const { kind } = error.claim.row;
       return { taken: keys.find(({ row }) => row.kind === kind)! };
     }
-    if (place) place.take({ dataKey, order, queuedAt: now });
+    if (place) place.take();
     else this.options.notify(runId);
     return { runId };
   }

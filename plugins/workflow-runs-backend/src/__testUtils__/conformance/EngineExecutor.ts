@@ -72,8 +72,8 @@ export class EngineExecutor implements Executor {
         .map(({ definition }) => definition.name),
     );
     const reserve = embedded.reserve.bind(embedded);
-    embedded.reserve = (runId, order) =>
-      held.has(order.definition.name) ? undefined : reserve(runId, order);
+    embedded.reserve = launch =>
+      held.has(launch.order.definition.name) ? undefined : reserve(launch);
     const commit = recorder.commit.bind(recorder);
     recorder.commit = async transition => {
       const { create, engine } = transition;
