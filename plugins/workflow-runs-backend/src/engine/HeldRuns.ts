@@ -109,7 +109,7 @@ export class HeldRuns {
       first: first.transition,
       leave,
       take: () => {
-        // What is launched while the worker stops is freed together with all else that it holds.
+        // What was given up before it was launched is freed with all else that nobody here knows.
         if (!leave()) return;
         this.#add(actor, claimed);
         actor.goOn(first);
@@ -144,6 +144,7 @@ export class HeldRuns {
 
   /** Lets all go at once: nothing that is decided from now on may be written. */
   abandon(error: Error): void {
+    this.#reserved.clear();
     for (const actor of this.#actors.values()) actor.abandon(error);
   }
 

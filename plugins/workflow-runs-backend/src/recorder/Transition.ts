@@ -133,7 +133,10 @@ export interface Transition {
   runId: string;
   /** Creates the run. */
   create?: NewRun;
-  /** Refuses the transition where the run has been claimed by another since. */
+  /**
+   * Refuses the transition where the run has been claimed by another since. Of a run that it creates,
+   * that can be only where it was committed without an answer, and had to be tried again.
+   */
   fence?: Fence;
   /** Refuses the transition where one of the keys is taken. */
   claims?: Claim[];

@@ -4,6 +4,7 @@ import { LaneTransaction } from '../database/LaneDatabase';
 import {
   BatchContext,
   findCommitted,
+  isFenced,
   keysOf,
   letsGo,
   mayRepeat,
@@ -135,7 +136,10 @@ function refusals(
     if (before.has(transition) && (!fence || letsGo(transition))) continue;
     if (!create && !numbers.has(runId)) {
       refused.set(transition, new Error(`There is no run ${runId}`));
-    } else if (fence && epochs.get(runId) !== fence.epoch) {
+    } else if (
+      isFenced(transition, before) &&
+      epochs.get(runId) !== fence!.epoch
+    ) {
       refused.set(transition, new LeaseLost(runId));
     }
   }

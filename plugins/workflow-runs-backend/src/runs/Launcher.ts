@@ -11,6 +11,7 @@ import { Recorder } from '../recorder/Recorder';
 import {
   Claim,
   KeyTaken,
+  LeaseLost,
   ParentAttempt,
   PayloadRecord,
   SealedRecord,
@@ -102,6 +103,7 @@ export class Launcher {
     try {
       await this.options.recorder.commit({
         runId,
+        fence: place && { epoch: place.epoch },
         claims: keys.map(({ row }) => ({
           table: 'launch_keys',
           key: ['workflow_id', 'kind', 'key'],
@@ -158,6 +160,8 @@ export class Launcher {
       });
     } catch (error) {
       place?.leave();
+      // It is launched, and another has taken it over before we heard of it.
+      if (error instanceof LeaseLost) return { runId };
       if (!(error instanceof KeyTaken)) throw error;
       const { kind } = error.claim.row;
       return { taken: keys.find(({ row }) => row.kind === kind)! };
