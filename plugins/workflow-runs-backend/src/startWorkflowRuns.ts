@@ -168,6 +168,7 @@ export async function startWorkflowRuns(
       void engine
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
+    reserve: launch => engine?.reserve(launch),
   });
   if (config.role !== 'api') {
     engine = new EmbeddedEngine({

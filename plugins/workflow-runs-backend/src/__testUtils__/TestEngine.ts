@@ -117,6 +117,7 @@ export class TestEngine {
       sealer,
       now,
       notify: runId => void this.engine.notify(runId),
+      reserve: launch => this.engine.reserve(launch),
     });
     this.service = service;
     this.desk = desk;

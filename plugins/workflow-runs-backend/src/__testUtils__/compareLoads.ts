@@ -1,11 +1,16 @@
 import {
   isEnded,
   RunState,
+  WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
-import type { loadRun } from '../engine/load';
+import { Knex } from 'knex';
+import type { ClaimedRun } from '../engine/claim';
+import { restoreRun } from '../engine/load';
+import { readRuns } from '../engine/readRuns';
+import type { RunActor } from '../engine/RunActor';
 import { TestEngine } from './TestEngine';
 
-type LoadRun = typeof loadRun;
+type ActorOf = typeof RunActor;
 
 /** What came of comparing, filled as the engine goes on. */
 export interface Comparison {
@@ -23,45 +28,48 @@ export interface Comparison {
 
 /**
  * Compares, after each commit of an engine, what the next process would read of the run with what
- * this one holds. The module of `loadRun` has to be mocked where the engine imports it.
+ * this one holds. The module of `RunActor` has to be mocked where the engine imports it.
  *
- * @param mocked - what the engine calls
- * @param actual - what it would call
+ * @param mocked - what the engine holds runs by
+ * @param Actual - what it would hold them by
  */
 export function compareLoads(
-  { recorder }: TestEngine,
-  mocked: jest.MockedFunction<LoadRun>,
-  actual: LoadRun,
+  { knex, recorder, sealer }: TestEngine,
+  mocked: jest.MockedClass<ActorOf>,
+  Actual: ActorOf,
 ): Comparison {
   const comparison: Comparison = { compared: [], differences: [] };
-  const runs = new Map<
-    string,
-    { args: Parameters<LoadRun>; state: RunState }
-  >();
-  mocked.mockImplementation(async (...args) => {
-    const run = await actual(...args);
-    runs.set(args[3].runId, { args, state: run.state });
-    return run;
+  const runs = new Map<string, ConstructorParameters<ActorOf>>();
+  mocked.mockImplementation((...args) => {
+    runs.set(args[0].runId, args);
+    return new Actual(...args);
   });
+  const read = async (claimed: ClaimedRun, graph: WorkflowGraph) => {
+    const { runId } = claimed;
+    const stored = await readRuns(knex, [runId]);
+    return restoreRun(sealer, graph, claimed, stored.get(runId)!);
+  };
   const commit = recorder.commit.bind(recorder);
   recorder.commit = async transition => {
     const { runId, fence, facts } = transition;
     const run = runs.get(runId);
-    if (!run || !fence?.leave) return commit(transition);
-    const held = comparable(run.state);
+    // Others tell of the run too, but only its holder of its timers.
+    if (!run || !transition.timers) return commit(transition);
+    const [claimed, { graph, state }] = run;
+    const held = comparable(state);
     const committed = await commit(transition);
-    const [on, sealer, graph, claimed] = run.args;
-    const { hold } = fence.leave;
-    const { state } = await actual(on, sealer, graph, { ...claimed, hold });
+    const row = await knex('engine_runs').where({ run_id: runId }).first();
+    const hold = row ? row.hold : fence?.leave?.hold ?? null;
+    const next = (await read({ ...claimed, hold }, graph)).state;
     // A request may have it claimed anew by now: then it has gone on.
-    if (await hasGoneOn(on, claimed, held)) return committed;
-    const read = { ...comparable(state), ...queuesOf(state, held) };
+    if (await hasGoneOn(knex, claimed, held)) return committed;
+    const asRead = { ...comparable(next), ...queuesOf(next, held) };
     comparison.compared.push({
       status: held.status,
       steps: Object.values(held.steps).map(({ status }) => status),
     });
     const events = facts.map(({ type }) => type);
-    for (const [field, values] of differing(held, read)) {
+    for (const [field, values] of differing(held, asRead)) {
       comparison.differences.push({ runId, field, ...values, events });
     }
     return committed;
@@ -70,8 +78,8 @@ export function compareLoads(
 }
 
 async function hasGoneOn(
-  knex: Parameters<LoadRun>[0],
-  { runId, epoch }: Parameters<LoadRun>[3],
+  knex: Knex,
+  { runId, epoch }: ClaimedRun,
   held: RunState,
 ): Promise<boolean> {
   const row = await knex('engine_runs').where({ run_id: runId }).first('epoch');

@@ -48,7 +48,8 @@ export interface LaneTransaction {
     rows: Row[],
     columns: string[],
   ): Promise<Row[]>;
-  apply(group: ChangeGroup): Promise<void>;
+  /** Applies groups of changes of different rows, in whichever order. */
+  apply(groups: readonly ChangeGroup[]): Promise<void>;
   insert(table: string, rows: Row[]): Promise<void>;
   /**
    * Puts events at the end of the log: reserves positions for them, for which other lanes wait until
@@ -64,5 +65,7 @@ export interface LaneTransaction {
 
 /** Where the commit lane of this process writes. */
 export interface LaneDatabase {
+  /** Transitions that one transaction may carry; absent where it is for the lane to say. */
+  readonly maxBatch?: number;
   transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T>;
 }

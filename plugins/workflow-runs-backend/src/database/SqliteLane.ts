@@ -1,7 +1,13 @@
+import { performance } from 'node:perf_hooks';
 import type { Database, Statement } from 'better-sqlite3';
 import { Knex } from 'knex';
 import { ChangeGroup, Row, SqlValue } from './changes';
 import { LaneDatabase, LaneTransaction, RowsUpdate } from './LaneDatabase';
+
+/** Transitions of one batch: all of them are written in one turn of the event loop. */
+const MAX_BATCH = 64;
+/** A batch that took this long has had its turn, in milliseconds. */
+const TURN_MS = 3;
 
 class SqliteTransaction implements LaneTransaction {
   readonly #done: Promise<unknown>[] = [];
@@ -80,8 +86,8 @@ class SqliteTransaction implements LaneTransaction {
     return this.#do(() => this.#insert(table, rows));
   }
 
-  apply(group: ChangeGroup): Promise<void> {
-    return this.#do(() => this.#apply(group));
+  apply(groups: readonly ChangeGroup[]): Promise<void> {
+    return this.#do(() => groups.forEach(group => this.#apply(group)));
   }
 
   append(events: Row[], heads: ChangeGroup[]): Promise<number> {
@@ -153,26 +159,39 @@ class SqliteTransaction implements LaneTransaction {
  * back with it; borrowing rules out both.
  */
 export class SqliteLane implements LaneDatabase {
+  readonly maxBatch = MAX_BATCH;
   readonly #statements = new WeakMap<Database, Map<string, Statement>>();
 
   constructor(private readonly knex: Knex) {}
 
   async transaction<T>(work: (tx: LaneTransaction) => Promise<T>): Promise<T> {
     const connection: Database = await this.knex.client.acquireConnection();
+    const begun = performance.now();
     try {
-      connection.exec('begin immediate');
-      try {
-        const tx = new SqliteTransaction(sql => this.#prepare(connection, sql));
-        const result = await work(tx);
-        await tx.settled();
-        connection.exec('commit');
-        return result;
-      } catch (error) {
-        if (connection.inTransaction) connection.exec('rollback');
-        throw error;
-      }
+      return await this.#inTransaction(connection, work);
     } finally {
       await this.knex.client.releaseConnection(connection);
+      // What those who wait for it go on with is as much again.
+      if (performance.now() - begun > TURN_MS) {
+        await new Promise(setImmediate);
+      }
+    }
+  }
+
+  async #inTransaction<T>(
+    connection: Database,
+    work: (tx: LaneTransaction) => Promise<T>,
+  ): Promise<T> {
+    connection.exec('begin immediate');
+    try {
+      const tx = new SqliteTransaction(sql => this.#prepare(connection, sql));
+      const result = await work(tx);
+      await tx.settled();
+      connection.exec('commit');
+      return result;
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('rollback');
+      throw error;
     }
   }
 

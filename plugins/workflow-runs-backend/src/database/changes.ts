@@ -36,6 +36,8 @@ export interface Change {
 
 /** Rows of one table that one statement can change. */
 export interface ChangeGroup {
+  /** The same for groups that are alike but for their rows. */
+  name: string;
   kind: Change['kind'];
   table: Table;
   keys: readonly string[];
@@ -57,7 +59,7 @@ export function groupChanges(changes: Change[]): ChangeGroup[] {
     let group = groups.get(name);
     if (!group) {
       const { kind, table } = change;
-      group = { kind, table, keys: TABLES[table], set, add, rows: [] };
+      group = { name, kind, table, keys: TABLES[table], set, add, rows: [] };
       groups.set(name, group);
     }
     group.rows.push({ ...change.key, ...change.set, ...change.add });

@@ -24,7 +24,7 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
     lane.transaction(work);
   const apply = (...changes: Change[]) =>
     write(async tx => {
-      for (const group of groupChanges(changes)) await tx.apply(group);
+      await tx.apply(groupChanges(changes));
     });
   const newLive = (id: string, set: Change['set'] = {}) =>
     ({
@@ -325,7 +325,7 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
     await knex.raw(
       `create trigger full_disk before insert on run_live when new.run_id = '${run}_full' begin select raise(rollback, 'disk is full'); end`,
     );
-    const change = (id: string) => groupChanges([newLive(id)])[0];
+    const change = (id: string) => groupChanges([newLive(id)]);
     await expect(
       write(async tx => {
         void tx.apply(change(run));
@@ -336,6 +336,64 @@ describeOnDatabases('a lane', (createDatabase, isPostgres) => {
     await knex.raw('drop trigger full_disk');
     const left = await knex('run_live').where('run_id', 'like', `${run}%`);
     expect(left.filter(({ run_id: id }) => id.startsWith(run))).toEqual([]);
+  });
+
+  it('applies all kinds of changes at once, and as many as there are', async () => {
+    const state = (number: number): Change => ({
+      kind: 'insert',
+      table: 'run_states',
+      key: { run_id: run, number },
+      set: { generation: 0, status: 'running', entered_at: number },
+    });
+    const timer = (step: string, dueAt: number): Change => ({
+      kind: 'upsert',
+      table: 'timers',
+      key: { run_id: run, kind: 'retry', step_key: step, item_index: -1 },
+      set: { due_at: dueAt },
+    });
+    const { set: _, ...goneTimer } = timer('gone', 0);
+    const timers = async () =>
+      (await knex('timers').where({ run_id: run }).orderBy('step_key')).map(
+        row => [row.step_key, Number(row.due_at)],
+      );
+    await apply(newLive(run), timer('a', 1), timer('gone', 1));
+    // Few rows travel in one statement where the database has any, many do not.
+    for (const size of [1, 2, 400]) {
+      await apply(
+        ...Array.from({ length: size }, (__, i) => state(size * 1_000 + i)),
+        timer('a', size),
+        timer(`b${size}`, size),
+        { ...goneTimer, kind: 'delete' },
+        {
+          kind: 'update',
+          table: 'run_live',
+          key: { run_id: run },
+          set: { updated_at: size },
+          add: { tokens: size },
+        },
+      );
+    }
+    expect(await knex('run_states').where({ run_id: run })).toHaveLength(403);
+    expect(await timers()).toEqual([
+      ['a', 400],
+      ['b1', 1],
+      ['b2', 2],
+      ['b400', 400],
+    ]);
+    const row = await live();
+    expect([Number(row.updated_at), Number(row.tokens)]).toEqual([400, 403]);
+  });
+
+  it('lets others have their turn before those who have waited for a long batch go on', async () => {
+    if (isPostgres) return;
+    const order: string[] = [];
+    await lane.transaction(async () => {
+      setImmediate(() => order.push('others'));
+      const begun = performance.now();
+      while (performance.now() - begun < 10);
+    });
+    order.push('who waited');
+    expect(order).toEqual(['others', 'who waited']);
   });
 
   it('lets others read and write between its batches, however many there are', async () => {

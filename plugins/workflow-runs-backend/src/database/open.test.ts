@@ -35,6 +35,9 @@ describe('openDatabase', () => {
     ]);
     expect(await knex.raw('pragma synchronous')).toEqual([{ synchronous: 1 }]);
     expect(await knex.raw('pragma busy_timeout')).toEqual([{ timeout: 5000 }]);
+    expect(await knex.raw('pragma wal_autocheckpoint')).toEqual([
+      { wal_autocheckpoint: 4000 },
+    ]);
     expect(await knex('log_head')).toHaveLength(1);
     expect(problems).toEqual([]);
     await knex.destroy();

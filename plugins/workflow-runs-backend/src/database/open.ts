@@ -61,13 +61,15 @@ export function laneOf(knex: Knex, limits?: ConnectionLimits): LaneDatabase {
 
 /**
  * A write-ahead log lets readers and the writer work side by side. With synchronous=NORMAL a commit
- * survives the death of the process, but the last ones may not survive a loss of power.
+ * survives the death of the process, but the last ones may not survive a loss of power. The log is
+ * taken over into the file when it has 16 MB: most pages are written many times until then.
  */
 async function prepareSqlite(knex: Knex): Promise<string | 'memory'> {
   const pragmas = [
     'journal_mode = WAL',
     'synchronous = NORMAL',
     'busy_timeout = 5000',
+    'wal_autocheckpoint = 4000',
   ];
   const prepare = async (run: (sql: string) => unknown) => {
     for (const pragma of pragmas) await run(`pragma ${pragma}`);

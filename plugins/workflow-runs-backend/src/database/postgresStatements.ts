@@ -39,29 +39,53 @@ export function insertOf(
   table: string,
   types: ColumnTypes,
   columns: readonly string[],
+  parameters = new Parameters(),
 ): string {
-  const rows = new Parameters().rows(types, columns);
+  const rows = parameters.rows(types, columns);
   return `insert into "${table}" (${list(columns)}) select * from ${rows}`;
 }
 
-export function statementOf(group: ChangeGroup, types: ColumnTypes): string {
+/** Applies groups of changes, all of them in one statement; values come group by group. */
+export function statementOf(
+  groups: readonly ChangeGroup[],
+  typesOf: (table: string) => ColumnTypes,
+): string {
+  const parameters = new Parameters();
+  const changes = groups.map(group =>
+    changeOf(group, typesOf(group.table), parameters),
+  );
+  if (changes.length === 1) return changes[0];
+  const parts = changes.map(
+    (change, index) => `change_${index} as (${change})`,
+  );
+  return `with ${parts.join(', ')} select 1`;
+}
+
+/** Columns that a group's rows give values of, in the order in which its statement takes them. */
+export function columnsOfGroup(group: ChangeGroup): readonly string[] {
+  return group.kind === 'delete' ? group.keys : columnsOf(group);
+}
+
+function changeOf(
+  group: ChangeGroup,
+  types: ColumnTypes,
+  parameters: Parameters,
+): string {
   const { table, keys, set } = group;
-  const columns = columnsOf(group);
+  const insert = () => insertOf(table, types, columnsOf(group), parameters);
   switch (group.kind) {
     case 'insert':
-      return insertOf(table, types, columns);
+      return insert();
     case 'upsert':
-      return `${insertOf(table, types, columns)} on conflict (${list(
-        keys,
-      )}) do ${
+      return `${insert()} on conflict (${list(keys)}) do ${
         set.length === 0
           ? 'nothing'
           : `update set ${set.map(c => `"${c}" = excluded."${c}"`).join(', ')}`
       }`;
     case 'update':
-      return updateOf(table, group, new Parameters().rows(types, columns));
+      return updateOf(table, group, parameters.rows(types, columnsOf(group)));
     case 'delete':
-      return `delete from "${table}" t using ${new Parameters().rows(
+      return `delete from "${table}" t using ${parameters.rows(
         types,
         keys,
       )} v(${list(keys)}) where ${matching(keys)}`;

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
 import { unitId } from 'backstage-plugin-workflow-runs-common/machine';
+import { newId } from '../database/ids';
 import { Recorder } from '../recorder/Recorder';
 import { KeyTaken } from '../recorder/Transition';
 import { Launcher, LaunchKey } from '../runs/Launcher';
@@ -124,7 +124,7 @@ export class ChildRuns {
     child: Record<string, any>,
   ): Promise<void> {
     const { recorder, now, notify } = this.options;
-    const id = `act_${ulid()}`;
+    const id = newId('act');
     const actor = `run:${parentRunId}`;
     const reason = 'The run that launched it does not need it any more';
     try {

@@ -1,10 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
+import { newId } from '../database/ids';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { LeaseClock } from '../database/clock';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
+import { NewLaunch, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
@@ -52,7 +53,7 @@ export interface EmbeddedEngineOptions {
  * truth, so a hint that is lost costs a second and nothing else.
  */
 export class EmbeddedEngine {
-  readonly workerId = `wkr_${ulid()}`;
+  readonly workerId = newId('wkr');
   readonly #timing: EngineTiming;
   readonly #executable: ExecutableDefinitions;
   readonly #lease: WorkerLease;
@@ -93,7 +94,10 @@ export class EmbeddedEngine {
       code: new StepCode({ registry, runner }),
       tracing,
       notify: runId => void this.notify(runId),
-      onRoom: () => this.wake(),
+      onRoom: isOver => {
+        if (isOver) this.#claimer.roomIsLeft();
+        else this.wake();
+      },
     });
     this.#claimer = new Claimer({
       ...options,
@@ -143,6 +147,24 @@ export class EmbeddedEngine {
   /** Tells the engine that something may be due now. */
   wake(): void {
     if (this.#state === 'running') this.#claimer.wake();
+  }
+
+  /**
+   * Takes on a run that is about to be launched, so that nobody has to find and read it.
+   *
+   * @returns undefined where it has to wait for its turn
+   */
+  reserve(launch: NewLaunch): ReservedPlace | undefined {
+    const { order } = launch;
+    const mayHold =
+      this.#state === 'running' &&
+      this.#claimer.mayHold({
+        workflowId: order.workflow.id,
+        tenantId: order.workflow.tenantId,
+        isBackfill: order.backfill,
+        definitionHash: order.definitionHash,
+      });
+    return mayHold ? this.#held.reserve(launch) : undefined;
   }
 
   /** Tells the engine that something was asked of a run. */

@@ -3,12 +3,16 @@ import { Knex } from 'knex';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { Recorder } from '../recorder/Recorder';
 import { LeaseLost } from '../recorder/Transition';
+import { NewLaunch, ReservedPlace } from '../runs/Launcher';
 import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { endedRun } from './endedRun';
-import { loadRun, openRequests, unreadMessages } from './load';
+import { firstClaimOf, launchedRun } from './launchedRun';
+import { LoadedRun } from './load';
+import { loadRuns } from './loadRuns';
+import { openRequests, unreadMessages } from './readRuns';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';
@@ -19,6 +23,8 @@ import { UnreadableRuns } from './UnreadableRuns';
 export class HeldRuns {
   readonly #actors = new Map<string, RunActor>();
   readonly #backfills = new Set<RunActor>();
+  /** Runs that are being launched, and are ours once they are; whether each is a backfill. */
+  readonly #reserved = new Map<string, boolean>();
   readonly #unreadable: UnreadableRuns;
 
   constructor(
@@ -36,40 +42,79 @@ export class HeldRuns {
       timing: EngineTiming;
       now: () => number;
       logger: LoggerService;
-      /** A run was let go: there is room for another. */
-      onRoom: () => void;
+      /** A run was let go: there is room for another; whether it wants to be claimed again. */
+      onRoom: (isOver: boolean) => void;
     },
   ) {
     this.#unreadable = new UnreadableRuns(options);
   }
 
   get count(): { runs: number; backfills: number } {
-    return { runs: this.#actors.size, backfills: this.#backfills.size };
+    const reserved = [...this.#reserved.values()];
+    return {
+      runs: this.#actors.size + reserved.length,
+      backfills: this.#backfills.size + reserved.filter(Boolean).length,
+    };
   }
 
   has(runId: string): boolean {
     return this.#actors.has(runId);
   }
 
-  /** Goes on with a run that was just claimed. */
-  async hold(claimed: ClaimedRun): Promise<void> {
-    const { knex, sealer, definitions } = this.options;
-    let actor: RunActor;
+  /** Goes on with runs that were just claimed. */
+  async hold(claimed: readonly ClaimedRun[]): Promise<void> {
+    const begun: Promise<void>[] = [];
+    for await (const loaded of loadRuns(claimed, this.options)) {
+      const work =
+        'error' in loaded
+          ? this.#unreadable.giveBack(loaded.claimed, loaded.error)
+          : this.#goOn(loaded.claimed, loaded.run);
+      // Whether it fails is looked at below, when all have been read.
+      work.catch(() => {});
+      begun.push(work);
+    }
+    await Promise.all(begun);
+  }
+
+  async #goOn(claimed: ClaimedRun, run: LoadedRun): Promise<void> {
     try {
-      const graph = await definitions.graph(claimed.definitionHash);
-      const run = await loadRun(knex, sealer, graph, claimed);
       await this.#unreadable.read(claimed);
-      actor = new RunActor(claimed, run, this.options);
     } catch (error) {
       await this.#unreadable.giveBack(claimed, error);
       return;
     }
     // Whoever held it here before has lost it by this claim.
     this.#actors.get(claimed.runId)?.abandon(new LeaseLost(claimed.runId));
-    this.#actors.set(claimed.runId, actor);
-    if (claimed.isBackfill) this.#backfills.add(actor);
-    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
+    const actor = new RunActor(claimed, run, this.options);
+    this.#add(actor, claimed);
     actor.start();
+  }
+
+  /**
+   * Keeps a place for a run that is about to be launched, which is its first claim.
+   *
+   * @returns undefined where the run does nothing at first but wait: nobody has to hold it
+   */
+  reserve(launch: NewLaunch): ReservedPlace | undefined {
+    const claimed = firstClaimOf(launch);
+    const { runId, isBackfill, epoch } = claimed;
+    const actor = new RunActor(claimed, launchedRun(launch), this.options);
+    const first = actor.decideFirst();
+    if (first.isParked) return undefined;
+    this.#reserved.set(runId, isBackfill);
+    const leave = () => this.#reserved.delete(runId);
+    return {
+      workerId: this.options.workerId,
+      epoch,
+      first: first.transition,
+      leave,
+      take: () => {
+        // What was given up before it was launched is freed with all else that nobody here knows.
+        if (!leave()) return;
+        this.#add(actor, claimed);
+        actor.goOn(first);
+      },
+    };
   }
 
   /** Passes on what was asked of the runs held here, and what their children tell them. */
@@ -87,6 +132,7 @@ export class HeldRuns {
 
   /** Lets all go in good order, and at once those that take longer than that. */
   async release(graceMs: number): Promise<void> {
+    this.#reserved.clear();
     const actors = [...this.#actors.values()];
     for (const actor of actors) actor.release();
     await settledWithin(
@@ -98,6 +144,7 @@ export class HeldRuns {
 
   /** Lets all go at once: nothing that is decided from now on may be written. */
   abandon(error: Error): void {
+    this.#reserved.clear();
     for (const actor of this.#actors.values()) actor.abandon(error);
   }
 
@@ -106,8 +153,14 @@ export class HeldRuns {
     await this.options
       .knex('engine_runs')
       .where({ worker_id: this.options.workerId })
-      .whereNotIn('run_id', [...this.#actors.keys()])
+      .whereNotIn('run_id', [...this.#actors.keys(), ...this.#reserved.keys()])
       .update({ worker_id: null, wake_at: this.options.now() });
+  }
+
+  #add(actor: RunActor, claimed: ClaimedRun) {
+    this.#actors.set(claimed.runId, actor);
+    if (claimed.isBackfill) this.#backfills.add(actor);
+    void actor.done.then(farewell => this.#letGo(actor, claimed, farewell));
   }
 
   async #letGo(actor: RunActor, claimed: ClaimedRun, farewell: Farewell) {
@@ -126,7 +179,7 @@ export class HeldRuns {
         );
       }
     }
-    onRoom();
+    onRoom(farewell.type === 'ended');
     if (farewell.type === 'ended') await this.#traceEnd(actor.runId);
   }
 

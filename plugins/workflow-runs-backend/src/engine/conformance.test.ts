@@ -6,12 +6,9 @@ import {
 import { Comparison, compareLoads } from '../__testUtils__/compareLoads';
 import { EngineExecutor } from '../__testUtils__/conformance/EngineExecutor';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { loadRun } from './load';
+import { RunActor } from './RunActor';
 
-jest.mock('./load', () => ({
-  ...jest.requireActual('./load'),
-  loadRun: jest.fn(),
-}));
+jest.mock('./RunActor', () => ({ RunActor: jest.fn() }));
 jest.setTimeout(120_000);
 
 const scenarios = conformanceThemes.flatMap(theme => theme.scenarios);
@@ -28,8 +25,8 @@ describeOnDatabases('conformance', createDatabase => {
     await executor.start(await createDatabase(), scenarios, engine => {
       comparison = compareLoads(
         engine,
-        jest.mocked(loadRun),
-        jest.requireActual('./load').loadRun,
+        RunActor as jest.MockedClass<typeof RunActor>,
+        jest.requireActual('./RunActor').RunActor,
       );
     });
   });
@@ -51,8 +48,10 @@ describeOnDatabases('conformance of wide fan-outs', createDatabase => {
   const executor = new EngineExecutor();
 
   beforeAll(async () => {
-    const { loadRun: actual } = jest.requireActual('./load');
-    jest.mocked(loadRun).mockImplementation(actual);
+    const actual = jest.requireActual('./RunActor');
+    jest
+      .mocked(RunActor)
+      .mockImplementation((...args) => new actual.RunActor(...args));
     await executor.start(await createDatabase(), wide);
   });
   afterAll(() => executor.stop());

@@ -9,12 +9,9 @@ import {
 import { Comparison, compareLoads } from '../__testUtils__/compareLoads';
 import { describeOnDatabases, TestDatabase } from '../__testUtils__/databases';
 import { TestEngine } from '../__testUtils__/TestEngine';
-import { loadRun } from './load';
+import { RunActor } from './RunActor';
 
-jest.mock('./load', () => ({
-  ...jest.requireActual('./load'),
-  loadRun: jest.fn(),
-}));
+jest.mock('./RunActor', () => ({ RunActor: jest.fn() }));
 jest.setTimeout(20_000);
 
 describeOnDatabases('loadRun', createDatabase => {
@@ -31,8 +28,8 @@ describeOnDatabases('loadRun', createDatabase => {
     engine = new TestEngine(database);
     comparison = compareLoads(
       engine,
-      jest.mocked(loadRun),
-      jest.requireActual('./load').loadRun,
+      RunActor as jest.MockedClass<typeof RunActor>,
+      jest.requireActual('./RunActor').RunActor,
     );
   });
   afterEach(async () => {

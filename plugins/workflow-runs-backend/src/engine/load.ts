@@ -2,7 +2,6 @@ import { Knex } from 'knex';
 import {
   ErrorCategory,
   Json,
-  RunAction,
   RunStatus,
   SkipReason,
   StepError,
@@ -21,6 +20,7 @@ import { ChildMessage, ParentAttempt } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
+import { RunRequest, sealedRows, StoredRows } from './readRuns';
 import { RunValues } from './RunValues';
 
 /** Everything that is needed to go on with a run. */
@@ -39,35 +39,20 @@ export interface LoadedRun {
   parent: ParentAttempt | null;
 }
 
-/** An operator action that waits to be carried out. */
-export interface RunRequest {
-  id: string;
-  runId: string;
-  action: RunAction;
-  actor: string;
-  reason: string | null;
-  /** What else was asked, encrypted; null where nothing was. */
-  sealed: Buffer | null;
-}
-
-/** Reads a run from the tables that are the truth: steps and sealed payloads, never events. */
-export async function loadRun(
-  knex: Knex,
+/**
+ * Makes a run of what the tables say of it.
+ *
+ * @throws Unreadable where its values cannot be opened
+ */
+export function restoreRun(
   sealer: Sealer,
   graph: WorkflowGraph,
   claimed: ClaimedRun,
-): Promise<LoadedRun> {
+  stored: StoredRows,
+): LoadedRun {
   const { runId } = claimed;
-  const run = await knex('runs').where({ id: runId }).first();
-  const states = await knex('run_states')
-    .where({ run_id: runId })
-    .orderBy('number');
-  const rows = await knex('steps').where({ run_id: runId });
-  const timers = (
-    await knex('timers')
-      .where({ run_id: runId })
-      .orderBy(['due_at', 'step_key', 'item_index', 'kind'])
-  ).map(row => ({
+  const { run, states, requests, messages } = stored;
+  const timers = stored.timers.map(row => ({
     kind: row.kind as TimerKind,
     step: row.step_key as string,
     item: row.item_index as number,
@@ -79,16 +64,15 @@ export async function loadRun(
       .map(({ step, item, dueAt }) => [unitId(step, item), dueAt]),
   );
   const steps = Object.fromEntries(
-    rows.map(row => {
+    stored.steps.map(row => {
       const unit = unitId(row.step_key, row.item_index);
       return [unit, toStoredStep(row, retryAt.get(unit) ?? null)];
     }),
   );
-  const { dataKey, input, outputs, sealedAt } = await openSealed(
-    knex,
+  const { dataKey, input, outputs, sealedAt } = openRows(
     sealer,
     runId,
-    run.generation,
+    stored.sealed.filter(({ generation }) => generation <= run.generation),
   );
   keepCurrent(outputs, sealedAt, unit => steps[unit]);
 
@@ -113,8 +97,8 @@ export async function loadRun(
     dataKey,
     values: new RunValues(graph, input, outputs),
     timers,
-    requests: await openRequests(knex, [runId], ['requested', 'accepted']),
-    messages: await unreadMessages(knex, [runId]),
+    requests,
+    messages,
     parent: parentOf(run),
   };
 }
@@ -128,49 +112,6 @@ export function holdOf(state: RunState): string | null {
   return reasons.length > 0 ? reasons.join(',') : null;
 }
 
-/** Actions on runs that wait to be carried out. */
-export async function openRequests(
-  knex: Knex,
-  runIds: string[],
-  statuses: ('requested' | 'accepted')[] = ['requested'],
-): Promise<RunRequest[]> {
-  const rows = await knex('actions')
-    .leftJoin('sealed_payloads', join =>
-      join
-        .on('sealed_payloads.run_id', 'actions.run_id')
-        .andOn('sealed_payloads.step_key', 'actions.id')
-        .andOnVal('sealed_payloads.kind', 'request'),
-    )
-    .whereIn('actions.run_id', runIds)
-    .whereIn('actions.status', statuses)
-    .orderBy(['requested_at', 'actions.id'])
-    .select('actions.*', 'sealed_payloads.content as sealed');
-  return rows.map(row => ({
-    id: row.id,
-    runId: row.run_id,
-    action: row.action,
-    actor: row.actor,
-    reason: row.reason,
-    sealed: row.sealed,
-  }));
-}
-
-/** What children have told these runs. */
-export async function unreadMessages(
-  knex: Knex,
-  runIds: string[],
-): Promise<(ChildMessage & { runId: string })[]> {
-  const rows = await knex('run_messages').whereIn('run_id', runIds);
-  return rows.map(row => ({
-    runId: row.run_id,
-    childRunId: row.child_run_id,
-    generation: row.generation,
-    step: row.step_key,
-    item: row.item_index,
-    attempt: row.attempt,
-  }));
-}
-
 /** Opens what the engine has sealed of a run. */
 export async function openSealed(
   knex: Knex,
@@ -178,11 +119,15 @@ export async function openSealed(
   runId: string,
   generation: number,
 ) {
-  const rows = await knex('sealed_payloads')
-    .where({ run_id: runId })
-    .where('generation', '<=', generation)
-    .whereIn('kind', ['data_key', 'input', 'output'])
-    .orderBy('generation');
+  const rows = await sealedRows(knex, [runId]).where(
+    'generation',
+    '<=',
+    generation,
+  );
+  return openRows(sealer, runId, rows);
+}
+
+function openRows(sealer: Sealer, runId: string, rows: Record<string, any>[]) {
   const wrapped = rows.find(row => row.kind === 'data_key');
   if (!wrapped) throw new Unreadable('Its sealed values are gone');
   const dataKey = sealer.unwrap(runId, {

@@ -1,6 +1,6 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { OperatorEvent } from 'backstage-plugin-workflow-runs-common/machine';
-import { RunRequest } from './load';
+import { RunRequest } from './readRuns';
 
 /** What a request says beside who asks for what, and why; it is sealed, for it may hold anything. */
 export interface RequestDetails {

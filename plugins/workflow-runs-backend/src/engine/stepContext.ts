@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import {
   parseReport,
   StepContext,
@@ -6,6 +5,7 @@ import {
   StepReport,
   StepTrace,
 } from 'backstage-plugin-workflow-runs-node';
+import { newId } from '../database/ids';
 import { digest } from '../artifacts/ArtifactStore';
 import { AttemptRunnerOptions, AttemptTask } from './AttemptRunner';
 import { AttemptVoice } from './AttemptVoice';
@@ -68,7 +68,7 @@ async function addArtifact(
   const name = secrets.text(file.name).slice(0, 256);
   const field = `artifact '${name}'`;
   refuseTooLarge(field, content.length, options, 'artifactBytes');
-  const id = `art_${ulid()}`;
+  const id = newId('art');
   const artifact = {
     id,
     step: speaker.step,

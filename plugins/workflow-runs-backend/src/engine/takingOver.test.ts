@@ -14,9 +14,9 @@ const asks = defineWorkflow({
   steps: {
     ask: {
       type: 'approval',
-      slaMs: 50,
-      escalate: { afterMs: 60, to: ['user:default/boss'] },
-      timeout: { afterMs: 70, outcome: 'reject' },
+      slaMs: 500,
+      escalate: { afterMs: 600, to: ['user:default/boss'] },
+      timeout: { afterMs: 700, outcome: 'reject' },
     },
   },
 });
@@ -57,7 +57,7 @@ describeOnDatabases('a worker that takes a run over', createDatabase => {
     const runId = await engine.launch('asks');
     await engine.until(runId, 'waiting_human');
     await engine.stop();
-    await sleep(Math.max(0, before + 500 - Date.now()));
+    await sleep(Math.max(0, before + 1_200 - Date.now()));
 
     engine = new TestEngine(database, { timing: TIMING });
     await engine.add(asks, {});

@@ -10,7 +10,8 @@ import {
 import { describeStep } from '../recorder/describeStep';
 import { Transition } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
-import { LoadedRun, RunRequest } from './load';
+import { LoadedRun } from './load';
+import { RunRequest } from './readRuns';
 
 type Change<K extends keyof Transition> = NonNullable<Transition[K]>;
 

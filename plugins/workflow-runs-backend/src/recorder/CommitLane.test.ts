@@ -46,6 +46,21 @@ describe('CommitLane', () => {
     expect(batches.flat()).toEqual(all);
   });
 
+  it('or than the database wants', async () => {
+    const batches: string[][] = [];
+    const lane = new CommitLane<string, unknown>(
+      async batch => {
+        batches.push(batch);
+        return taken(batch);
+      },
+      undefined,
+      undefined,
+      2,
+    );
+    await Promise.all(['a', 'b', 'c'].map(each => lane.submit(each)));
+    expect(batches).toEqual([['a', 'b'], ['c']]);
+  });
+
   it('nor more bytes, unless one alone has them', async () => {
     const batches: number[][] = [];
     const lane = new CommitLane<number, unknown>(

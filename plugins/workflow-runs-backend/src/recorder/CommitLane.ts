@@ -44,6 +44,7 @@ export class CommitLane<T, R> {
     private readonly write: WriteBatch<T, R>,
     private readonly bytesOf: (transition: T) => number = () => 0,
     private readonly patienceMs = PATIENCE_MS,
+    private readonly maxBatch = MAX_BATCH,
   ) {}
 
   submit(transition: T): Promise<R> {
@@ -73,7 +74,7 @@ export class CommitLane<T, R> {
   #nextBatch(): Waiting<T, R>[] {
     let bytes = 0;
     let count = 0;
-    for (const { transition } of this.#waiting.slice(0, MAX_BATCH)) {
+    for (const { transition } of this.#waiting.slice(0, this.maxBatch)) {
       bytes += this.bytesOf(transition);
       if (count > 0 && bytes > MAX_BATCH_BYTES) break;
       count += 1;

@@ -696,6 +696,19 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
       ).rejects.toThrow(LeaseLost);
     });
 
+    it.each([
+      ['refuses a creation where another has claimed the run', true],
+      ['minds nothing of a creation that is still its own', false],
+    ])('%s', async (_, isTaken) => {
+      const meanwhile = isTaken ? claimedByAnother : undefined;
+      const created = breaking('after', meanwhile).commit(
+        newRun(run, { fence: { epoch: 0 } }),
+      );
+      const outcome = await created.catch(error => error);
+      expect(outcome instanceof LeaseLost).toBe(isTaken);
+      expect(await events()).toEqual(['1 0/run.queued']);
+    });
+
     it('but minds nothing where it has let go of it by that', async () => {
       await recorder.commit(newRun(run));
       await breaking('after', claimedByAnother).commit({

@@ -28,6 +28,8 @@ export class Recorder {
     this.#lane = new CommitLane(
       (batch, again) => this.#write(batch, again),
       bytesOf,
+      undefined,
+      options.database.maxBatch,
     );
   }
 

@@ -136,7 +136,10 @@ export interface Transition {
   runId: string;
   /** Creates the run. */
   create?: NewRun;
-  /** Refuses the transition where the run has been claimed by another since. */
+  /**
+   * Refuses the transition where the run has been claimed by another since. Of a run that it creates,
+   * that can be only where it was committed without an answer, and had to be tried again.
+   */
   fence?: Fence;
   /** Refuses the transition where one of the keys is taken. */
   claims?: Claim[];
@@ -173,7 +176,10 @@ export interface Transition {
     tenantId: string;
     /** Higher than that of any claim before: who held the run then must not write any more. */
     epoch: number;
-    wakeAt: number;
+    /** Who holds the run from the beginning; absent where it waits to be claimed. */
+    workerId?: string;
+    /** When it wants to be claimed; null where somebody holds it. */
+    wakeAt: number | null;
   };
 }
 

@@ -1,6 +1,6 @@
-import { buildGraph } from 'backstage-plugin-workflow-runs-common/machine';
 import { Change } from '../database/changes';
 import { traceIdOf } from '../engine/trace';
+import { graphOf } from '../workflows/graphOf';
 import { newStepChange } from './stepRows';
 import { describeStep } from './describeStep';
 import { NewRun } from './Transition';
@@ -8,7 +8,7 @@ import { NewRun } from './Transition';
 /** The rows of a run that was just accepted: all its steps are pending. */
 export function newRunChanges(runId: string, run: NewRun): Change[] {
   const { definition, queuedAt } = run;
-  const graph = buildGraph(definition);
+  const graph = graphOf(definition);
   const reused = new Set(run.reused);
   return [
     {

@@ -46,7 +46,9 @@ export async function readBatch(
   const existing = runIdsOf(batch.filter(({ create }) => !create));
   // Who is told something must not let go of its run meanwhile.
   const locked = [...new Set([...existing, ...toldRuns(batch)])].sort();
-  const fenced = runIdsOf(batch.filter(({ fence }) => fence));
+  const fenced = runIdsOf(
+    batch.filter(transition => isFenced(transition, committed)),
+  );
   const parked = runIdsOf(batch.filter(letsGo));
   const unsure = keysOfFacts(batch.filter(mayRepeat));
 
@@ -124,6 +126,15 @@ export async function findCommitted(
     }
   }
   return committed;
+}
+
+/** Whether another may hold the run by now: not one that is only being created. */
+export function isFenced(
+  transition: Transition,
+  committed: ReadonlyMap<Transition, number>,
+): boolean {
+  const { fence, create } = transition;
+  return fence !== undefined && (!create || committed.has(transition));
 }
 
 /** Whether the engine lets go of the run. */

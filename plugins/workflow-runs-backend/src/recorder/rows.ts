@@ -159,7 +159,7 @@ function engineRow(
       rank: engine.rank,
       seed: engine.seed,
       epoch: engine.epoch,
-      worker_id: null,
+      worker_id: engine.workerId ?? null,
       wake_at: engine.wakeAt,
       hold: null,
       created_at: now,

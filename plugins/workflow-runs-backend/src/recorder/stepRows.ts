@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { newId } from '../database/ids';
 import { Change, Row } from '../database/changes';
 import { errorColumns } from './errorColumns';
 import { NewStep } from './Transition';
@@ -41,7 +41,7 @@ export function newStepChange(
     key: { run_id: runId, step_key: step.step, item_index: step.item },
     set: {
       ...PENDING_STEP,
-      id: `step_${ulid()}`,
+      id: newId('step'),
       step_number: step.number,
       name: step.name,
       type: step.type,

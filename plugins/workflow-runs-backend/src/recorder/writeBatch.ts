@@ -4,6 +4,7 @@ import { LaneTransaction } from '../database/LaneDatabase';
 import {
   BatchContext,
   findCommitted,
+  isFenced,
   keysOf,
   letsGo,
   mayRepeat,
@@ -86,7 +87,9 @@ function writeAccepted(
   ]);
   const others = groupChanges(changes.filter(change => !isOfRunLive(change)));
   const withoutNews = heads.filter(head => !tellsPositions(head));
-  for (const group of [...others, ...withoutNews]) void tx.apply(group);
+  for (const groups of [others, withoutNews]) {
+    if (groups.length > 0) void tx.apply(groups);
+  }
   const events = eventsOf(numbered, headersOf(context, changes), now);
   if (events.length === 0) return Promise.resolve(new Map());
   // Positions are taken last: their lock is the only one that all lanes wait for.
@@ -133,7 +136,10 @@ function refusals(
     if (before.has(transition) && (!fence || letsGo(transition))) continue;
     if (!create && !numbers.has(runId)) {
       refused.set(transition, new Error(`There is no run ${runId}`));
-    } else if (fence && epochs.get(runId) !== fence.epoch) {
+    } else if (
+      isFenced(transition, before) &&
+      epochs.get(runId) !== fence!.epoch
+    ) {
       refused.set(transition, new LeaseLost(runId));
     }
   }

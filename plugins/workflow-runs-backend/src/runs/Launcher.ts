@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
 import {
   Json,
   Priority,
@@ -7,13 +6,16 @@ import {
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
+import { newId } from '../database/ids';
 import { Recorder } from '../recorder/Recorder';
 import {
   Claim,
   KeyTaken,
+  LeaseLost,
   ParentAttempt,
   PayloadRecord,
   SealedRecord,
+  Transition,
 } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
@@ -47,6 +49,26 @@ export type LaunchKey = Omit<Claim, 'table' | 'key'> & {
   row: { workflow_id: string; kind: string; key: string; request_hash: string };
 };
 
+/** A place in an engine, for a run that is about to be launched. */
+export interface ReservedPlace {
+  workerId: string;
+  epoch: number;
+  /** What the run does first, to be recorded with its launch. */
+  first: Pick<Transition, 'facts' | 'payloads' | 'sealed' | 'steps' | 'timers'>;
+  /** The run is launched: the engine goes on with it. */
+  take(): void;
+  /** It is not, or nobody knows. */
+  leave(): void;
+}
+
+/** A run that is about to be launched. */
+export interface NewLaunch {
+  runId: string;
+  dataKey: Buffer;
+  order: LaunchOrder;
+  queuedAt: number;
+}
+
 /** Records new runs, each once for each of its keys. */
 export class Launcher {
   constructor(
@@ -57,6 +79,8 @@ export class Launcher {
       now: () => number;
       /** Tells the engine that a run is due. */
       notify: (runId: string) => void;
+      /** Asks the engine of this process to hold a run from its launch on. */
+      reserve?: (launch: NewLaunch) => ReservedPlace | undefined;
     },
   ) {}
 
@@ -69,13 +93,17 @@ export class Launcher {
     order: LaunchOrder,
     keys: readonly LaunchKey[],
   ): Promise<{ runId: string } | { taken: LaunchKey }> {
-    const runId = `run_${ulid()}`;
+    const runId = newId('run');
     const now = this.options.now();
-    const { sealed, payloads } = this.#values(runId, order);
+    const { dataKey, sealed, payloads } = this.#values(runId, order);
+    const launch = { runId, dataKey, order, queuedAt: now };
+    const place = this.options.reserve?.(launch);
+    const first = place?.first;
     const { definition, definitionHash, triggerType, triggeredBy } = order;
     try {
       await this.options.recorder.commit({
         runId,
+        fence: place && { epoch: place.epoch },
         claims: keys.map(({ row }) => ({
           table: 'launch_keys',
           key: ['workflow_id', 'kind', 'key'],
@@ -87,8 +115,9 @@ export class Launcher {
           definitionHash,
           workflowId: order.workflow.id,
           tenantId: order.workflow.tenantId,
-          epoch: 0,
-          wakeAt: now,
+          epoch: place?.epoch ?? 0,
+          workerId: place?.workerId,
+          wakeAt: place ? null : now,
         },
         create: {
           workflowId: order.workflow.id,
@@ -121,16 +150,24 @@ export class Launcher {
             triggerType,
             triggeredBy,
           },
+          ...(first?.facts ?? []),
         ],
-        payloads,
-        sealed,
+        worker: place?.workerId,
+        steps: first?.steps,
+        timers: first?.timers,
+        payloads: [...payloads, ...(first?.payloads ?? [])],
+        sealed: [...sealed, ...(first?.sealed ?? [])],
       });
     } catch (error) {
+      place?.leave();
+      // It is launched, and another has taken it over before we heard of it.
+      if (error instanceof LeaseLost) return { runId };
       if (!(error instanceof KeyTaken)) throw error;
       const { kind } = error.claim.row;
       return { taken: keys.find(({ row }) => row.kind === kind)! };
     }
-    this.options.notify(runId);
+    if (place) place.take();
+    else this.options.notify(runId);
     return { runId };
   }
 
@@ -194,6 +231,6 @@ export class Launcher {
     };
     keep(own, 'input', input);
     for (const [unit, output] of reused) keep(placeOf(unit), 'output', output);
-    return { sealed, payloads };
+    return { dataKey: key, sealed, payloads };
   }
 }

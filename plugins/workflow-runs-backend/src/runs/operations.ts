@@ -5,7 +5,7 @@ import { Sealer } from '../sealing/Sealer';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { ActionDesk } from './ActionDesk';
-import { Launcher } from './Launcher';
+import { Launcher, NewLaunch, ReservedPlace } from './Launcher';
 import { RunService } from './RunService';
 
 /** Puts together what launches runs and what asks things of them. */
@@ -18,6 +18,8 @@ export function createOperations(options: {
   now: () => number;
   /** Tells the engine that a run is due, or that something was asked of it. */
   notify: (runId: string) => void;
+  /** Asks the engine of this process to hold a run from its launch on. */
+  reserve: (launch: NewLaunch) => ReservedPlace | undefined;
 }): { service: RunService; desk: ActionDesk; children: ChildRuns } {
   const launcher = new Launcher(options);
   return {

@@ -17,8 +17,14 @@ export interface WorkflowRecord extends WorkflowSummary {
   definitionHash: string | null;
 }
 
+/** Definitions kept in memory: each launch asks for that of its workflow. */
+const MAX_CACHED = 200;
+
 /** Reads workflows; what the reader may not see does not exist for it. */
 export class WorkflowQueries {
+  /** By their hashes: what a hash stands for never changes. */
+  readonly #definitions = new Map<string, WorkflowDefinition>();
+
   constructor(private readonly knex: Knex) {}
 
   async list(
@@ -59,9 +65,17 @@ export class WorkflowQueries {
     return refs.map(ref => found.get(ref));
   }
 
+  /** The definition of a hash; it is shared, and not to be changed. */
   async definition(hash: string): Promise<WorkflowDefinition> {
+    const cached = this.#definitions.get(hash);
+    if (cached) return cached;
     const row = await this.knex('definitions').where({ hash }).first('content');
-    return JSON.parse(row.content);
+    const definition: WorkflowDefinition = JSON.parse(row.content);
+    if (this.#definitions.size >= MAX_CACHED) {
+      this.#definitions.delete(this.#definitions.keys().next().value!);
+    }
+    this.#definitions.set(hash, definition);
+    return definition;
   }
 
   async #withOwners(rows: Record<string, any>[]): Promise<WorkflowRecord[]> {

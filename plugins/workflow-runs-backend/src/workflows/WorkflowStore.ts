@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
+import { newId } from '../database/ids';
 import { DefinitionStore } from './DefinitionStore';
 import { RegisteredWorkflow } from './WorkflowRegistry';
 
@@ -49,7 +49,7 @@ export class WorkflowStore {
       .insert({
         ...key,
         ...described,
-        id: `wfl_${ulid()}`,
+        id: newId('wfl'),
         tenant_id: 'default',
         engine: source.engine,
         created_at: now,

@@ -59,7 +59,10 @@ export class EngineExecutor implements Executor {
   }
 
   /** A run of which something is asked while it is queued stays so until that is asked. */
-  #holdBackQueued({ recorder }: TestEngine, scenarios: readonly Scenario[]) {
+  #holdBackQueued(
+    { engine: embedded, recorder }: TestEngine,
+    scenarios: readonly Scenario[],
+  ) {
     const held = new Set(
       scenarios
         .filter(({ actions: [first] }) => {
@@ -68,6 +71,9 @@ export class EngineExecutor implements Executor {
         })
         .map(({ definition }) => definition.name),
     );
+    const reserve = embedded.reserve.bind(embedded);
+    embedded.reserve = launch =>
+      held.has(launch.order.definition.name) ? undefined : reserve(launch);
     const commit = recorder.commit.bind(recorder);
     recorder.commit = async transition => {
       const { create, engine } = transition;
