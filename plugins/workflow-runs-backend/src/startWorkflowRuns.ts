@@ -39,7 +39,10 @@ import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
+import { resourceOf } from './queries/resourceOf';
+import { Cursors } from './queries/cursor';
 import { RunDetailQueries } from './queries/RunDetailQueries';
+import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
@@ -48,6 +51,7 @@ import { createOperations } from './runs/operations';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
+import { Signer } from './sealing/Signer';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -101,14 +105,13 @@ export async function startWorkflowRuns(
   const clock = leaseClock(knex, now);
   if (isSqlite) await becomeSoleOwner(knex, clock);
 
-  const sealer = new Sealer(
-    resolveKeys({
-      configured: config.encryptionKeys,
-      production: process.env.NODE_ENV === 'production',
-      sqliteDirectory,
-      logger,
-    }),
-  );
+  const keys = resolveKeys({
+    configured: config.encryptionKeys,
+    production: process.env.NODE_ENV === 'production',
+    sqliteDirectory,
+    logger,
+  });
+  const sealer = new Sealer(keys);
   const secrets = new HandlerSecrets(() =>
     services.config.getOptional('workflowRuns.secrets'),
   );
@@ -122,7 +125,8 @@ export async function startWorkflowRuns(
   });
   const definitions = new DefinitionStore(knex);
   const workflows = new WorkflowQueries(knex);
-  const runs = new RunQueries(knex);
+  const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
+  const counts = new RunCounts(knex);
   const details = new RunDetailQueries(knex);
   const artifacts = new DatabaseArtifactStore(knex);
 
@@ -141,12 +145,7 @@ export async function startWorkflowRuns(
     permissions: runPermissions,
     rules: Object.values(runRules),
     getResources: async ids =>
-      (await runs.getMany(ids)).map(
-        run =>
-          run && {
-            workflow: { ref: run.workflow.ref, ownerRefs: run.ownerRefs },
-          },
-      ),
+      (await runs.getMany(ids)).map(run => run && resourceOf(run)),
   });
   permissionsRegistry.addResourceType({
     resourceRef: workflowResourceRef,
@@ -209,6 +208,7 @@ export async function startWorkflowRuns(
       AuthorizedRuns.create(credentials, {
         authorizer,
         runs,
+        counts,
         workflows,
         capabilities,
       }),

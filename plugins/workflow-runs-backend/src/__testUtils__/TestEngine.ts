@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createRunQueries } from './queries';
 import { Knex } from 'knex';
 import {
   ActionResult,
@@ -103,7 +104,7 @@ export class TestEngine {
       now,
       onError: error => logger.warn(`Lines are lost: ${error}`),
     });
-    this.runs = new RunQueries(knex);
+    this.runs = createRunQueries(knex);
     this.details = new RunDetailQueries(knex);
     this.workflows = new WorkflowQueries(knex);
     this.artifacts = new DatabaseArtifactStore(knex);

@@ -64,6 +64,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: listing,
   getWorkflow: reading,
   listRuns: listing,
+  countRuns: listing,
+  listFacets: listing,
   launch: launching,
   getRun: reading,
   listSteps: reading,

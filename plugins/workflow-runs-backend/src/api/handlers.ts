@@ -88,8 +88,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
       };
     },
 
-    listRuns: async ({ query: { limit, token, ...filter } }, { runs }) =>
-      runs.listRuns({ filter, limit, token }),
+    listRuns: async ({ query: { sort, limit, token, ...filter } }, { runs }) =>
+      runs.listRuns({ filter, sort, limit, token }),
+
+    countRuns: async ({ query }, { runs }) => runs.countRuns(query),
+
+    listFacets: async ({ query: { facets, ...filter } }, { runs }) =>
+      runs.listFacets(facets, filter),
 
     launch: async ({ body }, { runs, request, response, credentials }) => {
       const caller = callerOf(credentials);

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { RunDetailQueries } from './RunDetailQueries';
 import { RunQueries } from './RunQueries';
@@ -15,7 +16,7 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
 
   beforeAll(async () => {
     ({ knex } = await createDatabase());
-    runs = new RunQueries(knex);
+    runs = createRunQueries(knex);
     details = new RunDetailQueries(knex);
     const workflowIds = ['wfl_1', 'wfl_2', 'wfl_3', 'wfl_4'];
     for (const id of workflowIds) await insertWorkflow(knex, { id });

@@ -1,8 +1,9 @@
 import { launchRequestSchema } from './actions';
 import { z } from 'zod';
 import { permissionNames } from '../permissions';
-import { RouteId, routes, runFilterSchema } from './contract';
+import { RouteId, routes } from './contract';
 import { Route } from './route';
+import { runFilterSchema } from './runFilter';
 
 const all = Object.entries(routes) as [RouteId, Route][];
 const pointers = (result: z.ZodSafeParseResult<unknown>) =>

@@ -1,0 +1,64 @@
+import { Knex } from 'knex';
+import { DatabaseRow } from '../toWire';
+import { Scan } from './Scan';
+import { Check, Search } from './search';
+import { compare, Place, Stretch } from './stretch';
+
+/** How many rows a query looks at that do not pass, before it gives up for now. */
+export interface ScanBudget {
+  /** All branches of a walk together. */
+  rows: number;
+  /** Each branch, however many there are. */
+  perBranch: number;
+}
+export const SCAN_BUDGET: ScanBudget = { rows: 20_000, perBranch: 100 };
+
+/** What a walk has found. */
+export interface Found {
+  places: Place[];
+  /** How far all walks have looked, where one of them has not come to its end. */
+  horizon: Place | null;
+}
+
+/**
+ * Walks along an index and keeps what passes the checks: at most `limit` places, in order, without
+ * repetition. Where rows are looked at that do not pass, there is an end to it.
+ */
+export async function walk(
+  knex: Knex,
+  { driver, checks: open }: Search,
+  stretch: Stretch,
+  { limit, budget: { rows, perBranch } }: { limit: number; budget: ScanBudget },
+): Promise<Found> {
+  if (driver.prefixes.length === 0) return { places: [], horizon: null };
+  const { bounds, checks } = boundsOf(stretch, open);
+  const scan = new Scan(knex, driver, { ...stretch, bounds });
+  if (checks.length === 0) {
+    return { places: toPlaces(await scan.first(limit)), horizon: null };
+  }
+  const budget = Math.max(perBranch, Math.floor(rows / driver.prefixes.length));
+  const places = toPlaces(await scan.passing(checks, limit, budget));
+  // One walk that has found enough has not come to its budget, or does not matter.
+  if (places.length === limit && driver.prefixes.length === 1)
+    return { places, horizon: null };
+  const [row] = await scan.horizon(budget);
+  const horizon = row ? toPlaces([row])[0] : null;
+  const isWithin = (place: Place) =>
+    !horizon || compare(place, horizon, stretch.descending) <= 0;
+  return { places: places.filter(isWithin), horizon };
+}
+
+/** Times bound the index that is ordered by them, and are looked at in any other. */
+function boundsOf({ order, from, to }: Stretch, open: Check[]) {
+  const bounds: Check[] = [];
+  const column = order === 'time' ? 'ordered_at' : 'runs.ordered_at';
+  if (from !== undefined) bounds.push(query => query.where(column, '>=', from));
+  if (to !== undefined) bounds.push(query => query.where(column, '<', to));
+  return order === 'time'
+    ? { bounds, checks: open }
+    : { bounds: [], checks: [...open, ...bounds] };
+}
+
+function toPlaces(rows: DatabaseRow[]): Place[] {
+  return rows.map(({ key, id }) => ({ key: Number(key), id }));
+}
