@@ -33,10 +33,6 @@ const INDEXES = [
     'runs (sla_status, ordered_at, id) where sla_status is not null',
   ],
   [
-    'runs_intervention_index',
-    'runs (ordered_at, id) where needs_intervention',
-  ],
-  [
     'runs_parent_index',
     'runs (parent_run_id, ordered_at, id) where parent_run_id is not null',
   ],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  isEnded,
   RunFilter,
   runStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
@@ -44,6 +45,12 @@ export interface SomeRun {
   parent: string | null;
 }
 
+/** Only what goes on can need somebody. */
+const consistent = (run: SomeRun): SomeRun => ({
+  ...run,
+  needsIntervention: run.needsIntervention && !isEnded(run.status),
+});
+
 const orNull = <T>(value: fc.Arbitrary<T>) =>
   fc.option(value, { nil: null, freq: 2 });
 
@@ -60,24 +67,26 @@ export const workflows: fc.Arbitrary<SomeWorkflow[]> = fc.tuple(
 
 /** Times are so few that ties are the rule. */
 export const runs: fc.Arbitrary<SomeRun[]> = fc.array(
-  fc.record({
-    workflow: fc.nat(REFS.length - 1),
-    orderedAt: fc.integer({ min: 1_000, max: 1_010 }),
-    status: fc.constantFrom(...STATUSES),
-    environment: fc.constantFrom(...ENVIRONMENTS),
-    version: fc.constantFrom('1', '2'),
-    tags: fc.subarray(TAGS),
-    startedBy: orNull(fc.constantFrom(...OWNERS)),
-    owner: orNull(fc.constantFrom(...OWNERS)),
-    errorCode: orNull(fc.constantFrom(...CODES)),
-    hitl: orNull(fc.constantFrom('requested' as const, 'approved' as const)),
-    sla: orNull(fc.constantFrom('on_track' as const, 'breached' as const)),
-    businessEventId: orNull(fc.constantFrom('erp:1', 'erp:2')),
-    backfill: fc.boolean(),
-    needsIntervention: fc.boolean(),
-    durationMs: orNull(fc.nat(5)),
-    parent: orNull(fc.constantFrom('run_000', 'run_001')),
-  }),
+  fc
+    .record({
+      workflow: fc.nat(REFS.length - 1),
+      orderedAt: fc.integer({ min: 1_000, max: 1_010 }),
+      status: fc.constantFrom(...STATUSES),
+      environment: fc.constantFrom(...ENVIRONMENTS),
+      version: fc.constantFrom('1', '2'),
+      tags: fc.subarray(TAGS),
+      startedBy: orNull(fc.constantFrom(...OWNERS)),
+      owner: orNull(fc.constantFrom(...OWNERS)),
+      errorCode: orNull(fc.constantFrom(...CODES)),
+      hitl: orNull(fc.constantFrom('requested' as const, 'approved' as const)),
+      sla: orNull(fc.constantFrom('on_track' as const, 'breached' as const)),
+      businessEventId: orNull(fc.constantFrom('erp:1', 'erp:2')),
+      backfill: fc.boolean(),
+      needsIntervention: fc.boolean(),
+      durationMs: orNull(fc.nat(5)),
+      parent: orNull(fc.constantFrom('run_000', 'run_001')),
+    })
+    .map(consistent),
   { minLength: 1, maxLength: 60 },
 );
 

@@ -3,6 +3,13 @@ import { Driver, IndexedColumn } from './driver';
 import { Check } from './search';
 import { Stretch } from './stretch';
 
+/** What the first columns of an index hold: SQL of the value, and what it is bound to. */
+type Beginning = { column: string; value: string; parameters: string[] }[];
+
+/** Within what a bigint holds and a double tells apart. */
+const LEAST = -Number.MAX_SAFE_INTEGER;
+const MOST = Number.MAX_SAFE_INTEGER;
+
 const KEYS = { time: 'ordered_at', duration: 'duration_ms' } as const;
 
 /**
@@ -16,11 +23,10 @@ export class Scan {
   readonly #key: string;
   readonly #direction: 'asc' | 'desc';
 
-  /** @param stretch - `bounds`: what the order itself bounds */
   constructor(
     private readonly knex: Knex,
     private readonly driver: Driver,
-    private readonly stretch: Stretch & { bounds: Check[] },
+    private readonly stretch: Stretch,
   ) {
     const isTagged = driver.columns.includes('tag');
     this.#isPostgres = !knex.client.config.client.includes('sqlite');
@@ -40,7 +46,7 @@ export class Scan {
     return this.#merged(begin => {
       const rows = this.#rows(this.#walk(begin).limit(budget));
       for (const check of checks) check(rows);
-      return this.#inOrder(rows, `runs.${this.#key}`, 'runs.id').limit(limit);
+      return this.#inOrder(rows, [`runs.${this.#key}`, 'runs.id']).limit(limit);
     }, limit);
   }
 
@@ -56,24 +62,70 @@ export class Scan {
   }
 
   /** Ids and keys along the index, from one of its beginnings. */
-  #walk(begin: Check): Knex.QueryBuilder {
-    const { after, bounds, descending } = this.stretch;
+  #walk(begin: Beginning): Knex.QueryBuilder {
     const walk = this.knex(this.#table).select({
       id: this.#id,
       key: this.#key,
     });
-    begin(walk);
-    for (const bound of bounds) bound(walk);
     if (this.stretch.order === 'duration') walk.whereNotNull(this.#key);
+    if (this.#isPostgres && begin.length > 0) this.#asRange(walk, begin);
+    else this.#asEquality(walk, begin);
+    return walk;
+  }
+
+  #asEquality(walk: Knex.QueryBuilder, begin: Beginning): void {
+    const { after, from, to } = this.#bounds;
+    for (const { column, value, parameters } of begin) {
+      walk.whereRaw(`?? = ${value}`, [column, ...parameters]);
+    }
+    if (from !== undefined) walk.where(this.#key, '>=', from);
+    if (to !== undefined) walk.where(this.#key, '<', to);
     if (after) {
-      walk.whereRaw(`(??, ??) ${descending ? '<' : '>'} (?, ?)`, [
+      walk.whereRaw(`(??, ??) ${this.#behind} (?, ?)`, [
         this.#key,
         this.#id,
         after.key,
         after.id,
       ]);
     }
-    return this.#inOrder(walk, this.#key, this.#id);
+    this.#inOrder(walk, [this.#key, this.#id]);
+  }
+
+  /**
+   * Where a column is equal to something, PostgreSQL knows that the order by time alone is the same,
+   * and may walk all runs from the newest on, to find the few that are equal. Said as a range, only
+   * the index meant has the order.
+   */
+  #asRange(walk: Knex.QueryBuilder, begin: Beginning): void {
+    const { after, from = LEAST, to = MOST } = this.#bounds;
+    const descending = this.#direction === 'desc';
+    const columns = begin.map(({ column }) => column);
+    const values = begin.map(({ value }) => value).join(', ');
+    const parameters = begin.flatMap(({ parameters: own }) => own);
+    const names = begin.map(() => '??').join(', ');
+    const key = this.#key;
+    // A partial index has to see that it is enough.
+    for (const column of columns) walk.whereNotNull(column);
+    const start = after ?? { key: descending ? to : LEAST, id: '' };
+    walk.whereRaw(
+      `(${names}, ??, ??) ${this.#behind} (${values}, ?::bigint, ?)`,
+      [...columns, key, this.#id, ...parameters, start.key, start.id],
+    );
+    walk.whereRaw(
+      `(${names}, ??) ${descending ? '>=' : '<='} (${values}, ?::bigint)`,
+      [...columns, key, ...parameters, descending ? from : MOST],
+    );
+    this.#inOrder(walk, [...columns, key, this.#id]);
+  }
+
+  get #behind(): '<' | '>' {
+    return this.stretch.descending ? '<' : '>';
+  }
+
+  /** Times bound what is ordered by them. */
+  get #bounds(): Pick<Stretch, 'after' | 'from' | 'to'> {
+    const { order, after, from, to } = this.stretch;
+    return order === 'time' ? { after, from, to } : { after };
   }
 
   /** The rows of `runs` that a walk comes by. */
@@ -96,11 +148,11 @@ export class Scan {
 
   /** What each branch finds, in order. */
   #merged(
-    branch: (begin: Check) => Knex.QueryBuilder,
+    branch: (begin: Beginning) => Knex.QueryBuilder,
     limit: number,
   ): Knex.QueryBuilder {
     const { columns, prefixes } = this.driver;
-    if (prefixes.length === 1) return branch(beginning(columns, prefixes[0]));
+    if (prefixes.length === 1) return branch(beginningOf(columns, prefixes[0]));
 
     const merged = this.knex.from(
       this.#isPostgres ? this.#lateral(branch) : this.#union(branch),
@@ -108,62 +160,52 @@ export class Scan {
     // A run with two of the tags is found along each of them.
     if (this.#table === 'run_tags') merged.distinct('id', 'key');
     else merged.select('id', 'key');
-    return this.#inOrder(merged, 'key', 'id').limit(limit);
+    return this.#inOrder(merged, ['key', 'id']).limit(limit);
   }
 
-  #lateral(branch: (begin: Check) => Knex.QueryBuilder): Knex.Raw {
+  #lateral(branch: (begin: Beginning) => Knex.QueryBuilder): Knex.Raw {
     const { columns, prefixes } = this.driver;
-    const names = columns.map((_, index) => `value${index}`);
-    const begin: Check = query =>
-      columns.forEach((column, index) =>
-        query.whereRaw('?? = ??', [column, `chosen.${names[index]}`]),
-      );
+    const begin = columns.map((column, index) => ({
+      column,
+      value: `chosen.value${index}`,
+      parameters: [],
+    }));
+    const names = columns.map((_, index) => `value${index}`).join(', ');
+    const lists = columns.map(() => '?::text[]').join(', ');
     return this.knex.raw(
-      `unnest(${names
-        .map(() => '?::text[]')
-        .join(', ')}) as chosen (${names.join(
-        ', ',
-      )}) cross join lateral (?) as branches`,
+      `unnest(${lists}) as chosen (${names}) cross join lateral (?) as branches`,
       [
-        ...names.map((_, index) => prefixes.map(prefix => prefix[index])),
+        ...columns.map((_, index) => prefixes.map(prefix => prefix[index])),
         branch(begin),
       ] as unknown as Knex.RawBinding[],
     );
   }
 
-  #union(branch: (begin: Check) => Knex.QueryBuilder): Knex.Raw {
+  #union(branch: (begin: Beginning) => Knex.QueryBuilder): Knex.Raw {
     const { columns, prefixes } = this.driver;
     const branches = prefixes.map(prefix =>
       this.knex
         .select('*')
-        .from(branch(beginning(columns, prefix)).as('branch')),
+        .from(branch(beginningOf(columns, prefix)).as('branch')),
     );
     return this.knex.raw('(?) as branches', [
       this.knex.unionAll(branches) as unknown as Knex.Value,
     ]);
   }
 
-  #inOrder(
-    query: Knex.QueryBuilder,
-    key: string,
-    id: string,
-  ): Knex.QueryBuilder {
+  #inOrder(query: Knex.QueryBuilder, columns: string[]): Knex.QueryBuilder {
     const order = this.#direction;
-    return query.orderBy([
-      { column: key, order },
-      { column: id, order },
-    ]);
+    return query.orderBy(columns.map(column => ({ column, order })));
   }
 }
 
-function beginning(
+function beginningOf(
   columns: readonly IndexedColumn[],
   values: readonly string[],
-): Check {
-  return query =>
-    columns.forEach((column, index) => {
-      // As its index says it: a database does not see through a parameter that it is the same.
-      if (column === 'needs_intervention') query.whereRaw('??', [column]);
-      else query.where(column, values[index]);
-    });
+): Beginning {
+  return columns.map((column, index) => ({
+    column,
+    value: '?',
+    parameters: [values[index]],
+  }));
 }

@@ -7,7 +7,6 @@ export type IndexedColumn =
   | 'error_code'
   | 'started_by'
   | 'owner_ref'
-  | 'needs_intervention'
   | 'hitl'
   | 'sla_status'
   | 'workflow_id'
@@ -36,7 +35,6 @@ const BY_TIME: readonly (readonly IndexedColumn[])[] = [
   ['parent_run_id'],
   ['origin_run_id'],
   ['tag'],
-  ['needs_intervention'],
   ['error_code'],
   ['started_by'],
   ['owner_ref'],

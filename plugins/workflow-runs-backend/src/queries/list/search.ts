@@ -1,5 +1,9 @@
 import { Knex } from 'knex';
-import { RunFilter } from 'backstage-plugin-workflow-runs-common';
+import {
+  isEnded,
+  RunFilter,
+  runStatusSchema,
+} from 'backstage-plugin-workflow-runs-common';
 import { RunCriteria, whereRun } from '../condition';
 import { Alternative, plainValues } from './alternatives';
 import { Driver, driversOf, IndexedColumn, Narrowing } from './driver';
@@ -47,6 +51,9 @@ export interface Search {
 
 /** Workflows by their ids, or what tells that a run is of one of them where they are too many. */
 export type WorkflowChoice = { ids: readonly string[] } | { check: Check };
+
+/** Statuses of runs that have not ended. */
+const OPEN = runStatusSchema.options.filter(status => !isEnded(status));
 
 /** Columns by which conditions on the run itself are indexed. */
 const PLAIN = {
@@ -131,7 +138,7 @@ function checksOf(
     checks.push(query => query.where('runs.backfill', backfill));
   }
   if (needsIntervention !== undefined) {
-    open('needs_intervention', query =>
+    checks.push(query =>
       query.where('runs.needs_intervention', needsIntervention),
     );
   }
@@ -172,7 +179,8 @@ function narrowingOf(filter: RunFilter, scope: Scope): Narrowing {
     Object.entries(valuesOf(filter)).filter(([column]) => INDEXED.has(column)),
   );
   if (filter.tag) narrowing.tag = filter.tag;
-  if (filter.needsIntervention) narrowing.needs_intervention = ['true'];
+  // Only a run that goes on can need somebody, and few do.
+  if (filter.needsIntervention) narrowing.status ??= OPEN;
   if (scope.assignedTo) narrowing.owner_ref = scope.assignedTo;
   // What the filter says is the narrower: a reader's own condition is for all that may be seen.
   for (const [field, column] of Object.entries(PLAIN)) {

@@ -31,8 +31,8 @@ export async function walk(
   { limit, budget: { rows, perBranch } }: { limit: number; budget: ScanBudget },
 ): Promise<Found> {
   if (driver.prefixes.length === 0) return { places: [], horizon: null };
-  const { bounds, checks } = boundsOf(stretch, open);
-  const scan = new Scan(knex, driver, { ...stretch, bounds });
+  const checks = [...open, ...timeChecks(stretch)];
+  const scan = new Scan(knex, driver, stretch);
   if (checks.length === 0) {
     return { places: toPlaces(await scan.first(limit)), horizon: null };
   }
@@ -49,14 +49,14 @@ export async function walk(
 }
 
 /** Times bound the index that is ordered by them, and are looked at in any other. */
-function boundsOf({ order, from, to }: Stretch, open: Check[]) {
-  const bounds: Check[] = [];
-  const column = order === 'time' ? 'ordered_at' : 'runs.ordered_at';
-  if (from !== undefined) bounds.push(query => query.where(column, '>=', from));
-  if (to !== undefined) bounds.push(query => query.where(column, '<', to));
-  return order === 'time'
-    ? { bounds, checks: open }
-    : { bounds: [], checks: [...open, ...bounds] };
+function timeChecks({ order, from, to }: Stretch): Check[] {
+  if (order === 'time') return [];
+  const checks: Check[] = [];
+  if (from !== undefined)
+    checks.push(query => query.where('runs.ordered_at', '>=', from));
+  if (to !== undefined)
+    checks.push(query => query.where('runs.ordered_at', '<', to));
+  return checks;
 }
 
 function toPlaces(rows: DatabaseRow[]): Place[] {
