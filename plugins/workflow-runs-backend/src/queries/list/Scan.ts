@@ -46,7 +46,11 @@ export class Scan {
     return this.#merged(begin => {
       const rows = this.#rows(this.#walk(begin).limit(budget));
       for (const check of checks) check(rows);
-      return this.#inOrder(rows, [`runs.${this.#key}`, 'runs.id']).limit(limit);
+      // In the order of the walk, or all of it would be sorted before the first row comes out.
+      const order = this.#orderOf(begin).map(
+        column => `${this.#table}.${column}`,
+      );
+      return this.#inOrder(rows, order).limit(limit);
     }, limit);
   }
 
@@ -68,9 +72,18 @@ export class Scan {
       key: this.#key,
     });
     if (this.stretch.order === 'duration') walk.whereNotNull(this.#key);
-    if (this.#isPostgres && begin.length > 0) this.#asRange(walk, begin);
+    if (this.#isRange(begin)) this.#asRange(walk, begin);
     else this.#asEquality(walk, begin);
-    return walk;
+    return this.#inOrder(walk, this.#orderOf(begin));
+  }
+
+  #isRange(begin: Beginning): boolean {
+    return this.#isPostgres && begin.length > 0;
+  }
+
+  #orderOf(begin: Beginning): string[] {
+    const columns = this.#isRange(begin) ? this.driver.columns : [];
+    return [...columns, this.#key, this.#id];
   }
 
   #asEquality(walk: Knex.QueryBuilder, begin: Beginning): void {
@@ -88,7 +101,6 @@ export class Scan {
         after.id,
       ]);
     }
-    this.#inOrder(walk, [this.#key, this.#id]);
   }
 
   /**
@@ -106,7 +118,8 @@ export class Scan {
     const key = this.#key;
     // A partial index has to see that it is enough.
     for (const column of columns) walk.whereNotNull(column);
-    const start = after ?? { key: descending ? to : LEAST, id: '' };
+    const first = { key: descending ? to : LEAST, id: '' };
+    const start = after && (!descending || after.key < to) ? after : first;
     walk.whereRaw(
       `(${names}, ??, ??) ${this.#behind} (${values}, ?::bigint, ?)`,
       [...columns, key, this.#id, ...parameters, start.key, start.id],
@@ -115,7 +128,6 @@ export class Scan {
       `(${names}, ??) ${descending ? '>=' : '<='} (${values}, ?::bigint)`,
       [...columns, key, ...parameters, descending ? from : MOST],
     );
-    this.#inOrder(walk, [...columns, key, this.#id]);
   }
 
   get #behind(): '<' | '>' {
@@ -130,20 +142,19 @@ export class Scan {
 
   /** The rows of `runs` that a walk comes by. */
   #rows(walk: Knex.QueryBuilder): Knex.QueryBuilder {
-    const { knex } = this;
-    if (this.#table === 'runs') {
-      const whole = walk.clearSelect().select('*').as('runs');
-      return knex.from(whole).select('runs.id', { key: `runs.${this.#key}` });
-    }
+    const rows = this.knex
+      .from(walk.clearSelect().select('*').as(this.#table))
+      .select({
+        id: `${this.#table}.${this.#id}`,
+        key: `${this.#table}.${this.#key}`,
+      });
+    if (this.#table === 'runs') return rows;
     // Row by row: a plan that reads all runs to join them never pays.
-    return knex
-      .from(walk.as('walked'))
-      .joinRaw(
-        this.#isPostgres
-          ? 'cross join lateral (select * from runs where runs.id = walked.id offset 0) as runs'
-          : 'cross join runs on runs.id = walked.id',
-      )
-      .select('runs.id', { key: `runs.${this.#key}` });
+    return rows.joinRaw(
+      this.#isPostgres
+        ? 'cross join lateral (select * from runs where runs.id = run_tags.run_id offset 0) as runs'
+        : 'cross join runs on runs.id = run_tags.run_id',
+    );
   }
 
   /** What each branch finds, in order. */
