@@ -11,7 +11,7 @@ export interface ConnectionLimits {
   idleInTransactionMs: number;
   /** The lane waits for a lock. */
   lockMs: number;
-  /** The server works on a statement of the lane. */
+  /** The server works on a statement. */
   statementMs: number;
   /** A connection owes an answer and says nothing: then it counts as dead. */
   silenceMs: number;
@@ -40,20 +40,25 @@ export function guardConnections(
     if (!guarded.has(connection)) {
       guarded.add(connection);
       connection.once('end', () => guarded.delete(connection));
-      limitIdling(connection, limits.idleInTransactionMs);
       onSilence(connection, limits.silenceMs, error => {
         // What has silenced one has silenced others, and nobody has asked them yet.
         for (const other of guarded) other.__knex__disposed ??= error;
       });
+      await limitSession(connection, limits);
     }
     return connection;
   };
 }
 
-/** Sent ahead of whatever is asked first; where this fails, that does too. */
-function limitIdling(connection: Connection, ms: number) {
-  connection
-    .query(`set idle_in_transaction_session_timeout = ${ms}`)
+/** Where this fails, whatever is asked first does too. */
+async function limitSession(
+  connection: Connection,
+  { idleInTransactionMs, statementMs }: ConnectionLimits,
+) {
+  await connection
+    .query(
+      `set idle_in_transaction_session_timeout = ${idleInTransactionMs}; set statement_timeout = ${statementMs}`,
+    )
     .catch(() => {});
 }
 
