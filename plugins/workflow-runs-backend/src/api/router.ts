@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
+import { explainDatabaseTrouble } from './databaseTrouble';
 import { CallContext, Handlers } from './handlers';
 import { openApiDocument } from './openapi';
 import { cleanStrings, parseRequest } from './parse';
@@ -50,6 +51,6 @@ export function createRouter(options: {
     await httpAuth.credentials(request, { allow: ['user', 'service'] });
     response.json(document);
   });
-  router.use(explainUnreadable);
+  router.use(explainUnreadable, explainDatabaseTrouble);
   return router;
 }

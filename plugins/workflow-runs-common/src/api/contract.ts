@@ -96,6 +96,16 @@ export const routes = {
       searchedBackTo: z.iso.datetime().nullable(),
     }),
   }),
+  launch: route({
+    method: 'post',
+    path: '/runs',
+    summary: 'Launch a run of a workflow',
+    permissions: [permissionNames.workflowRead, permissionNames.runLaunch],
+    body: launchRequestSchema,
+    result: actionResultSchema,
+    idempotent: true,
+    statuses: [201, 200],
+  }),
   countRuns: route({
     method: 'get',
     path: '/runs/counts',
@@ -111,7 +121,9 @@ export const routes = {
     path: '/runs/facets',
     summary: 'Which values a filter could have, and how often each occurs',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema.extend({ facets: listOf(runFacetSchema) }),
+    query: runFilterSchema.extend({
+      facets: listOf(runFacetSchema).prefault('workflow,status,environment'),
+    }),
     result: z.object({
       facets: z.array(
         z.object({
@@ -123,16 +135,6 @@ export const routes = {
         }),
       ),
     }),
-  }),
-  launch: route({
-    method: 'post',
-    path: '/runs',
-    summary: 'Launch a run of a workflow',
-    permissions: [permissionNames.workflowRead, permissionNames.runLaunch],
-    body: launchRequestSchema,
-    result: actionResultSchema,
-    idempotent: true,
-    statuses: [201, 200],
   }),
   getRun: route({
     method: 'get',

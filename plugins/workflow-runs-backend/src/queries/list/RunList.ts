@@ -8,6 +8,7 @@ import {
 import { Visibility, whereWorkflow, WorkflowCriteria } from '../condition';
 import { alternativesOf } from './alternatives';
 import { Scope, scopesOf, searchesOf, WorkflowChoice } from './search';
+import { withTags } from './tagPattern';
 import { compare, Place, Stretch } from './stretch';
 import { Found, SCAN_BUDGET, ScanBudget, walk } from './walk';
 
@@ -59,7 +60,8 @@ export class RunList {
     },
     visibility: Visibility,
   ): Promise<IdPage> {
-    const { filter, sort, limit, after } = query;
+    const { sort, limit, after } = query;
+    const filter = await withTags(this.knex, query.filter);
     const scopes = await this.#scopes(filter, visibility);
     if (sort !== 'status') {
       const stretch: Stretch = {
