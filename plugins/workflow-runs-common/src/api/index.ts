@@ -7,5 +7,6 @@ export {
   runFacetSchema,
   runFilterSchema,
   runSortSchema,
+  toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';

@@ -76,6 +76,23 @@ export const runFilterSchema = z.strictObject({
 /** A filter as a handler gets it: parsed into lists. @public */
 export type RunFilter = z.output<typeof runFilterSchema>;
 
+/** Writes a filter as a query expects it. @public */
+export function toFilterQuery(
+  filter: RunFilter,
+): z.input<typeof runFilterSchema> {
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => [name, toText(value)]),
+  );
+}
+
+function toText(value: RunFilter[keyof RunFilter]): string | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) return joinList(value);
+  return typeof value === 'number'
+    ? new Date(value).toISOString()
+    : String(value);
+}
+
 /** How runs are ordered. Those that have not ended have no duration, and are left out by it. @public */
 export const runSortSchema = z.enum([
   '-queuedAt',
