@@ -2,6 +2,7 @@ import {
   AuditorService,
   AuthService,
   DatabaseService,
+  DiscoveryService,
   HttpAuthService,
   HttpRouterService,
   LifecycleService,
@@ -27,7 +28,10 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
-import { DatabaseArtifactStore } from './artifacts/ArtifactStore';
+import { ArtifactStores } from './artifacts/ArtifactStores';
+import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
+import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
+import { SignedUrls } from './artifacts/SignedUrls';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
@@ -82,6 +86,7 @@ export async function startWorkflowRuns(
     catalog: CatalogService;
     config: RootConfigService;
     database: DatabaseService;
+    discovery: DiscoveryService;
     httpAuth: HttpAuthService;
     httpRouter: HttpRouterService;
     lifecycle: LifecycleService;
@@ -128,7 +133,12 @@ export async function startWorkflowRuns(
   const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
   const counts = new RunCounts(knex);
   const details = new RunDetailQueries(knex);
-  const artifacts = new DatabaseArtifactStore(knex);
+  const inDatabase = new DatabaseArtifactStore(knex);
+  const stores = new ArtifactStores(
+    config.artifactFolder === undefined
+      ? [inDatabase]
+      : [new FolderArtifactStore(config.artifactFolder), inDatabase],
+  );
 
   const store = new WorkflowStore(knex, definitions);
   for (const workflow of registry.workflows) {
@@ -173,7 +183,7 @@ export async function startWorkflowRuns(
       knex,
       recorder,
       live,
-      artifacts,
+      artifacts: stores.newest,
       registry,
       children,
       definitions,
@@ -220,7 +230,9 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       userInfo: services.userInfo,
       hub,
-      artifacts,
+      stores,
+      urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
+      baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
       auditor: services.auditor,
       capabilities,
       now,
@@ -228,7 +240,14 @@ export async function startWorkflowRuns(
     }),
     version: API_VERSION,
   });
-  if (config.role !== 'worker') services.httpRouter.use(router);
+  if (config.role !== 'worker') {
+    services.httpRouter.use(router);
+    // Links to artifacts are signed instead.
+    services.httpRouter.addAuthPolicy({
+      path: '/v1/artifacts',
+      allow: 'unauthenticated',
+    });
+  }
 
   lifecycle.addStartupHook(async () => {
     await engine?.start();

@@ -14,7 +14,7 @@ import {
   StepOptions,
   Workflow,
 } from 'backstage-plugin-workflow-runs-node';
-import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
+import { DatabaseArtifactStore } from '../artifacts/DatabaseArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { ChildRuns } from '../engine/ChildRuns';

@@ -230,6 +230,30 @@ export const routes = {
     params: z.strictObject({ runId: id, artifactId: id }),
     mediaType: 'application/octet-stream',
   }),
+  createArtifactUrl: route({
+    method: 'post',
+    path: '/runs/:runId/artifacts/:artifactId/url',
+    summary: 'A link to an artifact that needs no credentials, for a while',
+    permissions: [permissionNames.runRead],
+    params: z.strictObject({ runId: id, artifactId: id }),
+    body: z.strictObject({
+      expiresInSeconds: z.number().int().min(30).max(3_600).default(300),
+    }),
+    result: z.object({ url: z.url(), expiresAt: z.iso.datetime() }),
+  }),
+  downloadSignedArtifact: route({
+    method: 'get',
+    path: '/artifacts/:artifactId/content',
+    summary: 'The content of an artifact, for whoever has a link to it',
+    permissions: [],
+    params: z.strictObject({ artifactId: id }),
+    query: z.strictObject({
+      /** Epoch seconds. */
+      expires: z.coerce.number().int().min(0).max(100_000_000_000),
+      signature: z.string().min(1).max(100),
+    }),
+    mediaType: 'application/octet-stream',
+  }),
   listActions: route({
     method: 'get',
     path: '/runs/:runId/actions',
@@ -263,5 +287,11 @@ export const routes = {
 };
 /** The routes with the types of what each expects and answers. @public */
 export type Routes = typeof routes;
+/** Routes that ask for no credentials: what they are called with says who may. @public */
+export const openRouteIds = [
+  'downloadSignedArtifact',
+] as const satisfies (keyof Routes)[];
+/** @public */
+export type OpenRouteId = (typeof openRouteIds)[number];
 /** The name of a route, by which the client calls it. @public */
 export type RouteId = keyof Routes;
