@@ -42,6 +42,13 @@ export interface Config {
       /** Bytes of the message of a progress; longer ones are cut. 500 by default and at most. */
       progressBytes?: number;
     };
+    artifacts?: {
+      /**
+       * Absolute path of a folder for the content of artifacts, which every backend has to see. Into
+       * the database where it is left out; what is there already is still served from there.
+       */
+      folder?: string;
+    };
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

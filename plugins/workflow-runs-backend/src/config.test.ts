@@ -19,6 +19,7 @@ describe('the configuration', () => {
         logLinesPerAttempt: 10_000,
         progressBytes: 500,
       },
+      artifactFolder: undefined,
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -51,6 +52,8 @@ describe('the configuration', () => {
     ],
     [{ limits: { runsPerWorkflows: 5 } }, 'workflowRuns.limits: '],
     [{ role: 'boss' }, 'workflowRuns.role: '],
+    [{ artifacts: { folder: 'here' } }, 'workflowRuns.artifacts.folder: '],
+    [{ artifacts: { store: 's3' } }, 'workflowRuns.artifacts: '],
     [{ encryption: {} }, 'workflowRuns.encryption.keys: '],
     [{ encryption: { keys: [] } }, 'workflowRuns.encryption.keys: '],
     [

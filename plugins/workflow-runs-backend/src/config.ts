@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
@@ -13,6 +14,8 @@ export interface WorkflowRunsConfig {
   role: BackendRole;
   encryptionKeys: SealingKey[] | undefined;
   limits: EngineLimits;
+  /** Where artifacts go; into the database where nothing is said. */
+  artifactFolder: string | undefined;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -47,6 +50,14 @@ const schema = z.object({
     })
     .optional(),
   limits: limits.prefault({}),
+  artifacts: z
+    .strictObject({
+      folder: z
+        .string()
+        .refine(isAbsolute, 'must be an absolute path')
+        .optional(),
+    })
+    .prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -60,6 +71,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     role: parsed.data.role,
     encryptionKeys: parsed.data.encryption?.keys,
     limits: parsed.data.limits,
+    artifactFolder: parsed.data.artifacts.folder,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   AuditorService,
   AuthService,
   DatabaseService,
+  DiscoveryService,
   HttpAuthService,
   HttpRouterService,
   LifecycleService,
@@ -27,7 +28,10 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
-import { DatabaseArtifactStore } from './artifacts/ArtifactStore';
+import { ArtifactStores } from './artifacts/ArtifactStores';
+import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
+import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
+import { SignedUrls } from './artifacts/SignedUrls';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
@@ -39,7 +43,10 @@ import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
+import { resourceOf } from './queries/resourceOf';
+import { Cursors } from './queries/cursor';
 import { RunDetailQueries } from './queries/RunDetailQueries';
+import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
@@ -48,6 +55,7 @@ import { createOperations } from './runs/operations';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
+import { Signer } from './sealing/Signer';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -78,6 +86,7 @@ export async function startWorkflowRuns(
     catalog: CatalogService;
     config: RootConfigService;
     database: DatabaseService;
+    discovery: DiscoveryService;
     httpAuth: HttpAuthService;
     httpRouter: HttpRouterService;
     lifecycle: LifecycleService;
@@ -101,14 +110,13 @@ export async function startWorkflowRuns(
   const clock = leaseClock(knex, now);
   if (isSqlite) await becomeSoleOwner(knex, clock);
 
-  const sealer = new Sealer(
-    resolveKeys({
-      configured: config.encryptionKeys,
-      production: process.env.NODE_ENV === 'production',
-      sqliteDirectory,
-      logger,
-    }),
-  );
+  const keys = resolveKeys({
+    configured: config.encryptionKeys,
+    production: process.env.NODE_ENV === 'production',
+    sqliteDirectory,
+    logger,
+  });
+  const sealer = new Sealer(keys);
   const secrets = new HandlerSecrets(() =>
     services.config.getOptional('workflowRuns.secrets'),
   );
@@ -122,9 +130,15 @@ export async function startWorkflowRuns(
   });
   const definitions = new DefinitionStore(knex);
   const workflows = new WorkflowQueries(knex);
-  const runs = new RunQueries(knex);
+  const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
+  const counts = new RunCounts(knex);
   const details = new RunDetailQueries(knex);
-  const artifacts = new DatabaseArtifactStore(knex);
+  const inDatabase = new DatabaseArtifactStore(knex);
+  const stores = new ArtifactStores(
+    config.artifactFolder === undefined
+      ? [inDatabase]
+      : [new FolderArtifactStore(config.artifactFolder), inDatabase],
+  );
 
   const store = new WorkflowStore(knex, definitions);
   for (const workflow of registry.workflows) {
@@ -141,12 +155,7 @@ export async function startWorkflowRuns(
     permissions: runPermissions,
     rules: Object.values(runRules),
     getResources: async ids =>
-      (await runs.getMany(ids)).map(
-        run =>
-          run && {
-            workflow: { ref: run.workflow.ref, ownerRefs: run.ownerRefs },
-          },
-      ),
+      (await runs.getMany(ids)).map(run => run && resourceOf(run)),
   });
   permissionsRegistry.addResourceType({
     resourceRef: workflowResourceRef,
@@ -175,7 +184,7 @@ export async function startWorkflowRuns(
       knex,
       recorder,
       live,
-      artifacts,
+      artifacts: stores.newest,
       registry,
       children,
       definitions,
@@ -210,6 +219,7 @@ export async function startWorkflowRuns(
       AuthorizedRuns.create(credentials, {
         authorizer,
         runs,
+        counts,
         workflows,
         capabilities,
       }),
@@ -221,7 +231,9 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       userInfo: services.userInfo,
       hub,
-      artifacts,
+      stores,
+      urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
+      baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
       auditor: services.auditor,
       capabilities,
       now,
@@ -229,7 +241,14 @@ export async function startWorkflowRuns(
     }),
     version: API_VERSION,
   });
-  if (config.role !== 'worker') services.httpRouter.use(router);
+  if (config.role !== 'worker') {
+    services.httpRouter.use(router);
+    // Links to artifacts are signed instead.
+    services.httpRouter.addAuthPolicy({
+      path: '/v1/artifacts',
+      allow: 'unauthenticated',
+    });
+  }
 
   lifecycle.addStartupHook(async () => {
     await engine?.start();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createRunQueries } from './queries';
 import { Knex } from 'knex';
 import {
   ActionResult,
@@ -13,7 +14,7 @@ import {
   StepOptions,
   Workflow,
 } from 'backstage-plugin-workflow-runs-node';
-import { DatabaseArtifactStore } from '../artifacts/ArtifactStore';
+import { DatabaseArtifactStore } from '../artifacts/DatabaseArtifactStore';
 import { leaseClock } from '../database/clock';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { ChildRuns } from '../engine/ChildRuns';
@@ -103,7 +104,7 @@ export class TestEngine {
       now,
       onError: error => logger.warn(`Lines are lost: ${error}`),
     });
-    this.runs = new RunQueries(knex);
+    this.runs = createRunQueries(knex);
     this.details = new RunDetailQueries(knex);
     this.workflows = new WorkflowQueries(knex);
     this.artifacts = new DatabaseArtifactStore(knex);

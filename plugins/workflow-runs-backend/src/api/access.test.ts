@@ -53,6 +53,18 @@ const canceling: Expected = {
   service: 409,
 };
 
+/** Whoever has a link may fetch, and nobody has it here. */
+const unsigned: Expected = {
+  'nobody signed in': 400,
+  stranger: 400,
+  outsider: 400,
+  viewer: 400,
+  operator: 400,
+  admin: 400,
+  owner: 400,
+  service: 400,
+};
+
 /** What became of a run can be noted whenever it has ended. */
 const resolving: Expected = {
   ...reading,
@@ -64,6 +76,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: listing,
   getWorkflow: reading,
   listRuns: listing,
+  countRuns: listing,
+  listFacets: listing,
   launch: launching,
   getRun: reading,
   listSteps: reading,
@@ -73,6 +87,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   listPayloads: reading,
   listArtifacts: reading,
   downloadArtifact: reading,
+  createArtifactUrl: reading,
+  downloadSignedArtifact: unsigned,
   listActions: reading,
   listDecisions: reading,
   pauseRun: canceling,

@@ -1,21 +1,24 @@
-import { pipeline } from 'node:stream/promises';
 import {
   AuditorService,
   BackstageCredentials,
   BackstagePrincipalTypes,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { Request, Response } from 'express';
 import {
   Capabilities,
+  OpenRouteId,
   ParsedRequest,
   parseWorkflowRef,
   RouteId,
   RouteResult,
   Routes,
 } from 'backstage-plugin-workflow-runs-common';
-import { ArtifactStore } from '../artifacts/ArtifactStore';
+import { ArtifactStores } from '../artifacts/ArtifactStores';
+import { sendArtifact } from '../artifacts/sendArtifact';
+import { SignedUrls } from '../artifacts/SignedUrls';
+import { toIso } from '../database/time';
 import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
@@ -38,7 +41,10 @@ export interface HandlerOptions {
   approvers: Approvers;
   userInfo: UserInfoService;
   hub: LiveHub;
-  artifacts: ArtifactStore;
+  stores: ArtifactStores;
+  urls: SignedUrls;
+  /** Where others reach the plugin. */
+  baseUrl: () => Promise<string>;
   auditor: AuditorService;
   capabilities: (engine: string) => Capabilities;
   now: () => number;
@@ -56,18 +62,26 @@ export interface CallContext {
   runs: AuthorizedRuns;
 }
 
+/** Who calls a route that asks for no credentials. */
+export type OpenContext = Pick<CallContext, 'request' | 'response'>;
+
 /** Answers a route; one that streams writes the response itself and returns nothing. */
 export type Handlers = {
   [Id in RouteId]: (
     input: ParsedRequest<Routes[Id]>,
-    context: CallContext,
+    context: Id extends OpenRouteId ? OpenContext : CallContext,
   ) => Promise<RouteResult<Routes[Id]> | void>;
 };
 
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { details, workflows, service, hub, artifacts, auditor, now, signal } =
-    options;
+  const { details, workflows, service, hub, stores, urls, baseUrl } = options;
+  const { auditor, now, signal } = options;
+  const existingArtifact = async (runId: string, artifactId: string) => {
+    const found = await details.artifact(runId, artifactId);
+    if (found) return found;
+    throw new NotFoundError(`The run has no artifact '${artifactId}'`);
+  };
   return {
     listWorkflows: async ({ query }, { runs }) => ({
       items: await runs.listWorkflows(query),
@@ -88,8 +102,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
       };
     },
 
-    listRuns: async ({ query: { limit, token, ...filter } }, { runs }) =>
-      runs.listRuns({ filter, limit, token }),
+    listRuns: async ({ query: { sort, limit, token, ...filter } }, { runs }) =>
+      runs.listRuns({ filter, sort, limit, token }),
+
+    countRuns: async ({ query }, { runs }) => runs.countRuns(query),
+
+    listFacets: async ({ query: { facets, ...filter } }, { runs }) =>
+      runs.listFacets(facets, filter),
 
     launch: async ({ body }, { runs, request, response, credentials }) => {
       const caller = callerOf(credentials);
@@ -149,27 +168,42 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return { items: await details.artifacts(id) };
     },
 
-    downloadArtifact: async ({ params }, { runs, response }) => {
+    downloadArtifact: async ({ params }, { runs, request, response }) => {
       const { id } = await runs.getRun(params.runId);
-      const found = await details.artifact(id, params.artifactId);
-      if (!found)
-        throw new NotFoundError(
-          `The run has no artifact '${params.artifactId}'`,
-        );
-      const { name, bytes, sha256 } = found.artifact;
-      response.set({
-        // Whatever it is, a browser must not run it here.
-        'Content-Type': 'application/octet-stream',
-        'Content-Disposition': `attachment; filename*=UTF-8''${toExtValue(
-          name,
-        )}`,
-        'Content-Length': String(bytes),
-        'Content-Security-Policy': "default-src 'none'; sandbox",
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'private, no-transform',
-        ETag: `"${sha256}"`,
-      });
-      await pipeline(artifacts.get(found.artifact.id), response);
+      const found = await existingArtifact(id, params.artifactId);
+      await sendArtifact(
+        request,
+        response,
+        found.artifact,
+        stores.of(found.store),
+      );
+    },
+
+    createArtifactUrl: async ({ params, body }, { runs }) => {
+      const { id } = await runs.getRun(params.runId);
+      const { artifact } = await existingArtifact(id, params.artifactId);
+      const expiresAt = now() + body.expiresInSeconds * 1_000;
+      return {
+        url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
+        expiresAt: toIso(expiresAt),
+      };
+    },
+
+    downloadSignedArtifact: async (
+      { params, query },
+      { request, response },
+    ) => {
+      if (!urls.isGood(params.artifactId, query)) {
+        throw new NotAllowedError('The link has expired, or was changed');
+      }
+      const found = await details.artifactOfAnyRun(params.artifactId);
+      if (!found) throw new NotFoundError('The artifact is not there any more');
+      await sendArtifact(
+        request,
+        response,
+        found.artifact,
+        stores.of(found.store),
+      );
     },
 
     listActions: async ({ params }, { runs }) => {
@@ -211,14 +245,6 @@ export function callerOf({ principal }: CallContext['credentials']): Caller {
     ref:
       principal.type === 'user' ? principal.userEntityRef : principal.subject,
   };
-}
-
-/** As RFC 8187 wants it, which allows fewer characters than a URL does. */
-function toExtValue(text: string): string {
-  return encodeURIComponent(text).replace(
-    /['()*]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function workflowRefOf(ref: string) {

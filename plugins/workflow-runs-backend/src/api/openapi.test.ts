@@ -243,25 +243,6 @@ describe('what is served', () => {
     expect(surprisesIn('launch', await portal.post('/runs', large))).toBeNull();
   });
 
-  it('an artifact is an attachment that no browser runs', async () => {
-    const { status, headers, body } = await portal.get(
-      pathOf('downloadArtifact'),
-    );
-
-    expect(status).toBe(200);
-    expect(body.toString()).toBe('Hello Ada!');
-    expect(headers).toMatchObject({
-      'content-type': 'application/octet-stream',
-      'content-disposition':
-        "attachment; filename*=UTF-8''gr%C3%BC%C3%9Fe%20an%20alle.txt",
-      'content-length': '10',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-transform',
-      etag: expect.stringMatching(/^"[0-9a-f]{64}"$/),
-    });
-  });
-
   it('nothing else is', async () => {
     for (const path of ['', '/', '/nothing', `/runs/${runId}/nothing`])
       expect((await portal.get(path)).status).toBe(404);

@@ -55,9 +55,9 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
   return {
     operationId: id,
     summary: route.summary,
-    description: `Needs ${route.permissions
-      .map(name => `\`${name}\``)
-      .join(' and ')}.`,
+    description: neededFor(route),
+    // Whoever has a link needs nothing else.
+    ...(route.permissions.length === 0 ? { security: [] } : {}),
     parameters: [
       ...parametersOf(route.params, 'path', book),
       ...parametersOf(route.query, 'query', book),
@@ -81,6 +81,11 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
       ...errorResponses(route),
     },
   };
+}
+
+function neededFor({ permissions }: Route): string {
+  if (permissions.length === 0) return 'Needs no credentials.';
+  return `Needs ${permissions.map(name => `\`${name}\``).join(' and ')}.`;
 }
 
 function success(route: Route, book: SchemaBook): JsonObject {

@@ -1,8 +1,12 @@
 import { Request } from 'express';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { ParsedRequest, Route } from 'backstage-plugin-workflow-runs-common';
 import { cleanText } from '../privacy/Redactor';
 import { InvalidInput, toPointer, Violation } from '../runs/InvalidInput';
+
+/** Longer than any name of a field. */
+const MAX_NAME = 40;
 
 /**
  * Parses what a request says by the route's schemas.
@@ -56,15 +60,22 @@ export function cleanStrings(_key: string, value: unknown): unknown {
 function parsePart(part: string, schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InvalidInput(part, parsed.error.issues.flatMap(toViolations));
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  throw new InvalidInput(
+    part,
+    parsed.error.issues.flatMap(issue => toViolations(issue, names)),
+  );
 }
 
-function toViolations(issue: z.core.$ZodIssue): Violation[] {
+/** @param names - of the fields that there are, where nothing is above them */
+function toViolations(issue: z.core.$ZodIssue, names: string[]): Violation[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({
       pointer: toPointer([...issue.path, key]),
       rule: 'unknown',
-      message: 'there is no such field',
+      message: `there is no such field${
+        issue.path.length === 0 ? meant(key, names) : ''
+      }`,
     }));
   }
   return [
@@ -74,6 +85,14 @@ function toViolations(issue: z.core.$ZodIssue): Violation[] {
       message: issue.message,
     },
   ];
+}
+
+/** Names the field that was meant, where one is near enough to what was written. */
+function meant(key: string, names: string[]): string {
+  if (names.length === 0 || key.length > MAX_NAME) return '';
+  const nearest = closest(key, names);
+  const isNear = distance(key, nearest) <= Math.ceil(nearest.length / 3);
+  return isNear ? `: did you mean '${nearest}'?` : '';
 }
 
 /**

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Route, routes } from 'backstage-plugin-workflow-runs-common';
+import { z } from 'zod';
+import {
+  permissionsOfRole,
+  Role,
+  ROLES,
+  Route,
+  routes,
+  workflowRunsPermissions,
+} from 'backstage-plugin-workflow-runs-common';
+import { runRules, workflowRules } from 'backstage-plugin-workflow-runs-node';
 
 /** The cells of the tables in a page, as Markdown has them. */
 const rowsOf = (file: string) =>
@@ -12,14 +21,15 @@ const rowsOf = (file: string) =>
         .split('|')
         .slice(1, -1)
         .map(cell => cell.trim()),
-    )
-    .filter(([first]) => /^`(GET|POST) /.test(first));
+    );
+const routesOf = (file: string) =>
+  rowsOf(file).filter(([first]) => /^`(GET|POST) /.test(first));
 const all = Object.entries(routes) as [string, Route][];
 const nameOf = ({ method, path }: Route) =>
   `\`${method.toUpperCase()} ${path}\``;
 
 it('docs/reference/api.md has the routes of the contract', () => {
-  expect(rowsOf('../../docs/reference/api.md')).toEqual(
+  expect(routesOf('../../docs/reference/api.md')).toEqual(
     all.map(([id, route]) => [
       nameOf(route),
       `\`${id}\``,
@@ -30,7 +40,45 @@ it('docs/reference/api.md has the routes of the contract', () => {
 });
 
 it('the README has them, too', () => {
-  expect(rowsOf('README.md')).toEqual(
+  expect(routesOf('README.md')).toEqual(
     all.map(([, route]) => [nameOf(route), route.summary]),
   );
+});
+
+describe('docs/reference/permissions.md', () => {
+  const rows = rowsOf('../../docs/reference/permissions.md');
+
+  it('has every permission, with the roles that hold it', () => {
+    const held = (role: Role, name: string) =>
+      permissionsOfRole(role).has(name) ? '✓' : '';
+    const stated = rows.filter(([first]) =>
+      first.startsWith('`workflow-runs.'),
+    );
+
+    expect(stated.map(cells => cells.slice(0, 6)).sort()).toEqual(
+      workflowRunsPermissions
+        .map(({ name, resourceType }) => [
+          `\`${name}\``,
+          ...ROLES.map(role => held(role, name)),
+          permissionsOfRole('operator').has(name) ? 'its own' : '',
+          `\`${resourceType}\``,
+        ])
+        .sort(),
+    );
+  });
+
+  it('has every rule, with its parameter and what it is about', () => {
+    const names = Object.values(workflowRules).map(({ name }) => name);
+    const stated = rows.filter(([first]) => /^`[A-Z_]+`$/.test(first));
+
+    expect(
+      stated.map(([rule, parameter, , on]) => [rule, parameter, on]),
+    ).toEqual(
+      Object.values(runRules).map(({ name, paramsSchema }) => [
+        `\`${name}\``,
+        `\`${Object.keys((paramsSchema as z.ZodObject).shape).join()}\``,
+        names.includes(name) ? '`workflow`, `workflow-run`' : '`workflow-run`',
+      ]),
+    );
+  });
 });

@@ -37,7 +37,13 @@ describe('a request that does not fit', () => {
     ['/runs?status=broken', '/status/0', 'invalid_value'],
     ['/runs?status=', '/status', 'too_small'],
     ['/runs?status=failed&status=failed', '/status', 'invalid_type'],
-    ['/runs?sort=asc', '/sort', 'unknown'],
+    ['/runs?sort=asc', '/sort', 'invalid_value'],
+    ['/runs?from=yesterday', '/from', 'invalid_format'],
+    ['/runs?backfill=1', '/backfill', 'invalid_value'],
+    ['/runs?tagPattern=(', '/tagPattern', 'pattern'],
+    ['/runs?staus=failed', '/staus', 'unknown'],
+    ['/runs/facets?facets=colour', '/facets/0', 'invalid_value'],
+    ['/runs/counts?limit=5', '/limit', 'unknown'],
     ['/runs?a/b~c=1', '/a~1b~0c', 'unknown'],
     ['/runs?token=abc', '/token', 'cursor'],
     ['/runs?workflow=%00', '/workflow', 'characters'],
@@ -63,6 +69,24 @@ describe('a request that does not fit', () => {
         violations: [{ pointer, rule, message: expect.any(String) }],
       });
     });
+  });
+
+  it.each([
+    ['staus', ": did you mean 'status'?"],
+    ['workflows', ": did you mean 'workflow'?"],
+    ['tagPatern', ": did you mean 'tagPattern'?"],
+    ['colour', ''],
+    ['x'.repeat(2_000), ''],
+  ])('a filter named %.20s is unknown%s', async (name, hint) => {
+    const { body } = await portal.get(`/runs?${name}=x`);
+
+    expect(body.error.violations).toEqual([
+      {
+        pointer: `/${name}`,
+        rule: 'unknown',
+        message: `there is no such field${hint}`,
+      },
+    ]);
   });
 
   describe.each([

@@ -1,4 +1,4 @@
-import { isDataError } from '../recorder/CommitLane';
+import { isDataError } from '../database/errors';
 import { Recorder } from '../recorder/Recorder';
 import { ArtifactRecord, LeaseLost } from '../recorder/Transition';
 import { ArtifactStore } from './ArtifactStore';

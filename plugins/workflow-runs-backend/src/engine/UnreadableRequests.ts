@@ -4,10 +4,10 @@ import { Recorder } from '../recorder/Recorder';
 import { LeaseLost, ParentAttempt, Transition } from '../recorder/Transition';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
-import { openRequests, RunRequest } from './load';
+import { openRequests, RunRequest } from './readRuns';
 import { writeOff } from './writeOff';
 
-type Answer = 'completed' | 'failed';
+type Answer = 'completed' | 'refused';
 /** A run, and the claim under which it was looked at. */
 type Seen = Pick<ClaimedRun, 'runId' | 'epoch'>;
 
@@ -39,7 +39,7 @@ export class UnreadableRequests {
     }
     if (asked.length === 0 && !hasEnded) return false;
     await this.#commit(seen, {
-      ...this.#answers(run, asked, () => 'failed', why),
+      ...this.#answers(run, asked, () => 'refused', why),
       isOver: hasEnded,
     });
     return hasEnded;
@@ -60,7 +60,7 @@ export class UnreadableRequests {
     const { actions, facts } = this.#answers(
       run,
       open,
-      ({ action }) => (action === 'cancel' ? 'completed' : 'failed'),
+      ({ action }) => (action === 'cancel' ? 'completed' : 'refused'),
       why,
     );
     const { reason, actor } = cancel;
@@ -95,7 +95,7 @@ export class UnreadableRequests {
     return {
       actions: asked.map(request => {
         const status = answerTo(request);
-        const isRefused = status === 'failed';
+        const isRefused = status === 'refused';
         return { id: request.id, status, message: isRefused ? message : null };
       }),
       facts: asked.map((request): RunFact => {
@@ -105,8 +105,8 @@ export class UnreadableRequests {
           actionId: request.id,
           action: request.action,
         };
-        return answerTo(request) === 'failed'
-          ? { ...about, type: 'action.failed', message }
+        return answerTo(request) === 'refused'
+          ? { ...about, type: 'action.failed', outcome: 'refused', message }
           : { ...about, type: 'action.completed' };
       }),
     };

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { eventually } from '../__testUtils__/TestPortal';
 import { LiveHub, SharedUpdate } from './LiveHub';
@@ -40,7 +41,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     jest.clearAllMocks();
     ({ knex } = await createDatabase());
     details = new RunDetailQueries(knex);
-    runs = new RunQueries(knex);
+    runs = createRunQueries(knex);
     hub = new LiveHub({ knex, runs, details, logger });
     hub.listenTo({
       onCommit: listener => {

@@ -5,9 +5,12 @@ import {
   permissionNames,
   Run,
   RunAction,
+  RunFacet,
   RunFilter,
   Workflow,
 } from 'backstage-plugin-workflow-runs-common';
+import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import { toIsoOrNull } from '../database/time';
 import { ActionRefused } from '../runs/ActionRefused';
 import {
   allowedActions,
@@ -16,8 +19,10 @@ import {
 } from '../runs/allowedActions';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
-import { isVisible, Visibility } from './condition';
-import { RunQueries } from './RunQueries';
+import { isRunVisible, isWorkflowVisible, Visibility } from './condition';
+import { resourceOf } from './resourceOf';
+import { RunCounts } from './RunCounts';
+import { ListQuery, RunQueries } from './RunQueries';
 import { RunRecord } from './runToWire';
 
 /**
@@ -30,6 +35,7 @@ export class AuthorizedRuns {
     options: {
       authorizer: Authorizer;
       runs: RunQueries;
+      counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
     },
@@ -42,24 +48,38 @@ export class AuthorizedRuns {
     private readonly visibilities: Visibilities,
     private readonly options: {
       runs: RunQueries;
+      counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
     },
   ) {}
 
   /** @throws NotAllowedError where the caller may see no run at all */
-  async listRuns(query: { filter: RunFilter; limit: number; token?: string }) {
-    const page = await this.options.runs.list(
+  async listRuns(query: ListQuery) {
+    const { items, searchedBackTo, ...page } = await this.options.runs.list(
       query,
-      this.#mayRead(permissionNames.runRead),
+      this.#readableRuns(),
     );
-    return { ...page, items: page.items.map(run => this.toWire(run)) };
+    return {
+      ...page,
+      items: items.map(run => this.toWire(run)),
+      searchedBackTo: toIsoOrNull(searchedBackTo),
+    };
+  }
+
+  /** @throws NotAllowedError where the caller may see no run at all */
+  async countRuns(filter: RunFilter) {
+    return this.options.counts.byStatus(filter, this.#readableRuns());
+  }
+
+  /** @throws NotAllowedError where the caller may see no run at all */
+  async listFacets(facets: readonly RunFacet[], filter: RunFilter) {
+    return this.options.counts.facets(facets, filter, this.#readableRuns());
   }
 
   /** @throws NotFoundError where there is none, or none that the caller may see */
   async getRun(runId: string): Promise<RunRecord> {
-    const visibility = this.#mayRead(permissionNames.runRead);
-    const run = await this.options.runs.get(runId, visibility);
+    const run = await this.options.runs.get(runId, this.#readableRuns());
     if (!run)
       throw new NotFoundError(
         `There is no run '${runId}', or you may not see it`,
@@ -79,7 +99,9 @@ export class AuthorizedRuns {
    */
   async getRunFor(permission: string, runId: string): Promise<RunRecord> {
     const run = await this.getRun(runId);
-    this.#demand(permission, run);
+    if (!this.#permits(permission, run)) {
+      throw new NotAllowedError(missingPermission(permission));
+    }
     return run;
   }
 
@@ -93,7 +115,7 @@ export class AuthorizedRuns {
   async listWorkflows(filter: { entity?: string }): Promise<Workflow[]> {
     const workflows = await this.options.workflows.list(
       filter,
-      this.#mayRead(permissionNames.workflowRead),
+      this.#readableWorkflows(),
     );
     return workflows.map(workflow => this.toWireWorkflow(workflow));
   }
@@ -105,7 +127,7 @@ export class AuthorizedRuns {
   }): Promise<WorkflowRecord> {
     const workflow = await this.options.workflows.get(
       ref,
-      this.#mayRead(permissionNames.workflowRead),
+      this.#readableWorkflows(),
     );
     if (!workflow) {
       throw new NotFoundError(
@@ -121,10 +143,9 @@ export class AuthorizedRuns {
     name: string;
   }): Promise<WorkflowRecord> {
     const workflow = await this.getWorkflow(ref);
-    this.#demand(permissionNames.runLaunch, {
-      workflow,
-      ownerRefs: workflow.ownerRefs,
-    });
+    if (!this.#mayLaunch(workflow)) {
+      throw new NotAllowedError(missingPermission(permissionNames.runLaunch));
+    }
     return workflow;
   }
 
@@ -153,40 +174,40 @@ export class AuthorizedRuns {
       ...workflow,
       capabilities,
       allowedActions: {
-        launch: allowedLaunch({ definitionHash }, capabilities, permission =>
-          this.#permits(permission, {
-            workflow,
-            ownerRefs: workflow.ownerRefs,
-          }),
+        launch: allowedLaunch({ definitionHash }, capabilities, () =>
+          this.#mayLaunch(record),
         ),
       },
     };
   }
 
-  /** A caller with no way to see anything is told so; the answer tells of no row. */
-  #mayRead(permission: string): Visibility {
-    const visibility = this.visibilities.get(permission) ?? 'none';
-    if (visibility === 'none')
-      throw new NotAllowedError(missingPermission(permission));
-    return visibility;
+  #readableRuns(): Visibility {
+    return readable(this.visibilities.runs, permissionNames.runRead);
   }
 
-  #permits(
-    permission: string,
-    { workflow, ownerRefs }: { workflow: { ref: string }; ownerRefs: string[] },
-  ): boolean {
-    return isVisible(
-      { ref: workflow.ref, ownerRefs },
-      this.visibilities.get(permission) ?? 'none',
-    );
+  #readableWorkflows(): Visibility<WorkflowCriterion> {
+    return readable(this.visibilities.workflows, permissionNames.workflowRead);
   }
 
-  #demand(
-    permission: string,
-    run: { workflow: { ref: string }; ownerRefs: string[] },
-  ): void {
-    if (!this.#permits(permission, run)) {
-      throw new NotAllowedError(missingPermission(permission));
-    }
+  #permits(permission: string, run: RunRecord): boolean {
+    const visibility = this.visibilities.runs.get(permission) ?? 'none';
+    return isRunVisible(resourceOf(run), visibility);
   }
+
+  #mayLaunch(workflow: WorkflowRecord): boolean {
+    const { workflows } = this.visibilities;
+    const visibility = workflows.get(permissionNames.runLaunch) ?? 'none';
+    return isWorkflowVisible(workflow, visibility);
+  }
+}
+
+/** A caller with no way to see anything is told so; the answer tells of no row. */
+function readable<C>(
+  visibilities: ReadonlyMap<string, Visibility<C>>,
+  permission: string,
+): Visibility<C> {
+  const visibility = visibilities.get(permission) ?? 'none';
+  if (visibility === 'none')
+    throw new NotAllowedError(missingPermission(permission));
+  return visibility;
 }

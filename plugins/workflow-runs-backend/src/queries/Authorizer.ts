@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   runResourceRef,
+  WorkflowCriterion,
   workflowResourceRef,
 } from 'backstage-plugin-workflow-runs-node';
 import { toVisibility, Visibility } from './condition';
@@ -20,7 +21,10 @@ const CACHE_MS = 10_000;
 const MAX_CACHED = 1_000;
 
 /** What a caller may see and do, by the name of the permission. */
-export type Visibilities = ReadonlyMap<string, Visibility>;
+export interface Visibilities {
+  runs: ReadonlyMap<string, Visibility>;
+  workflows: ReadonlyMap<string, Visibility<WorkflowCriterion>>;
+}
 
 /** Asks the permission framework, once for all permissions, and remembers the answer shortly. */
 export class Authorizer {
@@ -61,23 +65,25 @@ export class Authorizer {
       workflowRunsPermissions.map(permission => ({ permission })),
       { credentials },
     );
-    return new Map(
-      workflowRunsPermissions.map((permission, index) => [
-        permission.name,
-        toVisibility(
-          decisions[index],
-          isOf(runPermissions, permission.name)
-            ? this.#toRunCriteria
-            : this.#toWorkflowCriteria,
-        ),
+    const decided = new Map(
+      workflowRunsPermissions.map(({ name }, index) => [
+        name,
+        decisions[index],
       ]),
     );
+    return {
+      runs: new Map(
+        runPermissions.map(({ name }) => [
+          name,
+          toVisibility(decided.get(name)!, this.#toRunCriteria),
+        ]),
+      ),
+      workflows: new Map(
+        workflowPermissions.map(({ name }) => [
+          name,
+          toVisibility(decided.get(name)!, this.#toWorkflowCriteria),
+        ]),
+      ),
+    };
   }
-}
-
-function isOf(
-  permissions: typeof runPermissions | typeof workflowPermissions,
-  name: string,
-): boolean {
-  return permissions.some(permission => permission.name === name);
 }

@@ -190,6 +190,14 @@ export class RunDetailQueries {
     return rows.map(toArtifact);
   }
 
+  /** For who was given leave by a signature: the artifact itself says of which run it is. */
+  async artifactOfAnyRun(
+    artifactId: string,
+  ): Promise<{ artifact: Artifact; store: string } | undefined> {
+    const row = await this.knex('artifacts').where({ id: artifactId }).first();
+    return row && { artifact: toArtifact(row), store: row.store };
+  }
+
   /** @returns the artifact, and the store that holds its content */
   async artifact(
     runId: string,

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { Visibility } from './condition';
 import { RunQueries } from './RunQueries';
@@ -21,7 +22,7 @@ describeOnDatabases('RunQueries', createDatabase => {
 
   beforeAll(async () => {
     ({ knex } = await createDatabase());
-    queries = new RunQueries(knex);
+    queries = createRunQueries(knex);
     await insertWorkflow(knex, {
       id: 'wfl_a',
       name: 'a',
@@ -219,7 +220,7 @@ describeOnDatabases(
   createDatabase => {
     it('walks the time index, and finds the same', async () => {
       const { knex } = await createDatabase();
-      const queries = new RunQueries(knex);
+      const queries = createRunQueries(knex);
       const ids = Array.from({ length: 230 }, (_, i) => `wfl_${i}`);
       await knex.batchInsert(
         'workflows',

@@ -1,19 +1,27 @@
 import { Knex } from 'knex';
 import {
   CurrentStep,
-  parseWorkflowRef,
   RunFilter,
+  RunSort,
 } from 'backstage-plugin-workflow-runs-common';
-import { Visibility, whereVisible } from './condition';
-import { decodeCursor, encodeCursor } from './cursor';
-import { DatabaseRow } from './DatabaseRow';
+import { isRunVisible, Visibility } from './condition';
+import { Cursors } from './cursor';
+import { RunList } from './list/RunList';
+import { ScanBudget } from './list/walk';
+import { resourceOf } from './resourceOf';
 import { RunRecord, toRun } from './runToWire';
 import { toCurrentStep } from './stepToWire';
 
-/** Beyond this many workflows a walk along the time index is cheaper than a walk for each. */
-const MAX_WORKFLOW_BRANCHES = 200;
 /** Steps under way that a run lists at most. */
 const MAX_CURRENT_STEPS = 20;
+
+/** What a page of a list is asked for. */
+export interface ListQuery {
+  filter: RunFilter;
+  sort?: RunSort;
+  limit: number;
+  token?: string;
+}
 
 const RUN_COLUMNS = [
   'runs.*',
@@ -36,31 +44,39 @@ const RUN_COLUMNS = [
  * see does not exist for it.
  */
 export class RunQueries {
-  constructor(private readonly knex: Knex) {}
+  readonly #list: RunList;
 
-  /** A page of runs, newest first. */
+  constructor(
+    private readonly knex: Knex,
+    private readonly cursors: Cursors,
+    budget?: ScanBudget,
+  ) {
+    this.#list = new RunList(knex, budget);
+  }
+
+  /** A page of runs; `searchedBackTo`, in epoch milliseconds, where it is not a whole one. */
   async list(
-    query: { filter: RunFilter; limit: number; token?: string },
+    { filter, sort = '-queuedAt', limit, token }: ListQuery,
     visibility: Visibility,
-  ): Promise<{ items: RunRecord[]; nextToken: string | null }> {
-    const after = query.token
-      ? decodeCursor(query.token, query.filter)
-      : undefined;
-    const workflowIds = await this.#workflowIds(query.filter, visibility);
-    if (workflowIds?.length === 0) return { items: [], nextToken: null };
-
-    const ids = await this.#page(query, workflowIds, after);
-    const items = await this.#load(ids.slice(0, query.limit));
-    const last = ids[query.limit - 1];
+  ): Promise<{
+    items: RunRecord[];
+    nextToken: string | null;
+    searchedBackTo: number | null;
+  }> {
+    const asked = { filter, sort };
+    const after = token ? this.cursors.decode(token, asked) : undefined;
+    const { ids, next, searchedBackTo } = await this.#list.page(
+      { filter, sort, limit, after },
+      visibility,
+    );
+    // What has changed since it was found may have left what is visible.
+    const items = (await this.#load(ids)).filter(run =>
+      isRunVisible(resourceOf(run), visibility),
+    );
     return {
       items,
-      nextToken:
-        ids.length > query.limit
-          ? encodeCursor(
-              { orderedAt: Number(last.ordered_at), id: last.id },
-              query.filter,
-            )
-          : null,
+      nextToken: next && this.cursors.encode(next, asked),
+      searchedBackTo,
     };
   }
 
@@ -69,110 +85,18 @@ export class RunQueries {
     runId: string,
     visibility: Visibility,
   ): Promise<RunRecord | undefined> {
-    const [row] = await whereVisible(
-      this.knex('runs')
-        .join('workflows', 'workflows.id', 'runs.workflow_id')
-        .where('runs.id', runId)
-        .select('runs.id'),
-      visibility,
-    );
-    if (!row) return undefined;
-    const [run] = await this.#load([row]);
-    return run;
+    const [run] = await this.#load([runId]);
+    return run && isRunVisible(resourceOf(run), visibility) ? run : undefined;
   }
 
   /** Runs in the order of the given ids, with holes where there are none. */
   async getMany(runIds: string[]): Promise<(RunRecord | undefined)[]> {
-    const found = new Map(
-      (await this.#load(runIds.map(id => ({ id })))).map(run => [run.id, run]),
-    );
+    const found = new Map((await this.#load(runIds)).map(run => [run.id, run]));
     return runIds.map(id => found.get(id));
   }
 
-  /**
-   * Rules and filters on workflows resolve to workflow ids first: there are few workflows and many
-   * runs.
-   *
-   * @returns undefined where nothing narrows them
-   */
-  async #workflowIds(
-    filter: RunFilter,
-    visibility: Visibility,
-  ): Promise<string[] | undefined> {
-    if (visibility === 'all' && !filter.workflow && !filter.entity)
-      return undefined;
-    const query = whereVisible(this.knex('workflows'), visibility);
-    if (filter.workflow) {
-      const refs = filter.workflow.flatMap(ref => parseWorkflowRef(ref) ?? []);
-      query.where(either => {
-        either.whereRaw('1 = 0');
-        for (const { engine, name } of refs) either.orWhere({ engine, name });
-      });
-    }
-    if (filter.entity) query.whereIn('entity_ref', filter.entity);
-    return query.pluck('workflows.id');
-  }
-
-  async #page(
-    { filter, limit }: { filter: RunFilter; limit: number },
-    workflowIds: string[] | undefined,
-    after: { orderedAt: number; id: string } | undefined,
-  ): Promise<DatabaseRow[]> {
-    const newest = (query: Knex.QueryBuilder) => {
-      query
-        .orderBy([
-          { column: 'ordered_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
-        ])
-        .limit(limit + 1);
-    };
-    const walk = () => {
-      const query = this.knex('runs').select('id', 'ordered_at').modify(newest);
-      if (filter.status) query.whereIn('status', filter.status);
-      if (after) {
-        query.whereRaw('(ordered_at, id) < (?, ?)', [
-          after.orderedAt,
-          after.id,
-        ]);
-      }
-      return query;
-    };
-
-    if (!workflowIds) return walk();
-    if (workflowIds.length > MAX_WORKFLOW_BRANCHES) {
-      return walk().whereIn('workflow_id', workflowIds);
-    }
-    // A list of ids in one condition makes PostgreSQL walk the time index past all other runs.
-    return this.knex
-      .select('id', 'ordered_at')
-      .from(this.#branches(workflowIds, walk))
-      .modify(newest);
-  }
-
-  /** The newest runs of each workflow, as one relation. */
-  #branches(workflowIds: string[], walk: () => Knex.QueryBuilder): Knex.Raw {
-    if (this.knex.client.config.client.includes('sqlite')) {
-      const branches = workflowIds.map(id =>
-        this.knex
-          .select('*')
-          .from(walk().where('workflow_id', id).as('branch')),
-      );
-      return this.knex.raw('(?) as branches', [
-        this.knex.unionAll(branches) as unknown as Knex.Value,
-      ]);
-    }
-    return this.knex.raw(
-      'unnest(?::text[]) as chosen (workflow) cross join lateral (?) as branches',
-      [
-        workflowIds,
-        walk().whereRaw('workflow_id = chosen.workflow'),
-      ] as unknown as Knex.RawBinding[],
-    );
-  }
-
-  async #load(ids: DatabaseRow[]): Promise<RunRecord[]> {
-    if (ids.length === 0) return [];
-    const runIds: string[] = ids.map(({ id }) => id);
+  async #load(runIds: string[]): Promise<RunRecord[]> {
+    if (runIds.length === 0) return [];
     const rows = await this.knex('runs')
       .join('run_live', 'run_live.run_id', 'runs.id')
       .join('workflows', 'workflows.id', 'runs.workflow_id')

@@ -10,19 +10,35 @@ import {
   isOrCriteria,
 } from '@backstage/plugin-permission-node';
 import { parseWorkflowRef } from 'backstage-plugin-workflow-runs-common';
-import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import {
+  isOfWorkflow,
+  RunCriterion,
+  runFits,
+  RunResource,
+  WorkflowCriterion,
+  workflowFits,
+  WorkflowResource,
+} from 'backstage-plugin-workflow-runs-node';
+
+/** A condition on runs. @see isVisible */
+export type RunCriteria = PermissionCriteria<RunCriterion>;
+/** A condition on workflows. */
+export type WorkflowCriteria = PermissionCriteria<WorkflowCriterion>;
 
 /**
- * What a reader may see: everything, nothing, or the workflows (and their runs) that fit a
- * condition. Every query takes one, so there is no way to read past it.
+ * What a reader may see: everything, nothing, or what fits a condition. Every query takes one, so
+ * there is no way to read past it.
  */
-export type Visibility = 'all' | 'none' | PermissionCriteria<WorkflowCriterion>;
+export type Visibility<C = RunCriterion> =
+  | 'all'
+  | 'none'
+  | PermissionCriteria<C>;
 
 /** Turns the answer of the permission framework into something that queries understand. */
-export function toVisibility(
+export function toVisibility<C>(
   decision: PolicyDecision,
-  toCriteria: (conditions: any) => PermissionCriteria<WorkflowCriterion>,
-): Visibility {
+  toCriteria: (conditions: any) => PermissionCriteria<C>,
+): Visibility<C> {
   switch (decision.result) {
     case AuthorizeResult.ALLOW:
       return 'all';
@@ -33,76 +49,146 @@ export function toVisibility(
   }
 }
 
+/** Whether a run that is loaded already is visible. */
+export function isRunVisible(run: RunResource, visibility: Visibility) {
+  return isVisible(visibility, criterion => runFits(run, criterion));
+}
+
+/** Whether a workflow that is loaded already is visible. */
+export function isWorkflowVisible(
+  workflow: WorkflowResource,
+  visibility: Visibility<WorkflowCriterion>,
+) {
+  return isVisible(visibility, criterion => workflowFits(workflow, criterion));
+}
+
+function isVisible<C>(
+  visibility: Visibility<C>,
+  fits: (criterion: C) => boolean,
+): boolean {
+  if (visibility === 'all' || visibility === 'none')
+    return visibility === 'all';
+  if (isAndCriteria(visibility)) {
+    return visibility.allOf.every(part => isVisible(part, fits));
+  }
+  if (isOrCriteria(visibility)) {
+    return visibility.anyOf.some(part => isVisible(part, fits));
+  }
+  if (isNotCriteria(visibility)) return !isVisible(visibility.not, fits);
+  return fits(visibility as C);
+}
+
 /** Narrows a query on `workflows` to what is visible. */
-export function whereVisible(
+export function whereWorkflow(
+  query: Knex.QueryBuilder,
+  visibility: Visibility<WorkflowCriterion>,
+): Knex.QueryBuilder {
+  return whereVisible(query, visibility, ofWorkflow);
+}
+
+/** Narrows a query on `runs` to what is visible. */
+export function whereRun(
   query: Knex.QueryBuilder,
   visibility: Visibility,
 ): Knex.QueryBuilder {
-  if (visibility === 'all') return query;
-  if (visibility === 'none') return query.whereRaw('1 = 0');
-  return query.where(builder => applyCriteria(builder, visibility));
+  return whereVisible(query, visibility, ofRun);
 }
 
-function applyCriteria(
+type Apply<C> = (query: Knex.QueryBuilder, criterion: C) => void;
+
+function whereVisible<C>(
   query: Knex.QueryBuilder,
-  criteria: PermissionCriteria<WorkflowCriterion>,
+  visibility: Visibility<C>,
+  apply: Apply<C>,
+): Knex.QueryBuilder {
+  if (visibility === 'all') return query;
+  if (visibility === 'none') return query.whereRaw('1 = 0');
+  return query.where(builder => applyCriteria(builder, visibility, apply));
+}
+
+function applyCriteria<C>(
+  query: Knex.QueryBuilder,
+  criteria: PermissionCriteria<C>,
+  apply: Apply<C>,
 ): void {
   // Each list starts with what it means when it is empty: knex drops a group that says nothing, and
   // a policy that allows none of nothing would allow everything.
   if (isAndCriteria(criteria)) {
     query.whereRaw('1 = 1');
     for (const part of criteria.allOf)
-      query.andWhere(inner => applyCriteria(inner, part));
+      query.andWhere(inner => applyCriteria(inner, part, apply));
   } else if (isOrCriteria(criteria)) {
     query.where(either => {
       either.whereRaw('1 = 0');
       for (const part of criteria.anyOf)
-        either.orWhere(inner => applyCriteria(inner, part));
+        either.orWhere(inner => applyCriteria(inner, part, apply));
     });
   } else if (isNotCriteria(criteria)) {
-    query.whereNot(inner => applyCriteria(inner, criteria.not));
+    query.whereNot(inner => applyCriteria(inner, criteria.not, apply));
   } else {
-    applyCriterion(query, criteria);
+    apply(query, criteria as C);
   }
 }
 
-function applyCriterion(
+function ofWorkflow(
   query: Knex.QueryBuilder,
   { field, values }: WorkflowCriterion,
 ) {
-  if (field === 'owner') {
-    query.whereIn('workflows.id', owned =>
-      owned
-        .select('workflow_id')
-        .from('workflow_owners')
-        .whereIn('owner_ref', values),
+  switch (field) {
+    case 'owner':
+      query.whereIn('workflows.id', owned =>
+        owned
+          .select('workflow_id')
+          .from('workflow_owners')
+          .whereIn('owner_ref', values),
+      );
+      break;
+    case 'engine':
+      query.whereIn('workflows.engine', values);
+      break;
+    case 'tenant':
+      query.whereIn('workflows.tenant_id', values);
+      break;
+    default:
+      query.where(either => {
+        either.whereRaw('1 = 0');
+        for (const value of values) {
+          const ref = parseWorkflowRef(value);
+          if (!ref) continue;
+          either.orWhere({
+            'workflows.engine': ref.engine,
+            'workflows.name': ref.name,
+          });
+        }
+      });
+  }
+}
+
+function ofRun(query: Knex.QueryBuilder, criterion: RunCriterion) {
+  const { field, values } = criterion;
+  if (isOfWorkflow(criterion)) {
+    query.whereIn('runs.workflow_id', workflows =>
+      ofWorkflow(workflows.select('id').from('workflows'), criterion),
     );
     return;
   }
-  const refs = values.flatMap(value => parseWorkflowRef(value) ?? []);
-  query.where(either => {
-    either.whereRaw('1 = 0');
-    for (const { engine, name } of refs) {
-      either.orWhere({ 'workflows.engine': engine, 'workflows.name': name });
-    }
-  });
-}
-
-/** The same condition on one workflow that is loaded already. */
-export function isVisible(
-  workflow: { ref: string; ownerRefs: readonly string[] },
-  visibility: Visibility,
-): boolean {
-  if (visibility === 'all' || visibility === 'none')
-    return visibility === 'all';
-  if (isAndCriteria(visibility)) {
-    return visibility.allOf.every(part => isVisible(workflow, part));
+  switch (field) {
+    case 'startedBy':
+      // Null is nobody, not unknown: the opposite of this condition holds for it.
+      query.where(both =>
+        both.whereNotNull('runs.started_by').whereIn('runs.started_by', values),
+      );
+      break;
+    case 'tag':
+      query.whereExists(tagged =>
+        tagged
+          .select('run_id')
+          .from('run_tags')
+          .whereRaw('run_tags.run_id = runs.id')
+          .whereIn('tag', values),
+      );
+      break;
+    default:
+      query.whereIn(`runs.${field}`, values);
   }
-  if (isOrCriteria(visibility)) {
-    return visibility.anyOf.some(part => isVisible(workflow, part));
-  }
-  if (isNotCriteria(visibility)) return !isVisible(workflow, visibility.not);
-  return visibility.field === 'owner'
-    ? workflow.ownerRefs.some(ref => visibility.values.includes(ref))
-    : visibility.values.includes(workflow.ref);
 }

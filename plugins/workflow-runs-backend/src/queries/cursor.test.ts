@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor } from './cursor';
+import { Signer } from '../sealing/Signer';
+import { Cursors } from './cursor';
 import { decodePlace, encodePlace } from './place';
 
 const forge = (value: unknown) =>
@@ -13,49 +14,54 @@ const refusalOf = (act: () => unknown) => {
 };
 
 describe('a cursor', () => {
-  const filter = { status: ['failed'] };
-  const place = { orderedAt: 1_790_000_000_000, id: 'run_01J' };
+  const keys = [{ id: 'a', secret: 'the first of two secrets' }];
+  const cursors = new Cursors(new Signer(keys, 'cursors'));
+  const list = { filter: { status: ['failed'] }, sort: '-queuedAt' };
+  const place = { group: 0, key: 1_790_000_000_000, id: 'run_01J' };
+  const refusal = {
+    name: 'InputError',
+    violations: [{ pointer: '/token', rule: 'cursor' }],
+  };
 
   it('comes back as it was given out', () => {
-    expect(decodeCursor(encodeCursor(place, filter), filter)).toEqual(place);
+    expect(cursors.decode(cursors.encode(place, list), list)).toEqual(place);
   });
 
-  it('belongs to its filter', () => {
-    const token = encodeCursor(place, filter);
+  it.each([
+    ['other filters', { ...list, filter: {} }],
+    ['another order', { ...list, sort: 'duration' }],
+  ])('belongs to its list, and to none with %s', (_, other) => {
+    const token = cursors.encode(place, list);
 
-    expect(refusalOf(() => decodeCursor(token, {}))).toMatchObject({
-      name: 'InputError',
-      violations: [
-        {
-          pointer: '/token',
-          rule: 'cursor',
-          message: 'it belongs to a list with other filters',
-        },
-      ],
-    });
+    expect(refusalOf(() => cursors.decode(token, other))).toMatchObject(
+      refusal,
+    );
   });
 
-  const { f } = JSON.parse(
-    Buffer.from(encodeCursor(place, filter), 'base64url').toString(),
-  );
+  it('is good for as long as the key is known that has signed it', () => {
+    const token = cursors.encode(place, list);
+    const newer = { id: 'b', secret: 'the second of two secrets' };
+    const after = (known: typeof keys) =>
+      new Cursors(new Signer(known, 'cursors')).decode(token, list);
+
+    expect(after([newer, ...keys])).toEqual(place);
+    expect(refusalOf(() => after([newer]))).toMatchObject(refusal);
+  });
+
+  const [content, signature] = cursors.encode(place, list).split('.');
   it.each([
     ['nothing', ''],
-    ['no JSON', 'abc'],
-    ['no object', forge(7)],
-    ['null', forge(null)],
-    ['no time', forge({ o: 'now', i: 'run_1', f })],
-    ['a time out of range', forge({ o: 1e300, i: 'run_1', f })],
-    ['a fraction', forge({ o: 1.5, i: 'run_1', f })],
-    ['an id with a NUL', forge({ o: 1, i: 'run_\0', f })],
-    ['an id with a quote', forge({ o: 1, i: "run_'", f })],
-    ['an id that is too long', forge({ o: 1, i: 'r'.repeat(41), f })],
-    ['more than it has', forge({ o: 1, i: 'run_1', f, x: 1 })],
+    ['no signature', content],
+    ['half a signature', `${content}.${signature.slice(0, 11)}`],
+    ['no content', `.${signature}`],
+    ['other content', `${forge({ g: 0, k: 7, i: 'run_1' })}.${signature}`],
+    [
+      'the signature of another purpose',
+      `${content}.${new Signer(keys, 'artifacts').sign(content)}`,
+    ],
+    ['what is no base64', `${content}.${'\ud800'.repeat(22)}`],
   ])('that holds %s is refused', (_, token) => {
-    expect(refusalOf(() => decodeCursor(token, filter))).toMatchObject({
-      violations: [
-        { pointer: '/token', message: 'it is not one that this API gave out' },
-      ],
-    });
+    expect(refusalOf(() => cursors.decode(token, list))).toMatchObject(refusal);
   });
 });
 

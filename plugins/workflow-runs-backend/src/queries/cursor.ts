@@ -1,56 +1,47 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../runs/InvalidInput';
+import { Signer } from '../sealing/Signer';
+import { ListPlace } from './list/RunList';
 
-/** Where a page of runs ended. */
-export interface RunCursor {
-  orderedAt: number;
-  id: string;
-}
-
-const cursorSchema = z.strictObject({
-  o: z.number().int(),
-  i: z.string().regex(/^[\w-]{1,40}$/),
-  f: z.string(),
+const placeSchema = z.strictObject({
+  g: z.number().int(),
+  k: z.number().int(),
+  i: z.string(),
 });
 
-/** An opaque token that goes on with the same filter only. */
-export function encodeCursor(
-  { orderedAt, id }: RunCursor,
-  filter: unknown,
-): string {
-  return Buffer.from(
-    JSON.stringify({ o: orderedAt, i: id, f: fingerprint(filter) }),
-  ).toString('base64url');
-}
+/** Makes opaque tokens of places in a list, good for the list that they were given out for. */
+export class Cursors {
+  constructor(private readonly signer: Signer) {}
 
-/** @throws InvalidInput where it is no token, or one of another filter */
-export function decodeCursor(token: string, filter: unknown): RunCursor {
-  const parsed = cursorSchema.safeParse(parseJson(token));
-  if (!parsed.success) throw refused('it is not one that this API gave out');
-  if (parsed.data.f !== fingerprint(filter)) {
-    throw refused('it belongs to a list with other filters');
+  /** @param list - what the list asks for, but for where it begins and how long a page is */
+  encode({ group, key, id }: ListPlace, list: unknown): string {
+    const place = Buffer.from(JSON.stringify({ g: group, k: key, i: id }));
+    const encoded = place.toString('base64url');
+    return `${encoded}.${this.signer.sign(signed(encoded, list))}`;
   }
-  return { orderedAt: parsed.data.o, id: parsed.data.i };
-}
 
-function refused(message: string) {
-  return new InvalidInput('query', [
-    { pointer: '/token', rule: 'cursor', message },
-  ]);
-}
-
-function parseJson(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString());
-  } catch {
-    return undefined;
+  /** @throws InvalidInput where it was not given out here, or for another list */
+  decode(token: string, list: unknown): ListPlace {
+    const [encoded, signature = ''] = token.split('.');
+    if (!this.signer.verify(signed(encoded, list), signature)) {
+      throw new InvalidInput('query', [
+        {
+          pointer: '/token',
+          rule: 'cursor',
+          message:
+            'it must be the nextToken of a page of this list, with the same filters and order',
+        },
+      ]);
+    }
+    const { g, k, i } = placeSchema.parse(
+      JSON.parse(Buffer.from(encoded, 'base64url').toString()),
+    );
+    return { group: g, key: k, id: i };
   }
 }
 
-function fingerprint(filter: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(filter))
-    .digest('base64url')
-    .slice(0, 16);
+function signed(encoded: string, list: unknown): string {
+  const fingerprint = createHash('sha256').update(JSON.stringify(list));
+  return `${encoded}.${fingerprint.digest('base64url')}`;
 }

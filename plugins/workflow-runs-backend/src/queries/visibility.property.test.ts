@@ -1,103 +1,285 @@
-import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import fc from 'fast-check';
-import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import { Knex } from 'knex';
+import { RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
-import { isVisible } from './condition';
+import {
+  filters,
+  runCriteria,
+  runs as someRuns,
+  SomeRun,
+  SomeWorkflow,
+  workflowCriteria,
+  workflows as someWorkflows,
+} from './__testUtils__/arbitraries';
+import { isRunVisible, isWorkflowVisible, RunCriteria } from './condition';
+import { resourceOf } from './resourceOf';
+import { RunCounts } from './RunCounts';
 import { RunQueries } from './RunQueries';
+import { RunRecord } from './runToWire';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
-const OWNERS = ['group:default/a', 'group:default/b', 'user:default/c'];
-const REFS = ['embedded/a', 'embedded/b', 'other/a', 'other/a/b', 'other/c'];
+const SORTS: RunSort[] = ['-queuedAt', 'status', '-duration', 'duration'];
+const BY_STATUS = [
+  'waiting_human',
+  'paused',
+  'canceling',
+  'running',
+  'queued',
+  'failed',
+  'canceled',
+  'completed',
+];
 
-type Criteria = PermissionCriteria<WorkflowCriterion>;
+async function insert(
+  knex: Knex,
+  workflows: SomeWorkflow[],
+  runs: SomeRun[],
+): Promise<void> {
+  for (const { ref, tenant, owners } of workflows) {
+    const [engine, ...name] = ref.split('/');
+    await insertWorkflow(knex, {
+      id: `wfl_${ref}`,
+      engine,
+      name: name.join('/'),
+      tenantId: tenant,
+      owners,
+    });
+  }
+  await insertRuns(
+    knex,
+    runs.map((run, index) => ({
+      ...run,
+      id: `run_${String(index).padStart(3, '0')}`,
+      workflowId: `wfl_${workflows[run.workflow].ref}`,
+      tenantId: workflows[run.workflow].tenant,
+    })),
+  );
+}
 
-const leaf: fc.Arbitrary<Criteria> = fc.oneof(
-  fc.record({
-    field: fc.constant('owner' as const),
-    values: fc.subarray([...OWNERS, 'group:default/none', '']),
-  }),
-  fc.record({
-    field: fc.constant('workflow' as const),
-    values: fc.subarray([...REFS, 'nonsense', 'embedded/', "o'ther/a", '%/%']),
-  }),
-);
-/** Also empty lists, which the types forbid but a policy may send. */
-const criteria: fc.Arbitrary<Criteria> = fc.letrec(tie => ({
-  any: fc.oneof(
-    { maxDepth: 4 },
-    leaf,
-    fc.record({ allOf: fc.array(tie('any'), { maxLength: 3 }) }),
-    fc.record({ anyOf: fc.array(tie('any'), { maxLength: 3 }) }),
-    fc.record({ not: tie('any') }),
-  ),
-})).any as fc.Arbitrary<Criteria>;
+async function clear(knex: Knex): Promise<void> {
+  for (const table of [
+    'run_tags',
+    'run_live',
+    'runs',
+    'workflow_owners',
+    'workflows',
+  ])
+    await knex(table).delete();
+}
 
-const workflows = fc.tuple(
-  ...REFS.map(ref => fc.subarray(OWNERS).map(owners => ({ ref, owners }))),
-);
+type Assigned<R> = R & { assignedTo: string | null };
 
-describeOnDatabases('a condition', createDatabase => {
-  it('means the same in the query as on a row', async () => {
-    const { knex } = await createDatabase();
-    const runs = new RunQueries(knex);
-    const queries = new WorkflowQueries(knex);
+/** What a filter means, said once more and plainly. */
+function fits(
+  { assignedTo, ...run }: Assigned<RunRecord>,
+  filter: RunFilter,
+): boolean {
+  const has = <T>(wanted: readonly T[] | undefined, held: readonly unknown[]) =>
+    !wanted || wanted.some(value => held.includes(value));
+  const at = new Date(run.queuedAt).getTime();
+  const owners = assignedTo === null ? run.ownerRefs : [assignedTo];
+  return (
+    has(filter.workflow, [run.workflow.ref]) &&
+    has(filter.engine, [run.workflow.engine]) &&
+    has(filter.tenant, [run.tenantId]) &&
+    has(filter.environment, [run.environment]) &&
+    has(filter.version, [run.workflowVersion]) &&
+    has(filter.status, [run.status]) &&
+    has(filter.tag, run.tags) &&
+    has(filter.errorCode, [run.error?.code]) &&
+    has(filter.hitl, [run.hitl]) &&
+    has(filter.sla, [run.sla?.status]) &&
+    has(filter.owner, owners) &&
+    has(filter.startedBy, [run.startedBy]) &&
+    has(filter.businessEventId, [run.businessEventId]) &&
+    has(filter.parent, [run.parentRunId]) &&
+    (filter.backfill ?? run.backfill) === run.backfill &&
+    (filter.needsIntervention ?? run.needsIntervention) ===
+      run.needsIntervention &&
+    at >= (filter.from ?? 0) &&
+    at < (filter.to ?? Infinity)
+  );
+}
 
+/** What an order means, said once more and plainly. */
+function inOrder(runs: RunRecord[], sort: RunSort): RunRecord[] {
+  const rank = (run: RunRecord) =>
+    sort === 'status' ? BY_STATUS.indexOf(run.status) : 0;
+  const key = (run: RunRecord) =>
+    sort.endsWith('duration') ? run.durationMs! : Date.parse(run.queuedAt);
+  const sign = sort === 'duration' ? -1 : 1;
+  return runs
+    .filter(run => !sort.endsWith('duration') || run.durationMs !== null)
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) || sign * (key(b) - key(a) || (a.id < b.id ? 1 : -1)),
+    );
+}
+
+describeOnDatabases('what is visible', createDatabase => {
+  let knex: Knex;
+  let queries: RunQueries;
+  let counts: RunCounts;
+  let workflowQueries: WorkflowQueries;
+  beforeAll(async () => {
+    ({ knex } = await createDatabase());
+    queries = createRunQueries(knex);
+    counts = new RunCounts(knex);
+    workflowQueries = new WorkflowQueries(knex);
+  });
+  afterEach(() => clear(knex));
+
+  const everyRun = async (): Promise<Assigned<RunRecord>[]> => {
+    const rows = await knex('runs').select('id', 'owner_ref').orderBy('id');
+    const records = await queries.getMany(rows.map(({ id }) => id));
+    return records.map((run, index) => ({
+      ...run!,
+      assignedTo: rows[index].owner_ref,
+    }));
+  };
+  const pages = async (
+    reader: RunQueries,
+    filter: RunFilter,
+    sort: RunSort,
+    limit: number,
+    condition: RunCriteria,
+  ) => {
+    const ids: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await reader.list({ filter, sort, limit, token }, condition);
+      ids.push(...page.items.map(({ id }) => id));
+      token = page.nextToken ?? undefined;
+    } while (token);
+    return ids;
+  };
+
+  it('is the same in every list, page, count and facet as of each row', async () => {
+    const asked = fc.record({
+      condition: runCriteria,
+      filter: filters,
+      sort: fc.constantFrom(...SORTS),
+      limit: fc.integer({ min: 1, max: 25 }),
+    });
     await fc.assert(
       fc
         .asyncProperty(
-          workflows,
-          fc.array(criteria, { minLength: 8, maxLength: 8 }),
-          async (rows, conditions) => {
-            for (const { ref, owners } of rows) {
-              const [engine, ...name] = ref.split('/');
-              const id = `wfl_${ref}`;
-              await insertWorkflow(knex, {
-                id,
-                engine,
-                name: name.join('/'),
-                owners,
-              });
-              await insertRuns(knex, [
-                { id: `run_${ref}`, workflowId: id, orderedAt: 1 },
-              ]);
-            }
-            for (const condition of conditions) {
-              const expected = rows
-                .filter(({ ref, owners }) =>
-                  isVisible({ ref, ownerRefs: owners }, condition),
-                )
-                .map(({ ref }) => ref)
-                .sort();
-              const listed = await runs.list(
-                { filter: {}, limit: 50 },
+          someWorkflows,
+          someRuns,
+          fc.array(asked, { minLength: 12, maxLength: 12 }),
+          async (workflows, runs, lists) => {
+            await insert(knex, workflows, runs);
+            const all = await everyRun();
+            for (const { condition, filter, sort, limit } of lists) {
+              const visible = all.filter(run =>
+                isRunVisible(resourceOf(run), condition),
+              );
+              const wanted = visible.filter(run => fits(run, filter));
+
+              expect(
+                await pages(queries, filter, sort, limit, condition),
+              ).toEqual(inOrder(wanted, sort).map(({ id }) => id));
+              const { statuses } = await counts.byStatus(filter, condition);
+              expect(statuses.reduce((sum, { count }) => sum + count, 0)).toBe(
+                wanted.length,
+              );
+              const { facets } = await counts.facets(
+                ['environment', 'tag'],
+                { ...filter, environment: undefined, tag: undefined },
                 condition,
               );
-              const found = await queries.list({}, condition);
-
-              expect(listed.items.map(run => run.workflow.ref).sort()).toEqual(
-                expected,
+              const untagged = visible.filter(run =>
+                fits(run, {
+                  ...filter,
+                  environment: undefined,
+                  tag: undefined,
+                }),
               );
-              expect(found.map(({ ref }) => ref).sort()).toEqual(expected);
-              for (const { ref } of rows) {
-                const run = await runs.get(`run_${ref}`, condition);
-                expect(run !== undefined).toBe(expected.includes(ref));
-              }
+              expect(facets[0].values.map(({ value }) => value).sort()).toEqual(
+                [...new Set(untagged.map(run => run.environment))].sort(),
+              );
+              expect(facets[1].values.map(({ value }) => value).sort()).toEqual(
+                [...new Set(untagged.flatMap(run => run.tags))].sort(),
+              );
+            }
+            for (const run of all) {
+              const { condition } = lists[0];
+              const found = await queries.get(run.id, condition);
+              expect(found !== undefined).toBe(
+                isRunVisible(resourceOf(run), condition),
+              );
             }
           },
         )
-        .afterEach(async () => {
-          for (const table of [
-            'run_live',
-            'runs',
-            'workflow_owners',
-            'workflows',
-          ])
-            await knex(table).delete();
-        }),
-      { numRuns: 10, seed: 20261121 },
+        .afterEach(() => clear(knex)),
+      { numRuns: 25, seed: 20261121 },
+    );
+  });
+
+  it('is found however little is looked at for one page', async () => {
+    const asked = fc.record({
+      condition: runCriteria,
+      filter: filters,
+      sort: fc.constantFrom(...SORTS),
+      limit: fc.integer({ min: 1, max: 5 }),
+      budget: fc.record({
+        rows: fc.integer({ min: 1, max: 9 }),
+        perBranch: fc.integer({ min: 1, max: 3 }),
+      }),
+    });
+    await fc.assert(
+      fc
+        .asyncProperty(
+          someWorkflows,
+          someRuns,
+          fc.array(asked, { minLength: 8, maxLength: 8 }),
+          async (workflows, runs, lists) => {
+            await insert(knex, workflows, runs);
+            const all = await everyRun();
+            for (const { condition, filter, sort, limit, budget } of lists) {
+              const reader = createRunQueries(knex, budget);
+              const wanted = all.filter(
+                run =>
+                  isRunVisible(resourceOf(run), condition) && fits(run, filter),
+              );
+
+              expect(
+                await pages(reader, filter, sort, limit, condition),
+              ).toEqual(inOrder(wanted, sort).map(({ id }) => id));
+            }
+          },
+        )
+        .afterEach(() => clear(knex)),
+      { numRuns: 20, seed: 20261122 },
+    );
+  });
+
+  it('of workflows is the same in a list as of each', async () => {
+    await fc.assert(
+      fc
+        .asyncProperty(
+          someWorkflows,
+          fc.array(workflowCriteria, { minLength: 8, maxLength: 8 }),
+          async (workflows, conditions) => {
+            await insert(knex, workflows, []);
+            const all = await workflowQueries.list({}, 'all');
+            for (const condition of conditions) {
+              const found = await workflowQueries.list({}, condition);
+
+              expect(found.map(({ ref }) => ref)).toEqual(
+                all
+                  .filter(workflow => isWorkflowVisible(workflow, condition))
+                  .map(({ ref }) => ref),
+              );
+            }
+          },
+        )
+        .afterEach(() => clear(knex)),
+      { numRuns: 15, seed: 20261121 },
     );
   });
 });

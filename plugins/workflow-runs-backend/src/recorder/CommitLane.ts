@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAway, isDataError } from '../database/errors';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { KeyTaken } from './Transition';
 
@@ -92,7 +93,7 @@ export class CommitLane<T, R> {
         await this.#writeAgain(batch, error);
         return;
       }
-      if (batch.length === 1 || !isDataError(error)) {
+      if (batch.length === 1 || !isOfOne(error)) {
         for (const { reject } of batch) reject(error);
         return;
       }
@@ -128,54 +129,6 @@ export class CommitLane<T, R> {
   }
 }
 
-/**
- * Whether a statement was refused because of what it says (SQLSTATE classes 21, 22, 23; SQLite
- * constraint, mismatch and size errors), not because the database is away.
- */
-export function isDataError(error: unknown): boolean {
-  if (error instanceof KeyTaken) return true;
-  const code = String((error as { code?: unknown })?.code ?? '');
-  return (
-    /^2[123]/.test(code) ||
-    /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code) ||
-    error instanceof TypeError ||
-    error instanceof RangeError
-  );
-}
-
-/** Time-outs of PostgreSQL, and what the network says. */
-const AWAY_CODES = new Set([
-  '25P03',
-  '55P03',
-  '57014',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
-
-/**
- * Whether the database is away, or too busy, so that another try may find it well: connections that
- * are refused or break (SQLSTATE class 08, 57P, 53), time-outs of locks and statements. SQLite is
- * never away: what is busy there has been waited for already.
- */
-function isAway(error: unknown): boolean {
-  const { code, name, message } = (error ?? {}) as Partial<
-    Error & { code: unknown }
-  >;
-  return (
-    /^(08|53|57P)/.test(String(code)) ||
-    AWAY_CODES.has(String(code)) ||
-    name === 'KnexTimeoutError' ||
-    /^Connection terminated|connection error and is not queryable/.test(
-      message ?? '',
-    )
-  );
-}
-
 /** Runs a transaction, again where the database chose it as the victim of a deadlock. */
 export function retryingDeadlocks(database: LaneDatabase): LaneDatabase {
   return {
@@ -191,4 +144,9 @@ export function retryingDeadlocks(database: LaneDatabase): LaneDatabase {
       }
     },
   };
+}
+
+/** Whether the others of a batch could be written without the one that is to blame. */
+function isOfOne(error: unknown): boolean {
+  return error instanceof KeyTaken || isDataError(error);
 }

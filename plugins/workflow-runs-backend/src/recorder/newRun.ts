@@ -62,6 +62,13 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         updated_at: queuedAt,
       },
     },
+    ...[...new Set(run.tags)].map(
+      (tag): Change => ({
+        kind: 'insert',
+        table: 'run_tags',
+        key: { tag, ordered_at: queuedAt, run_id: runId },
+      }),
+    ),
     ...definition.steps.map(({ key }) =>
       newStepChange(
         runId,

@@ -1,12 +1,12 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { ulid } from 'ulid';
 import {
   ActionResult,
   isEnded,
   Json,
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
+import { newId } from '../database/ids';
 import { RequestDetails } from '../engine/requests';
 import { claimToTakeUp } from '../engine/takeUpAgain';
 import { Recorder } from '../recorder/Recorder';
@@ -54,7 +54,7 @@ export class ActionDesk {
     request: ActionRequest,
     allowedNow: AllowedNow,
     caller: Caller,
-    idempotencyKey: string = ulid(),
+    idempotencyKey: string = newId('key'),
   ): Promise<ActionResult> {
     const requestHash = hashOf({ runId: run.id, ...request });
     const known = await this.#known(run, caller, idempotencyKey, requestHash);
@@ -85,7 +85,7 @@ export class ActionDesk {
     caller: Caller,
     { idempotencyKey, requestHash }: Record<string, string>,
   ): Promise<string> {
-    const id = `act_${ulid()}`;
+    const id = newId('act');
     const now = this.options.now();
     const asked: Claim = {
       table: 'actions',

@@ -3,7 +3,8 @@ import {
   WorkflowDefinition,
   WorkflowSummary,
 } from 'backstage-plugin-workflow-runs-common';
-import { Visibility, whereVisible } from '../queries/condition';
+import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import { Visibility, whereWorkflow } from '../queries/condition';
 import { toWorkflowSummary } from '../queries/runToWire';
 
 /** A workflow as the API shows it, but for what depends on who reads it. */
@@ -29,9 +30,9 @@ export class WorkflowQueries {
 
   async list(
     filter: { entity?: string },
-    visibility: Visibility,
+    visibility: Visibility<WorkflowCriterion>,
   ): Promise<WorkflowRecord[]> {
-    const query = whereVisible(this.knex('workflows'), visibility)
+    const query = whereWorkflow(this.knex('workflows'), visibility)
       .select('workflows.*')
       .orderBy(['title', 'engine', 'name'])
       .limit(1_000);
@@ -41,9 +42,9 @@ export class WorkflowQueries {
 
   async get(
     ref: { engine: string; name: string },
-    visibility: Visibility,
+    visibility: Visibility<WorkflowCriterion>,
   ): Promise<WorkflowRecord | undefined> {
-    const rows = await whereVisible(
+    const rows = await whereWorkflow(
       this.knex('workflows').where(ref),
       visibility,
     )

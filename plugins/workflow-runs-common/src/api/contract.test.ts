@@ -1,8 +1,9 @@
 import { launchRequestSchema } from './actions';
 import { z } from 'zod';
 import { permissionNames } from '../permissions';
-import { RouteId, routes, runFilterSchema } from './contract';
+import { RouteId, routes } from './contract';
 import { Route } from './route';
+import { RunFilter, runFilterSchema, toFilterQuery } from './runFilter';
 
 const all = Object.entries(routes) as [RouteId, Route][];
 const pointers = (result: z.ZodSafeParseResult<unknown>) =>
@@ -80,6 +81,9 @@ describe('lists in a query', () => {
     ['status', ',failed,,', ['failed']],
     ['workflow', 'embedded/a,airflow/b/c', ['embedded/a', 'airflow/b/c']],
     ['entity', 'component:default/a', ['component:default/a']],
+    ['tag', 'a\\,b,c\\\\,c\\\\', ['a,b', 'c\\']],
+    ['backfill', 'false', false],
+    ['from', '2026-11-21T10:00:00+01:00', Date.UTC(2026, 10, 21, 9)],
   ])('%s=%s is %j', (name, text, list) => {
     expect(parse({ [name]: text }).data).toEqual({ [name]: list });
   });
@@ -90,7 +94,7 @@ describe('lists in a query', () => {
     ['status', 'broken'],
     ['status', 'failed,broken'],
     ['status', 'x'.repeat(4_001)],
-    ['workflow', Array(201).fill('a/b').join(',')],
+    ['workflow', Array.from(Array(201).keys()).join(',')],
     ['workflow', 'x'.repeat(257)],
     ['status', ['failed', 'canceled']],
   ])('%s=%.20s is refused', (name, text) => {
@@ -98,6 +102,20 @@ describe('lists in a query', () => {
       expect.stringMatching(`^${name}`),
     ]);
   });
+});
+
+it('a filter comes back as it was written', () => {
+  const filter: RunFilter = {
+    workflow: ['embedded/a', 'airflow/b/c'],
+    tag: ['a,b', '\\', 'x\\,', 'größe'],
+    status: ['failed'],
+    from: 1_790_000_000_123,
+    backfill: true,
+    needsIntervention: undefined,
+    tagPattern: 'a{1,2}',
+  };
+
+  expect(runFilterSchema.parse(toFilterQuery(filter))).toEqual(filter);
 });
 
 describe('pages', () => {

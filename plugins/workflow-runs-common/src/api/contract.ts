@@ -20,31 +20,18 @@ import {
   launchRequestSchema,
 } from './actions';
 import { route } from './route';
+import {
+  listOf,
+  runFacetSchema,
+  runFilterSchema,
+  runSortSchema,
+} from './runFilter';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
 const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
-
-/** A comma-separated list in a query: `status=failed,canceled`. */
-const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
-  z
-    .string()
-    .max(4_000)
-    .transform(text => text.split(',').filter(Boolean))
-    .pipe(z.array(item).min(1).max(200));
-
-/** Which runs to list. Values of one filter are alternatives, filters narrow each other. @public */
-export const runFilterSchema = z.strictObject({
-  /** `<engine>/<name>`, comma-separated. */
-  workflow: listOf(z.string().max(256)).optional(),
-  /** Catalog entities of workflows, comma-separated. */
-  entity: listOf(z.string().max(512)).optional(),
-  status: listOf(runStatusSchema).optional(),
-});
-/** A filter as a handler gets it: parsed into lists. @public */
-export type RunFilter = z.output<typeof runFilterSchema>;
 
 /** What a stream of a run sends: whole rows of what has changed. @public */
 export const runUpdateSchema = z.object({
@@ -57,6 +44,15 @@ export const runUpdateSchema = z.object({
 });
 /** @public */
 export type RunUpdate = z.infer<typeof runUpdateSchema>;
+
+/** A number of runs, or the least that it is. @public */
+export const runCountSchema = z.object({
+  count: z.number().int(),
+  /** There are more: counting was given up. */
+  isMore: z.boolean(),
+});
+/** @public */
+export type RunCount = z.infer<typeof runCountSchema>;
 
 /** Every route below `/api/workflow-runs/v1`. @public */
 export const routes = {
@@ -81,9 +77,10 @@ export const routes = {
   listRuns: route({
     method: 'get',
     path: '/runs',
-    summary: 'Runs, newest first',
+    summary: 'Runs, newest first unless another order is asked for',
     permissions: [permissionNames.runRead],
     query: runFilterSchema.extend({
+      sort: runSortSchema.default('-queuedAt'),
       limit: limit(50, 200),
       /** `nextToken` of the page before. */
       token: z.string().max(2_000).optional(),
@@ -92,6 +89,11 @@ export const routes = {
       items: z.array(runSchema),
       /** Null on the last page. */
       nextToken: z.string().nullable(),
+      /**
+       * Null, unless so many runs were looked at that the page ends early: it goes on behind this
+       * time with the next token. A narrower filter looks at fewer.
+       */
+      searchedBackTo: z.iso.datetime().nullable(),
     }),
   }),
   launch: route({
@@ -103,6 +105,36 @@ export const routes = {
     result: actionResultSchema,
     idempotent: true,
     statuses: [201, 200],
+  }),
+  countRuns: route({
+    method: 'get',
+    path: '/runs/counts',
+    summary: 'How many runs fit a filter, by status',
+    permissions: [permissionNames.runRead],
+    query: runFilterSchema,
+    result: z.object({
+      statuses: z.array(runCountSchema.extend({ status: runStatusSchema })),
+    }),
+  }),
+  listFacets: route({
+    method: 'get',
+    path: '/runs/facets',
+    summary: 'Which values a filter could have, and how often each occurs',
+    permissions: [permissionNames.runRead],
+    query: runFilterSchema.extend({
+      facets: listOf(runFacetSchema).prefault('workflow,status,environment'),
+    }),
+    result: z.object({
+      facets: z.array(
+        z.object({
+          facet: runFacetSchema,
+          /** Most frequent first, 50 at most. */
+          values: z.array(z.object({ value: z.string(), count: z.number() })),
+          /** How many of the newest runs that fit the other filters were counted. */
+          counted: runCountSchema,
+        }),
+      ),
+    }),
   }),
   getRun: route({
     method: 'get',
@@ -198,6 +230,30 @@ export const routes = {
     params: z.strictObject({ runId: id, artifactId: id }),
     mediaType: 'application/octet-stream',
   }),
+  createArtifactUrl: route({
+    method: 'post',
+    path: '/runs/:runId/artifacts/:artifactId/url',
+    summary: 'A link to an artifact that needs no credentials, for a while',
+    permissions: [permissionNames.runRead],
+    params: z.strictObject({ runId: id, artifactId: id }),
+    body: z.strictObject({
+      expiresInSeconds: z.number().int().min(30).max(3_600).default(300),
+    }),
+    result: z.object({ url: z.url(), expiresAt: z.iso.datetime() }),
+  }),
+  downloadSignedArtifact: route({
+    method: 'get',
+    path: '/artifacts/:artifactId/content',
+    summary: 'The content of an artifact, for whoever has a link to it',
+    permissions: [],
+    params: z.strictObject({ artifactId: id }),
+    query: z.strictObject({
+      /** Epoch seconds. */
+      expires: z.coerce.number().int().min(0).max(100_000_000_000),
+      signature: z.string().min(1).max(100),
+    }),
+    mediaType: 'application/octet-stream',
+  }),
   listActions: route({
     method: 'get',
     path: '/runs/:runId/actions',
@@ -231,5 +287,11 @@ export const routes = {
 };
 /** The routes with the types of what each expects and answers. @public */
 export type Routes = typeof routes;
+/** Routes that ask for no credentials: what they are called with says who may. @public */
+export const openRouteIds = [
+  'downloadSignedArtifact',
+] as const satisfies (keyof Routes)[];
+/** @public */
+export type OpenRouteId = (typeof openRouteIds)[number];
 /** The name of a route, by which the client calls it. @public */
 export type RouteId = keyof Routes;

@@ -10,8 +10,9 @@ import {
   createRunConditionalDecision,
   createWorkflowConditionalDecision,
   runConditions,
+  runFits,
+  RunResource,
   runRules,
-  WorkflowCriterion,
   WorkflowResource,
   workflowConditions,
   workflowRules,
@@ -19,17 +20,20 @@ import {
 
 const workflow: WorkflowResource = {
   ref: 'embedded/data_sync',
+  engine: 'embedded',
+  tenantId: 'acme',
   ownerRefs: ['group:default/orders', 'user:default/ada'],
 };
+const run: RunResource = {
+  workflow,
+  status: 'failed',
+  environment: 'prod',
+  tags: ['nightly', 'eu'],
+  startedBy: 'user:default/ada',
+};
 
-/** What the database would say to a criterion; a rule must not judge a loaded row otherwise. */
-const matches = ({ field, values }: WorkflowCriterion) =>
-  field === 'owner'
-    ? workflow.ownerRefs.some(ref => values.includes(ref))
-    : values.includes(workflow.ref);
-
-const cases: [
-  'isWorkflowOwner' | 'isWorkflow',
+const ofWorkflows: [
+  keyof typeof workflowRules,
   PermissionRuleParams & object,
   boolean,
 ][] = [
@@ -42,27 +46,51 @@ const cases: [
   ['isWorkflow', { workflows: ['x/y', 'embedded/data_sync'] }, true],
   ['isWorkflow', { workflows: ['embedded/data'] }, false],
   ['isWorkflow', { workflows: [] }, false],
+  ['isEngine', { engines: ['airflow', 'embedded'] }, true],
+  ['isEngine', { engines: ['embedded/data_sync'] }, false],
+  ['isTenant', { tenants: ['acme'] }, true],
+  ['isTenant', { tenants: ['default'] }, false],
+];
+const ofRuns: [
+  keyof typeof runRules,
+  PermissionRuleParams & object,
+  boolean,
+][] = [
+  ...ofWorkflows,
+  ['isStartedBy', { claims: ['user:default/ada'] }, true],
+  ['isStartedBy', { claims: ['group:default/orders'] }, false],
+  ['isEnvironment', { environments: ['stage', 'prod'] }, true],
+  ['isEnvironment', { environments: ['stage'] }, false],
+  ['hasTag', { tags: ['eu'] }, true],
+  ['hasTag', { tags: ['us', ''] }, false],
+  ['hasStatus', { statuses: ['failed', 'canceled'] }, true],
+  ['hasStatus', { statuses: ['completed'] }, false],
 ];
 
-describe.each(cases)('%s of %j', (name, params, allowed) => {
-  it(`is ${allowed} of a run and of its workflow, in the query as of a row`, () => {
-    expect(runRules[name].apply({ workflow }, params as never)).toBe(allowed);
+it.each(ofRuns)('%s of %j is %s of a run', (name, params, allowed) => {
+  expect(runRules[name].apply(run, params as never)).toBe(allowed);
+  expect(runFits(run, runRules[name].toQuery(params as never) as never)).toBe(
+    allowed,
+  );
+});
+
+it.each(ofWorkflows)(
+  '%s of %j is %s of a workflow',
+  (name, params, allowed) => {
     expect(workflowRules[name].apply(workflow, params as never)).toBe(allowed);
-    const criterion = runRules[name].toQuery(params as never);
-    expect(matches(criterion as WorkflowCriterion)).toBe(allowed);
     expect(workflowRules[name].toQuery(params as never)).toEqual(
       runRules[name].toQuery(params as never),
     );
-  });
-});
+  },
+);
 
-it('matches nobody where a workflow has no owner', () => {
-  const orphan = { ref: 'embedded/x', ownerRefs: [] };
+it('matches nobody where a workflow has no owner and a run was launched by none', () => {
+  const claims = ['user:default/ada', 'null', ''];
+  const orphan = { ...workflow, ownerRefs: [] };
 
+  expect(workflowRules.isWorkflowOwner.apply(orphan, { claims })).toBe(false);
   expect(
-    workflowRules.isWorkflowOwner.apply(orphan, {
-      claims: ['user:default/ada'],
-    }),
+    runRules.isStartedBy.apply({ ...run, startedBy: null }, { claims }),
   ).toBe(false);
 });
 
@@ -73,11 +101,23 @@ it.each(Object.values(runRules))(
       const result = paramsSchema!['~standard'].validate(params);
       return !('issues' in result && result.issues);
     };
+    const all = (value: unknown) =>
+      Object.fromEntries(
+        [
+          'claims',
+          'workflows',
+          'engines',
+          'tenants',
+          'environments',
+          'tags',
+          'statuses',
+        ].map(parameter => [parameter, value]),
+      );
 
-    expect(accepts({ claims: ['a'], workflows: ['a'] })).toBe(true);
+    expect(accepts(all(['a']))).toBe(true);
     expect(accepts({})).toBe(false);
-    expect(accepts({ claims: 'a', workflows: 'a' })).toBe(false);
-    expect(accepts({ claims: [1], workflows: [1] })).toBe(false);
+    expect(accepts(all('a'))).toBe(false);
+    expect(accepts(all([1]))).toBe(false);
   },
 );
 

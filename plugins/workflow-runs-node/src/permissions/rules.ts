@@ -3,63 +3,104 @@ import {
   createConditionExports,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
+import { runFits, workflowFits } from './criteria';
 import {
+  RunCriterion,
   runResourceRef,
   WorkflowCriterion,
-  WorkflowResource,
   workflowResourceRef,
 } from './resources';
 
-// Parameters are arrays because `$ownerRefs` of the RBAC plugin expands only inside arrays.
-const claims = z.object({
-  claims: z
-    .array(z.string())
-    .describe('Entity refs, one of which must own the workflow’s entity'),
-});
-const workflows = z.object({
-  workflows: z
-    .array(z.string())
-    .describe('Workflows as <engine>/<name>, one of which it must be'),
-});
-type Claims = z.infer<typeof claims>;
-type Workflows = z.infer<typeof workflows>;
+/** A list, because `$ownerRefs` of the RBAC plugin expands only inside lists. */
+const listOf = (meaning: string) => z.array(z.string()).describe(meaning);
 
 const owner = {
   name: 'IS_WORKFLOW_OWNER',
   description:
     'Allow where one of the claims owns the workflow’s catalog entity',
-  paramsSchema: claims,
-  toQuery: (params: Claims): WorkflowCriterion => ({
+  paramsSchema: z.object({
+    claims: listOf('Entity refs, one of which must own the workflow’s entity'),
+  }),
+  toQuery: (params: { claims: string[] }): WorkflowCriterion => ({
     field: 'owner',
     values: params.claims,
   }),
 };
-const isOwner = (workflow: WorkflowResource, params: Claims) =>
-  workflow.ownerRefs.some(ref => params.claims.includes(ref));
-
-const named = {
+const workflow = {
   name: 'IS_WORKFLOW',
   description: 'Allow for the named workflows',
-  paramsSchema: workflows,
-  toQuery: (params: Workflows): WorkflowCriterion => ({
+  paramsSchema: z.object({
+    workflows: listOf('Workflows as <engine>/<name>, one of which it must be'),
+  }),
+  toQuery: (params: { workflows: string[] }): WorkflowCriterion => ({
     field: 'workflow',
     values: params.workflows,
   }),
 };
-const isNamed = (workflow: WorkflowResource, params: Workflows) =>
-  params.workflows.includes(workflow.ref);
-
-/** Rules on runs. @public */
-export const runRules = {
-  isWorkflowOwner: createPermissionRule({
-    ...owner,
-    resourceRef: runResourceRef,
-    apply: (run, params) => isOwner(run.workflow, params),
+const engine = {
+  name: 'IS_ENGINE',
+  description: 'Allow for the workflows of the named engines',
+  paramsSchema: z.object({
+    engines: listOf('Ids of engines, one of which must be the workflow’s'),
   }),
-  isWorkflow: createPermissionRule({
-    ...named,
-    resourceRef: runResourceRef,
-    apply: (run, params) => isNamed(run.workflow, params),
+  toQuery: (params: { engines: string[] }): WorkflowCriterion => ({
+    field: 'engine',
+    values: params.engines,
+  }),
+};
+const tenant = {
+  name: 'IS_TENANT',
+  description: 'Allow for the workflows of the named tenants',
+  paramsSchema: z.object({
+    tenants: listOf('Ids of tenants, one of which must be the workflow’s'),
+  }),
+  toQuery: (params: { tenants: string[] }): WorkflowCriterion => ({
+    field: 'tenant',
+    values: params.tenants,
+  }),
+};
+const startedBy = {
+  name: 'IS_STARTED_BY',
+  description: 'Allow where one of the claims has launched the run',
+  paramsSchema: z.object({
+    claims: listOf('Entity refs, one of which must have launched the run'),
+  }),
+  toQuery: (params: { claims: string[] }): RunCriterion => ({
+    field: 'startedBy',
+    values: params.claims,
+  }),
+};
+const environment = {
+  name: 'IS_ENVIRONMENT',
+  description: 'Allow for runs in the named environments',
+  paramsSchema: z.object({
+    environments: listOf('Environments, one of which must be the run’s'),
+  }),
+  toQuery: (params: { environments: string[] }): RunCriterion => ({
+    field: 'environment',
+    values: params.environments,
+  }),
+};
+const tag = {
+  name: 'HAS_TAG',
+  description: 'Allow for runs with one of the tags',
+  paramsSchema: z.object({
+    tags: listOf('Tags, one of which the run must have'),
+  }),
+  toQuery: (params: { tags: string[] }): RunCriterion => ({
+    field: 'tag',
+    values: params.tags,
+  }),
+};
+const status = {
+  name: 'HAS_STATUS',
+  description: 'Allow for runs in one of the statuses',
+  paramsSchema: z.object({
+    statuses: listOf('Statuses, one of which the run must be in'),
+  }),
+  toQuery: (params: { statuses: string[] }): RunCriterion => ({
+    field: 'status',
+    values: params.statuses,
   }),
 };
 
@@ -68,12 +109,67 @@ export const workflowRules = {
   isWorkflowOwner: createPermissionRule({
     ...owner,
     resourceRef: workflowResourceRef,
-    apply: isOwner,
+    apply: (resource, params) => workflowFits(resource, owner.toQuery(params)),
   }),
   isWorkflow: createPermissionRule({
-    ...named,
+    ...workflow,
     resourceRef: workflowResourceRef,
-    apply: isNamed,
+    apply: (resource, params) =>
+      workflowFits(resource, workflow.toQuery(params)),
+  }),
+  isEngine: createPermissionRule({
+    ...engine,
+    resourceRef: workflowResourceRef,
+    apply: (resource, params) => workflowFits(resource, engine.toQuery(params)),
+  }),
+  isTenant: createPermissionRule({
+    ...tenant,
+    resourceRef: workflowResourceRef,
+    apply: (resource, params) => workflowFits(resource, tenant.toQuery(params)),
+  }),
+};
+
+/** Rules on runs: those on their workflows, and those on what a run itself says. @public */
+export const runRules = {
+  isWorkflowOwner: createPermissionRule({
+    ...owner,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, owner.toQuery(params)),
+  }),
+  isWorkflow: createPermissionRule({
+    ...workflow,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, workflow.toQuery(params)),
+  }),
+  isEngine: createPermissionRule({
+    ...engine,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, engine.toQuery(params)),
+  }),
+  isTenant: createPermissionRule({
+    ...tenant,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, tenant.toQuery(params)),
+  }),
+  isStartedBy: createPermissionRule({
+    ...startedBy,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, startedBy.toQuery(params)),
+  }),
+  isEnvironment: createPermissionRule({
+    ...environment,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, environment.toQuery(params)),
+  }),
+  hasTag: createPermissionRule({
+    ...tag,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, tag.toQuery(params)),
+  }),
+  hasStatus: createPermissionRule({
+    ...status,
+    resourceRef: runResourceRef,
+    apply: (run, params) => runFits(run, status.toQuery(params)),
   }),
 };
 

@@ -1,6 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Run, RunFilter } from 'backstage-plugin-workflow-runs-common';
+import {
+  Run,
+  RunFilter,
+  toFilterQuery,
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
@@ -129,18 +133,9 @@ function page(
   limit: number,
   rest: { token?: string; signal?: AbortSignal },
 ) {
-  const { workflow, entity, status } = filter;
   return api.call(
     'listRuns',
-    {
-      query: {
-        workflow: workflow?.join(','),
-        entity: entity?.join(','),
-        status: status?.join(','),
-        limit,
-        token: rest.token,
-      },
-    },
+    { query: { ...toFilterQuery(filter), limit, token: rest.token } },
     { signal: rest.signal },
   );
 }

@@ -1,0 +1,236 @@
+import { Knex } from 'knex';
+import {
+  parseWorkflowRef,
+  RunFilter,
+  RunSort,
+  RunStatus,
+} from 'backstage-plugin-workflow-runs-common';
+import { Visibility, whereWorkflow, WorkflowCriteria } from '../condition';
+import { alternativesOf } from './alternatives';
+import { Scope, scopesOf, searchesOf, WorkflowChoice } from './search';
+import { withTags } from './tagPattern';
+import { compare, Place, Stretch } from './stretch';
+import { Found, SCAN_BUDGET, ScanBudget, walk } from './walk';
+
+/** Beyond this many workflows, one walk along the time index is cheaper than one for each. */
+const MAX_WORKFLOWS = 200;
+
+/** Statuses as a list by status shows them: what needs somebody first. */
+const BY_STATUS: readonly RunStatus[] = [
+  'waiting_human',
+  'paused',
+  'canceling',
+  'running',
+  'queued',
+  'failed',
+  'canceled',
+  'completed',
+];
+
+/** Where a page ends: `group` counts statuses where the list is ordered by them. */
+export interface ListPlace extends Place {
+  group: number;
+}
+
+/** Comes before all that there is, where the newest are first. */
+const BEGINNING: Place = { key: Number.MAX_SAFE_INTEGER, id: '' };
+
+/** The ids of a page. */
+export interface IdPage {
+  ids: string[];
+  /** Where the next page begins; null behind the last one. */
+  next: ListPlace | null;
+  /** How far was looked, where the page is shorter because too much was looked at. Epoch ms. */
+  searchedBackTo: number | null;
+}
+
+/** Finds which runs a list shows, and in which order. */
+export class RunList {
+  constructor(
+    private readonly knex: Knex,
+    private readonly budget: ScanBudget = SCAN_BUDGET,
+  ) {}
+
+  async page(
+    query: {
+      filter: RunFilter;
+      sort: RunSort;
+      limit: number;
+      after?: ListPlace;
+    },
+    visibility: Visibility,
+  ): Promise<IdPage> {
+    const { sort, limit, after } = query;
+    const filter = await withTags(this.knex, query.filter);
+    const scopes = await this.#scopes(filter, visibility);
+    if (sort !== 'status') {
+      const stretch: Stretch = {
+        order: sort === '-queuedAt' ? 'time' : 'duration',
+        descending: sort !== 'duration',
+        after,
+        from: filter.from,
+        to: filter.to,
+      };
+      const found = await this.#find(filter, scopes, stretch, limit + 1);
+      return toPage(found, stretch, limit, 0);
+    }
+
+    const ids: string[] = [];
+    const { status: wanted = BY_STATUS } = filter;
+    for (let group = after?.group ?? 0; group < BY_STATUS.length; group++) {
+      if (!wanted.includes(BY_STATUS[group])) continue;
+      const stretch: Stretch = {
+        order: 'time',
+        descending: true,
+        after: group === after?.group ? after : undefined,
+        from: filter.from,
+        to: filter.to,
+      };
+      const room = limit - ids.length;
+      const found = await this.#find(
+        { ...filter, status: [BY_STATUS[group]] },
+        scopes,
+        stretch,
+        room + 1,
+      );
+      const page = toPage(found, stretch, room, group);
+      ids.push(...page.ids);
+      if (page.next) return { ...page, ids };
+    }
+    return { ids, next: null, searchedBackTo: null };
+  }
+
+  /** Ids of the newest runs, at most `limit`; `isMore` where there are others, or may be. */
+  async newest(
+    filter: RunFilter,
+    limit: number,
+    visibility: Visibility,
+  ): Promise<{ ids: string[]; isMore: boolean }> {
+    const query = { filter, sort: '-queuedAt' as const, limit };
+    const { ids, next } = await this.page(query, visibility);
+    return { ids, isMore: next !== null };
+  }
+
+  async #find(
+    filter: RunFilter,
+    scopes: [Scope, WorkflowChoice | undefined][],
+    stretch: Stretch,
+    limit: number,
+  ): Promise<Found> {
+    const found: Found[] = [];
+    for (const [scope, workflows] of scopes) {
+      found.push(await this.#search(filter, scope, workflows, stretch, limit));
+    }
+    return merge(found, stretch.descending, limit);
+  }
+
+  /** Tries one index after the other until one leads to the end of what is asked for. */
+  async #search(
+    filter: RunFilter,
+    scope: Scope,
+    workflows: WorkflowChoice | undefined,
+    stretch: Stretch,
+    limit: number,
+  ): Promise<Found> {
+    let furthest: Found | undefined;
+    for (const search of searchesOf(filter, scope, workflows, stretch.order)) {
+      const { knex, budget } = this;
+      const found = await walk(knex, search, stretch, { limit, budget });
+      if (!found.horizon || found.places.length === limit) return found;
+      const isFurther =
+        !furthest ||
+        compare(found.horizon, furthest.horizon!, stretch.descending) > 0;
+      if (isFurther) furthest = found;
+    }
+    return furthest!;
+  }
+
+  /** What the reader may see of what the filter asks for, with the workflows that each part is about. */
+  async #scopes(
+    filter: RunFilter,
+    visibility: Visibility,
+  ): Promise<[Scope, WorkflowChoice | undefined][]> {
+    const scopes = scopesOf(alternativesOf(visibility), filter);
+    return Promise.all(
+      scopes.map(
+        async (scope): Promise<[Scope, WorkflowChoice | undefined]> => [
+          scope,
+          await this.#workflows(filter, scope.workflows),
+        ],
+      ),
+    );
+  }
+
+  /** Conditions on workflows resolve to ids first: there are few workflows and many runs. */
+  async #workflows(
+    filter: RunFilter,
+    criteria: WorkflowCriteria | null,
+  ): Promise<WorkflowChoice | undefined> {
+    const { workflow, engine, entity, tenant } = filter;
+    if (!criteria && !workflow && !engine && !entity && !tenant)
+      return undefined;
+    const choose = (query: Knex.QueryBuilder) => {
+      if (criteria) whereWorkflow(query, criteria);
+      if (engine) query.whereIn('workflows.engine', engine);
+      if (entity) query.whereIn('workflows.entity_ref', entity);
+      if (tenant) query.whereIn('workflows.tenant_id', tenant);
+      if (workflow) {
+        query.where(either => {
+          either.whereRaw('1 = 0');
+          for (const ref of workflow.flatMap(w => parseWorkflowRef(w) ?? []))
+            either.orWhere({
+              'workflows.engine': ref.engine,
+              'workflows.name': ref.name,
+            });
+        });
+      }
+      return query;
+    };
+    const ids = await choose(this.knex('workflows'))
+      .limit(MAX_WORKFLOWS + 1)
+      .pluck('workflows.id');
+    if (ids.length <= MAX_WORKFLOWS) return { ids };
+    return {
+      check: query =>
+        query.whereIn('runs.workflow_id', chosen =>
+          choose(chosen.select('workflows.id').from('workflows')),
+        ),
+    };
+  }
+}
+
+/** Puts together what was found for each scope; a run may have been found more than once. */
+export function merge(
+  found: Found[],
+  descending: boolean,
+  limit: number,
+): Found {
+  const horizons = found.flatMap(({ horizon }) => horizon ?? []);
+  const horizon = horizons.sort((a, b) => compare(a, b, descending))[0] ?? null;
+  const places = found
+    .flatMap(part => part.places)
+    .filter(place => !horizon || compare(place, horizon, descending) <= 0)
+    .sort((a, b) => compare(a, b, descending))
+    .filter(({ id }, index, all) => id !== all[index - 1]?.id)
+    .slice(0, limit);
+  return { places, horizon };
+}
+
+/** @param found - one more than the page holds, where there is one */
+function toPage(
+  { places, horizon }: Found,
+  { order }: Stretch,
+  limit: number,
+  group: number,
+): IdPage {
+  const ids = places.slice(0, limit).map(({ id }) => id);
+  if (places.length > limit) {
+    const last = places[limit - 1] ?? BEGINNING;
+    return { ids, next: { ...last, group }, searchedBackTo: null };
+  }
+  return {
+    ids,
+    next: horizon && { ...horizon, group },
+    searchedBackTo: horizon && order === 'time' ? horizon.key : null,
+  };
+}
