@@ -213,7 +213,7 @@ describeOnDatabases('a run that cannot be read', createDatabase => {
       ]);
       expect(await engine.knex('timers').where({ run_id: runId })).toEqual([]);
       expect(await answerTo(runId, 'send_event')).toMatchObject({
-        status: 'failed',
+        status: 'refused',
         message: 'The run cannot be executed: Its sealed values are gone',
       });
     });
