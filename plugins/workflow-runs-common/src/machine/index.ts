@@ -42,6 +42,7 @@ export type {
 export type { WorkflowDefinition } from '../definition/schema';
 export type { RunFact } from '../model/fact';
 export type {
+  ActionRefusal,
   ApprovalDecision,
   ErrorCategory,
   Json,
@@ -70,6 +71,7 @@ export type { workflowDefinitionSchema } from '../definition/schema';
 export type { mappingSchema, referenceSchema } from '../definition/values';
 export type { runFactSchema } from '../model/fact';
 export type {
+  actionRefusalSchema,
   decisionSchema,
   errorCategorySchema,
   runActionSchema,
