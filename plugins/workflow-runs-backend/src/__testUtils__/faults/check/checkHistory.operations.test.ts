@@ -169,6 +169,33 @@ describe('checkHistory accepts', () => {
         later(stepStarted('pack')),
       ],
     ],
+    [
+      'items that were to be done again, and are not, because it is canceled before',
+      [
+        ...packed(),
+        stepStarted('label'),
+        stepStarted('label', ofItem(0)),
+        stepFailed('label', { item: 0, endsRun: false }),
+        stepFailed('label'),
+        stepSkipped('check', 'upstream_failed'),
+        stepSkipped('send', 'upstream_failed'),
+        stepSkipped('return', 'upstream_failed'),
+        ...undo(),
+        failed('label'),
+        asked('retry'),
+        reopened(['pack', 'check', 'label', 'label#0', 'send', 'return']),
+        ...[
+          asked('cancel'),
+          canceling(),
+          stepSkipped('pack', 'run_canceled'),
+          stepSkipped('check', 'run_canceled'),
+          stepSkipped('label', 'run_canceled'),
+          stepSkipped('send', 'run_canceled'),
+          stepSkipped('return', 'run_canceled'),
+          canceled(),
+        ].map(later),
+      ],
+    ],
   ])('%s', (_, told) => {
     expect(problemsOf(told)).toEqual([]);
   });

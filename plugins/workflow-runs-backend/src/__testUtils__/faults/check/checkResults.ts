@@ -23,6 +23,14 @@ class Marks {
     return this.#marks.get(place)?.get(generation);
   }
 
+  /** What a step has put out that is as its row says; what was undone may be of an earlier passage. */
+  ofStep(step: EvidenceRow): string | undefined {
+    const generation = Number(step.generation);
+    return step.status === 'compensated'
+      ? this.latest(placeOf(step), generation)
+      : this.of(placeOf(step), generation);
+  }
+
   /** What those of a passage are given: its own, or what was kept from one before. */
   latest(place: string, generation: number): string | undefined {
     for (let at = generation; at >= 0; at--) {
@@ -68,8 +76,7 @@ export function checkResults({
     if (count > 1) problems.push(`${place} has completed ${count} times`);
   }
   for (const step of steps) {
-    const hasResult =
-      marks.of(placeOf(step), Number(step.generation)) !== undefined;
+    const hasResult = marks.ofStep(step) !== undefined;
     if (!mayHaveNone(step) && hasResult !== isDone(step)) {
       problems.push(
         `${placeOf(step)} is ${step.status}, and ${

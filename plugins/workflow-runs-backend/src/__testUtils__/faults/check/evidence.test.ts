@@ -138,6 +138,12 @@ describe('checks of evidence', () => {
     expect(problemsOf(evidence())).toEqual([]);
   });
 
+  it('mind nothing where a step is undone that has completed in an earlier passage', () => {
+    const later = evidence();
+    change('steps', 1, { status: 'compensated', generation: 1 })(later);
+    expect(checkResults(later)).toEqual([]);
+  });
+
   it.each<[string, Spoil, string]>([
     [
       'a run that is lost',

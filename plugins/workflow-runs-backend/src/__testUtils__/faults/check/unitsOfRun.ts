@@ -11,11 +11,13 @@ import { StepHistory } from './StepHistory';
 
 type Units = ReadonlyMap<string, StepHistory>;
 
-/** What no run may have left that has ended. */
+/** What no run may have left that has ended; items that have not begun are none of it. */
 export function leftOpen(units: Units): string[] {
-  return [...units].flatMap(([unit, { status, isHeld }]) =>
-    isSettled(status) && !isHeld ? [] : [`step ${unit} is ${status}`],
-  );
+  return [...units].flatMap(([unit, { status, isHeld }]) => {
+    const isOver = isSettled(status) && !isHeld;
+    const hasNotBegun = isItem(unit) && status === 'pending';
+    return isOver || hasNotBegun ? [] : [`step ${unit} is ${status}`];
+  });
 }
 
 /**
