@@ -1,4 +1,5 @@
 import { Effect, unitId } from 'backstage-plugin-workflow-runs-common/machine';
+import { Json } from 'backstage-plugin-workflow-runs-common';
 import { addArtifact } from '../artifacts/addArtifact';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
 import { Recorder } from '../recorder/Recorder';
@@ -83,10 +84,11 @@ export class RunAttempts {
     about: { step: string; item: number; attempt: number; generation: number },
     outcome: AttemptOutcome,
   ) {
-    const { generation } = about;
+    const { step, item, generation } = about;
+    const report = outcome.type === 'released' ? undefined : outcome.report;
     this.options.post({
       event: { ...outcomeOfAttempt(about, outcome), generation },
-      report: outcome.type === 'completed' ? outcome.report : undefined,
+      report: report && { step, item, report: report as Json },
     });
   }
 }

@@ -5,8 +5,6 @@ import {
   MachineEvent,
   unitId,
 } from 'backstage-plugin-workflow-runs-common/machine';
-import { Json } from 'backstage-plugin-workflow-runs-common';
-import { StepReport } from 'backstage-plugin-workflow-runs-node';
 import {
   ChildMessage,
   Fence,
@@ -33,7 +31,7 @@ export interface Mail {
   /** A request that this version does not know how to carry out. */
   unknown?: RunRequest;
   /** What the handler has reported about the work of the attempt that the event is about. */
-  report?: StepReport;
+  report?: NonNullable<Transition['reports']>[number];
 }
 
 /** An effect, with the passage of the run that wants it: in one go it may be opened again. */
@@ -114,12 +112,13 @@ export class RunDecisions {
       if (!event) continue;
       const at = this.#timeOf('request' in event || timer !== undefined);
       const happened = { ...event, at } as MachineEvent;
-      for (const effect of advance(graph, state, happened)) {
+      const following = advance(graph, state, happened);
+      // Nothing follows from an attempt that nobody waits for any more.
+      if (report && following.length > 0) reports.push(report);
+      for (const effect of following) {
         effects.push({ ...effect, generation: state.generation });
         if (effect.type === 'output') {
-          const { step, item, output } = effect;
-          values.keep(unitId(step, item), output);
-          if (report) reports.push({ step, item, report: report as Json });
+          values.keep(unitId(effect.step, effect.item), effect.output);
         }
         const output = shownOutput(this.run, effect);
         if (output) outputs.push(output);

@@ -95,8 +95,8 @@ describeOnDatabases('a handler with its context', createDatabase => {
   }
 
   describe('and a report', () => {
-    it('has its latest one carried on the outcome, also where it fails', async () => {
-      await execute(({ report }) => {
+    it('has its latest one kept with the step, also where it fails', async () => {
+      const { runId } = await execute(({ report }) => {
         report({ effectiveness: 0.1 });
         report({
           experience: 1,
@@ -118,6 +118,11 @@ describeOnDatabases('a handler with its context', createDatabase => {
         },
       ]);
       expect(outcomes[0]).not.toHaveProperty('report.effectiveness');
+      const step = await engine
+        .knex('steps')
+        .where({ run_id: runId, step_key: 'only' })
+        .first();
+      expect(JSON.parse(step.report)).toMatchObject({ experience: 1 });
     });
 
     it.each<[string, unknown, string]>([
