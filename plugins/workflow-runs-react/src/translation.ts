@@ -244,6 +244,25 @@ export const workflowRunsTranslationRef = createTranslationRef({
       more: '{{steps}} more',
       nothing: 'No step is running',
       blocked: 'Waiting: {{reason}}',
+      notices: {
+        intervention:
+          'A rollback has failed: retry it, skip it, or resolve the run',
+        poison:
+          'Paused, because a step has taken its worker with it several times',
+        held: 'A step has failed for good: an operator decides',
+      },
+      waits: {
+        held: 'failed: retry it, skip it, or complete it by hand',
+        time: 'waits until {{until}}',
+        event: 'waits for the event {{name}}',
+        eventUntil: 'waits for the event {{name}} until {{until}}',
+        child: 'waits for {{name}}',
+        approval: 'waits for approval',
+        approvalBy: 'waits for approval by {{approvers}}',
+        validation: 'its output waits for approval',
+        items: 'waits for its items',
+        due: 'due {{until}}',
+      },
       runState: 'Run state',
       stateOf: '{{status}} for {{duration}}',
     },

@@ -172,7 +172,7 @@ describeOnDatabases('an engine stays calm', createDatabase => {
     await knex('engine_runs').update({ wake_at: 1 });
     expect(await claims()).toBeLessThanOrEqual(ENOUGH);
     expect(await knex('actions').first()).toMatchObject({
-      status: 'failed',
+      status: 'refused',
       message: 'This version cannot levitate a run',
     });
     const run = await engine!.runs.get(runId, 'all');

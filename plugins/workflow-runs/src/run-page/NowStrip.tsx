@@ -1,7 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { CurrentStep } from 'backstage-plugin-workflow-runs-common';
+import { CurrentStep, Step } from 'backstage-plugin-workflow-runs-common';
 import {
+  formatAbsolute,
   formatDuration,
   hasEnded,
   RunSnapshot,
@@ -14,7 +15,9 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
+import { entityName } from '../layout/entityName';
 import { StateBand } from './StateBand';
+import { noticeOf, stepsNow } from './waits';
 
 /** More than these are named by their number. */
 const MOST_STEPS = 3;
@@ -119,15 +122,9 @@ function Now(props: {
       </p>
     );
   }
-  if (run.blockedReason) {
-    return (
-      <p className={classes.line}>
-        <StatusIcon status="paused" />
-        {t('now.blocked', { reason: run.blockedReason })}
-      </p>
-    );
-  }
-  if (run.currentSteps.length === 0) {
+  const notice = noticeOf(run, props.snapshot.steps);
+  const steps = stepsNow(run, props.snapshot.steps);
+  if (!notice && steps.length === 0) {
     return (
       <p className={classes.line}>
         <StatusIcon status={run.status} />
@@ -137,10 +134,20 @@ function Now(props: {
       </p>
     );
   }
-  const rest = run.currentSteps.length - MOST_STEPS;
+  const rest = steps.length - MOST_STEPS;
   return (
     <ul className={classes.steps}>
-      {run.currentSteps.slice(0, MOST_STEPS).map(step => (
+      {notice && (
+        <li className={classes.line}>
+          <StatusIcon
+            status={notice === 'intervention' ? 'failed' : 'paused'}
+          />
+          {notice === 'other'
+            ? t('now.blocked', { reason: run.blockedReason! })
+            : t(`now.notices.${notice}`)}
+        </li>
+      )}
+      {steps.slice(0, MOST_STEPS).map(step => (
         <li key={stepIdOf(step)}>
           <CurrentStepLine step={step} {...props} />
         </li>
@@ -166,7 +173,9 @@ function CurrentStepLine(props: {
   const row = snapshot.steps.find(each => stepIdOf(each) === id);
   const retryAt = step.status === 'retrying' ? row?.nextAttemptAt : null;
   const now = useNow(retryAt ? 1_000 : null);
+  const waitNote = useWaitNote(row);
   const notes = [
+    waitNote,
     step.attempt > 1 && t('now.attempt', { number: String(step.attempt) }),
     retryAt &&
       t('now.retryIn', {
@@ -192,4 +201,39 @@ function CurrentStepLine(props: {
       <span className={classes.quiet}>{notes.join(' · ')}</span>
     </button>
   );
+}
+
+/** What a step waits for, in words; nothing where it is at work. */
+function useWaitNote(step: Step | undefined): string | undefined {
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  if (step?.held) return t('now.waits.held');
+  const waiting = step?.waitingFor;
+  switch (waiting?.kind) {
+    case 'time':
+      return t('now.waits.time', { until: formatAbsolute(waiting.until) });
+    case 'event':
+      return waiting.until
+        ? t('now.waits.eventUntil', {
+            name: waiting.name,
+            until: formatAbsolute(waiting.until),
+          })
+        : t('now.waits.event', { name: waiting.name });
+    case 'child':
+      return t('now.waits.child', { name: waiting.workflow });
+    case 'approval': {
+      const approvers = waiting.approvers.map(entityName).join(', ');
+      const asked = approvers
+        ? t('now.waits.approvalBy', { approvers })
+        : t('now.waits.approval');
+      if (!waiting.dueAt) return asked;
+      const due = t('now.waits.due', { until: formatAbsolute(waiting.dueAt) });
+      return `${asked} · ${due}`;
+    }
+    case 'validation':
+    case 'items':
+      return t(`now.waits.${waiting.kind}`);
+    default:
+      // A newer backend may name what this page does not know.
+      return undefined;
+  }
 }

@@ -12,6 +12,7 @@ import { formatBytes } from '../layout/formatBytes';
 import { retryWords } from '../step-panel/retryWords';
 import { explain } from './explain';
 import { stateSegments, stateTotals } from './stateSegments';
+import { noticeOf, stepsNow } from './waits';
 
 describe('explain', () => {
   const error = {
@@ -168,5 +169,83 @@ describe('retryWords', () => {
 
   it('has none for a policy from the future', () => {
     expect(retryWords({ kind: 'lunar' } as never)).toBeUndefined();
+  });
+});
+
+describe('what is told of a run that does not go on', () => {
+  const held = aStep({ stepKey: 'charge', status: 'failed', held: true });
+
+  it.each([
+    ['nothing', {}, [], undefined],
+    [
+      'a rollback that failed, whatever else there is',
+      { needsIntervention: true, blockedReason: 'step_failed' },
+      [held],
+      'intervention',
+    ],
+    ['poison', { status: 'paused', blockedReason: 'poison' }, [], 'poison'],
+    [
+      'nothing beside the step that has failed',
+      { status: 'paused', blockedReason: 'step_failed' },
+      [held],
+      undefined,
+    ],
+    [
+      'that a step has failed, where it is not loaded',
+      { status: 'paused', blockedReason: 'step_failed' },
+      [],
+      'held',
+    ],
+    [
+      'what the engine says',
+      { status: 'queued', blockedReason: 'No worker offers charge@2' },
+      [],
+      'other',
+    ],
+    [
+      'nothing of one that has ended',
+      { status: 'failed', needsIntervention: true },
+      [held],
+      undefined,
+    ],
+  ] as const)('is %s', (_, run, steps, notice) => {
+    expect(noticeOf(aRun(run), [...steps])).toBe(notice);
+  });
+
+  it('is each step at work, then each that waits, once', () => {
+    const current = { itemIndex: -1, attempt: 1, progress: null } as const;
+    const run = {
+      currentSteps: [
+        { ...current, stepKey: 'a', name: 'A', status: 'running' as const },
+        {
+          ...current,
+          stepKey: 'ask',
+          name: 'Ask',
+          status: 'waiting_human' as const,
+        },
+      ],
+    };
+    const steps = [
+      aStep({ stepKey: 'a', waitingFor: null }),
+      aStep({
+        stepKey: 'ask',
+        waitingFor: {
+          kind: 'approval',
+          approvers: [],
+          since: at(0),
+          dueAt: null,
+        },
+      }),
+      aStep({ stepKey: 'nap', waitingFor: { kind: 'time', until: at(9) } }),
+      held,
+      aStep({ stepKey: 'done', status: 'completed', waitingFor: null }),
+    ];
+
+    expect(stepsNow(run, steps).map(({ stepKey }) => stepKey)).toEqual([
+      'a',
+      'ask',
+      'nap',
+      'charge',
+    ]);
   });
 });
