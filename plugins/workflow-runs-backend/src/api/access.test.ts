@@ -87,7 +87,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   listPayloads: reading,
   listArtifacts: reading,
   downloadArtifact: reading,
-  createArtifactUrl: reading,
+  getArtifactUrl: reading,
   downloadSignedArtifact: unsigned,
   listActions: reading,
   listDecisions: reading,

@@ -119,12 +119,11 @@ describe('artifacts', () => {
   });
 
   describe('a link', () => {
-    const link = async (body: object = {}) => {
-      const created = await portal.post(
-        `/runs/${runId}/artifacts/${idOf(TEXT)}/url`,
-        body,
-        'viewer',
-      );
+    const urlOf = (query = '') =>
+      `/runs/${runId}/artifacts/${idOf(TEXT)}/url${query}`;
+    const link = async (query?: string) => {
+      const created = await portal.get(urlOf(query), 'viewer');
+      expect(created.headers['cache-control']).toBe('no-store');
       expect(created.status).toBe(200);
       const url = new URL(created.body.url);
       return {
@@ -135,7 +134,7 @@ describe('artifacts', () => {
     };
 
     it('leads to the content without credentials, whole or in part', async () => {
-      const { path, query, expiresAt } = await link({ expiresInSeconds: 60 });
+      const { path, query, expiresAt } = await link('?expiresInSeconds=60');
       const response = await portal.get(`${path}${query}`, 'nobody signed in');
 
       expect(response.text).toBe('Hello Ada!');
@@ -173,17 +172,16 @@ describe('artifacts', () => {
     });
 
     it.each([
-      [{ expiresInSeconds: 29 }, 'too_small'],
-      [{ expiresInSeconds: 3_601 }, 'too_big'],
-      [{ expiresInSeconds: '60' }, 'invalid_type'],
-    ])('for %j is refused', async (body, rule) => {
-      const { status, body: answer } = await portal.post(
-        `/runs/${runId}/artifacts/${idOf(TEXT)}/url`,
-        body,
+      ['29', 'too_small'],
+      ['3601', 'too_big'],
+      ['soon', 'invalid_type'],
+    ])('for %s seconds is refused', async (seconds, rule) => {
+      const { status, body } = await portal.get(
+        urlOf(`?expiresInSeconds=${seconds}`),
       );
 
       expect(status).toBe(400);
-      expect(answer.error.violations).toMatchObject([
+      expect(body.error.violations).toMatchObject([
         { pointer: '/expiresInSeconds', rule },
       ]);
     });
@@ -194,14 +192,10 @@ describe('artifacts', () => {
         ['outsider', 404],
         ['owner', 200],
       ] as const) {
-        const created = await portal.post(
-          `/runs/${runId}/artifacts/${idOf(TEXT)}/url`,
-          {},
-          who,
-        );
+        const created = await portal.get(urlOf(), who);
         expect(created.status).toBe(status);
       }
-      const none = await portal.post(`/runs/${runId}/artifacts/art_none/url`);
+      const none = await portal.get(`/runs/${runId}/artifacts/art_none/url`);
       expect(none.status).toBe(404);
     });
   });

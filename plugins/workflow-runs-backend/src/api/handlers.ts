@@ -179,10 +179,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    createArtifactUrl: async ({ params, body }, { runs }) => {
+    getArtifactUrl: async ({ params, query }, { runs, response }) => {
       const { id } = await runs.getRun(params.runId);
       const { artifact } = await existingArtifact(id, params.artifactId);
-      const expiresAt = now() + body.expiresInSeconds * 1_000;
+      const expiresAt = now() + query.expiresInSeconds * 1_000;
+      response.set('Cache-Control', 'no-store');
       return {
         url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
         expiresAt: toIso(expiresAt),

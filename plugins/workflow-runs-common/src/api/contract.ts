@@ -230,14 +230,14 @@ export const routes = {
     params: z.strictObject({ runId: id, artifactId: id }),
     mediaType: 'application/octet-stream',
   }),
-  createArtifactUrl: route({
-    method: 'post',
+  getArtifactUrl: route({
+    method: 'get',
     path: '/runs/:runId/artifacts/:artifactId/url',
     summary: 'A link to an artifact that needs no credentials, for a while',
     permissions: [permissionNames.runRead],
     params: z.strictObject({ runId: id, artifactId: id }),
-    body: z.strictObject({
-      expiresInSeconds: z.number().int().min(30).max(3_600).default(300),
+    query: z.strictObject({
+      expiresInSeconds: z.coerce.number().int().min(30).max(3_600).default(300),
     }),
     result: z.object({ url: z.url(), expiresAt: z.iso.datetime() }),
   }),

@@ -53,9 +53,9 @@ export function checkResults({
   tables: Pick<Evidence['tables'], 'attempts' | 'run_io' | 'steps'>;
 }): string[] {
   const problems: string[] = [];
-  const outputs = payloads.filter(
-    ({ direction, step_key: step }) => direction === 'output' && step !== '',
-  );
+  const results = payloads.filter(({ direction }) => direction === 'output');
+  // The other ones are those of whole runs.
+  const outputs = results.filter(({ step_key: step }) => step !== '');
   const marks = new Marks(outputs);
 
   const calls = new Map(ledger.map(call => [nameOf(call), call]));
@@ -99,14 +99,14 @@ export function checkResults({
       }
     }
   }
-  return [...problems, ...changedResults(observed.results, outputs)];
+  return [...problems, ...changedResults(observed.results, results)];
 }
 
 function changedResults(
   seen: Map<string, string>,
-  outputs: EvidenceRow[],
+  results: EvidenceRow[],
 ): string[] {
-  const now = new Map(outputs.map(row => [resultName(row), row.content]));
+  const now = new Map(results.map(row => [resultName(row), row.content]));
   return [...seen]
     .filter(([name, content]) => now.get(name) !== content)
     .map(([name]) => `the result of ${name} is not what it was`);
