@@ -53,9 +53,7 @@ export function checkResults({
   tables: Pick<Evidence['tables'], 'attempts' | 'run_io' | 'steps'>;
 }): string[] {
   const problems: string[] = [];
-  const outputs = payloads.filter(
-    ({ direction, step_key: step }) => direction === 'output' && step !== '',
-  );
+  const outputs = payloads.filter(({ direction }) => direction === 'output');
   const marks = new Marks(outputs);
 
   const calls = new Map(ledger.map(call => [nameOf(call), call]));
