@@ -149,7 +149,7 @@ describeOnDatabases('a worker that takes a run over', createDatabase => {
       database.knex('actions').where({ run_id: runId }).first();
     while ((await answer()).status === 'requested') await sleep(10);
     expect(await answer()).toMatchObject({
-      status: 'failed',
+      status: 'refused',
       message: 'The run has ended: it is completed',
     });
     await engine.untilLetGo(runId);

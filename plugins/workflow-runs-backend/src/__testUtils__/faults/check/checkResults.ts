@@ -53,9 +53,7 @@ export function checkResults({
   tables: Pick<Evidence['tables'], 'attempts' | 'run_io' | 'steps'>;
 }): string[] {
   const problems: string[] = [];
-  const results = payloads.filter(({ direction }) => direction === 'output');
-  // The other ones are those of whole runs.
-  const outputs = results.filter(({ step_key: step }) => step !== '');
+  const outputs = payloads.filter(({ direction }) => direction === 'output');
   const marks = new Marks(outputs);
 
   const calls = new Map(ledger.map(call => [nameOf(call), call]));
@@ -99,14 +97,14 @@ export function checkResults({
       }
     }
   }
-  return [...problems, ...changedResults(observed.results, results)];
+  return [...problems, ...changedResults(observed.results, outputs)];
 }
 
 function changedResults(
   seen: Map<string, string>,
-  results: EvidenceRow[],
+  outputs: EvidenceRow[],
 ): string[] {
-  const now = new Map(results.map(row => [resultName(row), row.content]));
+  const now = new Map(outputs.map(row => [resultName(row), row.content]));
   return [...seen]
     .filter(([name, content]) => now.get(name) !== content)
     .map(([name]) => `the result of ${name} is not what it was`);
