@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { insertRuns } from '../__testUtils__/rows';
 import { migrate } from './open';
 
 jest.setTimeout(60_000);
@@ -51,6 +52,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'run_logs',
       'run_messages',
       'run_states',
+      'run_tags',
       'runs',
       'sealed_payloads',
       'steps',
@@ -64,6 +66,28 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
     await migrate(knex);
     expect(await tables()).toEqual(made);
     expect(await knex('log_head')).toHaveLength(1);
+  });
+
+  it('find the tags of runs that there are already', async () => {
+    const name = '20261122000000_queries.js';
+    await insertRuns(knex, [
+      {
+        id: 'run_1',
+        workflowId: 'wfl_1',
+        orderedAt: 7,
+        tags: ['a', 'größe', "it's"],
+      },
+      { id: 'run_2', workflowId: 'wfl_1', orderedAt: 8 },
+    ]);
+    const tags = () => knex('run_tags').orderBy('tag');
+    const before = await tags();
+    await knex.migrate.down({ directory, name } as object);
+    await knex.migrate.up({ directory, name } as object);
+
+    expect(await tags()).toEqual(before);
+    expect(before.map(({ tag }) => tag)).toEqual(
+      expect.arrayContaining(['a', 'größe', "it's"]),
+    );
   });
 
   it('do nothing where all have run', async () => {
