@@ -27,12 +27,12 @@ export const FULL = {
   limits: [3, 10].flatMap(steps =>
     IN_FLIGHT.map(inFlight => ({ steps, inFlight })),
   ),
-  warmUpMs: 2_000,
-  measureMs: 4_000,
-  captureMs: 4_000,
+  warmUpMs: 1_500,
+  measureMs: 3_000,
+  captureMs: 2_500,
   pickUps: 400,
   stepCosts: [10, 100, 1_000, 10_000],
-  waiting: { runs: 10_000, measureMs: 20_000 },
+  waiting: { runs: 10_000, measureMs: 10_000 },
 };
 
 /** Who executes the loads, and where; the first is what the others are compared with. */

@@ -2,7 +2,7 @@
  * Measures the embedded engine beside its peers and the limit of the database:
  *
  *   npm run engine:quick   about two minutes
- *   npm run engine         everything, about twenty
+ *   npm run engine         everything, about a quarter of an hour
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
