@@ -2,8 +2,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CurrentStep, Step } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatAbsolute,
   formatDuration,
+  formatRelative,
   hasEnded,
   RunSnapshot,
   StatusIcon,
@@ -206,16 +206,18 @@ function CurrentStepLine(props: {
 /** What a step waits for, in words; nothing where it is at work. */
 function useWaitNote(step: Step | undefined): string | undefined {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const now = useNow(null);
+  const formatTime = (iso: string) => formatRelative(iso, now);
   if (step?.held) return t('now.waits.held');
   const waiting = step?.waitingFor;
   switch (waiting?.kind) {
     case 'time':
-      return t('now.waits.time', { until: formatAbsolute(waiting.until) });
+      return t('now.waits.time', { until: formatTime(waiting.until) });
     case 'event':
       return waiting.until
         ? t('now.waits.eventUntil', {
             name: waiting.name,
-            until: formatAbsolute(waiting.until),
+            until: formatTime(waiting.until),
           })
         : t('now.waits.event', { name: waiting.name });
     case 'child':
@@ -226,7 +228,7 @@ function useWaitNote(step: Step | undefined): string | undefined {
         ? t('now.waits.approvalBy', { approvers })
         : t('now.waits.approval');
       if (!waiting.dueAt) return asked;
-      const due = t('now.waits.due', { until: formatAbsolute(waiting.dueAt) });
+      const due = t('now.waits.due', { until: formatTime(waiting.dueAt) });
       return `${asked} · ${due}`;
     }
     case 'validation':

@@ -35,7 +35,10 @@ function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw refused('pattern', `it is no regular expression of RE2: ${error}`);
+    throw refused(
+      'pattern',
+      `it is no regular expression of RE2: ${(error as Error).message}`,
+    );
   }
 }
 
