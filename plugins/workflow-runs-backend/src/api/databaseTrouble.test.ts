@@ -1,7 +1,7 @@
-import createKnex, { Knex } from 'knex';
+import { Knex } from 'knex';
 import { describeOnPostgres } from '../__testUtils__/databases';
 import { DatabaseProxy } from '../__testUtils__/faults/outside/DatabaseProxy';
-import { connectionOf } from '../__testUtils__/ScriptProcess';
+import { openThroughProxy } from '../__testUtils__/faults/outside/openThroughProxy';
 import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
 import { greet } from '../__testUtils__/workflows';
 
@@ -17,22 +17,7 @@ describeOnPostgres(
 
     beforeAll(async () => {
       direct = (await createDatabase()).knex;
-      const options = connectionOf(direct);
-      const { host, port } = options.connection as {
-        host: string;
-        port: number;
-      };
-      proxy = await DatabaseProxy.start({ host, port: Number(port) });
-      knex = createKnex({
-        ...options,
-        connection: {
-          ...options.connection,
-          host: '127.0.0.1',
-          port: proxy.port,
-        },
-        pool: { min: 0, max: 4 },
-        log: { warn() {}, error() {} },
-      });
+      ({ proxy, knex } = await openThroughProxy(direct, 4));
       portal = await TestPortal.start({
         workflows: [greet],
         entities: [workflowEntity({ workflow: 'greet' })],

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { isSqlite } from './isSqlite';
 
 /** Tells the time that leases are measured in, in epoch milliseconds. */
 export type LeaseClock = () => Promise<number>;
@@ -8,7 +9,7 @@ export type LeaseClock = () => Promise<number>;
  * one backend, whose own clock will do.
  */
 export function leaseClock(knex: Knex, now: () => number): LeaseClock {
-  if (knex.client.config.client.includes('sqlite')) return async () => now();
+  if (isSqlite(knex)) return async () => now();
   return async () => {
     const { rows } = await knex.raw(
       'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',

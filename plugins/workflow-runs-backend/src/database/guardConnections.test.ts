@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import createKnex, { Knex } from 'knex';
+import { Knex } from 'knex';
 import { describeOnPostgres } from '../__testUtils__/databases';
 import { DatabaseProxy } from '../__testUtils__/faults/outside/DatabaseProxy';
+import { openThroughProxy } from '../__testUtils__/faults/outside/openThroughProxy';
 import { newRun } from '../__testUtils__/newRun';
-import { connectionOf } from '../__testUtils__/ScriptProcess';
 import { Recorder } from '../recorder/Recorder';
 import { ConnectionLimits } from './guardConnections';
 import { LaneDatabase } from './LaneDatabase';
@@ -27,20 +27,7 @@ describeOnPostgres('guarded connections', createDatabase => {
 
   beforeEach(async () => {
     direct = (await createDatabase()).knex;
-    const options = connectionOf(direct);
-    const { host, port } = options.connection as { host: string; port: number };
-    proxy = await DatabaseProxy.start({ host, port: Number(port) });
-    knex = createKnex({
-      ...options,
-      connection: {
-        ...options.connection,
-        host: '127.0.0.1',
-        port: proxy.port,
-      },
-      pool: { min: 0, max: POOL },
-      // It would say of each connection what the tests expect of it.
-      log: { warn() {}, error() {} },
-    });
+    ({ proxy, knex } = await openThroughProxy(direct, POOL));
     lane = laneOf(knex, LIMITS);
   });
   afterEach(async () => {

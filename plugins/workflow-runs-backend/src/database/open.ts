@@ -5,6 +5,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { isSqlite } from './isSqlite';
 import { ConnectionLimits, guardConnections } from './guardConnections';
 import { LaneDatabase } from './LaneDatabase';
 import { PostgresLane } from './PostgresLane';
@@ -27,15 +28,20 @@ export async function openDatabase(
   limits?: ConnectionLimits,
 ): Promise<OpenDatabase> {
   const knex = await database.getClient();
-  const isSqlite = knex.client.config.client.includes('sqlite');
-  const sqliteDirectory = isSqlite ? await prepareSqlite(knex) : undefined;
+  const onSqlite = isSqlite(knex);
+  const sqliteDirectory = onSqlite ? await prepareSqlite(knex) : undefined;
   if (sqliteDirectory === 'memory') {
     logger.warn(
       'Workflow runs are kept in memory: a restart forgets them. Set backend.database.connection to keep them.',
     );
   }
   if (!database.migrations?.skip) await migrate(knex);
-  return { knex, lane: laneOf(knex, limits), isSqlite, sqliteDirectory };
+  return {
+    knex,
+    lane: laneOf(knex, limits),
+    isSqlite: onSqlite,
+    sqliteDirectory,
+  };
 }
 
 /** Brings the schema up to date. */
@@ -50,7 +56,7 @@ export async function migrate(knex: Knex): Promise<void> {
 
 /** The lane that fits the database, on connections that can be relied upon: a migration takes its time. */
 export function laneOf(knex: Knex, limits?: ConnectionLimits): LaneDatabase {
-  if (!knex.client.config.client.includes('sqlite')) {
+  if (!isSqlite(knex)) {
     guardConnections(knex, limits);
     return new PostgresLane(knex, limits);
   }

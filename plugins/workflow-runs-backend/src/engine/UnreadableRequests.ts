@@ -1,9 +1,10 @@
 import { Knex } from 'knex';
 import { isEnded, RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Recorder } from '../recorder/Recorder';
-import { LeaseLost, ParentAttempt, Transition } from '../recorder/Transition';
+import { LeaseLost, Transition } from '../recorder/Transition';
 import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
+import { parentOf } from './parentOf';
 import { openRequests, RunRequest } from './readRuns';
 import { writeOff } from './writeOff';
 
@@ -133,15 +134,4 @@ export class UnreadableRequests {
       return false;
     }
   }
-}
-
-function parentOf(run: Record<string, any>): ParentAttempt | undefined {
-  return run.parent_run_id === null
-    ? undefined
-    : {
-        runId: run.parent_run_id,
-        step: run.parent_step_key,
-        item: run.parent_item_index,
-        attempt: run.parent_attempt,
-      };
 }

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { isSqlite } from '../database/isSqlite';
 import { Admission, areShared, LimitedRun, RunLimits } from './admission';
 import { byUrgency, isBackfill } from './priority';
 import { dueIn, heldCounts, Queue, WaitingRun, waitingQueues } from './queues';
@@ -156,10 +157,6 @@ async function take(
 /** What another claim is about to take is left to it. */
 function skippingLocked<Q extends Knex.QueryBuilder>(query: Q): Q {
   return isSqlite(query) ? query : (query.forUpdate().skipLocked() as Q);
-}
-
-function isSqlite({ client }: { client: any }): boolean {
-  return client.config.client.includes('sqlite');
 }
 
 function toWaiting(row: Record<string, any>): WaitingRun {

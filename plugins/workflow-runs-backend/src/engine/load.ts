@@ -21,6 +21,7 @@ import { Sealer } from '../sealing/Sealer';
 import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
 import { RunRequest, sealedRows, StoredRows } from './readRuns';
+import { parentOf } from './parentOf';
 import { RunValues } from './RunValues';
 
 /** Everything that is needed to go on with a run. */
@@ -224,15 +225,4 @@ function slaOf(run: Record<string, any>): RunState['sla'] {
     warned: run.sla_status !== 'on_track',
     breached: run.sla_status === 'breached',
   };
-}
-
-function parentOf(run: Record<string, any>): ParentAttempt | null {
-  return run.parent_run_id === null
-    ? null
-    : {
-        runId: run.parent_run_id,
-        step: run.parent_step_key,
-        item: run.parent_item_index,
-        attempt: run.parent_attempt,
-      };
 }

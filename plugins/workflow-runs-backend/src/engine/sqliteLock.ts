@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import { Knex } from 'knex';
+import { isSqlite } from '../database/isSqlite';
 
 /** A backend that is restarted may overlap with its predecessor for as long as this. */
 export const PATIENCE_MS = 12_000;
@@ -24,7 +25,7 @@ export async function lockSqliteFile(
   knex: Knex,
   options: { patienceMs?: number } = {},
 ): Promise<() => void> {
-  if (!knex.client.config.client.includes('sqlite')) return () => {};
+  if (!isSqlite(knex)) return () => {};
   const [{ file }] = await knex.raw(
     'select file from pragma_database_list where name = ?',
     ['main'],

@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Visibility } from './condition';
 import { RunList } from './list/RunList';
+import { withTags } from './list/tagPattern';
 import { DatabaseRow } from './DatabaseRow';
 
 /** Counting is given up beyond this many runs: nobody tells 1,000 from 1,001. */
@@ -44,9 +45,11 @@ export class RunCounts {
     visibility: Visibility,
   ): Promise<RouteResult<Routes['countRuns']>> {
     const statuses = [];
+    // Once: each list would look for the tags again.
+    const wanted = await withTags(this.knex, filter);
     for (const status of filter.status ?? runStatusSchema.options) {
       const { ids, isMore } = await this.#list.newest(
-        { ...filter, status: [status] },
+        { ...wanted, status: [status] },
         MAX_COUNTED,
         visibility,
       );

@@ -1,6 +1,5 @@
 import { Knex } from 'knex';
 import {
-  parseWorkflowRef,
   RunFilter,
   RunSort,
   RunStatus,
@@ -166,24 +165,16 @@ export class RunList {
     filter: RunFilter,
     criteria: WorkflowCriteria | null,
   ): Promise<WorkflowChoice | undefined> {
-    const { workflow, engine, entity, tenant } = filter;
-    if (!criteria && !workflow && !engine && !entity && !tenant)
-      return undefined;
+    const wanted = criteria ? [criteria] : [];
+    for (const field of ['workflow', 'engine', 'tenant'] as const) {
+      const values = filter[field];
+      if (values) wanted.push({ field, values });
+    }
+    const { entity } = filter;
+    if (wanted.length === 0 && !entity) return undefined;
     const choose = (query: Knex.QueryBuilder) => {
-      if (criteria) whereWorkflow(query, criteria);
-      if (engine) query.whereIn('workflows.engine', engine);
+      for (const part of wanted) whereWorkflow(query, part);
       if (entity) query.whereIn('workflows.entity_ref', entity);
-      if (tenant) query.whereIn('workflows.tenant_id', tenant);
-      if (workflow) {
-        query.where(either => {
-          either.whereRaw('1 = 0');
-          for (const ref of workflow.flatMap(w => parseWorkflowRef(w) ?? []))
-            either.orWhere({
-              'workflows.engine': ref.engine,
-              'workflows.name': ref.name,
-            });
-        });
-      }
       return query;
     };
     const ids = await choose(this.knex('workflows'))

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { isSqlite } from '../../database/isSqlite';
 import { Driver, IndexedColumn } from './driver';
 import { Check } from './search';
 import { Stretch } from './stretch';
@@ -29,7 +30,7 @@ export class Scan {
     private readonly stretch: Stretch,
   ) {
     const isTagged = driver.columns.includes('tag');
-    this.#isPostgres = !knex.client.config.client.includes('sqlite');
+    this.#isPostgres = !isSqlite(knex);
     this.#table = isTagged ? 'run_tags' : 'runs';
     this.#id = isTagged ? 'run_id' : 'id';
     this.#key = KEYS[stretch.order];

@@ -1,7 +1,7 @@
-import createKnex, { Knex } from 'knex';
+import { Knex } from 'knex';
 import { describeOnPostgres } from '../../databases';
-import { connectionOf } from '../../ScriptProcess';
 import { DatabaseProxy } from './DatabaseProxy';
+import { openThroughProxy } from './openThroughProxy';
 
 jest.setTimeout(60_000);
 
@@ -12,20 +12,7 @@ describeOnPostgres('DatabaseProxy', createDatabase => {
 
   beforeEach(async () => {
     direct = (await createDatabase()).knex;
-    const options = connectionOf(direct);
-    const { host, port } = options.connection as { host: string; port: number };
-    proxy = await DatabaseProxy.start({ host, port: Number(port) });
-    knex = createKnex({
-      ...options,
-      connection: {
-        ...options.connection,
-        host: '127.0.0.1',
-        port: proxy.port,
-      },
-      pool: { min: 0, max: 1 },
-      // It would say of each connection what the tests expect of it.
-      log: { warn() {}, error() {} },
-    });
+    ({ proxy, knex } = await openThroughProxy(direct, 1));
   });
   afterEach(async () => {
     await proxy.close();
