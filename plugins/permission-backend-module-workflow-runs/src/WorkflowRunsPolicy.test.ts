@@ -2,12 +2,16 @@ import { ConfigReader } from '@backstage/config';
 import {
   AuthorizeResult,
   createPermission,
+  isResourcePermission,
+  Permission,
 } from '@backstage/plugin-permission-common';
 import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  bulkJobManagePermission,
   runCancelPermission,
   runLaunchPermission,
+  runReadIoPermission,
   runReadPermission,
   workflowReadPermission,
   workflowRunsPermissions,
@@ -59,19 +63,23 @@ const users = {
 };
 
 describe('WorkflowRunsPolicy', () => {
-  const reading = [workflowReadPermission, runReadPermission];
-  const acting = workflowRunsPermissions.filter(
-    permission => !reading.includes(permission as any),
-  );
-  describe.each([
-    ...reading.map(
-      permission =>
-        [permission, ['viewer', 'operator', 'admin'] as string[]] as const,
+  const everybody = ['viewer', 'operator', 'admin'];
+  const reading = [
+    workflowReadPermission,
+    runReadPermission,
+    runReadIoPermission,
+  ];
+  const rolesOf = (permission: Permission) => {
+    if (reading.some(({ name }) => name === permission.name)) return everybody;
+    return permission.name === bulkJobManagePermission.name
+      ? ['admin']
+      : ['operator', 'admin'];
+  };
+  describe.each(
+    workflowRunsPermissions.map(
+      permission => [permission, rolesOf(permission)] as const,
     ),
-    ...acting.map(
-      permission => [permission, ['operator', 'admin'] as string[]] as const,
-    ),
-  ])('for $name', (permission, allowed) => {
+  )('for $name', (permission, allowed) => {
     it.each(Object.entries(users))(
       'decides by the role: %s',
       async (who, user) => {
@@ -85,16 +93,20 @@ describe('WorkflowRunsPolicy', () => {
     it('lets those without the role do it to what they own', async () => {
       await expect(
         policyOf().handle({ permission }, users.stranger),
-      ).resolves.toEqual({
-        result: CONDITIONAL,
-        pluginId: 'workflow-runs',
-        resourceType: permission.resourceType,
-        conditions: {
-          rule: 'IS_WORKFLOW_OWNER',
-          resourceType: permission.resourceType,
-          params: { claims: ['user:default/sam'] },
-        },
-      });
+      ).resolves.toEqual(
+        isResourcePermission(permission)
+          ? {
+              result: CONDITIONAL,
+              pluginId: 'workflow-runs',
+              resourceType: permission.resourceType,
+              conditions: {
+                rule: 'IS_WORKFLOW_OWNER',
+                resourceType: permission.resourceType,
+                params: { claims: ['user:default/sam'] },
+              },
+            }
+          : { result: DENY },
+      );
     });
 
     it('denies those who are not signed in', async () => {

@@ -51,6 +51,7 @@ import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Approvers } from './runs/Approvers';
+import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
@@ -229,7 +230,6 @@ export async function startWorkflowRuns(
       service,
       desk,
       approvers: new Approvers(knex),
-      userInfo: services.userInfo,
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
@@ -239,6 +239,7 @@ export async function startWorkflowRuns(
       now,
       signal: stopping.signal,
     }),
+    identify: credentials => identify(credentials, services.userInfo),
     version: API_VERSION,
   });
   if (config.role !== 'worker') {

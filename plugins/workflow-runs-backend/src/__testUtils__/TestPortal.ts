@@ -15,6 +15,7 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import {
   LaunchRequest,
+  Route,
   Run,
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
@@ -149,17 +150,26 @@ export class TestPortal {
     await this.backend.stop();
   }
 
-  get(path: string, who: string = 'admin') {
-    return request(this.backend.server)
-      .get(`${BASE}/v1${path}`)
-      .set('Authorization', headerOf(who));
+  get(path: string, who?: string) {
+    return this.ask('get', path, {}, who);
   }
 
-  post(path: string, body: object = {}, who: string = 'admin') {
-    return request(this.backend.server)
-      .post(`${BASE}/v1${path}`)
-      .set('Authorization', headerOf(who))
-      .send(body);
+  post(path: string, body: object = {}, who?: string) {
+    return this.ask('post', path, body, who);
+  }
+
+  /** @param body - sent where the method takes one */
+  ask(
+    method: Route['method'],
+    path: string,
+    body: object,
+    who: string = 'admin',
+  ) {
+    const asked = request(this.backend.server)
+      [method](`${BASE}/v1${path}`)
+      .set('Authorization', headerOf(who));
+    const takesBody = method === 'post' || method === 'put';
+    return takesBody ? asked.send(body) : asked;
   }
 
   /** A client as other programs use it. */
@@ -232,12 +242,16 @@ function headerOf(who: string): string {
 
 /** The permission framework in front of a policy: plugins and trusted services may do everything. */
 function permissionsBy(decide: typeof decideByRole) {
-  const authorize = (async (
+  const authorize = async (
     requests: { permission: { name: string } }[],
     { credentials }: { credentials: BackstageCredentials },
   ): Promise<PolicyDecision[]> =>
     requests.map(({ permission }) =>
       decide(permission as any, credentials.principal as any),
-    )) as unknown as PermissionsService['authorizeConditional'];
-  return mockServices.permissions.mock({ authorizeConditional: authorize });
+    );
+  return mockServices.permissions.mock({
+    authorizeConditional:
+      authorize as unknown as PermissionsService['authorizeConditional'],
+    authorize: authorize as unknown as PermissionsService['authorize'],
+  });
 }

@@ -145,10 +145,9 @@ describe('who may do what', () => {
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    if (routes[id].method === 'post') {
-      return portal.post(path, BODIES[id] ?? {}, caller);
+    if (id !== 'streamRun') {
+      return portal.ask(routes[id].method, path, BODIES[id] ?? {}, caller);
     }
-    if (id !== 'streamRun') return portal.get(path, caller);
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };
   it('has an expectation for every route', () => {

@@ -37,7 +37,6 @@ export function createActionHandlers({
   service,
   desk,
   approvers,
-  userInfo,
   auditor,
 }: HandlerOptions): Pick<Handlers, ActionRouteId> {
   const act = (
@@ -116,12 +115,6 @@ export function createActionHandlers({
       },
     );
 
-  /** A service owns nothing: it may decide what anybody may who has the permission. */
-  const ownershipOf = async (credentials: CallContext['credentials']) =>
-    credentials.principal.type === 'user'
-      ? (await userInfo.getUserInfo(credentials)).ownershipEntityRefs
-      : [];
-
   return {
     pauseRun: (input, context) =>
       act(input, context, { action: 'pause', ...input.body }),
@@ -156,7 +149,7 @@ export function createActionHandlers({
           approvers.demand(
             run.id,
             details.step,
-            await ownershipOf(context.credentials),
+            (await context.identity()).ownershipRefs,
           ),
       );
     },

@@ -140,7 +140,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
       .set('Authorization', mockCredentials.service.header());
     if (key !== undefined && /^[\x20-\x7e]*$/.test(key))
       asked.set('Idempotency-Key', key);
-    return method === 'post'
+    return method === 'post' || method === 'put'
       ? asked.set('Content-Type', 'application/json').send(JSON.stringify(body))
       : asked;
   };

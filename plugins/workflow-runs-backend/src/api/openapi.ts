@@ -64,7 +64,7 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
       ...(route.idempotent ? [idempotencyKey] : []),
       ...(route.mediaType === EVENT_STREAM ? [lastEventId] : []),
     ],
-    ...(route.method === 'post'
+    ...(route.method === 'post' || route.method === 'put'
       ? {
           requestBody: {
             required: true,

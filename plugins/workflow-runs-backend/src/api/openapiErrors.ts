@@ -74,7 +74,7 @@ const OF_CHANGES: Record<string, ErrorAnswer> = {
 /** The answers of a route that are no success. */
 export function errorResponses(route: Route): Record<string, JsonObject> {
   const answers =
-    route.method === 'post' ? { ...EVERYWHERE, ...OF_CHANGES } : EVERYWHERE;
+    route.method !== 'get' ? { ...EVERYWHERE, ...OF_CHANGES } : EVERYWHERE;
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, example }]) => [
       status,

@@ -45,9 +45,7 @@ describe('the permissions that a route says it needs', () => {
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    return routes[id].method === 'post'
-      ? portal.post(path, BODIES[id] ?? {}, who)
-      : portal.get(path, who);
+    return portal.ask(routes[id].method, path, BODIES[id] ?? {}, who);
   };
 
   /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 import {
   permissionsOfRole,
@@ -23,7 +24,7 @@ const rowsOf = (file: string) =>
         .map(cell => cell.trim()),
     );
 const routesOf = (file: string) =>
-  rowsOf(file).filter(([first]) => /^`(GET|POST) /.test(first));
+  rowsOf(file).filter(([first]) => /^`(GET|POST|PUT|DELETE) /.test(first));
 const all = Object.entries(routes) as [string, Route][];
 const nameOf = ({ method, path }: Route) =>
   `\`${method.toUpperCase()} ${path}\``;
@@ -55,13 +56,19 @@ describe('docs/reference/permissions.md', () => {
       first.startsWith('`workflow-runs.'),
     );
 
-    expect(stated.map(cells => cells.slice(0, 6)).sort()).toEqual(
+    expect(stated.map(cells => cells.slice(0, 7)).sort()).toEqual(
       workflowRunsPermissions
-        .map(({ name, resourceType }) => [
-          `\`${name}\``,
-          ...ROLES.map(role => held(role, name)),
-          permissionsOfRole('operator').has(name) ? 'its own' : '',
-          `\`${resourceType}\``,
+        .map(permission => [
+          `\`${permission.name}\``,
+          ...ROLES.map(role => held(role, permission.name)),
+          isResourcePermission(permission) &&
+          permissionsOfRole('operator').has(permission.name)
+            ? 'its own'
+            : '',
+          isResourcePermission(permission)
+            ? `\`${permission.resourceType}\``
+            : '',
+          `\`${permission.attributes.action}\``,
         ])
         .sort(),
     );

@@ -9,6 +9,7 @@ import {
   routes,
 } from 'backstage-plugin-workflow-runs-common';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
+import { Identity } from '../runs/Identity';
 import { explainDatabaseTrouble } from './databaseTrouble';
 import { CallContext, Handlers } from './handlers';
 import { openApiDocument } from './openapi';
@@ -25,9 +26,10 @@ export function createRouter(options: {
   authorize: (
     credentials: CallContext['credentials'],
   ) => Promise<AuthorizedRuns>;
+  identify: (credentials: CallContext['credentials']) => Promise<Identity>;
   version: string;
 }): Router {
-  const { handlers, httpAuth, authorize, version } = options;
+  const { handlers, httpAuth, authorize, identify, version } = options;
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY, reviver: cleanStrings }));
 
@@ -54,6 +56,7 @@ export function createRouter(options: {
         response,
         credentials,
         runs,
+        identity: () => identify(credentials),
       });
       if (result !== undefined) response.json(result);
     });

@@ -149,6 +149,17 @@ export class AuthorizedRuns {
     return workflow;
   }
 
+  /** Whether the caller has a permission that no run or workflow narrows. */
+  has(permission: string): boolean {
+    return this.visibilities.basic.has(permission);
+  }
+
+  /** @throws NotAllowedError where the caller has not */
+  demand(permission: string): void {
+    if (!this.has(permission))
+      throw new NotAllowedError(missingPermission(permission));
+  }
+
   /** A run with what the caller may do to it. */
   toWire(record: RunRecord): Run {
     const { ownerRefs: _, ...run } = record;

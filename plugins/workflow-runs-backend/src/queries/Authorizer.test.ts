@@ -8,8 +8,10 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  basicPermissions,
   permissionNames,
-  workflowRunsPermissions,
+  runPermissions,
+  workflowPermissions,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   createRunConditionalDecision,
@@ -27,6 +29,7 @@ describe('Authorizer', () => {
   let time: number;
   let decide: jest.Mock<PolicyDecision, [{ name: string }]>;
   let ask: jest.Mock;
+  let askBasic: jest.Mock;
   let authorizer: Authorizer;
 
   beforeEach(() => {
@@ -35,12 +38,16 @@ describe('Authorizer', () => {
     ask = jest.fn(async (requests: { permission: { name: string } }[]) =>
       requests.map(({ permission }) => decide(permission)),
     );
+    askBasic = jest.fn(ask.getMockImplementation()!);
     const rules = [
       ...Object.values(runRules),
       ...Object.values(workflowRules),
     ] as { name: string }[];
     authorizer = new Authorizer(
-      { authorizeConditional: ask } as unknown as PermissionsService,
+      {
+        authorizeConditional: ask,
+        authorize: askBasic,
+      } as unknown as PermissionsService,
       {
         getPermissionRuleset: () => ({
           getRuleByName: (name: string) =>
@@ -54,11 +61,15 @@ describe('Authorizer', () => {
   it('asks for all permissions at once, with the caller’s credentials', async () => {
     await authorizer.visibilities(ada);
 
-    expect(ask.mock.calls).toEqual([
-      [
-        workflowRunsPermissions.map(permission => ({ permission })),
-        { credentials: ada },
-      ],
+    const asked = [...ask.mock.calls, ...askBasic.mock.calls];
+    expect(asked.flatMap(([requests]) => requests)).toEqual(
+      [...runPermissions, ...workflowPermissions, ...basicPermissions].map(
+        permission => ({ permission }),
+      ),
+    );
+    expect(asked.map(([, options]) => options)).toEqual([
+      { credentials: ada },
+      { credentials: ada },
     ]);
   });
 
@@ -77,13 +88,29 @@ describe('Authorizer', () => {
       }
     });
 
-    const none = Object.values(permissionNames).map(name => [name, 'none']);
-    const { runs, workflows } = await authorizer.visibilities(ada);
+    const none = [...runPermissions, ...workflowPermissions].map(({ name }) => [
+      name,
+      'none',
+    ]);
+    const { runs, workflows, basic } = await authorizer.visibilities(ada);
+    expect([...basic]).toEqual([]);
     expect(Object.fromEntries([...runs, ...workflows])).toEqual({
       ...Object.fromEntries(none),
       [permissionNames.runRead]: { not: { field: 'owner', values: claims } },
       [permissionNames.workflowRead]: 'all',
     });
+  });
+
+  it('knows which of those that nothing narrows the caller has', async () => {
+    decide.mockImplementation(({ name }) => ({
+      result:
+        name === permissionNames.viewShare
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+    }));
+
+    const { basic } = await authorizer.visibilities(ada);
+    expect([...basic]).toEqual([permissionNames.viewShare]);
   });
 
   it('believes an answer for ten seconds, for each caller', async () => {

@@ -3,11 +3,12 @@ import {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
+  basicPermissions,
   runPermissions,
   workflowPermissions,
-  workflowRunsPermissions,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   runResourceRef,
@@ -24,6 +25,8 @@ const MAX_CACHED = 1_000;
 export interface Visibilities {
   runs: ReadonlyMap<string, Visibility>;
   workflows: ReadonlyMap<string, Visibility<WorkflowCriterion>>;
+  /** Names of those that no run or workflow narrows, as far as the caller has them. */
+  basic: ReadonlySet<string>;
 }
 
 /** Asks the permission framework, once for all permissions, and remembers the answer shortly. */
@@ -61,15 +64,19 @@ export class Authorizer {
   }
 
   async #ask(credentials: BackstageCredentials): Promise<Visibilities> {
-    const decisions = await this.permissions.authorizeConditional(
-      workflowRunsPermissions.map(permission => ({ permission })),
-      { credentials },
-    );
+    const narrowed = [...runPermissions, ...workflowPermissions];
+    const [decisions, basic] = await Promise.all([
+      this.permissions.authorizeConditional(
+        narrowed.map(permission => ({ permission })),
+        { credentials },
+      ),
+      this.permissions.authorize(
+        basicPermissions.map(permission => ({ permission })),
+        { credentials },
+      ),
+    ]);
     const decided = new Map(
-      workflowRunsPermissions.map(({ name }, index) => [
-        name,
-        decisions[index],
-      ]),
+      narrowed.map(({ name }, index) => [name, decisions[index]]),
     );
     return {
       runs: new Map(
@@ -83,6 +90,11 @@ export class Authorizer {
           name,
           toVisibility(decided.get(name)!, this.#toWorkflowCriteria),
         ]),
+      ),
+      basic: new Set(
+        basicPermissions.flatMap(({ name }, index) =>
+          basic[index].result === AuthorizeResult.ALLOW ? [name] : [],
+        ),
       ),
     };
   }

@@ -132,6 +132,8 @@ export class WorkflowRunsClient {
   ): Promise<Response> {
     const { method, path }: Route = routes[id];
     const { params, query, body } = input as Partial<RouteRequest<Route>>;
+    // What takes a body gets one, also where it has nothing to say.
+    const takesBody = method === 'post' || method === 'put';
     const base = await this.options.discoveryApi.getBaseUrl('workflow-runs');
     const response = await this.options.fetchApi.fetch(
       `${base}/v1${fillPath(path, params)}${toQuery(query)}`,
@@ -139,7 +141,7 @@ export class WorkflowRunsClient {
         method: method.toUpperCase(),
         signal: options.signal,
         headers: {
-          ...(method === 'post' ? { 'Content-Type': 'application/json' } : {}),
+          ...(takesBody ? { 'Content-Type': 'application/json' } : {}),
           ...(options.token
             ? { Authorization: `Bearer ${options.token}` }
             : {}),
@@ -147,7 +149,7 @@ export class WorkflowRunsClient {
             ? { 'Idempotency-Key': options.idempotencyKey }
             : {}),
         },
-        ...(method === 'post' ? { body: JSON.stringify(body ?? {}) } : {}),
+        ...(takesBody ? { body: JSON.stringify(body ?? {}) } : {}),
       },
     );
     if (!response.ok) throw await ResponseError.fromResponse(response);

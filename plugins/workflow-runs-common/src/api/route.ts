@@ -7,7 +7,7 @@ export interface Route<
   Body extends z.ZodType = z.ZodType,
   Result extends z.ZodType = z.ZodType,
 > {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Below `/v1`, with `:names` for the parameters. */
   path: string;
   summary: string;

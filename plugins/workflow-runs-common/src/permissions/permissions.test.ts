@@ -14,7 +14,7 @@ it('has one permission for each name', () => {
   );
 });
 
-it('has them all belong to a resource, so that conditions can narrow them', () => {
+it('has those on workflows and runs belong to a resource, so that conditions can narrow them', () => {
   expect(workflowPermissions.map(({ resourceType }) => resourceType)).toEqual([
     'workflow',
     'workflow',
@@ -31,10 +31,12 @@ describe('roles', () => {
     expect([...permissionsOfRole('viewer')]).toEqual([
       'workflow-runs.workflow.read',
       'workflow-runs.run.read',
+      'workflow-runs.run.read-io',
     ]);
     expect([...permissionsOfRole('operator')]).toEqual([
       'workflow-runs.workflow.read',
       'workflow-runs.run.read',
+      'workflow-runs.run.read-io',
       'workflow-runs.run.launch',
       'workflow-runs.run.pause',
       'workflow-runs.run.resume',
@@ -47,6 +49,11 @@ describe('roles', () => {
       'workflow-runs.run.node-action',
       'workflow-runs.run.send-event',
       'workflow-runs.run.resolve',
+      'workflow-runs.run.annotate',
+      'workflow-runs.run.tag',
+      'workflow-runs.run.assign',
+      'workflow-runs.run.export',
+      'workflow-runs.view.share',
     ]);
   });
 

@@ -10,6 +10,7 @@ export const RESOURCE_TYPE_WORKFLOW = 'workflow';
 export const permissionNames = {
   workflowRead: 'workflow-runs.workflow.read',
   runRead: 'workflow-runs.run.read',
+  runReadIo: 'workflow-runs.run.read-io',
   runLaunch: 'workflow-runs.run.launch',
   runPause: 'workflow-runs.run.pause',
   runResume: 'workflow-runs.run.resume',
@@ -22,6 +23,12 @@ export const permissionNames = {
   runNodeAction: 'workflow-runs.run.node-action',
   runSendEvent: 'workflow-runs.run.send-event',
   runResolve: 'workflow-runs.run.resolve',
+  runAnnotate: 'workflow-runs.run.annotate',
+  runTag: 'workflow-runs.run.tag',
+  runAssign: 'workflow-runs.run.assign',
+  runExport: 'workflow-runs.run.export',
+  viewShare: 'workflow-runs.view.share',
+  bulkJobManage: 'workflow-runs.bulk-job.manage',
 } as const;
 
 /** See a workflow. @public */
@@ -31,9 +38,21 @@ export const workflowReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_WORKFLOW,
 });
 
-/** See a run with its steps, logs, redacted input and output, and artifacts. @public */
+/** See a run with its steps, attempts, logs, decisions and audit trail. @public */
 export const runReadPermission = createPermission({
   name: permissionNames.runRead,
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/**
+ * See what a run was given and what it has put out: redacted input and output, and artifacts; and find
+ * runs by it.
+ *
+ * @public
+ */
+export const runReadIoPermission = createPermission({
+  name: permissionNames.runReadIo,
   attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_RUN,
 });
@@ -127,6 +146,46 @@ export const runResolvePermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** Leave a note at a run. @public */
+export const runAnnotatePermission = createPermission({
+  name: permissionNames.runAnnotate,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Add tags to a run, and remove them. @public */
+export const runTagPermission = createPermission({
+  name: permissionNames.runTag,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Say who looks after a run. @public */
+export const runAssignPermission = createPermission({
+  name: permissionNames.runAssign,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Take runs out of the portal as files. @public */
+export const runExportPermission = createPermission({
+  name: permissionNames.runExport,
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Save views for a group that one belongs to; views of one's own need no permission. @public */
+export const viewSharePermission = createPermission({
+  name: permissionNames.viewShare,
+  attributes: { action: 'create' },
+});
+
+/** See and abort bulk jobs of others. @public */
+export const bulkJobManagePermission = createPermission({
+  name: permissionNames.bulkJobManage,
+  attributes: { action: 'update' },
+});
+
 /** The permission that an action on a run needs. @public */
 export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
@@ -150,6 +209,7 @@ export const workflowPermissions = [
 /** Permissions on runs. @public */
 export const runPermissions = [
   runReadPermission,
+  runReadIoPermission,
   runPausePermission,
   runResumePermission,
   runCancelPermission,
@@ -161,9 +221,16 @@ export const runPermissions = [
   runNodeActionPermission,
   runSendEventPermission,
   runResolvePermission,
+  runAnnotatePermission,
+  runTagPermission,
+  runAssignPermission,
+  runExportPermission,
 ];
+/** Permissions that no run or workflow narrows. @public */
+export const basicPermissions = [viewSharePermission, bulkJobManagePermission];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [
   ...workflowPermissions,
   ...runPermissions,
+  ...basicPermissions,
 ];

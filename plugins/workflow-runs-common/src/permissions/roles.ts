@@ -6,7 +6,11 @@ export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 const added: Record<Role, readonly string[]> = {
-  viewer: [permissionNames.workflowRead, permissionNames.runRead],
+  viewer: [
+    permissionNames.workflowRead,
+    permissionNames.runRead,
+    permissionNames.runReadIo,
+  ],
   operator: [
     permissionNames.runLaunch,
     permissionNames.runPause,
@@ -20,8 +24,13 @@ const added: Record<Role, readonly string[]> = {
     permissionNames.runNodeAction,
     permissionNames.runSendEvent,
     permissionNames.runResolve,
+    permissionNames.runAnnotate,
+    permissionNames.runTag,
+    permissionNames.runAssign,
+    permissionNames.runExport,
+    permissionNames.viewShare,
   ],
-  admin: [],
+  admin: [permissionNames.bulkJobManage],
 };
 
 /** The names of the permissions that a role grants. @public */
