@@ -63,9 +63,6 @@ import { WorkflowQueries } from './workflows/WorkflowQueries';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 import { WorkflowStore } from './workflows/WorkflowStore';
 
-/** Version of the API, as the API document states it. */
-const API_VERSION = '1.0.0';
-
 const EMBEDDED: Capabilities = {
   launch: true,
   actions: [...runActionSchema.options],
@@ -240,7 +237,6 @@ export async function startWorkflowRuns(
       signal: stopping.signal,
     }),
     identify: credentials => identify(credentials, services.userInfo),
-    version: API_VERSION,
   });
   if (config.role !== 'worker') {
     services.httpRouter.use(router);
