@@ -228,7 +228,8 @@ export const routes = {
     summary: 'The content of an artifact, as an attachment',
     permissions: [permissionNames.runRead, permissionNames.runReadIo],
     params: z.strictObject({ runId: id, artifactId: id }),
-    mediaType: 'application/octet-stream',
+    // The artifact's own, where a browser runs nothing of it.
+    mediaType: '*/*',
   }),
   getArtifactUrl: route({
     method: 'get',
@@ -252,7 +253,8 @@ export const routes = {
       expires: z.coerce.number().int().min(0).max(100_000_000_000),
       signature: z.string().min(1).max(100),
     }),
-    mediaType: 'application/octet-stream',
+    // The artifact's own, where a browser runs nothing of it.
+    mediaType: '*/*',
   }),
   listActions: route({
     method: 'get',
