@@ -14,8 +14,8 @@ const placeSchema = z.strictObject({
 /** Where a page of a list ended. */
 export interface CursorPlace extends ListPlace {
   /**
-   * Where the list begins that says `since`, in epoch milliseconds: the time that its first page was asked
-   * for decides it for all pages, or the list would move while it is read.
+   * Where the list begins that says `since`, in epoch milliseconds: the time at which its first page was
+   * asked for decides it for all pages, or the list would move while it is read.
    */
   from?: number;
 }

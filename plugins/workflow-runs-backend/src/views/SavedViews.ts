@@ -46,8 +46,8 @@ type Change = ParsedRequest<Routes['changeView']>['body'];
 export type AskedRuns = RunFilter & { view?: string; sort?: RunSort };
 
 /**
- * Saved views: whose they are decides who sees and changes them. What they show is up to the permissions of
- * whoever looks; a view grants nothing.
+ * Saved views: whose they are decides who sees and changes them. What they show is up to the permissions
+ * of whoever looks; a view grants nothing.
  */
 export class SavedViews {
   constructor(
@@ -178,8 +178,8 @@ export class SavedViews {
   }
 
   /**
-   * What a query means that may name a view. Whoever runs it later without a query, such as an export or an
-   * alert rule, asks each time: a view may have changed, and `since` counts back from now.
+   * What a query means that may name a view. What is used later and again, as by an alert rule, is asked
+   * for each time: a view may have changed, and `since` counts back from now.
    *
    * @param identity - asked for only where there is a view
    * @throws NotFoundError where there is no such view, or none that the reader may see

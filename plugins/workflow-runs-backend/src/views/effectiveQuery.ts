@@ -14,7 +14,8 @@ export interface EffectiveQuery {
 }
 
 /**
- * What a view and a query say together: what the query says goes before what the view says, filter by filter.
+ * What a view and a query say together: what the query says goes before what the view says, one filter
+ * at a time.
  *
  * @param now - epoch milliseconds
  */

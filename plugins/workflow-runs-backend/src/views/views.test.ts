@@ -1,4 +1,8 @@
-import { SavedView, ViewRequest } from 'backstage-plugin-workflow-runs-common';
+import {
+  SavedView,
+  toFilterQuery,
+  ViewRequest,
+} from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
@@ -82,7 +86,7 @@ describeOnDatabases('views', createDatabase => {
         to: '2026-11-21T10:00:00+01:00',
         backfill: 'false',
         since: 'P1D',
-      };
+      } as const;
 
       expect((await save({ filter })).filter).toEqual({
         status: 'failed,canceled',
@@ -312,6 +316,22 @@ describeOnDatabases('views', createDatabase => {
       expect(stays.body).toMatchObject({ owner: TEAM });
       expect(taken.body).toMatchObject({ owner, mine: true });
     });
+  });
+
+  it('can be saved, changed and deleted by a client', async () => {
+    const client = portal.client('operator');
+    const filter = toFilterQuery({ status: ['failed'], backfill: false });
+    const view = await client.call('createView', {
+      body: { name: newName(), filter },
+    });
+    const changed = await client.call('changeView', {
+      params: { viewId: view.id },
+      body: { name: newName(), filter: view.filter, version: view.version },
+    });
+    await client.call('deleteView', { params: { viewId: view.id } });
+
+    expect(changed.filter).toEqual({ status: 'failed', backfill: 'false' });
+    expect((await get(view.id)).status).toBe(404);
   });
 
   describe('that are deleted', () => {

@@ -34,7 +34,7 @@ const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
-/** Which runs a list is about: those of a saved view, where one is named, narrowed or changed by the rest. */
+/** Which runs are meant: those of a saved view, where one is named, narrowed or changed by the rest. */
 const runQuerySchema = runFilterSchema.extend({
   /** Id of a saved view; what else is asked for goes before what it says. */
   view: id.optional(),

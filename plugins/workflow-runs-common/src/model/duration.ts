@@ -6,8 +6,8 @@ const DURATION =
 const UNITS = [604_800_000, 86_400_000, 3_600_000, 60_000];
 
 /**
- * An ISO 8601 duration of weeks, or of days, hours and minutes: `P1W`, `P1D`, `PT24H`, `P1DT12H`. Months and
- * years differ in length, and seconds make no difference to a list of runs.
+ * An ISO 8601 duration of weeks, or of days, hours and minutes: `P1W`, `P1D`, `PT24H`, `P1DT12H`. Months
+ * and years differ in length, and seconds make no difference to a list of runs.
  *
  * @public
  */

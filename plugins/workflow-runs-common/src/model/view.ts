@@ -12,24 +12,22 @@ const MAX_FILTER_LENGTH = 10_000;
 /** The filters of a view, as they are asked with: parsed into lists. @public */
 export const viewFilterSchema = runFilterSchema.extend({
   /**
-   * Queued within this time before the view is used: an ISO 8601 duration such as `P1D`. A view with a fixed
-   * `from` grows stale.
+   * Queued within this time before the view is used: an ISO 8601 duration such as `P1D`. A view with a
+   * fixed `from` grows stale.
    */
   since: durationSchema.optional(),
 });
 /** @public */
 export type ViewFilter = z.output<typeof viewFilterSchema>;
 
-/** What filters a view may have: those of `GET /runs`, and `since`. @public */
-export const viewFilterNameSchema = viewFilterSchema.keyof();
+/** The filters of a view, as a query writes them. @public */
+export type ViewFilterQuery = z.input<typeof viewFilterSchema>;
 
-/** Filters as a query writes them, by their names. @public */
+/** The same, as a view shows them: checked when they were saved. @public */
 export const viewFilterQuerySchema = z.partialRecord(
-  viewFilterNameSchema,
+  viewFilterSchema.keyof(),
   z.string(),
-);
-/** @public */
-export type ViewFilterQuery = z.output<typeof viewFilterQuerySchema>;
+) as z.ZodType<ViewFilterQuery>;
 
 /** Filters as they are saved: checked, and written in one way. */
 const filterToSaveSchema = viewFilterSchema
@@ -60,7 +58,7 @@ const filterToSaveSchema = viewFilterSchema
     },
   );
 
-/** What somebody saves as a view; `owner`, a user or a group, is the caller where it is left out. @public */
+/** What is saved as a view; `owner`, a user or a group, is the caller where it is left out. @public */
 export const viewRequestSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   description: z.string().trim().max(1_000).default(''),
@@ -68,8 +66,8 @@ export const viewRequestSchema = z.strictObject({
   filter: filterToSaveSchema.prefault({}),
   sort: runSortSchema.default('-queuedAt'),
   /**
-   * Columns of a table, in their order; null for those that it has by itself. Only screens know which there
-   * are, and another version of them, or another plugin, may have more: ids that are unknown are kept.
+   * Columns of a table, in their order; null for those that it has by itself. Only screens know which
+   * there are, and another version of them, or another plugin, may have more: unknown ids are kept.
    */
   columns: z
     .array(z.string().trim().min(1).max(64))
