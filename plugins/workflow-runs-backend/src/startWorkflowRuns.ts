@@ -57,6 +57,8 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { SavedViews } from './views/SavedViews';
+import { SavedViewStore } from './views/SavedViewStore';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -227,6 +229,7 @@ export async function startWorkflowRuns(
       service,
       desk,
       approvers: new Approvers(knex),
+      views: new SavedViews({ store: new SavedViewStore(knex), now }),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),

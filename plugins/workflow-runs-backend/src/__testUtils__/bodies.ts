@@ -8,4 +8,6 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   invokeNodeAction: { step: 'greet', action: 'wave' },
   sendEvent: { name: 'waved' },
   resolveRun: { note: 'seen to' },
+  createView: { name: 'Failed', filter: { status: 'failed' } },
+  changeView: { name: 'Failed today', version: 1 },
 };

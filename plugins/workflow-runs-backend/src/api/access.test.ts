@@ -71,6 +71,29 @@ const resolving: Expected = {
   viewer: 403,
 };
 
+/** A view belongs to its owner: the admin has no part in it. */
+const owning: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 404,
+  viewer: 404,
+  operator: 404,
+  admin: 404,
+  owner: 200,
+  service: 404,
+};
+/** Whoever may see runs may save views of their own; a service owns nothing. */
+const saving: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 201,
+  viewer: 201,
+  operator: 201,
+  admin: 201,
+  owner: 201,
+  service: 400,
+};
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: listing,
@@ -102,6 +125,11 @@ const EXPECTED: Record<RouteId, Expected> = {
   resolveRun: resolving,
   rerun: launching,
   cloneRun: launching,
+  listViews: listing,
+  createView: saving,
+  getView: owning,
+  changeView: owning,
+  deleteView: owning,
   streamRun: reading,
 };
 
@@ -139,9 +167,18 @@ describe('who may do what', () => {
     return done(null, {});
   };
 
+  let views = 0;
+  const viewOfOwner = async (): Promise<string> => {
+    views += 1;
+    const { body } = await portal.post('/views', { name: `${views}` }, 'owner');
+    return body.id;
+  };
+
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
+    const isOfView = routes[id].path.includes(':viewId');
     const path = routes[id].path
       .replace(':runId', run)
+      .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

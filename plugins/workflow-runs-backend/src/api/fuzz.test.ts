@@ -10,6 +10,8 @@ jest.setTimeout(200_000);
 
 const SEED = 20261121;
 const REQUESTS_PER_ROUTE = 200;
+/** May do everything, and has views, as a service has not. */
+const ADMIN = 'user:default/admin';
 
 const NASTY = [
   '',
@@ -56,24 +58,29 @@ const json = fc.oneof(
 );
 
 /** Requests to a route: mostly of its parameters, with any values. */
-function requestsTo(route: Route, runId: string) {
+function requestsTo(route: Route, ids: { runId: string; viewId: string }) {
   const paramNames = [...route.path.matchAll(/:(\w+)/g)].map(
     ([, name]) => name,
   );
   const namesOf = (part: unknown) =>
     Object.keys((part as { shape?: object }).shape ?? {});
-  const param = fc.oneof(
-    { weight: 4, arbitrary: fc.constant(runId) },
-    { weight: 1, arbitrary: text },
-  );
+  const param = (name: string) =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.constant(name === 'viewId' ? ids.viewId : ids.runId),
+      },
+      { weight: 1, arbitrary: text },
+    );
   const value = fc.oneof(
     { weight: 2, arbitrary: text },
+    { weight: 1, arbitrary: fc.constant(ids.viewId) },
     { weight: 1, arbitrary: token },
   );
   const queryNames = namesOf(route.query);
   const known = fc.constantFrom(...(queryNames.length ? queryNames : ['x']));
   return fc.record({
-    params: fc.tuple(...paramNames.map(() => param)),
+    params: fc.tuple(...paramNames.map(param)),
     // One at a time mostly: a request is refused for the first fault that it has.
     query: fc.array(
       fc.tuple(
@@ -90,6 +97,19 @@ function requestsTo(route: Route, runId: string) {
         fc.constantFrom('workflow', 'input', 'tags', ...namesOf(route.body)),
         json,
       ),
+      fc.record({
+        name: fc.oneof(text, fc.constant('Failed')),
+        version: fc.oneof(fc.integer(), fc.constantFrom(1, 2, 3)),
+        owner: fc.option(fc.oneof(text, fc.constant(ADMIN)), {
+          nil: undefined,
+        }),
+        filter: fc.dictionary(
+          fc.constantFrom('status', 'from', 'since', 'tagPattern', 'x'),
+          fc.oneof(json, fc.constantFrom('failed', 'P1D', '(', '[a]')),
+          { maxKeys: 2 },
+        ),
+        columns: fc.option(fc.array(text, { maxLength: 2 })),
+      }),
       fc
         .dictionary(fc.constantFrom('name', 'times', 'password', 'x'), json)
         .map(input => ({ workflow: 'embedded/greet', input })),
@@ -108,12 +128,15 @@ function requestsTo(route: Route, runId: string) {
 describeOnDatabases('whatever is asked', createDatabase => {
   let portal: TestPortal;
   let runId: string;
+  let viewId: string;
 
   beforeAll(async () => {
     const { knex } = await createDatabase();
     portal = await TestPortal.start({ workflows: [greet, wait], knex });
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
+    const { body } = await portal.post('/views', { name: 'Of the admin' });
+    viewId = body.id;
   });
   afterAll(() => portal.stop());
 
@@ -137,7 +160,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
     const url = `/v1${filled}?${search}`;
     const asked = request(portal.url)
       [method](url)
-      .set('Authorization', mockCredentials.service.header());
+      .set('Authorization', mockCredentials.user.header(ADMIN));
     if (key !== undefined && /^[\x20-\x7e]*$/.test(key))
       asked.set('Idempotency-Key', key);
     return method === 'post' || method === 'put'
@@ -149,7 +172,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
   const all = Object.entries(routes).filter(([id]) => id !== 'streamRun');
   it.each(all)('%s never fails', async (_, route) => {
     await fc.assert(
-      fc.asyncProperty(requestsTo(route, runId), async asked => {
+      fc.asyncProperty(requestsTo(route, { runId, viewId }), async asked => {
         const { status, body } = await send(route, asked as any);
 
         expect(status).toBeLessThan(500);

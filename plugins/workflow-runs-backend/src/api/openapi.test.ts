@@ -152,9 +152,17 @@ describe('what is served', () => {
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
+  let viewId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({ workflows: [greet, wait] });
+    ({
+      body: { id: viewId },
+    } = await portal.post('/views', {
+      name: 'Failed',
+      filter: { status: 'failed', since: 'P1D' },
+      columns: ['status'],
+    }));
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
@@ -169,6 +177,7 @@ describe('what is served', () => {
   const pathOf = (id: RouteId) =>
     routes[id].path
       .replace(':runId', runId)
+      .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
@@ -228,6 +237,23 @@ describe('what is served', () => {
       surprisesIn('listActions', await portal.get(`${path}/actions`)),
     ).toBeNull();
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
+  });
+
+  it('views are saved, changed and deleted as the document says', async () => {
+    const saved = await portal.post('/views', { name: 'To be deleted' });
+    const path = `/views/${saved.body.id}`;
+    const change = { name: 'Changed', version: 1 };
+    const changed = await portal.ask('put', path, change);
+    const stale = await portal.ask('put', path, change);
+    const deleted = await portal.ask('delete', path, {});
+
+    expect(
+      [saved, changed, stale, deleted].map(({ status }) => status),
+    ).toEqual([201, 200, 409, 200]);
+    expect(surprisesIn('createView', saved)).toBeNull();
+    expect(surprisesIn('changeView', changed)).toBeNull();
+    expect(surprisesIn('changeView', stale)).toBeNull();
+    expect(surprisesIn('deleteView', deleted)).toBeNull();
   });
 
   it('errors are as the document says', async () => {

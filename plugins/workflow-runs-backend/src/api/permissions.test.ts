@@ -5,9 +5,13 @@ import {
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { BODIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
+import { migrate } from '../database/open';
+import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
 
@@ -16,13 +20,18 @@ const ALL = Object.values(permissionNames);
 const granted = new Map<string, readonly string[]>([['admin', ALL]]);
 
 describe('the permissions that a route says it needs', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let knex: Knex;
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
 
   beforeAll(async () => {
+    knex = await databases.init('SQLITE_3');
+    await migrate(knex);
     portal = await TestPortal.start({
       workflows: [greet],
+      knex,
       decide: ({ name }, { userEntityRef = '' }) => ({
         result: granted.get(userEntityRef.split('/')[1])?.includes(name)
           ? AuthorizeResult.ALLOW
@@ -36,12 +45,33 @@ describe('the permissions that a route says it needs', () => {
   });
   afterAll(() => portal.stop());
 
+  /** A view of somebody who may not be able to save it. */
+  const viewOf = async (who: string) => {
+    const ref = `user:default/${who}`;
+    await new SavedViewStore(knex).insert({
+      id: `view_of_${who}`,
+      owner: ref,
+      name: 'Failed',
+      description: '',
+      filter: {},
+      sort: '-queuedAt',
+      columns: null,
+      createdBy: ref,
+      createdAt: 0,
+      updatedAt: 0,
+      version: 1,
+    });
+    return `view_of_${who}`;
+  };
+
   /** As somebody who has these permissions and no others. */
-  const ask = (id: RouteId, permissions: readonly string[]) => {
+  const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
+    const isOfView = routes[id].path.includes(':viewId');
     const path = routes[id].path
       .replace(':runId', runId)
+      .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
@@ -50,9 +80,9 @@ describe('the permissions that a route says it needs', () => {
 
   /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
-    if (['launch', 'rerun', 'cloneRun'].includes(id)) return 201;
-    if (routes[id].method === 'get' || id === 'resolveRun') return 200;
-    return 409;
+    if (['launch', 'rerun', 'cloneRun', 'createView'].includes(id)) return 201;
+    const isDone = ['resolveRun', 'changeView', 'deleteView'].includes(id);
+    return routes[id].method === 'get' || isDone ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
     ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,

@@ -87,6 +87,11 @@ export class AuthorizedRuns {
     return run;
   }
 
+  /** @throws NotAllowedError where the caller may see no run at all */
+  demandSight(): void {
+    this.#readableRuns();
+  }
+
   /** Whether the caller may see a run that is loaded already. */
   maySee(run: RunRecord): boolean {
     return this.#permits(permissionNames.runRead, run);

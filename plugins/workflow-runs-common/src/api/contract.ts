@@ -26,12 +26,19 @@ import {
   runFilterSchema,
   runSortSchema,
 } from './runFilter';
+import { viewRoutes } from './viewRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
 const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** Which runs are meant: those of a saved view, where one is named, narrowed or changed by the rest. */
+const runQuerySchema = runFilterSchema.extend({
+  /** Id of a saved view; what else is asked for goes before what it says. */
+  view: id.optional(),
+});
 
 /** What a stream of a run sends: whole rows of what has changed. @public */
 export const runUpdateSchema = z.object({
@@ -79,8 +86,9 @@ export const routes = {
     path: '/runs',
     summary: 'Runs, newest first unless another order is asked for',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema.extend({
-      sort: runSortSchema.default('-queuedAt'),
+    query: runQuerySchema.extend({
+      /** Where it is left out, that of the view; without a view, `-queuedAt`. */
+      sort: runSortSchema.optional(),
       limit: limit(50, 200),
       /** `nextToken` of the page before. */
       token: z.string().max(2_000).optional(),
@@ -111,7 +119,7 @@ export const routes = {
     path: '/runs/counts',
     summary: 'How many runs fit a filter, by status',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema,
+    query: runQuerySchema,
     result: z.object({
       statuses: z.array(runCountSchema.extend({ status: runStatusSchema })),
     }),
@@ -121,7 +129,7 @@ export const routes = {
     path: '/runs/facets',
     summary: 'Which values a filter could have, and how often each occurs',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema.extend({
+    query: runQuerySchema.extend({
       facets: listOf(runFacetSchema).prefault('workflow,status,environment'),
     }),
     result: z.object({
@@ -273,6 +281,7 @@ export const routes = {
     result: z.object({ items: z.array(humanDecisionSchema) }),
   }),
   ...actionRoutes,
+  ...viewRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',
