@@ -4,6 +4,7 @@ import { JsonObject, SchemaBook } from './SchemaBook';
 import { errorResponses, errorSchema } from './openapiErrors';
 
 const EVENT_STREAM = 'text/event-stream';
+const JSON_TYPE = 'application/json';
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -89,16 +90,20 @@ function neededFor({ permissions }: Route): string {
 }
 
 function success(route: Route, book: SchemaBook): JsonObject {
-  const media = route.mediaType ?? 'application/json';
+  const types = [route.mediaType ?? JSON_TYPE].flat();
   return {
     description: 'Success',
-    content: {
-      [media]: {
-        schema: route.mediaType
-          ? { type: 'string' }
-          : book.write(route.result, 'output'),
-      },
-    },
+    content: Object.fromEntries(
+      types.map(type => [
+        type,
+        {
+          schema:
+            type === JSON_TYPE
+              ? book.write(route.result, 'output')
+              : { type: 'string' },
+        },
+      ]),
+    ),
   };
 }
 
