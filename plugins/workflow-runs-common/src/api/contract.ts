@@ -19,6 +19,7 @@ import {
   actionRoutes,
   launchRequestSchema,
 } from './actions';
+import { exportRoutes } from './exportRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -136,6 +137,8 @@ export const routes = {
       ),
     }),
   }),
+  // Before what takes an id: `export` is none.
+  ...exportRoutes,
   getRun: route({
     method: 'get',
     path: '/runs/:runId',
