@@ -94,17 +94,15 @@ function success(route: Route, book: SchemaBook): JsonObject {
   return {
     description: 'Success',
     content: Object.fromEntries(
-      types.map(type => [
-        type,
-        {
-          schema:
-            type === JSON_TYPE
-              ? book.write(route.result, 'output')
-              : { type: 'string' },
-        },
-      ]),
+      types.map(type => [type, { schema: schemaOf(type, route, book) }]),
     ),
   };
+}
+
+function schemaOf(type: string, route: Route, book: SchemaBook): JsonObject {
+  if (type === JSON_TYPE) return book.write(route.result, 'output');
+  // Formats of others, which are JSON with a form of their own.
+  return { type: type.endsWith('+json') ? 'object' : 'string' };
 }
 
 function parametersOf(

@@ -159,12 +159,12 @@ describeOnDatabases('exports', createDatabase => {
       const { body: document } = await portal.get('/openapi.json');
       const { content } =
         document.paths['/v1/runs/{runId}/export'].get.responses[200];
-      expect(Object.keys(content)).toEqual([
-        'application/json',
-        'text/markdown',
-        'text/html',
-        'application/x-ipynb+json',
-      ]);
+      expect(content).toEqual({
+        'application/json': { schema: { $ref: expect.any(String) } },
+        'text/markdown': { schema: { type: 'string' } },
+        'text/html': { schema: { type: 'string' } },
+        'application/x-ipynb+json': { schema: { type: 'object' } },
+      });
       const ajv = addFormats(new Ajv2020({ strictSchema: false }));
       ajv.addSchema({ $id: 'doc', components: document.components });
       const fits = ajv.compile({
