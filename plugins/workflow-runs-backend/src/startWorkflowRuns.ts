@@ -39,6 +39,7 @@ import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
+import { RunParts } from './exports/RunParts';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -225,6 +226,7 @@ export async function startWorkflowRuns(
       }),
     handlers: createHandlers({
       details,
+      parts: new RunParts(knex, details),
       workflows,
       service,
       desk,

@@ -93,6 +93,8 @@ const saving: Expected = {
   owner: 201,
   service: 400,
 };
+/** To see something is not to take it away. */
+const exporting: Expected = { ...reading, viewer: 403 };
 
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
@@ -102,6 +104,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   countRuns: listing,
   listFacets: listing,
   launch: launching,
+  exportRuns: { ...exporting, outsider: 200 },
+  exportRun: exporting,
   getRun: reading,
   listSteps: reading,
   listAttempts: reading,

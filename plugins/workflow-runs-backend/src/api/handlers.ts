@@ -19,6 +19,8 @@ import { ArtifactStores } from '../artifacts/ArtifactStores';
 import { sendArtifact } from '../artifacts/sendArtifact';
 import { SignedUrls } from '../artifacts/SignedUrls';
 import { toIso } from '../database/time';
+import { createExportHandlers } from '../exports/exportHandlers';
+import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
@@ -38,6 +40,7 @@ import { withAudit } from './withAudit';
 /** What handlers work with. */
 export interface HandlerOptions {
   details: RunDetailQueries;
+  parts: RunParts;
   workflows: WorkflowQueries;
   service: RunService;
   desk: ActionDesk;
@@ -242,6 +245,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     ...createActionHandlers(options),
     ...createViewHandlers(options),
+    ...createExportHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -1,11 +1,13 @@
 export * from './actions';
 export * from './client';
 export * from './contract';
+export * from './exportRoutes';
 export * from './route';
 export {
   joinList,
   runFacetSchema,
   runFilterSchema,
+  runQuerySchema,
   runSortSchema,
   toFilterQuery,
 } from './runFilter';

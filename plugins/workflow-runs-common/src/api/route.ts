@@ -17,8 +17,8 @@ export interface Route<
   query: Query;
   body: Body;
   result: Result;
-  /** Media type of the answer; JSON where it is not said. */
-  mediaType?: string;
+  /** Media type of the answer, or those that can be asked for; JSON where it is not said. */
+  mediaType?: string | readonly string[];
   /** Whether `Idempotency-Key` is understood. */
   idempotent?: boolean;
   /** Statuses of a success; 200 where it is not said. */
