@@ -37,6 +37,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
     const made = await tables();
     expect(made).toEqual([
       'actions',
+      'annotations',
       'artifact_chunks',
       'artifacts',
       'attempts',

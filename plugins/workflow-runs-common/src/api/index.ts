@@ -10,3 +10,4 @@ export {
   toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
+export { MAX_TAGS } from './tags';
