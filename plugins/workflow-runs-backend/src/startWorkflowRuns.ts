@@ -50,6 +50,7 @@ import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
+import { Remarks } from './remarks/Remarks';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
@@ -230,6 +231,7 @@ export async function startWorkflowRuns(
       service,
       desk,
       approvers: new Approvers(knex),
+      remarks: new Remarks({ knex, recorder, now }),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),

@@ -8,4 +8,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   invokeNodeAction: { step: 'greet', action: 'wave' },
   sendEvent: { name: 'waved' },
   resolveRun: { note: 'seen to' },
+  annotateRun: { note: 'looked at' },
+  tagRun: { add: ['seen'] },
+  assignRun: { owner: 'user:default/admin' },
 };

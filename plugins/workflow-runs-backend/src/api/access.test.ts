@@ -65,7 +65,7 @@ const unsigned: Expected = {
   service: 400,
 };
 
-/** What became of a run can be noted whenever it has ended. */
+/** What became of a run can be noted whenever it has ended; the rest that people say of it, always. */
 const resolving: Expected = {
   ...reading,
   viewer: 403,
@@ -102,6 +102,10 @@ const EXPECTED: Record<RouteId, Expected> = {
   resolveRun: resolving,
   rerun: launching,
   cloneRun: launching,
+  annotateRun: resolving,
+  tagRun: resolving,
+  assignRun: resolving,
+  listAnnotations: reading,
   streamRun: reading,
 };
 

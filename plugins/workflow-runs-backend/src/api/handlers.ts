@@ -23,6 +23,8 @@ import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { createRemarkHandlers } from '../remarks/remarkHandlers';
+import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
 import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
@@ -40,6 +42,7 @@ export interface HandlerOptions {
   service: RunService;
   desk: ActionDesk;
   approvers: Approvers;
+  remarks: Remarks;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -232,6 +235,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     },
 
     ...createActionHandlers(options),
+    ...createRemarkHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -48,10 +48,17 @@ describe('the permissions that a route says it needs', () => {
     return portal.ask(routes[id].method, path, BODIES[id] ?? {}, who);
   };
 
+  /** What can be done to a run that has ended. */
+  const always: RouteId[] = [
+    'resolveRun',
+    'annotateRun',
+    'tagRun',
+    'assignRun',
+  ];
   /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
     if (['launch', 'rerun', 'cloneRun'].includes(id)) return 201;
-    if (routes[id].method === 'get' || id === 'resolveRun') return 200;
+    if (routes[id].method === 'get' || always.includes(id)) return 200;
     return 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
