@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What people say about runs.
+ * What people say about runs, and which ones they want to hear of.
  *
  * @param {import('knex').Knex} knex
  */
@@ -19,11 +19,20 @@ exports.up = async function up(knex) {
     table.bigInteger('created_at').notNullable();
     table.unique(['run_id', 'number']);
   });
+
+  await knex.schema.createTable('run_watchers', table => {
+    table.comment('Users who want to hear of runs');
+    table.string('run_id', 40).notNullable();
+    table.string('user_ref', 512).notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.primary(['run_id', 'user_ref']);
+  });
 };
 
 /**
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.schema.dropTable('run_watchers');
   await knex.schema.dropTable('annotations');
 };

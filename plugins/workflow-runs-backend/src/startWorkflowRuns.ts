@@ -58,6 +58,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { Watchers } from './watching/Watchers';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -232,6 +233,7 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       remarks: new Remarks({ knex, recorder, now }),
+      watchers: new Watchers(knex, now),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),

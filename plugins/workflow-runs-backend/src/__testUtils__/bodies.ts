@@ -11,4 +11,5 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   annotateRun: { note: 'looked at' },
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
+  watchRun: { watch: true },
 };

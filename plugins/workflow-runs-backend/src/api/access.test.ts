@@ -71,6 +71,12 @@ const resolving: Expected = {
   viewer: 403,
 };
 
+/** Whoever may read a run may watch it, and there is nobody to tell of it but users. */
+const watching: Expected = {
+  ...reading,
+  service: 400,
+};
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: listing,
@@ -106,6 +112,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   tagRun: resolving,
   assignRun: resolving,
   listAnnotations: reading,
+  watchRun: watching,
   streamRun: reading,
 };
 

@@ -30,6 +30,8 @@ import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
+import { createWatchHandlers } from '../watching/watchHandlers';
+import { Watchers } from '../watching/Watchers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
 import { idempotencyKeyOf } from './parse';
@@ -43,6 +45,7 @@ export interface HandlerOptions {
   desk: ActionDesk;
   approvers: Approvers;
   remarks: Remarks;
+  watchers: Watchers;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -81,7 +84,7 @@ export type Handlers = {
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { details, workflows, service, hub, stores, urls, baseUrl } = options;
-  const { auditor, now, signal } = options;
+  const { watchers, auditor, now, signal } = options;
   const existingArtifact = async (runId: string, artifactId: string) => {
     const found = await details.artifact(runId, artifactId);
     if (found) return found;
@@ -138,9 +141,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    getRun: async ({ params }, { runs }) => {
+    getRun: async ({ params }, { runs, credentials }) => {
       const run = await runs.getRun(params.runId);
-      return { ...runs.toWire(run), states: await details.states(run.id) };
+      return {
+        ...runs.toWire(run),
+        states: await details.states(run.id),
+        ...(await watchers.watchingOf(run.id, callerOf(credentials).ref)),
+      };
     },
 
     listSteps: async ({ params, query }, { runs }) => {
@@ -236,6 +243,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     ...createActionHandlers(options),
     ...createRemarkHandlers(options),
+    ...createWatchHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -221,7 +221,7 @@ describe('what is served', () => {
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
   });
 
-  it.each(['annotateRun', 'tagRun', 'assignRun'] as const)(
+  it.each(['annotateRun', 'tagRun', 'assignRun', 'watchRun'] as const)(
     '%s answers as the document says',
     async id => {
       const response = await portal.post(pathOf(id), BODIES[id]);

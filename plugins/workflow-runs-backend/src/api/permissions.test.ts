@@ -54,6 +54,7 @@ describe('the permissions that a route says it needs', () => {
     'annotateRun',
     'tagRun',
     'assignRun',
+    'watchRun',
   ];
   /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {

@@ -54,6 +54,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'run_messages',
       'run_states',
       'run_tags',
+      'run_watchers',
       'runs',
       'sealed_payloads',
       'steps',

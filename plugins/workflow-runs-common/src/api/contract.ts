@@ -12,6 +12,7 @@ import {
   stepSchema,
 } from '../model/run';
 import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
+import { watchingSchema } from '../model/watching';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
 import {
@@ -27,6 +28,7 @@ import {
   runFilterSchema,
   runSortSchema,
 } from './runFilter';
+import { watchRoutes } from './watchRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
@@ -143,7 +145,10 @@ export const routes = {
     summary: 'A run, with the states that it went through',
     permissions: [permissionNames.runRead],
     params: runParams,
-    result: runSchema.extend({ states: z.array(runStateSchema) }),
+    result: runSchema.extend({
+      states: z.array(runStateSchema),
+      ...watchingSchema.shape,
+    }),
   }),
   listSteps: route({
     method: 'get',
@@ -273,6 +278,7 @@ export const routes = {
   }),
   ...actionRoutes,
   ...remarkRoutes,
+  ...watchRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

@@ -12,3 +12,4 @@ export {
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
 export { MAX_TAGS } from './tags';
+export * from './watchRoutes';
