@@ -51,6 +51,7 @@ import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
+import { Remarks } from './remarks/Remarks';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
@@ -60,6 +61,7 @@ import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
 import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
+import { Watchers } from './watching/Watchers';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -232,6 +234,8 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
+      remarks: new Remarks({ knex, recorder, now }),
+      watchers: new Watchers(knex, now),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),

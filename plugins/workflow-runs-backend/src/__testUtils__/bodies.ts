@@ -10,4 +10,8 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   resolveRun: { note: 'seen to' },
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
+  annotateRun: { note: 'looked at' },
+  tagRun: { add: ['seen'] },
+  assignRun: { owner: 'user:default/admin' },
+  watchRun: { watch: true },
 };

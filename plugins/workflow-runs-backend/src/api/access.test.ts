@@ -65,7 +65,7 @@ const unsigned: Expected = {
   service: 400,
 };
 
-/** What became of a run can be noted whenever it has ended. */
+/** What became of a run can be noted whenever it has ended; the rest that people say of it, always. */
 const resolving: Expected = {
   ...reading,
   viewer: 403,
@@ -95,6 +95,8 @@ const saving: Expected = {
 };
 /** To see something is not to take it away. */
 const exporting: Expected = { ...reading, viewer: 403 };
+/** Whoever may read a run may watch it, and there is nobody to tell of it but users. */
+const watching: Expected = { ...reading, service: 400 };
 
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
@@ -134,6 +136,11 @@ const EXPECTED: Record<RouteId, Expected> = {
   getView: owning,
   changeView: owning,
   deleteView: owning,
+  annotateRun: resolving,
+  tagRun: resolving,
+  assignRun: resolving,
+  listAnnotations: reading,
+  watchRun: watching,
   streamRun: reading,
 };
 

@@ -1,7 +1,7 @@
 import {
+  EngineAction,
   permissionOfAction,
   RouteId,
-  RunAction,
 } from 'backstage-plugin-workflow-runs-common';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
@@ -27,7 +27,7 @@ type ActionRouteId = Extract<
 >;
 
 interface Request {
-  action: RunAction;
+  action: EngineAction;
   reason?: string;
   details?: RequestDetails;
 }

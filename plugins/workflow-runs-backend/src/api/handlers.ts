@@ -25,6 +25,8 @@ import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { createRemarkHandlers } from '../remarks/remarkHandlers';
+import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
 import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
@@ -32,6 +34,8 @@ import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
+import { createWatchHandlers } from '../watching/watchHandlers';
+import { Watchers } from '../watching/Watchers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
 import { idempotencyKeyOf } from './parse';
@@ -46,6 +50,8 @@ export interface HandlerOptions {
   desk: ActionDesk;
   approvers: Approvers;
   views: SavedViews;
+  remarks: Remarks;
+  watchers: Watchers;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -84,7 +90,7 @@ export type Handlers = {
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { details, workflows, service, hub, stores, urls, baseUrl } = options;
-  const { views, auditor, now, signal } = options;
+  const { views, watchers, auditor, now, signal } = options;
   const existingArtifact = async (runId: string, artifactId: string) => {
     const found = await details.artifact(runId, artifactId);
     if (found) return found;
@@ -147,9 +153,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    getRun: async ({ params }, { runs }) => {
+    getRun: async ({ params }, { runs, credentials }) => {
       const run = await runs.getRun(params.runId);
-      return { ...runs.toWire(run), states: await details.states(run.id) };
+      return {
+        ...runs.toWire(run),
+        states: await details.states(run.id),
+        ...(await watchers.watchingOf(run.id, callerOf(credentials).ref)),
+      };
     },
 
     listSteps: async ({ params, query }, { runs }) => {
@@ -246,6 +256,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createActionHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),
+    ...createRemarkHandlers(options),
+    ...createWatchHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { BODIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
@@ -167,6 +168,7 @@ describe('what is served', () => {
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
+    await portal.post(`/runs/${runId}/annotate`, BODIES.annotateRun);
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
       if (logs.body.items.length < 3) throw new Error('not all lines yet');
@@ -209,10 +211,8 @@ describe('what is served', () => {
     expect(response.status).toBe(200);
     expect(surprisesIn(id, response)).toBeNull();
     const { items } = response.body;
-    // Nothing was asked of this run, and it asked nobody.
-    expect(items?.length === 0).toBe(
-      id === 'listActions' || id === 'listDecisions',
-    );
+    // This run asked nobody.
+    expect(items?.length === 0).toBe(id === 'listDecisions');
   });
 
   it('launch and cancel answer as the document says', async () => {
@@ -255,6 +255,14 @@ describe('what is served', () => {
     expect(surprisesIn('changeView', stale)).toBeNull();
     expect(surprisesIn('deleteView', deleted)).toBeNull();
   });
+  it.each(['annotateRun', 'tagRun', 'assignRun', 'watchRun'] as const)(
+    '%s answers as the document says',
+    async id => {
+      const response = await portal.post(pathOf(id), BODIES[id]);
+      expect(response.status).toBe(200);
+      expect(surprisesIn(id, response)).toBeNull();
+    },
+  );
 
   it('errors are as the document says', async () => {
     const none = '/runs/run_none';

@@ -78,11 +78,21 @@ describe('the permissions that a route says it needs', () => {
     return portal.ask(routes[id].method, path, BODIES[id] ?? {}, who);
   };
 
+  /** What can be done to a run that has ended. */
+  const always: RouteId[] = [
+    'resolveRun',
+    'annotateRun',
+    'tagRun',
+    'assignRun',
+    'watchRun',
+    'changeView',
+    'deleteView',
+  ];
   /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
     if (['launch', 'rerun', 'cloneRun', 'createView'].includes(id)) return 201;
-    const isDone = ['resolveRun', 'changeView', 'deleteView'].includes(id);
-    return routes[id].method === 'get' || isDone ? 200 : 409;
+    if (routes[id].method === 'get' || always.includes(id)) return 200;
+    return 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
     ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,

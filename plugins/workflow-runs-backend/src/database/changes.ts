@@ -17,6 +17,7 @@ export const TABLES = {
   run_io: ['run_id', 'step_key', 'item_index', 'direction', 'generation'],
   artifacts: ['id'],
   decisions: ['run_id', 'step_key', 'item_index', 'generation', 'asked_at'],
+  annotations: ['id'],
   run_messages: ['run_id', 'child_run_id', 'generation'],
 } as const;
 export type Table = keyof typeof TABLES;

@@ -37,6 +37,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
     const made = await tables();
     expect(made).toEqual([
       'actions',
+      'annotations',
       'artifact_chunks',
       'artifacts',
       'attempts',
@@ -53,6 +54,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'run_messages',
       'run_states',
       'run_tags',
+      'run_watchers',
       'runs',
       'saved_views',
       'sealed_payloads',

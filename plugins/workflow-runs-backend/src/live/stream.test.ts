@@ -101,8 +101,11 @@ describeOnDatabases('a stream', createDatabase => {
     frames.filter((frame): frame is Update => frame.type === 'update');
   const numbersOf = (updates: { update: RunUpdate }[]) =>
     updates.flatMap(({ update }) => update.events.map(({ number }) => number));
+  /** Rows may be newer than the events of their frame, so the end is told when its event is. */
   const hasEnded = (frame: RunStreamFrame) =>
-    frame.type === 'update' && frame.update.run.completedAt !== null;
+    frame.type === 'update' &&
+    frame.update.run.completedAt !== null &&
+    frame.position === frame.update.run.position;
   const eventsOf = async (runId: string) => {
     const { items } = await portal
       .client()
@@ -236,6 +239,48 @@ describeOnDatabases('a stream', createDatabase => {
     expect(last.position).toBeNull();
     expect(last.update.events).toEqual([]);
     expect(last.update.steps[0].progress?.fraction).toBeGreaterThan(0);
+  });
+
+  it('tells what people say about a run, with the run as it is then', async () => {
+    const runId = await portal.launch('greet', { input: { name: 'Ada' } });
+    await portal.until(runId, 'completed');
+    const hear = async (path: string, body: object) => {
+      let isFirst = true;
+      const frames = await read(runId, { who: 'viewer' }, frame => {
+        if (isFirst) {
+          isFirst = false;
+          void portal.post(`/runs/${runId}/${path}`, body).then(() => {});
+          return false;
+        }
+        return frame.type === 'update' && frame.update.events.length > 0;
+      });
+      return updatesOf(frames).at(-1)!.update;
+    };
+    const said = [
+      await hear('tags', { add: ['seen'] }),
+      await hear('owner', { owner: 'group:default/ops' }),
+      await hear('annotate', { note: 'Nothing to worry about' }),
+    ];
+
+    for (const { events } of said) {
+      expect(events.map(({ type }) => type)).toEqual([
+        'action.requested',
+        'run.changed',
+        'action.completed',
+      ]);
+    }
+    expect(said.map(({ events }) => events[1].payload)).toMatchObject([
+      { tags: { added: ['seen'], removed: [] } },
+      { ownerRef: 'group:default/ops' },
+      { annotation: { note: 'Nothing to worry about' } },
+    ]);
+    expect(said.map(({ run: { tags, owner } }) => [tags, owner])).toEqual([
+      [['seen'], null],
+      [['seen'], 'group:default/ops'],
+      [['seen'], 'group:default/ops'],
+    ]);
+    const positions = said.map(({ run }) => run.position);
+    expect(positions).toEqual(said.map(({ events }) => events[2].position));
   });
 
   it('tells of lines that another backend has written', async () => {

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  Annotation,
   Artifact,
   Attempt,
   HumanDecision,
@@ -12,6 +13,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from './DatabaseRow';
 import {
+  toAnnotation,
   toArtifact,
   toDecision,
   toEvent,
@@ -215,6 +217,22 @@ export class RunDetailQueries {
       .orderBy(['asked_at', 'step_key', 'item_index'])
       .limit(1_000);
     return rows.map(toDecision);
+  }
+
+  /** Newest first. */
+  async annotations(
+    runId: string,
+    { limit, after }: { limit: number; after?: string },
+  ): Promise<Page<Annotation>> {
+    const query = this.knex('annotations')
+      .where({ run_id: runId })
+      .orderBy('number', 'desc')
+      .limit(limit + 1);
+    if (after) query.where('number', '<', decodePlace(after, ['integer'])[0]);
+    const { items, nextAfter } = toPage(await query, limit, ({ number }) =>
+      encodePlace([number]),
+    );
+    return { items: items.map(toAnnotation), nextAfter };
   }
 
   async actions(runId: string): Promise<OperatorAction[]> {

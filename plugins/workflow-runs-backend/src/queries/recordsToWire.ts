@@ -1,4 +1,5 @@
 import {
+  Annotation,
   Artifact,
   HumanDecision,
   Json,
@@ -101,5 +102,15 @@ export function toDecision(row: DatabaseRow): HumanDecision {
     decision: row.decision,
     actor: row.actor,
     note: row.note,
+  };
+}
+
+export function toAnnotation(row: DatabaseRow): Annotation {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    author: row.author,
+    note: row.note,
+    createdAt: toIso(row.created_at),
   };
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAway, isDataError } from '../database/errors';
 import { LaneDatabase } from '../database/LaneDatabase';
-import { KeyTaken } from './Transition';
+import { KeyTaken, TooManyTags } from './Transition';
 
 /** Transitions that one transaction may carry. */
 export const MAX_BATCH = 256;
@@ -148,5 +148,9 @@ export function retryingDeadlocks(database: LaneDatabase): LaneDatabase {
 
 /** Whether the others of a batch could be written without the one that is to blame. */
 function isOfOne(error: unknown): boolean {
-  return error instanceof KeyTaken || isDataError(error);
+  return (
+    error instanceof KeyTaken ||
+    error instanceof TooManyTags ||
+    isDataError(error)
+  );
 }

@@ -198,3 +198,11 @@ export class KeyTaken extends Error {
     this.name = 'KeyTaken';
   }
 }
+
+/** A run would have more tags than a run may have. */
+export class TooManyTags extends Error {
+  constructor(readonly runId: string) {
+    super(`Run ${runId} would have too many tags`);
+    this.name = 'TooManyTags';
+  }
+}

@@ -28,7 +28,7 @@ function mayHappenAgain(fact: RunFact): boolean {
  */
 export function eventKey(fact: RunFact): string {
   const parts: (string | number)[] = [fact.generation, fact.type];
-  if ('actionId' in fact) parts.push(fact.actionId);
+  if ('actionId' in fact && fact.actionId) parts.push(fact.actionId);
   if ('artifactId' in fact) parts.push(fact.artifactId);
   if ('item' in fact) parts.push(fact.step, fact.item);
   if ('attempt' in fact) parts.push(fact.attempt ?? 0);

@@ -68,6 +68,7 @@ describeOnDatabases('a fact', createDatabase => {
       attempt: await latest('attempts', 'number'),
       state: await latest('run_states', 'number'),
       decision: await latest('decisions', 'asked_at'),
+      annotation: await latest('annotations', 'number'),
     };
     const { fact: _said, after: _after, ...expected } = example;
     const found = Object.entries(expected).map(([name, columns]) => [

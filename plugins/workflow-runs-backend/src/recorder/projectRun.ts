@@ -86,7 +86,7 @@ export function projectRun(fact: FactOfRun, context: FactContext): Change[] {
     case 'run.needs_intervention':
       return [run(fact, context, { needs_intervention: true })];
     case 'run.changed':
-      return [run(fact, context, changed(fact))];
+      return changed(fact, context);
     case 'sla.warning':
       return [run(fact, context, { sla_status: 'at_risk' })];
     case 'sla.breached':
@@ -165,9 +165,41 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
   ];
 }
 
-function changed(fact: Changed): Row {
+/**
+ * It leaves the generation as it is: what people say of a run may be recorded after it was opened
+ * again, and they do not know. Tags are for `tagChanges` to find out.
+ */
+function changed(fact: Changed, { runId, number }: FactContext): Change[] {
+  const { annotation } = fact;
+  return [
+    {
+      kind: 'update',
+      table: 'runs',
+      key: { id: runId },
+      set: { ...columnsOf(fact), updated_at: fact.at },
+    },
+    ...(annotation
+      ? [
+          {
+            kind: 'insert' as const,
+            table: 'annotations' as const,
+            key: { id: annotation.id },
+            set: {
+              run_id: runId,
+              number,
+              author: annotation.author,
+              note: annotation.note,
+              created_at: fact.at,
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+function columnsOf(fact: Changed): Row {
   const { blockedReason, pauseRequested, needsIntervention } = fact;
-  const { slaDueAt, resolution } = fact;
+  const { slaDueAt, resolution, ownerRef } = fact;
   const set: Row = {};
   if (blockedReason !== undefined) set.blocked_reason = blockedReason;
   if (pauseRequested !== undefined) set.pause_requested = pauseRequested;
@@ -178,6 +210,7 @@ function changed(fact: Changed): Row {
   if (resolution) {
     set.resolution = JSON.stringify({ ...resolution, at: fact.at });
   }
+  if (ownerRef !== undefined) set.owner_ref = ownerRef;
   return set;
 }
 

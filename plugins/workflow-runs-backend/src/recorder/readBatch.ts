@@ -3,9 +3,10 @@ import { LaneTransaction } from '../database/LaneDatabase';
 import { eventKey, eventKeys } from './eventKey';
 import { Claim, KeyTaken, Transition } from './Transition';
 
-/** Columns of a run that permission rules look at when an event goes out. */
-const AUTH_COLUMNS = [
+/** What is read of a run: what permission rules look at when an event goes out, and its tags. */
+const RUN_COLUMNS = [
   'id',
+  'ordered_at',
   'workflow_id',
   'tenant_id',
   'environment',
@@ -20,7 +21,7 @@ export interface BatchContext {
   numbers: Map<string, number>;
   /** Epochs of the runs that an engine has to do with. */
   epochs: Map<string, number>;
-  /** What permission rules must know of each run. */
+  /** What permission rules must know of each run that there is, and its tags: read under its lock. */
   headers: Map<string, Row>;
   /** Facts, by run and key, of those that may be told twice, that have been told. */
   told: Set<string>;
@@ -64,7 +65,7 @@ export async function readBatch(
       ifAny(fenced, () =>
         tx.lock('engine_runs', 'run_id', fenced, ['run_id', 'epoch']),
       ),
-      ifAny(existing, () => tx.select('runs', 'id', existing, AUTH_COLUMNS)),
+      ifAny(existing, () => tx.select('runs', 'id', existing, RUN_COLUMNS)),
       ifAny(unsure, () =>
         tx.find('run_events', ['run_id', 'event_key'], unsure, [
           'run_id',

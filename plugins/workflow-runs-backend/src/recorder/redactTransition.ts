@@ -1,7 +1,7 @@
 import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
 import { cleanText, Redactor } from '../privacy/Redactor';
 import { cutValues } from './cutValues';
-import { Transition } from './Transition';
+import { Claim, Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
 const FREE_TEXT = [
@@ -17,12 +17,14 @@ const FREE_TEXT = [
   'waitingFor',
   'show',
   'resolution',
+  'annotation',
 ] as const;
 
 /** What the columns hold; what stands for a secret may be longer than the secret. */
 const MAX_CODE = 200;
 const MAX_NAME = 256;
 const MAX_TYPE = 128;
+const MAX_TAG = 128;
 
 /** A transition as it may be stored; sealed payloads are encrypted already. */
 export function redactTransition(
@@ -36,7 +38,7 @@ export function redactTransition(
       ? {
           create: {
             ...transition.create,
-            tags: transition.create.tags.map(tag => redactor.text(tag)),
+            tags: redactTags(transition.create.tags, redactor),
             input: null,
           },
         }
@@ -56,10 +58,7 @@ export function redactTransition(
     })),
     claims: transition.claims?.map(claim => ({
       ...claim,
-      row:
-        typeof claim.row.reason === 'string'
-          ? { ...claim.row, reason: redactor.text(claim.row.reason) }
-          : claim.row,
+      row: redactRow(claim.row, redactor),
     })),
     actions: transition.actions?.map(action => ({
       ...action,
@@ -80,7 +79,29 @@ function redactFact(fact: RunFact, redactor: Redactor): RunFact {
   if (clean.error?.code)
     clean.error.code = shortened(clean.error.code, MAX_CODE);
   if (clean.show) clean.show = cutValues(clean.show);
+  if (clean.tags) {
+    clean.tags = {
+      added: redactTags(clean.tags.added, redactor),
+      removed: redactTags(clean.tags.removed, redactor),
+    };
+  }
   return clean as RunFact;
+}
+
+function redactTags(tags: readonly string[], redactor: Redactor): string[] {
+  return tags.map(tag => shortened(redactor.text(tag), MAX_TAG));
+}
+
+/** What an action says of itself, in words and in JSON. */
+function redactRow(row: Claim['row'], redactor: Redactor): Claim['row'] {
+  const { reason, details } = row;
+  return {
+    ...row,
+    ...(typeof reason === 'string' ? { reason: redactor.text(reason) } : {}),
+    ...(typeof details === 'string'
+      ? { details: JSON.stringify(redactor.json(JSON.parse(details))) }
+      : {}),
+  };
 }
 
 /** Cut between characters, and not in the middle of one. */

@@ -13,6 +13,7 @@ import {
 } from './readBatch';
 import { letGoChanges } from './letGo';
 import { changesOf, eventRow } from './rows';
+import { tagChanges } from './tagChanges';
 import { LeaseLost, Transition } from './Transition';
 
 /** Where a transition has come to stand in the log. */
@@ -79,6 +80,7 @@ function writeAccepted(
     changesOf({ ...transition, facts }, firstNumber, now),
   );
   changes.push(...letGoChanges(accepted, context, now));
+  changes.push(...tagChanges(numbered, context.headers));
 
   // What changes in `run_live` is written once, together with the positions.
   const heads = groupChanges([

@@ -2,9 +2,9 @@ import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   ActionResult,
+  EngineAction,
   isEnded,
   Json,
-  RunAction,
 } from 'backstage-plugin-workflow-runs-common';
 import { newId } from '../database/ids';
 import { RequestDetails } from '../engine/requests';
@@ -15,12 +15,13 @@ import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { ActionRefused } from './ActionRefused';
 import { AllowedNow, Answers } from './Answers';
+import { findAsked } from './findAsked';
 import { hashOf } from './hash';
 import { Caller } from './RunService';
 
 /** What is asked of a run. */
 export interface ActionRequest {
-  action: RunAction;
+  action: EngineAction;
   reason?: string;
   details?: RequestDetails;
 }
@@ -57,7 +58,8 @@ export class ActionDesk {
     idempotencyKey: string = newId('key'),
   ): Promise<ActionResult> {
     const requestHash = hashOf({ runId: run.id, ...request });
-    const known = await this.#known(run, caller, idempotencyKey, requestHash);
+    const asked = { run, caller, idempotencyKey, requestHash };
+    const known = await findAsked(this.options.knex, asked);
     if (known)
       return this.#answers.wait(known, run, request.action, allowedNow);
     const { status, allowed } = await allowedNow();
@@ -137,7 +139,12 @@ export class ActionDesk {
         await commit([asked]);
         return id;
       }
-      const twin = await this.#known(run, caller, idempotencyKey, requestHash);
+      const twin = await findAsked(this.options.knex, {
+        run,
+        caller,
+        idempotencyKey,
+        requestHash,
+      });
       return twin!;
     }
     return id;
@@ -171,29 +178,6 @@ export class ActionDesk {
         details as unknown as Json,
       ),
     };
-  }
-
-  /** @throws ConflictError where the key was used for something else */
-  async #known(
-    run: RunRecord,
-    caller: Caller,
-    idempotencyKey: string,
-    requestHash: string,
-  ): Promise<string | undefined> {
-    const row = await this.options
-      .knex('actions')
-      .where({
-        tenant_id: run.tenantId,
-        actor: caller.ref,
-        idempotency_key: idempotencyKey,
-      })
-      .first();
-    if (row && row.request_hash !== requestHash) {
-      throw new ConflictError(
-        'Idempotency-Key: it was used for another request',
-      );
-    }
-    return row?.id;
   }
 }
 

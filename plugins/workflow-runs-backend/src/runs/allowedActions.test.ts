@@ -1,5 +1,7 @@
 import {
   permissionNames,
+  permissionOfAction,
+  remarkActionSchema,
   runActionSchema,
   runStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
@@ -57,6 +59,33 @@ describe('cancel', () => {
     expect(cancelIn('failed', can, no).reason).toMatch('has ended');
     expect(cancelIn('running', can, no).reason).toBe(
       `You need the permission ${permissionNames.runCancel}`,
+    );
+  });
+});
+
+describe('what people say about a run', () => {
+  const run = {
+    pauseRequested: false,
+    needsIntervention: false,
+    blockedReason: null,
+  };
+
+  it.each(remarkActionSchema.options)(
+    '%s is allowed in every status, whatever the engine can do',
+    action => {
+      for (const status of runStatusSchema.options) {
+        expect(allowedActions({ ...run, status }, cannot, yes)[action]).toEqual(
+          { allowed: true, reason: null },
+        );
+      }
+    },
+  );
+
+  it.each(remarkActionSchema.options)('%s needs its permission', action => {
+    const decided = allowedActions({ ...run, status: 'failed' }, cannot, no);
+
+    expect(decided[action].reason).toBe(
+      `You need the permission ${permissionOfAction[action]}`,
     );
   });
 });

@@ -3,6 +3,7 @@ import {
   Capabilities,
   permissionNames,
   permissionOfAction,
+  remarkActionSchema,
   RunAction,
   runActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
@@ -14,6 +15,9 @@ import {
 const allowed: AllowedAction = { allowed: true, reason: null };
 const refused = (reason: string): AllowedAction => ({ allowed: false, reason });
 
+/** What the portal does itself, whatever the engine can do. */
+const REMARKS: ReadonlySet<RunAction> = new Set(remarkActionSchema.options);
+
 /**
  * What the reader may do to a run now. Of several reasons it names the one that nobody can change
  * first: the engine, then the state, then the permission.
@@ -24,7 +28,7 @@ export function allowedActions(
   permitted: (permission: string) => boolean,
 ): Record<RunAction, AllowedAction> {
   const decide = (action: RunAction): AllowedAction => {
-    if (!capabilities.actions.includes(action)) {
+    if (!REMARKS.has(action) && !capabilities.actions.includes(action)) {
       return refused(`This engine cannot do that: ${words(action)}`);
     }
     const reason = refusalOf(action, run);

@@ -10,6 +10,7 @@ import {
 } from '../model/vocabulary';
 import { permissionNames, permissionOfAction } from '../permissions';
 import { route } from './route';
+import { tagsSchema } from './tags';
 
 /** Values for code; what is nested too deep is refused before it is parsed, for that recurses. */
 const values = z.preprocess((input: Record<string, Json>, context) => {
@@ -29,7 +30,7 @@ export const launchRequestSchema = z.strictObject({
   input: values.default({}),
   environment: z.string().min(1).max(64).default('prod'),
   priority: prioritySchema.default('normal'),
-  tags: z.array(z.string().min(1).max(100)).max(50).default([]),
+  tags: tagsSchema.default([]),
   /** Identifies the business event; a second launch with it finds the first run. */
   businessEventId: z.string().min(1).max(256).optional(),
   backfill: z.boolean().default(false),
@@ -88,7 +89,7 @@ export const cloneRequestSchema = z.strictObject({
   version: z.string().min(1).max(100).optional(),
   environment: z.string().min(1).max(64).optional(),
   priority: prioritySchema.optional(),
-  tags: z.array(z.string().min(1).max(100)).max(50).optional(),
+  tags: tagsSchema.optional(),
 });
 /** @public */
 export type CloneRequest = z.input<typeof cloneRequestSchema>;

@@ -1,5 +1,10 @@
 import { launchRequestSchema } from './actions';
 import { z } from 'zod';
+import {
+  engineActionSchema,
+  remarkActionSchema,
+  runActionSchema,
+} from '../model/vocabulary';
 import { permissionNames } from '../permissions';
 import { openRouteIds, RouteId, routes } from './contract';
 import { Route } from './route';
@@ -63,12 +68,17 @@ describe('every route', () => {
     });
   });
 
-  it('that is idempotent is one that changes something', () => {
-    const changing = all.filter(([, { method }]) => method !== 'get');
+  it('that changes something takes a key, unless it says how things are to be', () => {
+    /** Said twice, they are as they were said once. */
+    const settings: RouteId[] = ['watchRun'];
+    const keyed = all.filter(([, { idempotent }]) => idempotent);
 
-    expect(changing.every(([, { idempotent }]) => idempotent)).toBe(true);
-    expect(all.filter(([, { idempotent }]) => idempotent)).toHaveLength(
-      changing.length,
+    expect(keyed.map(([id]) => id)).toEqual(
+      all
+        .filter(
+          ([id, { method }]) => method !== 'get' && !settings.includes(id),
+        )
+        .map(([id]) => id),
     );
   });
 });
@@ -207,5 +217,32 @@ describe('a cancel', () => {
       reason: 'wrong input',
     });
     expect(parse({ reason: ' ' }).success).toBe(false);
+  });
+});
+
+describe('a change of tags', () => {
+  const parse = (body: object) => routes.tagRun.body.safeParse(body);
+
+  it('names at least one tag, and none to be both added and removed', () => {
+    expect(parse({ add: ['a'] }).data).toEqual({ add: ['a'], remove: [] });
+    expect(pointers(parse({}))).toEqual(['add']);
+    expect(
+      pointers(parse({ add: ['a', 'b', 'c'], remove: ['c', 'x', 'a'] })),
+    ).toEqual(['remove/0', 'remove/2']);
+  });
+
+  it('removes tags that redaction has made longer than one may be written', () => {
+    const long = 'x'.repeat(128);
+
+    expect(parse({ remove: [long] }).success).toBe(true);
+    expect(pointers(parse({ add: [long] }))).toEqual(['add/0']);
+  });
+});
+
+describe('actions', () => {
+  it('are carried out either by engines or by the portal', () => {
+    const both = [...engineActionSchema.options, ...remarkActionSchema.options];
+
+    expect(both).toEqual(runActionSchema.options);
   });
 });

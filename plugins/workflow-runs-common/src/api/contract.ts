@@ -12,6 +12,7 @@ import {
   stepSchema,
 } from '../model/run';
 import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
+import { watchingSchema } from '../model/watching';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
 import {
@@ -20,6 +21,7 @@ import {
   launchRequestSchema,
 } from './actions';
 import { exportRoutes } from './exportRoutes';
+import { remarkRoutes } from './remarkRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -28,6 +30,7 @@ import {
   runSortSchema,
 } from './runFilter';
 import { viewRoutes } from './viewRoutes';
+import { watchRoutes } from './watchRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
@@ -147,7 +150,10 @@ export const routes = {
     summary: 'A run, with the states that it went through',
     permissions: [permissionNames.runRead],
     params: runParams,
-    result: runSchema.extend({ states: z.array(runStateSchema) }),
+    result: runSchema.extend({
+      states: z.array(runStateSchema),
+      ...watchingSchema.shape,
+    }),
   }),
   listSteps: route({
     method: 'get',
@@ -279,6 +285,8 @@ export const routes = {
   }),
   ...actionRoutes,
   ...viewRoutes,
+  ...remarkRoutes,
+  ...watchRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

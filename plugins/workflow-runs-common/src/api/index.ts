@@ -2,6 +2,7 @@ export * from './actions';
 export * from './client';
 export * from './contract';
 export * from './exportRoutes';
+export * from './remarkRoutes';
 export * from './route';
 export {
   joinList,
@@ -13,3 +14,5 @@ export {
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
 export * from './viewRoutes';
+export { MAX_TAGS } from './tags';
+export * from './watchRoutes';

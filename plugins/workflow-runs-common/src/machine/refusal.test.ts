@@ -25,6 +25,9 @@ const ALLOWED: Record<RunAction, string[]> = {
   node_action: ['running', 'paused', 'waiting_human', 'canceling'],
   send_event: OPEN,
   resolve: ENDED,
+  annotate: [...OPEN, ...ENDED],
+  tag: [...OPEN, ...ENDED],
+  assign: [...OPEN, ...ENDED],
 };
 
 describe('refusalOf', () => {

@@ -41,6 +41,9 @@ export function refusalOf(
     case 'rerun':
       return ended ? undefined : `The run has not ended: it is ${status}`;
     case 'clone':
+    case 'annotate':
+    case 'tag':
+    case 'assign':
       return undefined;
     case 'resolve':
       return ended || run.needsIntervention

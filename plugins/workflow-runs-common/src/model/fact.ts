@@ -152,6 +152,18 @@ export const runFactSchema = z.discriminatedUnion('type', [
     resolution: z
       .object({ note: z.string(), actor: z.string().nullable() })
       .optional(),
+    /** The operator action by which people have said what follows, and who. */
+    actionId: z.string().optional(),
+    actor: z.string().optional(),
+    /** What is removed first, and what is added then; each as it was asked for. */
+    tags: z
+      .object({ added: z.array(z.string()), removed: z.array(z.string()) })
+      .optional(),
+    /** Who looks after it; null: whoever owns the workflow's entity. */
+    ownerRef: z.string().nullable().optional(),
+    annotation: z
+      .object({ id: z.string(), author: z.string(), note: z.string() })
+      .optional(),
   }),
   z.object({
     ...everyFact,

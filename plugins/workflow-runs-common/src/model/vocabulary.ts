@@ -159,9 +159,36 @@ export const runActionSchema = z.enum([
   'send_event',
   /** Settles by hand what could not be rolled back, or notes what became of a failure. */
   'resolve',
+  /** Leaves a note. */
+  'annotate',
+  /** Adds tags, and removes them. */
+  'tag',
+  /** Says who looks after it. */
+  'assign',
 ]);
 /** @public */
 export type RunAction = z.infer<typeof runActionSchema>;
+
+/**
+ * Actions by which people say something about a run. The portal keeps what they say, whatever the
+ * engine can do and the run has come to; no engine is ever asked to carry them out.
+ *
+ * @public
+ */
+export const remarkActionSchema = runActionSchema.extract([
+  'annotate',
+  'tag',
+  'assign',
+]);
+/** @public */
+export type RemarkAction = z.infer<typeof remarkActionSchema>;
+
+/** Actions that an engine carries out. @public */
+export const engineActionSchema = runActionSchema.exclude(
+  remarkActionSchema.options,
+);
+/** @public */
+export type EngineAction = z.infer<typeof engineActionSchema>;
 
 /** Why nothing has come of something that was asked of a run. @public */
 export const actionRefusalSchema = z.enum([

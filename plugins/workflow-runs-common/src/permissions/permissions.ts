@@ -199,6 +199,9 @@ export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   node_action: permissionNames.runNodeAction,
   send_event: permissionNames.runSendEvent,
   resolve: permissionNames.runResolve,
+  annotate: permissionNames.runAnnotate,
+  tag: permissionNames.runTag,
+  assign: permissionNames.runAssign,
 };
 
 /** Permissions on workflows. @public */

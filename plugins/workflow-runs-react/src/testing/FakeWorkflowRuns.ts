@@ -147,7 +147,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
         const { run, states } = this.find(params.runId);
-        return { ...run, states };
+        return { ...run, states, watching: false, watchers: 0 };
       }
       case 'listSteps':
         return { items: this.find(params.runId).steps, nextAfter: null };

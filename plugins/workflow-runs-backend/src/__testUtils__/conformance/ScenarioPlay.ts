@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  RunAction,
+  engineActionSchema,
   RunFact,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
@@ -86,9 +86,10 @@ export class ScenarioPlay {
           await this.#untilAnswered(runId, index);
       } catch (error) {
         if (!(error instanceof ActionRefused)) throw error;
-        const allowed = Object.entries(error.allowedActions)
-          .filter(([, { allowed: isAllowed }]) => isAllowed)
-          .map(([action]) => action as RunAction);
+        // What the portal does itself is no matter of engines.
+        const allowed = engineActionSchema.options.filter(
+          action => error.allowedActions[action].allowed,
+        );
         const { message: reason } = error;
         refusals.set(index, { outcome: 'refused', reason, allowed });
       }

@@ -10,6 +10,7 @@ export interface FactCase<T extends FactType> {
   live?: object;
   step?: object;
   decision?: object;
+  annotation?: object;
   attempt?: object;
   state?: object;
 }
@@ -213,10 +214,30 @@ export const cases: { [T in FactType]: FactCase<T> } = {
     state: { status: 'canceled' },
   },
   'run.changed': {
-    fact: { blockedReason: 'No worker offers orders/fetch@2' },
+    fact: {
+      blockedReason: 'No worker offers orders/fetch@2',
+      actionId: 'act_1',
+      actor: 'user:default/ann',
+      tags: { added: ['blue', 'token=abc'], removed: ['red'] },
+      ownerRef: 'group:default/ops',
+      annotation: {
+        id: 'note_1',
+        author: 'user:default/ann',
+        note: 'seen to, token=abc',
+      },
+    },
     run: {
       status: 'queued',
       blocked_reason: 'No worker offers orders/fetch@2',
+      tags: '["blue","token=[redacted:token]"]',
+      owner_ref: 'group:default/ops',
+    },
+    annotation: {
+      id: 'note_1',
+      author: 'user:default/ann',
+      note: 'seen to, token=[redacted:token]',
+      number: 2,
+      created_at: 9_000,
     },
   },
   'step.started': {

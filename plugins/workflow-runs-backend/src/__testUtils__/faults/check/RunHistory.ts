@@ -59,8 +59,9 @@ export class RunHistory {
     const mayCome =
       isReopened ||
       AFTER_THE_END.includes(fact.type) ||
-      // It is noted what became of its failure.
-      (fact.type === 'run.changed' && fact.resolution !== undefined);
+      // It is noted what became of its failure, or somebody says something about it.
+      (fact.type === 'run.changed' &&
+        (fact.resolution !== undefined || fact.actionId !== undefined));
     if (this.#hasEnded() && !mayCome) {
       problems.push(`the run is ${this.#status} already`);
     }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import {
   decisionSchema,
+  engineActionSchema,
   errorCategorySchema,
   RunFactType,
   RunStatus,
-  runActionSchema,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
 import { Workflow } from 'backstage-plugin-workflow-runs-node';
@@ -33,7 +33,7 @@ export type StepScript = z.infer<typeof stepScriptSchema>;
 
 /** What an operator asks of the run. */
 const operatorScriptSchema = z.object({
-  action: runActionSchema,
+  action: engineActionSchema,
   /** When, counted from the launch, or from the answer to what was asked before. */
   afterMs: z.number().int().min(0),
   /** Not before the run, or a step of it, has one of these statuses. */
