@@ -32,6 +32,8 @@ import { ArtifactStores } from './artifacts/ArtifactStores';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
+import { businessEventLinks } from './businessEvents/businessEventLinks';
+import { ComparisonQueries } from './comparison/ComparisonQueries';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
@@ -39,6 +41,7 @@ import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
+import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -57,6 +60,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { TimelineQueries } from './timeline/TimelineQueries';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -133,7 +137,7 @@ export async function startWorkflowRuns(
   const workflows = new WorkflowQueries(knex);
   const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
   const counts = new RunCounts(knex);
-  const details = new RunDetailQueries(knex);
+  const details = new RunDetailQueries(knex, workflows);
   const inDatabase = new DatabaseArtifactStore(knex);
   const stores = new ArtifactStores(
     config.artifactFolder === undefined
@@ -214,6 +218,7 @@ export async function startWorkflowRuns(
   );
   const capabilities = (name: string) =>
     name === 'embedded' ? EMBEDDED : NONE;
+  const businessEvents = businessEventLinks(config.businessEvents);
   const router = createRouter({
     httpAuth: services.httpAuth,
     authorize: credentials =>
@@ -223,9 +228,13 @@ export async function startWorkflowRuns(
         counts,
         workflows,
         capabilities,
+        businessEvents,
       }),
     handlers: createHandlers({
       details,
+      timelines: new TimelineQueries(knex, details),
+      lineages: new LineageQueries(knex),
+      comparisons: new ComparisonQueries(knex),
       workflows,
       service,
       desk,

@@ -1,4 +1,4 @@
-import { BODIES } from '../__testUtils__/bodies';
+import { BODIES, QUERIES } from '../__testUtils__/bodies';
 import {
   permissionNames,
   RouteId,
@@ -91,6 +91,9 @@ const EXPECTED: Record<RouteId, Expected> = {
   downloadSignedArtifact: unsigned,
   listActions: reading,
   listDecisions: reading,
+  getTimeline: reading,
+  getLineage: reading,
+  compareRuns: reading,
   pauseRun: canceling,
   resumeRun: canceling,
   cancelRun: canceling,
@@ -140,8 +143,8 @@ describe('who may do what', () => {
   };
 
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
-    const path = routes[id].path
-      .replace(':runId', run)
+    const path = `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', run)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

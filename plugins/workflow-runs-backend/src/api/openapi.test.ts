@@ -1,6 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
@@ -32,7 +33,13 @@ const resolve = (ref: string) =>
     .reduce((value, key) => value?.[key], document);
 
 /** Compiles a schema of the document, with its components to refer to. */
-const ajv = addFormats(new Ajv2020({ allErrors: true, strictSchema: false }));
+const ajv = addFormats(
+  new Ajv2020({
+    allErrors: true,
+    strictSchema: false,
+    allowUnionTypes: true,
+  }),
+);
 ajv.addSchema({ $id: 'doc', components: document.components });
 const compile = (schema: object) =>
   ajv.compile(
@@ -158,8 +165,8 @@ describe('what is served', () => {
   afterAll(() => portal.stop());
 
   const pathOf = (id: RouteId) =>
-    routes[id].path
-      .replace(':runId', runId)
+    `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', runId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

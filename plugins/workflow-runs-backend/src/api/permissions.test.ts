@@ -6,7 +6,7 @@ import {
   routes,
 } from 'backstage-plugin-workflow-runs-common';
 import { TestPortal } from '../__testUtils__/TestPortal';
-import { BODIES } from '../__testUtils__/bodies';
+import { BODIES, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
@@ -40,8 +40,8 @@ describe('the permissions that a route says it needs', () => {
   const ask = (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
-    const path = routes[id].path
-      .replace(':runId', runId)
+    const path = `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', runId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

@@ -10,6 +10,7 @@ import {
   Workflow,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
 import { ActionRefused } from '../runs/ActionRefused';
 import {
@@ -38,6 +39,7 @@ export class AuthorizedRuns {
       counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
+      businessEvents: BusinessEventLinks;
     },
   ): Promise<AuthorizedRuns> {
     const visibilities = await options.authorizer.visibilities(credentials);
@@ -51,6 +53,7 @@ export class AuthorizedRuns {
       counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
+      businessEvents: BusinessEventLinks;
     },
   ) {}
 
@@ -90,6 +93,25 @@ export class AuthorizedRuns {
   /** Whether the caller may see a run that is loaded already. */
   maySee(run: RunRecord): boolean {
     return this.#permits(permissionNames.runRead, run);
+  }
+
+  /** Whether the caller has a permission for a run that is loaded already. */
+  mayDo(permission: string, run: RunRecord): boolean {
+    return this.#permits(permission, run);
+  }
+
+  /** Runs in the order of the ids, with holes where there are none, or none that the caller may see. */
+  async getRuns(runIds: string[]): Promise<(RunRecord | undefined)[]> {
+    const runs = await this.options.runs.getMany(runIds);
+    return runs.map(run => (run && this.maySee(run) ? run : undefined));
+  }
+
+  /** Names of all that the caller may do to a run, or without one. */
+  rightsOn(run: RunRecord): string[] {
+    const ofRun = [...this.visibilities.runs.keys()].filter(permission =>
+      this.#permits(permission, run),
+    );
+    return [...ofRun, ...this.visibilities.basic];
   }
 
   /**
@@ -160,11 +182,15 @@ export class AuthorizedRuns {
       throw new NotAllowedError(missingPermission(permission));
   }
 
-  /** A run with what the caller may do to it. */
+  /** A run with what the caller may do to it, and without what the caller may not read. */
   toWire(record: RunRecord): Run {
-    const { ownerRefs: _, ...run } = record;
+    const { ownerRefs: _, definitionHash: __, version: ___, ...run } = record;
+    const mayReadIo = this.mayDo(permissionNames.runReadIo, record);
     return {
       ...run,
+      businessEventUrl: this.options.businessEvents(run.businessEventId),
+      inputsSummary: mayReadIo ? run.inputsSummary : null,
+      outputsSummary: mayReadIo ? run.outputsSummary : null,
       allowedActions: allowedActions(
         run,
         this.options.capabilities(run.workflow.engine),

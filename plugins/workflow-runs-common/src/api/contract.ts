@@ -8,9 +8,9 @@ import {
   operatorActionSchema,
   payloadSchema,
   runSchema,
-  runStateSchema,
   stepSchema,
 } from '../model/run';
+import { runDetailSchema } from '../model/runDetail';
 import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
@@ -19,6 +19,7 @@ import {
   actionRoutes,
   launchRequestSchema,
 } from './actions';
+import { modelRoutes } from './modelRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -139,10 +140,11 @@ export const routes = {
   getRun: route({
     method: 'get',
     path: '/runs/:runId',
-    summary: 'A run, with the states that it went through',
+    summary:
+      'A run, with its states, its parallel branches and what it was good for',
     permissions: [permissionNames.runRead],
     params: runParams,
-    result: runSchema.extend({ states: z.array(runStateSchema) }),
+    result: runDetailSchema,
   }),
   listSteps: route({
     method: 'get',
@@ -270,6 +272,7 @@ export const routes = {
     params: runParams,
     result: z.object({ items: z.array(humanDecisionSchema) }),
   }),
+  ...modelRoutes,
   ...actionRoutes,
   streamRun: route({
     method: 'get',

@@ -1,6 +1,7 @@
 export * from './actions';
 export * from './client';
 export * from './contract';
+export * from './modelRoutes';
 export * from './route';
 export {
   joinList,
