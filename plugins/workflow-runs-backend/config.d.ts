@@ -49,6 +49,16 @@ export interface Config {
        */
       folder?: string;
     };
+    /** Where the systems that business events come from show them; of several prefixes the longest. */
+    businessEvents?: Array<{
+      /** What the ids of the events begin with, such as `erp:`. */
+      prefix: string;
+      /**
+       * An http or https URL; `{id}` stands for the whole id, `{rest}` for what follows the prefix, both
+       * percent-encoded.
+       */
+      url: string;
+    }>;
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

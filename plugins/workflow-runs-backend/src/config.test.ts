@@ -20,6 +20,7 @@ describe('the configuration', () => {
         progressBytes: 500,
       },
       artifactFolder: undefined,
+      businessEvents: [],
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -31,6 +32,12 @@ describe('the configuration', () => {
     ];
 
     expect(read({ encryption: { keys } }).encryptionKeys).toEqual(keys);
+  });
+
+  it('says where business events are shown', () => {
+    const businessEvents = [{ prefix: 'erp:', url: 'https://erp/{id}' }];
+
+    expect(read({ businessEvents }).businessEvents).toEqual(businessEvents);
   });
 
   it('sets some limits, and leaves the others', () => {
@@ -54,6 +61,23 @@ describe('the configuration', () => {
     [{ role: 'boss' }, 'workflowRuns.role: '],
     [{ artifacts: { folder: 'here' } }, 'workflowRuns.artifacts.folder: '],
     [{ artifacts: { store: 's3' } }, 'workflowRuns.artifacts: '],
+    [
+      { businessEvents: [{ prefix: 'a' }] },
+      'workflowRuns.businessEvents.0.url: ',
+    ],
+    [
+      {
+        businessEvents: [
+          { prefix: 'a', url: 'https://a' },
+          { prefix: 'b', url: 'data:text/html,b' },
+        ],
+      },
+      'workflowRuns.businessEvents.1.url: must be an http or https URL',
+    ],
+    [
+      { businessEvents: [{ prefix: 'a', url: 'https://a', name: 'A' }] },
+      'workflowRuns.businessEvents.0: ',
+    ],
     [{ encryption: {} }, 'workflowRuns.encryption.keys: '],
     [{ encryption: { keys: [] } }, 'workflowRuns.encryption.keys: '],
     [

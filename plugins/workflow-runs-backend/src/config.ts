@@ -2,6 +2,10 @@ import { isAbsolute } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import {
+  BusinessEventRule,
+  problemOfUrl,
+} from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { SealingKey } from './sealing/Sealer';
@@ -16,6 +20,8 @@ export interface WorkflowRunsConfig {
   limits: EngineLimits;
   /** Where artifacts go; into the database where nothing is said. */
   artifactFolder: string | undefined;
+  /** Where business events are shown. */
+  businessEvents: BusinessEventRule[];
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -58,6 +64,21 @@ const schema = z.object({
         .optional(),
     })
     .prefault({}),
+  businessEvents: z
+    .array(
+      z.strictObject({
+        prefix: z.string().max(256),
+        url: z
+          .string()
+          .max(2_000)
+          .superRefine((url, context) => {
+            const message = problemOfUrl(url);
+            if (message) context.addIssue({ code: 'custom', message });
+          }),
+      }),
+    )
+    .max(100)
+    .default([]),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -72,6 +93,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     encryptionKeys: parsed.data.encryption?.keys,
     limits: parsed.data.limits,
     artifactFolder: parsed.data.artifacts.folder,
+    businessEvents: parsed.data.businessEvents,
   };
 }
 

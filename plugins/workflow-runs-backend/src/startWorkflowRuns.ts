@@ -32,6 +32,8 @@ import { ArtifactStores } from './artifacts/ArtifactStores';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
+import { businessEventLinks } from './businessEvents/businessEventLinks';
+import { ComparisonQueries } from './comparison/ComparisonQueries';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
@@ -40,6 +42,7 @@ import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
 import { RunParts } from './exports/RunParts';
+import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -62,6 +65,7 @@ import { Signer } from './sealing/Signer';
 import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
+import { TimelineQueries } from './timeline/TimelineQueries';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -135,7 +139,7 @@ export async function startWorkflowRuns(
   const workflows = new WorkflowQueries(knex);
   const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
   const counts = new RunCounts(knex);
-  const details = new RunDetailQueries(knex);
+  const details = new RunDetailQueries(knex, workflows);
   const inDatabase = new DatabaseArtifactStore(knex);
   const stores = new ArtifactStores(
     config.artifactFolder === undefined
@@ -216,6 +220,7 @@ export async function startWorkflowRuns(
   );
   const capabilities = (name: string) =>
     name === 'embedded' ? EMBEDDED : NONE;
+  const businessEvents = businessEventLinks(config.businessEvents);
   const router = createRouter({
     httpAuth: services.httpAuth,
     authorize: credentials =>
@@ -225,10 +230,14 @@ export async function startWorkflowRuns(
         counts,
         workflows,
         capabilities,
+        businessEvents,
       }),
     handlers: createHandlers({
       details,
       parts: new RunParts(knex, details),
+      timelines: new TimelineQueries(knex, details),
+      lineages: new LineageQueries(knex),
+      comparisons: new ComparisonQueries(knex),
       workflows,
       service,
       desk,

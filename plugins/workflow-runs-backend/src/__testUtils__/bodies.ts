@@ -1,5 +1,10 @@
 import { RouteId } from 'backstage-plugin-workflow-runs-common';
 
+/** What to ask of routes that want more than their path, where `:runId` is a run. */
+export const QUERIES: Partial<Record<RouteId, string>> = {
+  compareRuns: '?with=:runId',
+};
+
 /** What to send to routes that want more than an empty object, for a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },

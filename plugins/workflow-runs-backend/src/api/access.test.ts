@@ -1,4 +1,4 @@
-import { BODIES } from '../__testUtils__/bodies';
+import { BODIES, QUERIES } from '../__testUtils__/bodies';
 import {
   permissionNames,
   RouteId,
@@ -120,6 +120,9 @@ const EXPECTED: Record<RouteId, Expected> = {
   downloadSignedArtifact: unsigned,
   listActions: reading,
   listDecisions: reading,
+  getTimeline: reading,
+  getLineage: reading,
+  compareRuns: reading,
   pauseRun: canceling,
   resumeRun: canceling,
   cancelRun: canceling,
@@ -187,8 +190,8 @@ describe('who may do what', () => {
 
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
     const isOfView = routes[id].path.includes(':viewId');
-    const path = routes[id].path
-      .replace(':runId', run)
+    const path = `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')

@@ -38,11 +38,13 @@ import { createWatchHandlers } from '../watching/watchHandlers';
 import { Watchers } from '../watching/Watchers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
+import { createModelHandlers, ModelHandlerOptions } from './modelHandlers';
 import { idempotencyKeyOf } from './parse';
+import { unlessKnown } from './unlessKnown';
 import { withAudit } from './withAudit';
 
 /** What handlers work with. */
-export interface HandlerOptions {
+export interface HandlerOptions extends ModelHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
   workflows: WorkflowQueries;
@@ -153,49 +155,68 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    getRun: async ({ params }, { runs, credentials }) => {
-      const run = await runs.getRun(params.runId);
-      return {
-        ...runs.toWire(run),
-        states: await details.states(run.id),
-        ...(await watchers.watchingOf(run.id, callerOf(credentials).ref)),
-      };
+    getRun: async ({ params }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      // Of the reader, and not of the run: it may change while the run does not.
+      const watching = await watchers.watchingOf(
+        run.id,
+        callerOf(context.credentials).ref,
+      );
+      return unlessKnown(
+        run,
+        context,
+        async () => ({
+          ...context.runs.toWire(run),
+          states: await details.states(run.id),
+          ...(await details.overview(run.id)),
+          ...watching,
+        }),
+        watching,
+      );
     },
 
-    listSteps: async ({ params, query }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return details.steps(id, query);
+    listSteps: async ({ params, query }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, () => details.steps(run.id, query));
     },
 
-    listAttempts: async ({ params, query }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return details.attempts(id, query);
+    listAttempts: async ({ params, query }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, () => details.attempts(run.id, query));
     },
 
-    listEvents: async ({ params, query }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return { items: await details.events(id, query) };
+    listEvents: async ({ params, query }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, async () => ({
+        items: await details.events(run.id, query),
+      }));
     },
 
-    listLogs: async ({ params, query }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return { items: await details.logs(id, query) };
+    listLogs: async ({ params, query }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, async () => ({
+        items: await details.logs(run.id, query),
+      }));
     },
 
-    listPayloads: async ({ params, query }, { runs }) => {
-      const { id } = await runs.getRunFor(
+    listPayloads: async ({ params, query }, context) => {
+      const run = await context.runs.getRunFor(
         permissionNames.runReadIo,
         params.runId,
       );
-      return { items: await details.payloads(id, query.step) };
+      return unlessKnown(run, context, async () => ({
+        items: await details.payloads(run.id, query.step),
+      }));
     },
 
-    listArtifacts: async ({ params }, { runs }) => {
-      const { id } = await runs.getRunFor(
+    listArtifacts: async ({ params }, context) => {
+      const run = await context.runs.getRunFor(
         permissionNames.runReadIo,
         params.runId,
       );
-      return { items: await details.artifacts(id) };
+      return unlessKnown(run, context, async () => ({
+        items: await details.artifacts(run.id),
+      }));
     },
 
     downloadArtifact: async ({ params }, { runs, request, response }) => {
@@ -243,16 +264,21 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    listActions: async ({ params }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return { items: await details.actions(id) };
+    listActions: async ({ params }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, async () => ({
+        items: await details.actions(run.id),
+      }));
     },
 
-    listDecisions: async ({ params }, { runs }) => {
-      const { id } = await runs.getRun(params.runId);
-      return { items: await details.decisions(id) };
+    listDecisions: async ({ params }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      return unlessKnown(run, context, async () => ({
+        items: await details.decisions(run.id),
+      }));
     },
 
+    ...createModelHandlers(options),
     ...createActionHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
-import { BODIES } from '../__testUtils__/bodies';
+import { BODIES, QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
@@ -35,7 +35,13 @@ const resolve = (ref: string) =>
     .reduce((value, key) => value?.[key], document);
 
 /** Compiles a schema of the document, with its components to refer to. */
-const ajv = addFormats(new Ajv2020({ allErrors: true, strictSchema: false }));
+const ajv = addFormats(
+  new Ajv2020({
+    allErrors: true,
+    strictSchema: false,
+    allowUnionTypes: true,
+  }),
+);
 ajv.addSchema({ $id: 'doc', components: document.components });
 const compile = (schema: object) =>
   ajv.compile(
@@ -177,8 +183,8 @@ describe('what is served', () => {
   afterAll(() => portal.stop());
 
   const pathOf = (id: RouteId) =>
-    routes[id].path
-      .replace(':runId', runId)
+    `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', runId)
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')

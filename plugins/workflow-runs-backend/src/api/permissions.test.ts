@@ -8,7 +8,7 @@ import {
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { TestPortal } from '../__testUtils__/TestPortal';
-import { BODIES } from '../__testUtils__/bodies';
+import { BODIES, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
 import { migrate } from '../database/open';
 import { SavedViewStore } from '../views/SavedViewStore';
@@ -69,8 +69,8 @@ describe('the permissions that a route says it needs', () => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
     const isOfView = routes[id].path.includes(':viewId');
-    const path = routes[id].path
-      .replace(':runId', runId)
+    const path = `${routes[id].path}${QUERIES[id] ?? ''}`
+      .replaceAll(':runId', runId)
       .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
 import {
+  effectivenessSchema,
   permissionsOfRole,
   Role,
   ROLES,
   Route,
   routes,
+  runDetailSchema,
+  runSchema,
+  stepSchema,
   workflowRunsPermissions,
 } from 'backstage-plugin-workflow-runs-common';
 import { runRules, workflowRules } from 'backstage-plugin-workflow-runs-node';
@@ -44,6 +48,29 @@ it('the README has them, too', () => {
   expect(routesOf('README.md')).toEqual(
     all.map(([, route]) => [nameOf(route), route.summary]),
   );
+});
+
+describe('docs/reference/model.md', () => {
+  const page = readFileSync(
+    join(__dirname, '../../../../docs/reference/model.md'),
+    'utf8',
+  );
+  const fieldsUnder = (heading: string) => {
+    const [, section] = page.split(`\n${heading}\n`);
+    const [table] = section.split(/\n#+ /);
+    return [...table.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+  };
+  const ofDetail = Object.keys(runDetailSchema.shape);
+  const ofRun = Object.keys(runSchema.shape);
+
+  it.each([
+    ['## Run', ofRun],
+    ['### `effectiveness`', Object.keys(effectivenessSchema.shape)],
+    ['### On its own page', ofDetail.filter(name => !ofRun.includes(name))],
+    ['## Step', Object.keys(stepSchema.shape)],
+  ])('%s has every field, in its order', (heading, fields) => {
+    expect(fieldsUnder(heading)).toEqual(fields);
+  });
 });
 
 describe('docs/reference/permissions.md', () => {

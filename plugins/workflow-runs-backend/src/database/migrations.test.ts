@@ -94,6 +94,41 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
     );
   });
 
+  it('count the retries of runs that there are already', async () => {
+    const name = '20261128020000_model.js';
+    const attempt = (step_key: string, generation: number, number: number) => ({
+      run_id: 'run_r',
+      step_key,
+      generation,
+      number,
+      status: 'completed',
+      started_at: 0,
+    });
+    await insertRuns(knex, [
+      { id: 'run_r', workflowId: 'wfl_1', orderedAt: 9 },
+      { id: 'run_none', workflowId: 'wfl_1', orderedAt: 10 },
+    ]);
+    await knex('attempts').insert([
+      attempt('a', 0, 1),
+      attempt('a', 0, 2),
+      attempt('a', 1, 1),
+      attempt('a', 1, 2),
+      attempt('a', 1, 3),
+      attempt('b', 0, 1),
+    ]);
+    await knex.migrate.down({ directory, name } as object);
+    await knex.migrate.up({ directory, name } as object);
+
+    const rows = await knex('run_live')
+      .whereIn('run_id', ['run_r', 'run_none'])
+      .orderBy('run_id')
+      .select('run_id', 'retries');
+    expect(rows).toEqual([
+      { run_id: 'run_none', retries: 0 },
+      { run_id: 'run_r', retries: 3 },
+    ]);
+  });
+
   it('do nothing where all have run', async () => {
     await migrate(knex);
     expect(await knex('log_head')).toHaveLength(1);

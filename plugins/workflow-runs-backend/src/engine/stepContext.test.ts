@@ -129,6 +129,16 @@ describeOnDatabases('a handler with its context', createDatabase => {
       ['is no object', 'good', 'report: /: '],
       ['is out of range', { effectiveness: 7 }, 'report: /effectiveness: '],
       [
+        'has an accuracy out of range',
+        { effectiveness: { accuracy: -1 } },
+        'report: /effectiveness/accuracy: ',
+      ],
+      [
+        'tells of effectiveness in words of its own',
+        { effectiveness: { mood: 1 } },
+        'report: /effectiveness: Unrecognized key: "mood"',
+      ],
+      [
         'has a field of its own',
         { mood: 1 },
         'report: /: Unrecognized key: "mood"',

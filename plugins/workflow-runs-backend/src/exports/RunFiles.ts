@@ -1,12 +1,11 @@
 import {
+  ExportedRun,
   RunExportFormat,
   TRACE_SCHEMA,
 } from 'backstage-plugin-workflow-runs-common';
 import { SignedUrls } from '../artifacts/SignedUrls';
 import { toIso } from '../database/time';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
-import { RunRecord } from '../queries/runToWire';
-import { toExported } from './exportedRuns';
 import { runFileName } from './fileName';
 import { renderHtml } from './html';
 import { markdownStory, renderMarkdown } from './markdown';
@@ -39,7 +38,7 @@ export class RunFiles {
 
   /** @param readsIo - whether it may hold what the run was given and has put out */
   async fileOf(
-    run: RunRecord,
+    run: ExportedRun,
     format: RunExportFormat,
     readsIo: boolean,
   ): Promise<ExportFile> {
@@ -75,7 +74,7 @@ export class RunFiles {
     }
   }
 
-  async #trace(run: RunRecord, readsIo: boolean): Promise<TraceSource> {
+  async #trace(run: ExportedRun, readsIo: boolean): Promise<TraceSource> {
     const { details, parts, baseUrl, now } = this.options;
     const base = `${await baseUrl()}/v1/runs/${run.id}/artifacts`;
     const always: TraceSource['parts'] = [
@@ -93,7 +92,7 @@ export class RunFiles {
       head: {
         schema: TRACE_SCHEMA,
         exportedAt: toIso(now()),
-        run: toExported(run),
+        run,
         states: await details.states(run.id),
       },
       parts: [...always, ...io, ['logs', parts.logs(run.id)]],
@@ -106,11 +105,11 @@ export class RunFiles {
     };
   }
 
-  async #summary(run: RunRecord, readsIo: boolean) {
+  async #summary(run: ExportedRun, readsIo: boolean) {
     const { details } = this.options;
     const steps = await details.steps(run.id, { limit: MAX_STEPS });
     return summaryOf({
-      run: toExported(run),
+      run,
       states: await details.states(run.id),
       steps: steps.items,
       areMoreSteps: steps.nextAfter !== null,

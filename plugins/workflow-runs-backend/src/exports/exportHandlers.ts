@@ -37,7 +37,11 @@ export function createExportHandlers(
             permissionNames.runExport,
             params.runId,
           );
-          const file = await files.fileOf(run, format, runs.maySeeIo(run));
+          const file = await files.fileOf(
+            runs.toShown(run),
+            format,
+            runs.permits(permissionNames.runReadIo, run),
+          );
           return { isWhole: await sendFile(request, response, file, signal) };
         },
       ),

@@ -7,7 +7,12 @@ import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { Visibility } from '../queries/condition';
 import { RunQueries } from '../queries/RunQueries';
-import { exportedRuns, ExportTally, ROWS_AT_ONCE } from './exportedRuns';
+import {
+  exportedRuns,
+  ExportTally,
+  ReadPage,
+  ROWS_AT_ONCE,
+} from './exportedRuns';
 import { runColumnNames } from './runColumns';
 
 jest.setTimeout(60_000);
@@ -40,6 +45,20 @@ describeOnDatabases('an export of runs', createDatabase => {
     );
   });
 
+  const readingFrom =
+    (queries: RunQueries, visibility: Visibility = 'all'): ReadPage =>
+    async query => {
+      const { items, nextToken } = await queries.list(query, visibility);
+      return {
+        items: items.map(
+          ({ ownerRefs: _, definitionHash: __, version: ___, ...run }) => ({
+            ...run,
+            businessEventUrl: null,
+          }),
+        ),
+        nextToken,
+      };
+    };
   const take = async (
     format: RunsExportFormat,
     options: {
@@ -54,7 +73,7 @@ describeOnDatabases('an export of runs', createDatabase => {
     const tally: ExportTally = { rows: 0, isMore: false };
     const chunks: string[] = [];
     for await (const chunk of exportedRuns(
-      query => queries.list(query, options.visibility ?? 'all'),
+      readingFrom(queries, options.visibility),
       format,
       { filter, sort, limit },
       tally,
@@ -135,7 +154,6 @@ describeOnDatabases('an export of runs', createDatabase => {
     const run = JSON.parse(lines[0]);
 
     expect(run).toMatchObject({ workflow: { ref: 'embedded/orders' } });
-    expect(run).not.toHaveProperty('ownerRefs');
     expect(run).not.toHaveProperty('allowedActions');
   });
 
@@ -143,7 +161,7 @@ describeOnDatabases('an export of runs', createDatabase => {
     const list = jest.spyOn(runs, 'list');
     const tally: ExportTally = { rows: 0, isMore: false };
     const chunks = exportedRuns(
-      query => runs.list(query, 'all'),
+      readingFrom(runs),
       'csv',
       { filter: {}, limit: 10_000 },
       tally,

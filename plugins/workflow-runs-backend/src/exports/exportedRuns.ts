@@ -3,7 +3,6 @@ import {
   RunsExportFormat,
 } from 'backstage-plugin-workflow-runs-common';
 import { ListQuery } from '../queries/RunQueries';
-import { RunRecord } from '../queries/runToWire';
 import { csvLine } from './csv';
 import { runCells, runColumnNames } from './runColumns';
 
@@ -13,7 +12,7 @@ export const ROWS_AT_ONCE = 200;
 /** Reads a page of the runs that the caller may export. */
 export type ReadPage = (
   query: ListQuery,
-) => Promise<{ items: RunRecord[]; nextToken: string | null }>;
+) => Promise<{ items: ExportedRun[]; nextToken: string | null }>;
 
 /** How far an export has come. */
 export interface ExportTally {
@@ -24,10 +23,10 @@ export interface ExportTally {
 
 const FORMATS: Record<
   RunsExportFormat,
-  { head: string; line: (run: RunRecord) => string }
+  { head: string; line: (run: ExportedRun) => string }
 > = {
   csv: { head: csvLine(runColumnNames), line: run => csvLine(runCells(run)) },
-  jsonl: { head: '', line: run => `${JSON.stringify(toExported(run))}\n` },
+  jsonl: { head: '', line: run => `${JSON.stringify(run)}\n` },
 };
 
 /** The text of an export, page by page; counts in `tally`. */
@@ -55,10 +54,4 @@ export async function* exportedRuns(
     text = '';
   } while (token !== undefined && tally.rows < query.limit);
   tally.isMore = token !== undefined;
-}
-
-/** A run as files hold it. */
-export function toExported(run: RunRecord): ExportedRun {
-  const { ownerRefs: _, ...exported } = run;
-  return exported;
 }

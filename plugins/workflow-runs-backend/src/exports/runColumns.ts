@@ -1,8 +1,7 @@
-import { joinList } from 'backstage-plugin-workflow-runs-common';
-import { RunRecord } from '../queries/runToWire';
+import { ExportedRun, joinList } from 'backstage-plugin-workflow-runs-common';
 import { CsvCell } from './csv';
 
-type Column = (run: RunRecord) => CsvCell;
+type Column = (run: ExportedRun) => CsvCell;
 
 /**
  * The columns of a table of runs, in order. Names are those of the API where it has one: whoever goes by
@@ -52,12 +51,18 @@ const COLUMNS: Record<string, Column> = {
   parentRunId: run => run.parentRunId,
   originRunId: run => run.originRunId,
   updatedAt: run => run.updatedAt,
+  actor: run => run.actor,
+  businessEventUrl: run => run.businessEventUrl,
+  retries: run => run.retries,
+  firstPassSuccess: run => run.effectiveness.firstPassSuccess,
+  accuracy: run => run.effectiveness.accuracy,
+  throughputDelta: run => run.effectiveness.throughputDelta,
 };
 
 /** The names of the columns. */
 export const runColumnNames: readonly string[] = Object.keys(COLUMNS);
 
 /** The cells of a run, one for each column. */
-export function runCells(run: RunRecord): CsvCell[] {
+export function runCells(run: ExportedRun): CsvCell[] {
   return Object.values(COLUMNS).map(cellOf => cellOf(run));
 }

@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   Capabilities,
+  ExportedRun,
   permissionNames,
   Run,
   RunAction,
@@ -10,6 +11,7 @@ import {
   Workflow,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
+import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
 import { ActionRefused } from '../runs/ActionRefused';
 import {
@@ -43,6 +45,7 @@ export class AuthorizedRuns {
       counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
+      businessEvents: BusinessEventLinks;
     },
   ): Promise<AuthorizedRuns> {
     const visibilities = await options.authorizer.visibilities(credentials);
@@ -56,6 +59,7 @@ export class AuthorizedRuns {
       counts: RunCounts;
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
+      businessEvents: BusinessEventLinks;
     },
   ) {}
 
@@ -78,13 +82,12 @@ export class AuthorizedRuns {
    * @throws NotAllowedError where the caller may do it to no run at all
    */
   async listRunsFor(permission: string, query: ListQuery) {
-    return this.options.runs.list(
-      query,
-      overlapOf(
-        this.#readableRuns(),
-        readable(this.visibilities.runs, permission),
-      ),
+    const visibility = overlapOf(
+      this.#readableRuns(),
+      readable(this.visibilities.runs, permission),
     );
+    const { items, ...page } = await this.options.runs.list(query, visibility);
+    return { ...page, items: items.map(run => this.toShown(run)) };
   }
 
   /** @throws NotAllowedError where the caller may see no run at all */
@@ -114,12 +117,21 @@ export class AuthorizedRuns {
 
   /** Whether the caller may see a run that is loaded already. */
   maySee(run: RunRecord): boolean {
-    return this.#permits(permissionNames.runRead, run);
+    return this.permits(permissionNames.runRead, run);
   }
 
-  /** Whether the caller may see what a run that is loaded already was given and has put out. */
-  maySeeIo(run: RunRecord): boolean {
-    return this.#permits(permissionNames.runReadIo, run);
+  /** Runs in the order of the ids, with holes where there are none, or none that the caller may see. */
+  async getRuns(runIds: string[]): Promise<(RunRecord | undefined)[]> {
+    const runs = await this.options.runs.getMany(runIds);
+    return runs.map(run => (run && this.maySee(run) ? run : undefined));
+  }
+
+  /** Names of all that the caller may do to a run, or without one. */
+  rightsOn(run: RunRecord): string[] {
+    const ofRun = [...this.visibilities.runs.keys()].filter(permission =>
+      this.permits(permission, run),
+    );
+    return [...ofRun, ...this.visibilities.basic];
   }
 
   /**
@@ -129,7 +141,7 @@ export class AuthorizedRuns {
    */
   async getRunFor(permission: string, runId: string): Promise<RunRecord> {
     const run = await this.getRun(runId);
-    if (!this.#permits(permission, run)) {
+    if (!this.permits(permission, run)) {
       throw new NotAllowedError(missingPermission(permission));
     }
     return run;
@@ -190,15 +202,26 @@ export class AuthorizedRuns {
       throw new NotAllowedError(missingPermission(permission));
   }
 
-  /** A run with what the caller may do to it. */
-  toWire(record: RunRecord): Run {
-    const { ownerRefs: _, ...run } = record;
+  /** A run without what the caller may not read. */
+  toShown(record: RunRecord): ExportedRun {
+    const { ownerRefs: _, definitionHash: __, version: ___, ...run } = record;
+    const mayReadIo = this.permits(permissionNames.runReadIo, record);
     return {
       ...run,
+      businessEventUrl: this.options.businessEvents(run.businessEventId),
+      inputsSummary: mayReadIo ? run.inputsSummary : null,
+      outputsSummary: mayReadIo ? run.outputsSummary : null,
+    };
+  }
+
+  /** The same, with what the caller may do to it. */
+  toWire(record: RunRecord): Run {
+    return {
+      ...this.toShown(record),
       allowedActions: allowedActions(
-        run,
-        this.options.capabilities(run.workflow.engine),
-        permission => this.#permits(permission, record),
+        record,
+        this.options.capabilities(record.workflow.engine),
+        permission => this.permits(permission, record),
       ),
     };
   }
@@ -230,7 +253,8 @@ export class AuthorizedRuns {
     return readable(this.visibilities.workflows, permissionNames.workflowRead);
   }
 
-  #permits(permission: string, run: RunRecord): boolean {
+  /** Whether the caller has a permission for a run that is loaded already. */
+  permits(permission: string, run: RunRecord): boolean {
     const visibility = this.visibilities.runs.get(permission) ?? 'none';
     return isRunVisible(resourceOf(run), visibility);
   }

@@ -85,6 +85,41 @@ describeOnDatabases('the parts of a run', createDatabase => {
     );
   });
 
+  it('a rollback stands behind its step, wherever a page ends', async () => {
+    const step = (step_key: string, step_number: number) => ({
+      run_id: 'run_back',
+      id: `step_${step_key}`,
+      step_key,
+      step_number,
+      name: step_key,
+      type: 'tool',
+      status: 'completed',
+      depends_on: '[]',
+      updated_at: 0,
+    });
+    await knex('steps').insert([
+      step('b:compensate', 1),
+      step('b', 1),
+      step('a:compensate', 2),
+      step('a', 2),
+    ]);
+
+    const keysInPagesOf = async (limit: number) => {
+      const { items } = await walk(after =>
+        details.steps('run_back', { limit, after }),
+      );
+      return items.map(({ stepKey }) => stepKey);
+    };
+    for (const limit of [1, 2, 3, 4]) {
+      expect(await keysInPagesOf(limit)).toEqual([
+        'b',
+        'b:compensate',
+        'a',
+        'a:compensate',
+      ]);
+    }
+  });
+
   it('attempts come in pages, in the order they started, ties by step', async () => {
     const { items, sizes } = await walk(after =>
       details.attempts('run_1', { limit: 7, after }),

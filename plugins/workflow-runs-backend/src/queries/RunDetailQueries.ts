@@ -7,10 +7,15 @@ import {
   LogLine,
   OperatorAction,
   Payload,
+  RunDetail,
   RunEvent,
   RunStateEntry,
   Step,
 } from 'backstage-plugin-workflow-runs-common';
+import { Branches } from 'backstage-plugin-workflow-runs-common/machine';
+import { WorkflowQueries } from '../workflows/WorkflowQueries';
+import { readBranches } from './readBranches';
+import { readBusiness } from './readBusiness';
 import { DatabaseRow } from './DatabaseRow';
 import {
   toAnnotation,
@@ -21,9 +26,11 @@ import {
   toOperatorAction,
   toPayload,
 } from './recordsToWire';
+import { RunGraphs } from './RunGraphs';
 import { toStates } from './runToWire';
 import { toAttempt, toStep } from './stepToWire';
 import { decodePlace, encodePlace, MAX_INTEGER } from './place';
+import { STEP_ORDER } from './walkSteps';
 
 const ATTEMPT_ORDER = [
   'started_at',
@@ -44,7 +51,32 @@ export interface Page<T> {
  * these methods ask no further.
  */
 export class RunDetailQueries {
-  constructor(private readonly knex: Knex) {}
+  readonly #graphs: RunGraphs;
+
+  constructor(
+    private readonly knex: Knex,
+    definitions = new WorkflowQueries(knex),
+  ) {
+    this.#graphs = new RunGraphs(knex, definitions);
+  }
+
+  /** What the run was good for, and which of its steps go on beside others. */
+  async overview(
+    runId: string,
+  ): Promise<Pick<RunDetail, 'business' | 'parallelBranches'>> {
+    return {
+      business: await readBusiness(this.knex, runId),
+      parallelBranches: await readBranches(
+        this.knex,
+        runId,
+        await this.#graphs.of(runId),
+      ),
+    };
+  }
+
+  async branches(runId: string): Promise<Branches> {
+    return (await this.#graphs.of(runId))?.branches ?? new Map();
+  }
 
   async states(runId: string): Promise<RunStateEntry[]> {
     const rows = await this.knex('run_states')
@@ -59,17 +91,17 @@ export class RunDetailQueries {
   ): Promise<Page<Step>> {
     const query = this.knex('steps')
       .where({ run_id: runId })
-      .orderBy(['step_number', 'item_index'])
+      .orderBy(STEP_ORDER)
       .limit(limit + 1);
     if (after) {
       query.whereRaw(
-        '(step_number, item_index) > (?, ?)',
-        decodePlace(after, ['integer', 'integer']),
+        `(${STEP_ORDER.join(', ')}) > (?, ?, ?)`,
+        decodePlace(after, ['integer', 'integer', 'key']),
       );
     }
-    const rows = await query;
-    return toPage(rows.map(toStep), limit, step =>
-      encodePlace([step.stepNumber, step.itemIndex]),
+    const steps = await this.#toSteps(runId, await query);
+    return toPage(steps, limit, step =>
+      encodePlace([step.stepNumber, step.itemIndex, step.stepKey]),
     );
   }
 
@@ -78,8 +110,8 @@ export class RunDetailQueries {
     const rows = await this.knex('steps')
       .where({ run_id: runId })
       .whereIn('step_key', keys)
-      .orderBy(['step_number', 'item_index']);
-    return rows.map(toStep);
+      .orderBy(STEP_ORDER);
+    return this.#toSteps(runId, rows);
   }
 
   async attempts(
@@ -244,6 +276,12 @@ export class RunDetailQueries {
       ])
       .limit(500);
     return rows.map(toOperatorAction);
+  }
+
+  async #toSteps(runId: string, rows: DatabaseRow[]): Promise<Step[]> {
+    if (rows.length === 0) return [];
+    const branches = await this.branches(runId);
+    return rows.map(row => toStep(row, branches));
   }
 }
 

@@ -4,6 +4,7 @@ import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { Visibility } from './condition';
+import { TimelineQueries } from '../timeline/TimelineQueries';
 import { RunDetailQueries } from './RunDetailQueries';
 import { RunQueries } from './RunQueries';
 
@@ -182,6 +183,24 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
     );
 
     expect(indexes).toEqual(['steps_open_index']);
+  });
+
+  it('of what steps have reported goes by what was reported', async () => {
+    const indexes = await indexesOf('steps', () => details.overview('run_1'));
+
+    expect(indexes).toEqual(['steps_reported_index']);
+  });
+
+  it('of a timeline goes by the run, in the order that it is shown in', async () => {
+    const timelines = new TimelineQueries(knex, details);
+    const [run] = await runs.getMany(['run_1']);
+    const of = (table: string) =>
+      indexesOf(table, () => timelines.timeline(run!));
+
+    expect(await of('steps')).toEqual([
+      'steps_run_id_step_number_item_index_index',
+    ]);
+    expect(await of('attempts')).toEqual([named('attempts_pkey')]);
   });
 
   it.each([

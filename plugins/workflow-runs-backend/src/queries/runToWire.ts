@@ -1,5 +1,6 @@
 import {
   CurrentStep,
+  isEnded,
   Run,
   RunStateEntry,
   WorkflowSummary,
@@ -8,8 +9,14 @@ import { toIso, toIsoOrNull, toNumberOrNull } from '../database/time';
 import { DatabaseRow } from './DatabaseRow';
 import { toUsage } from './stepToWire';
 
-/** A run as the API shows it, but for what depends on who reads it. */
-export type RunRecord = Omit<Run, 'allowedActions'> & { ownerRefs: string[] };
+/** A run as the API shows it, but for what depends on who reads it, and on the configuration. */
+export type RunRecord = Omit<Run, 'allowedActions' | 'businessEventUrl'> & {
+  ownerRefs: string[];
+  /** What the definition that it is pinned to is stored by. */
+  definitionHash: string | null;
+  /** Changes with everything that is told of the run, whether or not it is an event. */
+  version: string;
+};
 
 /** A row of `runs` joined with `run_live` and `workflows`. */
 export function toRun(
@@ -21,6 +28,8 @@ export function toRun(
     id: row.id,
     workflow: toWorkflowSummary(row, 'workflow_'),
     ownerRefs,
+    definitionHash: row.definition_hash,
+    version: `${row.log_sequence}@${row.live_updated_at}`,
     workflowVersion: row.workflow_version,
     environment: row.environment,
     tenantId: row.tenant_id,
@@ -34,6 +43,7 @@ export function toRun(
     priority: row.priority,
     triggerType: row.trigger_type,
     triggeredBy: row.triggered_by,
+    actor: actorOf(row),
     startedBy: row.started_by,
     owner: row.owner_ref ?? ownerRefs[0] ?? null,
     hitl: row.hitl,
@@ -47,6 +57,10 @@ export function toRun(
     updatedAt: toIso(
       Math.max(Number(row.updated_at), Number(row.live_updated_at)),
     ),
+    inputsSummary: row.inputs_summary ? JSON.parse(row.inputs_summary) : null,
+    outputsSummary: row.outputs_summary
+      ? JSON.parse(row.outputs_summary)
+      : null,
     progress: toProgress(row.steps_done, row.steps_total),
     currentSteps,
     error: row.error_category
@@ -58,6 +72,12 @@ export function toRun(
         }
       : null,
     diagnostics: { traceId: row.trace_id, resourceUsage: toUsage(row) },
+    retries: row.retries,
+    effectiveness: {
+      firstPassSuccess: firstPassSuccess(row),
+      accuracy: toNumberOrNull(row.accuracy),
+      throughputDelta: toNumberOrNull(row.throughput_delta),
+    },
     sla:
       row.sla_target_ms === null
         ? null
@@ -98,6 +118,19 @@ export function toStates(rows: DatabaseRow[]): RunStateEntry[] {
     enteredAt: toIso(row.entered_at),
     leftAt: toIsoOrNull(rows[index + 1]?.entered_at ?? null),
   }));
+}
+
+/** A run that another one has launched says who launched that one, but nobody launched it by hand. */
+function actorOf(row: DatabaseRow): Run['actor'] {
+  const isByUser = row.started_by?.startsWith('user:');
+  return isByUser && row.trigger_type !== 'parent' ? 'human' : 'system';
+}
+
+function firstPassSuccess(row: DatabaseRow): boolean | null {
+  if (!isEnded(row.status)) return null;
+  return (
+    row.status === 'completed' && row.generation === 0 && row.retries === 0
+  );
 }
 
 function toProgress(done: number, total: number) {

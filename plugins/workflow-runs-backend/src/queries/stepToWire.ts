@@ -4,9 +4,11 @@ import {
   Step,
   StepProgress,
 } from 'backstage-plugin-workflow-runs-common';
+import { Branches } from 'backstage-plugin-workflow-runs-common/machine';
 import { toIso, toIsoOrNull, toNumberOrNull } from '../database/time';
 import { DatabaseRow } from './DatabaseRow';
 import { waitToWire } from './timesToWire';
+import { toDetails } from './toDetails';
 
 export function toCurrentStep(row: DatabaseRow): CurrentStep {
   return {
@@ -19,7 +21,9 @@ export function toCurrentStep(row: DatabaseRow): CurrentStep {
   };
 }
 
-export function toStep(row: DatabaseRow): Step {
+/** @param branches - of the run's graph, by the keys of its steps */
+export function toStep(row: DatabaseRow, branches: Branches): Step {
+  const report = row.report ? JSON.parse(row.report) : null;
   return {
     id: row.id,
     runId: row.run_id,
@@ -29,7 +33,9 @@ export function toStep(row: DatabaseRow): Step {
     name: row.name,
     type: row.type,
     status: row.status,
+    nativeStatus: row.native_status,
     generation: row.generation,
+    branchId: branches.get(row.step_key) ?? null,
     dependsOn: JSON.parse(row.depends_on),
     attempts: row.attempts,
     retries: Math.max(0, row.attempts - 1),
@@ -41,6 +47,7 @@ export function toStep(row: DatabaseRow): Step {
     error: toError(row),
     retryPolicy: row.retry_policy ? JSON.parse(row.retry_policy) : null,
     handler: row.handler,
+    details: toDetails(row.handler, report?.details),
     progress: toStepProgress(row),
     held: Boolean(row.held),
     waitingFor: row.waiting_for
@@ -49,7 +56,7 @@ export function toStep(row: DatabaseRow): Step {
     itemCount: row.item_count,
     failedItems: row.failed_items,
     validation: row.validation ? JSON.parse(row.validation) : null,
-    report: row.report ? JSON.parse(row.report) : null,
+    report,
     resourceUsage: toUsage(row),
     spanId: row.span_id,
     updatedAt: toIso(row.updated_at),
@@ -76,7 +83,7 @@ export function toAttempt(row: DatabaseRow): Attempt {
   };
 }
 
-function toError(row: DatabaseRow) {
+export function toError(row: DatabaseRow) {
   return row.error_category
     ? {
         category: row.error_category,

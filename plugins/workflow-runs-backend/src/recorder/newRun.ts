@@ -36,6 +36,8 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         business_event_id: run.businessEventId,
         backfill: run.backfill,
         tags: JSON.stringify(run.tags),
+        inputs_summary: null,
+        outputs_summary: null,
         parent_run_id: run.parent?.runId ?? null,
         parent_step_key: run.parent?.step ?? null,
         parent_item_index: run.parent?.item ?? null,
@@ -56,6 +58,7 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
       set: {
         steps_total: definition.steps.length,
         steps_done: reused.size,
+        retries: 0,
         last_number: 0,
         last_position: 0,
         log_sequence: 0,

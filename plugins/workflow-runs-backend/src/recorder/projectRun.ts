@@ -137,6 +137,7 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
       ...errorColumns(null),
       failed_step_key: null,
       resolution: null,
+      outputs_summary: null,
       trace_id: traceIdOf(runId, fact.generation),
       ...(fact.sla
         ? { sla_status: fact.sla.status, sla_due_at: fact.sla.dueAt }

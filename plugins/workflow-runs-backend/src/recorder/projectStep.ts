@@ -109,7 +109,18 @@ function started(fact: FactOf<'step.started'>, context: FactContext): Change[] {
       ...(fact.from === 'pending' ? { started_at: fact.at } : {}),
     }),
     attemptStarted(fact, context),
+    ...(fact.attempt > 1 ? [retried(context)] : []),
   ];
+}
+
+/** Runs say how often something of them was tried again, in whatever passage. */
+function retried({ runId }: FactContext): Change {
+  return {
+    kind: 'update',
+    table: 'run_live',
+    key: { run_id: runId },
+    add: { retries: 1 },
+  };
 }
 
 function retrying(

@@ -1,8 +1,10 @@
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Change, Row } from '../database/changes';
+import { effectivenessOf } from './effectivenessOf';
 import { newRunChanges } from './newRun';
 import { newStepChange } from './stepRows';
 import { project } from './project';
+import { summarize } from './summarize';
 import { ArtifactRecord, Transition } from './Transition';
 
 /** Version of the payloads that events carry. */
@@ -46,6 +48,7 @@ export function changesOf(
     ...(transition.payloads ?? []).map(payload =>
       payloadChange(runId, payload, now),
     ),
+    ...summaries(transition),
     ...(transition.sealed ?? []).map(
       (sealed): Change => ({
         kind: 'upsert',
@@ -68,6 +71,7 @@ export function changesOf(
         set: { report: JSON.stringify(report) },
       }),
     ),
+    ...effectiveness(transition),
     ...(transition.artifacts ?? []).map(
       (artifact): Change => ({
         kind: 'insert',
@@ -202,6 +206,30 @@ function wakeChange(runId: string, at: number): Change {
     key: { run_id: runId },
     set: { wake_at: at },
   };
+}
+
+/** What went into the run itself, and came out of it, in few words: lists show it. */
+function summaries({ runId, payloads = [] }: Transition): Change[] {
+  return payloads
+    .filter(({ step }) => step === null)
+    .map(({ direction, value }) => ({
+      kind: 'update',
+      table: 'runs',
+      key: { id: runId },
+      set: { [`${direction}s_summary`]: JSON.stringify(summarize(value)) },
+    }));
+}
+
+function effectiveness({ runId, reports = [] }: Transition): Change[] {
+  return reports
+    .map(({ report }) => effectivenessOf(report))
+    .filter(set => Object.keys(set).length > 0)
+    .map(set => ({
+      kind: 'update',
+      table: 'run_live',
+      key: { run_id: runId },
+      set,
+    }));
 }
 
 function payloadChange(

@@ -23,6 +23,7 @@ export const PENDING_STEP: Row = {
   failed_items: 0,
   validation: null,
   report: null,
+  native_status: null,
   tokens: null,
   compute_ms: null,
 };

@@ -8,11 +8,10 @@ import {
   operatorActionSchema,
   payloadSchema,
   runSchema,
-  runStateSchema,
   stepSchema,
 } from '../model/run';
+import { runDetailSchema } from '../model/runDetail';
 import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
-import { watchingSchema } from '../model/watching';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
 import {
@@ -22,6 +21,7 @@ import {
 } from './actions';
 import { exportRoutes } from './exportRoutes';
 import { remarkRoutes } from './remarkRoutes';
+import { modelRoutes } from './modelRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -147,13 +147,11 @@ export const routes = {
   getRun: route({
     method: 'get',
     path: '/runs/:runId',
-    summary: 'A run, with the states that it went through',
+    summary:
+      'A run, with its states, its parallel branches and what it was good for',
     permissions: [permissionNames.runRead],
     params: runParams,
-    result: runSchema.extend({
-      states: z.array(runStateSchema),
-      ...watchingSchema.shape,
-    }),
+    result: runDetailSchema,
   }),
   listSteps: route({
     method: 'get',
@@ -283,6 +281,7 @@ export const routes = {
     params: runParams,
     result: z.object({ items: z.array(humanDecisionSchema) }),
   }),
+  ...modelRoutes,
   ...actionRoutes,
   ...viewRoutes,
   ...remarkRoutes,

@@ -3,6 +3,7 @@ export * from './client';
 export * from './contract';
 export * from './exportRoutes';
 export * from './remarkRoutes';
+export * from './modelRoutes';
 export * from './route';
 export {
   joinList,

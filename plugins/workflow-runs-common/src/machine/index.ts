@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from '../branches';
 export * from './condition';
 export { childOf, type ChildLaunch } from './child';
 export * from './decide';
@@ -41,6 +42,7 @@ export type {
 } from '../definition/steps';
 export type { WorkflowDefinition } from '../definition/schema';
 export type { RunFact } from '../model/fact';
+export type { ParallelBranch } from '../model/runDetail';
 export type {
   ActionRefusal,
   ApprovalDecision,
@@ -70,6 +72,7 @@ export type {
 export type { workflowDefinitionSchema } from '../definition/schema';
 export type { mappingSchema, referenceSchema } from '../definition/values';
 export type { runFactSchema } from '../model/fact';
+export type { parallelBranchSchema } from '../model/runDetail';
 export type {
   actionRefusalSchema,
   decisionSchema,

@@ -83,6 +83,36 @@ export const workflowSummarySchema = z.object({
 /** @public */
 export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 
+/**
+ * Input or output in few words: the first 20 fields, texts cut, and of what is nested how large it is:
+ * `[5 items]`, `{3 fields}`. What is no object is summed up as such a field is.
+ *
+ * @public
+ */
+export const payloadSummarySchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  ),
+]);
+/** @public */
+export type PayloadSummary = z.infer<typeof payloadSummarySchema>;
+
+/** How well a run did what it is for. @public */
+export const effectivenessSchema = z.object({
+  /** Whether it completed in its first passage without any retry; null until it has ended. */
+  firstPassSuccess: z.boolean().nullable(),
+  /** 0 to 1, as handlers have reported; the latest wins. */
+  accuracy: z.number().nullable(),
+  /** By how much more gets done, as handlers have reported; the latest wins. */
+  throughputDelta: z.number().nullable(),
+});
+/** @public */
+export type Effectiveness = z.infer<typeof effectivenessSchema>;
+
 /** One execution of a workflow. @public */
 export const runSchema = z.object({
   id: z.string(),
@@ -102,12 +132,16 @@ export const runSchema = z.object({
   priority: prioritySchema,
   triggerType: triggerTypeSchema,
   triggeredBy: z.string().nullable(),
+  /** Whether a user launched it; what a run, a service or a schedule launches is launched by the system. */
+  actor: z.enum(['human', 'system']),
   /** The user or service that launched it. */
   startedBy: z.string().nullable(),
   /** Who looks after it: whom it was assigned to, or else the owner of the workflow's entity. */
   owner: z.string().nullable(),
   hitl: hitlStateSchema.nullable(),
   businessEventId: z.string().nullable(),
+  /** Where the system that knows the business event shows it, as configured. */
+  businessEventUrl: z.string().nullable(),
   backfill: z.boolean(),
   tags: z.array(z.string()),
   queuedAt: time,
@@ -117,6 +151,10 @@ export const runSchema = z.object({
   /** From `startedAt` to `completedAt`; null until it has ended. */
   durationMs: span.nullable(),
   updatedAt: time,
+  /** What it was given, redacted and in few words; null for who may not read inputs. */
+  inputsSummary: payloadSummarySchema.nullable(),
+  /** What it has put out, likewise; null until it has completed. */
+  outputsSummary: payloadSummarySchema.nullable(),
   progress: progressSchema,
   currentSteps: z.array(currentStepSchema),
   /** The first step that failed for good, and how. */
@@ -132,6 +170,9 @@ export const runSchema = z.object({
      */
     resourceUsage: resourceUsageSchema,
   }),
+  /** Attempts after the first one of a step, in all of its passages. */
+  retries: z.number().int(),
+  effectiveness: effectivenessSchema,
   sla: z
     .object({ status: slaStatusSchema, targetMs: span, dueAt: time.nullable() })
     .nullable(),
@@ -182,6 +223,19 @@ export const attemptSchema = z.object({
 /** @public */
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** What a step works with, as far as its definition and its handler say. @public */
+export const stepDetailsSchema = z.object({
+  /** `name@version` of the code that runs. */
+  handler: z.string().nullable(),
+  model: z.string().nullable(),
+  tool: z.string().nullable(),
+  endpoint: z.string().nullable(),
+  /** Everything else that was reported, redacted. */
+  parameters: z.record(z.string(), jsonSchema).nullable(),
+});
+/** @public */
+export type StepDetails = z.infer<typeof stepDetailsSchema>;
+
 /** A node of a run's graph, in the state it is in. @public */
 export const stepSchema = z.object({
   id: z.string(),
@@ -193,7 +247,11 @@ export const stepSchema = z.object({
   name: z.string(),
   type: stepTypeSchema,
   status: stepStatusSchema,
+  /** The engine's own word for the status, where it has one. */
+  nativeStatus: z.string().nullable(),
   generation: z.number().int(),
+  /** Key of the step that its branch begins with; null: none runs beside it, or it is a rollback. */
+  branchId: z.string().nullable(),
   dependsOn: z.array(z.string()),
   attempts: z.number().int(),
   retries: z.number().int(),
@@ -207,6 +265,8 @@ export const stepSchema = z.object({
   error: stepErrorSchema.omit({ stack: true }).nullable(),
   retryPolicy: retryPolicySchema.nullable(),
   handler: z.string().nullable(),
+  /** What it works with; null where neither code runs nor anything was reported. */
+  details: stepDetailsSchema.nullable(),
   progress: stepProgressSchema.nullable(),
   /** It has failed for good, and an operator is to decide what becomes of it. */
   held: z.boolean(),

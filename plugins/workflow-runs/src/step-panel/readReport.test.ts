@@ -24,6 +24,12 @@ describe('the report of a step', () => {
     });
   });
 
+  it('has the accuracy where effectiveness is told in parts', () => {
+    expect(
+      readReport({ effectiveness: { accuracy: 0.9, throughputDelta: 2 } }),
+    ).toMatchObject({ effectiveness: 0.9 });
+  });
+
   it.each<[Json]>([
     [null],
     ['fine'],

@@ -21,7 +21,9 @@ export function readReport(report: Step['report']): Report | undefined {
     ? said.businessIndicators
     : [];
   const read: Report = {
-    effectiveness: numberOrNull(said.effectiveness),
+    effectiveness: numberOrNull(
+      fieldsOf(said.effectiveness)?.accuracy ?? said.effectiveness,
+    ),
     experience: numberOrNull(said.experience),
     indicators: indicators.flatMap(indicator => {
       const { name, before, after, unit } = fieldsOf(indicator) ?? {};

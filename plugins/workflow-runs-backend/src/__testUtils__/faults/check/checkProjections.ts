@@ -31,7 +31,7 @@ type Projected = (typeof PROJECTED)[number];
 
 /** What rows hold beside what facts say: identities, and what is written apart from facts. */
 const NOT_PROJECTED: Record<Projected, string[]> = {
-  runs: ['updated_at'],
+  runs: ['updated_at', 'outputs_summary'],
   run_live: ['updated_at', 'log_sequence', 'last_position', 'last_number'],
   run_states: [],
   steps: ['id', 'progress', 'updated_at'],

@@ -1,0 +1,3 @@
+export { branchesOf, type Branches } from './branches';
+export { branchStatus } from './branchStatus';
+export { parallelBranches } from './parallelBranches';
