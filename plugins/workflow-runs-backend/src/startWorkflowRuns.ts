@@ -34,6 +34,7 @@ import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
+import { newId } from './database/ids';
 import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
@@ -48,11 +49,13 @@ import { Cursors } from './queries/cursor';
 import { RunDetailQueries } from './queries/RunDetailQueries';
 import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
+import { LogReader } from './readers/LogReader';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
+import { SearchReader } from './search/SearchReader';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
@@ -205,6 +208,13 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
+  const search = new LogReader(new SearchReader(knex), {
+    knex,
+    clock,
+    owner: newId('reader'),
+    logger,
+  });
+  search.listenTo(recorder);
 
   const stopping = new AbortController();
   const authorizer = new Authorizer(
@@ -254,6 +264,7 @@ export async function startWorkflowRuns(
   lifecycle.addStartupHook(async () => {
     await engine?.start();
     rotation?.start();
+    search.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -262,6 +273,7 @@ export async function startWorkflowRuns(
     linker.stop();
     hub.stop();
     await rotation?.stop();
+    await search.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

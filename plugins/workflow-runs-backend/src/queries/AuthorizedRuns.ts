@@ -19,7 +19,12 @@ import {
 } from '../runs/allowedActions';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
-import { isRunVisible, isWorkflowVisible, Visibility } from './condition';
+import {
+  bothOf,
+  isRunVisible,
+  isWorkflowVisible,
+  Visibility,
+} from './condition';
 import { resourceOf } from './resourceOf';
 import { RunCounts } from './RunCounts';
 import { ListQuery, RunQueries } from './RunQueries';
@@ -54,11 +59,11 @@ export class AuthorizedRuns {
     },
   ) {}
 
-  /** @throws NotAllowedError where the caller may see no run at all */
+  /** @throws NotAllowedError where the caller may see no run at all, or search none for texts */
   async listRuns(query: ListQuery) {
     const { items, searchedBackTo, ...page } = await this.options.runs.list(
       query,
-      this.#readableRuns(),
+      this.#searchableRuns(query.filter),
     );
     return {
       ...page,
@@ -69,12 +74,13 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async countRuns(filter: RunFilter) {
-    return this.options.counts.byStatus(filter, this.#readableRuns());
+    return this.options.counts.byStatus(filter, this.#searchableRuns(filter));
   }
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async listFacets(facets: readonly RunFacet[], filter: RunFilter) {
-    return this.options.counts.facets(facets, filter, this.#readableRuns());
+    const visibility = this.#searchableRuns(filter);
+    return this.options.counts.facets(facets, filter, visibility);
   }
 
   /** @throws NotFoundError where there is none, or none that the caller may see */
@@ -194,6 +200,14 @@ export class AuthorizedRuns {
 
   #readableRuns(): Visibility {
     return readable(this.visibilities.runs, permissionNames.runRead);
+  }
+
+  /** Whoever may not read what a run was given must not find it by that either. */
+  #searchableRuns({ q }: RunFilter): Visibility {
+    const runs = this.#readableRuns();
+    if (q === undefined) return runs;
+    const { runReadIo } = permissionNames;
+    return bothOf(runs, readable(this.visibilities.runs, runReadIo));
   }
 
   #readableWorkflows(): Visibility<WorkflowCriterion> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
 import {
   AuthorizeResult,
@@ -47,6 +48,15 @@ export function toVisibility<C>(
     default:
       return 'none';
   }
+}
+
+/** What is visible in two ways at once. */
+export function bothOf<C>(a: Visibility<C>, b: Visibility<C>): Visibility<C> {
+  if (a === 'none' || b === 'none') return 'none';
+  if (a === 'all') return b;
+  // Policies mostly answer alike, and what is said twice is harder to look for.
+  if (b === 'all' || isDeepStrictEqual(a, b)) return a;
+  return { allOf: [a, b] };
 }
 
 /** Whether a run that is loaded already is visible. */
