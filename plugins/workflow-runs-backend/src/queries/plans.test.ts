@@ -3,6 +3,7 @@ import { RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
+import { textOf } from '../search/__testUtils__/textFits';
 import { textIndexOf } from '../search/TextIndex';
 import { Visibility } from './condition';
 import { RunDetailQueries } from './RunDetailQueries';
@@ -34,10 +35,17 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
       })),
     );
     const index = textIndexOf(knex);
-    await knex.transaction(async trx => {
-      for (let i = 0; i < RUNS; i++)
-        await index.put(trx, `run_${i}`, ['common', `rare${i}`, `mod${i % 5}`]);
-    });
+    for (let i = 0; i < RUNS; i += 100) {
+      const texts = Array.from(
+        { length: 100 },
+        (_, k) =>
+          [
+            `run_${i + k}`,
+            textOf([`common rare${i + k} mod${k % 5}`]),
+          ] as const,
+      );
+      await knex.transaction(trx => index.put(trx, texts));
+    }
     if (isPostgres) await knex.raw('analyze');
   });
 

@@ -71,13 +71,12 @@ async function insert(
       tenantId: workflows[run.workflow].tenant,
     })),
   );
-  const index = textIndexOf(knex);
-  await knex.transaction(async trx => {
-    for (const [number, { texts }] of runs.entries()) {
-      if (texts.length > 0)
-        await index.put(trx, idOf(number), textOf(texts).words);
-    }
-  });
+  const texts = runs
+    .map(({ texts: parts }, index) => [idOf(index), textOf(parts)] as const)
+    .filter(([, { words }]) => words.length > 0);
+  if (texts.length > 0) {
+    await knex.transaction(trx => textIndexOf(knex).put(trx, texts));
+  }
 }
 
 const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;

@@ -35,6 +35,8 @@ const TIMING: ReaderTiming = {
 
 /** Events read at once. */
 const BATCH = 200;
+/** How many times as long as it has worked a reader rests: what a machine has is for runs. */
+const REST = 4;
 
 /** How far a reader is behind. */
 export interface ReaderLag {
@@ -220,9 +222,9 @@ export class LogReader {
     this.#renewedAt = before;
   }
 
-  /** Rests for as long as it has worked, so that runs have at least half of the time. */
+  /** The more there is to do for all, the longer its own work takes, and the longer it rests. */
   async #letOthersGoOn(since: number): Promise<number> {
-    await this.#nap.rest(performance.now() - since);
+    await this.#nap.rest(REST * (performance.now() - since));
     return performance.now();
   }
 

@@ -1,20 +1,22 @@
 import { Knex } from 'knex';
+import { arrayOf } from '../database/postgresArray';
 import { Phrase, TextQuery } from './parseQuery';
 import { BOUNDARY } from './RunText';
-import type { TextIndex } from './TextIndex';
+import type { RunTexts, TextIndex } from './TextIndex';
 
 /** As `tsvector`, whose words and places are told, so that no parser of the database has a say. */
 export class PostgresTextIndex implements TextIndex {
   constructor(private readonly knex: Knex) {}
 
-  async put(
-    trx: Knex.Transaction,
-    runId: string,
-    words: readonly string[],
-  ): Promise<void> {
+  async put(trx: Knex.Transaction, texts: RunTexts): Promise<void> {
     await trx.raw(
-      'insert into run_texts (run_id, words) values (?, ?::tsvector) on conflict (run_id) do update set words = excluded.words',
-      [runId, vectorOf(words)],
+      `insert into run_texts (run_id, words)
+       select run_id, words::tsvector from unnest(?::varchar[], ?::text[]) as texts (run_id, words)
+       on conflict (run_id) do update set words = excluded.words`,
+      [
+        arrayOf(texts.map(([runId]) => runId)),
+        arrayOf(texts.map(([, { words }]) => vectorOf(words))),
+      ],
     );
   }
 
@@ -27,8 +29,9 @@ export class PostgresTextIndex implements TextIndex {
 
   async find(query: TextQuery, limit: number): Promise<string[]> {
     return this.knex.transaction(async trx => {
-      // Words are often estimated to be more common than they are, and to read everything has no end.
-      await trx.raw('set local enable_seqscan = off');
+      // How common a word is, the planner knows, and reads no more of the table than it has to. How often
+      // some come together it guesses, and may read everything to find none.
+      if (!isOneWord(query)) await trx.raw('set local enable_seqscan = off');
       return trx('run_texts')
         .whereRaw('words @@ ?::tsquery', [conditionOf(query)])
         .limit(limit)
@@ -46,6 +49,13 @@ export class PostgresTextIndex implements TextIndex {
       runs.whereRaw(`not ${holds}`, [anyOf(excluded)]);
     }
   }
+}
+
+function isOneWord({ required, excluded }: TextQuery): boolean {
+  const [{ words, isPrefix }] = required;
+  return (
+    required.length + excluded.length === 1 && words.length === 1 && !isPrefix
+  );
 }
 
 /** Each word with its places, which a boundary has too. */

@@ -214,7 +214,7 @@ describeOnDatabases('SearchReader', createDatabase => {
       await recorder.commit(newRun(id, { payloads: [input(text)] }));
     }
 
-    expect(await readOn()).toBe(5);
+    expect(await readOn()).toBe(10);
     expect(await ids(`${runs[9]} word`)).toEqual([runs[9]]);
   });
 

@@ -1,9 +1,9 @@
 import { Knex } from 'knex';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
-import { readRunText } from './readRunText';
+import { readRunTexts } from './readRunTexts';
 import { RunText } from './RunText';
-import { TextIndex, textIndexOf } from './TextIndex';
+import { RunTexts, TextIndex, textIndexOf } from './TextIndex';
 
 /** Events with which there is something else to be found: all others are of what these tell of too. */
 const TELLING = new Set([
@@ -16,10 +16,12 @@ const TELLING = new Set([
   'step.failed',
 ]);
 
+/** Runs whose texts are read together. */
+const RUNS = 20;
 /** Words written in one transaction, which must be short. */
-const PORTION = 4_000;
-/** Runs looked at together. */
-const PAGE = 100;
+const PORTION = 2_000;
+/** Ids read at once. */
+const PAGE = 200;
 
 /** Keeps what can be searched of runs up to date, behind the log. */
 export class SearchReader implements LogHandler {
@@ -69,43 +71,38 @@ export class SearchReader implements LogHandler {
         .limit(PAGE)
         .pluck('run_id');
       if (ids.length === 0) return;
-      const gone = await this.#without(ids);
+      const runs = new Set(
+        await this.knex('runs').whereIn('id', ids).pluck('id'),
+      );
+      const gone = ids.filter(id => !runs.has(id));
       if (gone.length > 0) yield trx => this.#index.remove(trx, gone);
       after = ids[ids.length - 1];
     }
   }
 
   async *#writes(runIds: string[]): AsyncIterable<Write> {
-    const gone = new Set(await this.#without(runIds));
-    if (gone.size > 0) yield trx => this.#index.remove(trx, [...gone]);
-    let portion: [string, RunText][] = [];
-    let words = 0;
-    for (const runId of runIds) {
-      if (gone.has(runId)) continue;
-      const text = await readRunText(this.knex, runId);
-      portion.push([runId, text]);
-      words += text.words.length;
-      if (words < PORTION) continue;
-      yield this.#put(portion);
-      portion = [];
+    for (let from = 0; from < runIds.length; from += RUNS) {
+      const ids = runIds.slice(from, from + RUNS);
+      const texts = await readRunTexts(this.knex, ids);
+      const gone = ids.filter(id => !texts.has(id));
+      if (gone.length > 0) yield trx => this.#index.remove(trx, gone);
+      for (const portion of portionsOf([...texts])) {
+        yield trx => this.#index.put(trx, portion);
+      }
+    }
+  }
+}
+
+function portionsOf(texts: RunTexts): RunTexts[] {
+  const portions: (readonly [string, RunText])[][] = [];
+  let words = Infinity;
+  for (const entry of texts) {
+    if (words >= PORTION) {
+      portions.push([]);
       words = 0;
     }
-    if (portion.length > 0) yield this.#put(portion);
+    portions[portions.length - 1].push(entry);
+    words += entry[1].words.length;
   }
-
-  #put(texts: [string, RunText][]): Write {
-    return async trx => {
-      for (const [runId, { words }] of texts)
-        await this.#index.put(trx, runId, words);
-    };
-  }
-
-  /** Those of the ids that are of no run. */
-  async #without(ids: string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
-    const known = new Set(
-      await this.knex('runs').whereIn('id', ids).pluck('id'),
-    );
-    return ids.filter(id => !known.has(id));
-  }
+  return portions;
 }

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { Phrase, TextQuery } from './parseQuery';
-import type { TextIndex } from './TextIndex';
+import type { RunTexts, TextIndex } from './TextIndex';
 
 /**
  * As full-text table of SQLite, which finds few runs among all; and as text, in which words are looked up
@@ -9,18 +9,23 @@ import type { TextIndex } from './TextIndex';
 export class SqliteTextIndex implements TextIndex {
   constructor(private readonly knex: Knex) {}
 
-  async put(
-    trx: Knex.Transaction,
-    runId: string,
-    words: readonly string[],
-  ): Promise<void> {
+  async put(trx: Knex.Transaction, texts: RunTexts): Promise<void> {
     await trx('run_texts')
-      .insert({ run_id: runId, words: ` ${words.join(' ')} ` })
+      .insert(
+        texts.map(([runId, { words }]) => ({
+          run_id: runId,
+          words: ` ${words.join(' ')} `,
+        })),
+      )
       .onConflict('run_id')
       .merge();
+    const runIds = texts.map(([runId]) => runId);
     await trx.raw(
-      'insert or replace into run_words (rowid, words) select id, words from run_texts where run_id = ?',
-      [runId],
+      `insert or replace into run_words (rowid, words)
+       select id, words from run_texts where run_id in (${runIds.map(
+         () => '?',
+       )})`,
+      runIds,
     );
   }
 

@@ -66,10 +66,8 @@ describeOnDatabases('the index of texts', createDatabase => {
   let index: TextIndex;
   const texts = new Map<string, RunText>();
 
-  const put = async (entries: Iterable<[string, RunText]>) =>
-    knex.transaction(async trx => {
-      for (const [id, { words }] of entries) await index.put(trx, id, words);
-    });
+  const put = (entries: [string, RunText][]) =>
+    knex.transaction(trx => index.put(trx, entries));
   /** In both ways: those that are few, and row by row. */
   const found = async (query: TextQuery) => {
     const rows = knex('runs').orderBy('id');
