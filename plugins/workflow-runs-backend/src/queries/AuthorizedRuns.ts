@@ -20,9 +20,9 @@ import {
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
 import {
-  bothOf,
   isRunVisible,
   isWorkflowVisible,
+  overlapOf,
   Visibility,
 } from './condition';
 import { resourceOf } from './resourceOf';
@@ -207,7 +207,7 @@ export class AuthorizedRuns {
     const runs = this.#readableRuns();
     if (q === undefined) return runs;
     const { runReadIo } = permissionNames;
-    return bothOf(runs, readable(this.visibilities.runs, runReadIo));
+    return overlapOf(runs, readable(this.visibilities.runs, runReadIo));
   }
 
   #readableWorkflows(): Visibility<WorkflowCriterion> {

@@ -50,13 +50,12 @@ export function toVisibility<C>(
   }
 }
 
-/** What is visible in two ways at once. */
-export function bothOf<C>(a: Visibility<C>, b: Visibility<C>): Visibility<C> {
-  if (a === 'none' || b === 'none') return 'none';
-  if (a === 'all') return b;
-  // Policies mostly answer alike, and what is said twice is harder to look for.
-  if (b === 'all' || isDeepStrictEqual(a, b)) return a;
-  return { allOf: [a, b] };
+/** What is within both. Conditions that are the same stay one, which has an index to walk. */
+export function overlapOf(one: Visibility, other: Visibility): Visibility {
+  if (one === 'none' || other === 'none') return 'none';
+  if (one === 'all' || isDeepStrictEqual(one, other)) return other;
+  if (other === 'all') return one;
+  return { allOf: [one, other] };
 }
 
 /** Whether a run that is loaded already is visible. */

@@ -47,6 +47,8 @@ const BY_STATUS = [
   'completed',
 ];
 
+const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
+
 async function insert(
   knex: Knex,
   workflows: SomeWorkflow[],
@@ -78,8 +80,6 @@ async function insert(
     await knex.transaction(trx => textIndexOf(knex).put(trx, texts));
   }
 }
-
-const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
 
 async function clear(knex: Knex): Promise<void> {
   for (const table of [

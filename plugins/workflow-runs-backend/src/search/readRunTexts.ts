@@ -71,27 +71,31 @@ async function addPayloads(knex: Knex, texts: Texts): Promise<void> {
   let after: DatabaseRow | undefined;
   do {
     const wanted = [...texts].filter(([, text]) => !text.isFull);
-    const page = knex('run_io')
-      .whereIn(
-        'run_id',
-        wanted.map(([runId]) => runId),
-      )
-      .where(either =>
-        either.where('step_key', '').orWhere('direction', 'output'),
-      )
-      .orderBy(PAYLOAD_KEY)
-      .limit(PAGE);
-    if (after) {
-      page.whereRaw(
-        `(${PAYLOAD_KEY.join(', ')}) > (?, ?, ?, ?, ?)`,
-        PAYLOAD_KEY.map(column => after![column]),
-      );
-    }
-    const rows: DatabaseRow[] = await page;
+    const runIds = wanted.map(([runId]) => runId);
+    const rows = await payloadsOf(knex, runIds, after);
     for (const { run_id, content, truncated } of rows) {
       const text = texts.get(run_id)!;
       if (!text.isFull) text.add(payloadText(content, Boolean(truncated)));
     }
     after = rows.length === PAGE ? rows[PAGE - 1] : undefined;
   } while (after);
+}
+
+function payloadsOf(
+  knex: Knex,
+  runIds: string[],
+  after: DatabaseRow | undefined,
+): Knex.QueryBuilder<DatabaseRow, DatabaseRow[]> {
+  const page = knex('run_io')
+    .whereIn('run_id', runIds)
+    .where(either =>
+      either.where('step_key', '').orWhere('direction', 'output'),
+    )
+    .orderBy(PAYLOAD_KEY)
+    .limit(PAGE);
+  if (!after) return page;
+  return page.whereRaw(
+    `(${PAYLOAD_KEY.join(', ')}) > (?, ?, ?, ?, ?)`,
+    PAYLOAD_KEY.map(column => after[column]),
+  );
 }

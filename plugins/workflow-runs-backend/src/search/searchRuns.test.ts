@@ -64,9 +64,14 @@ describeOnDatabases('runs found by a text', createDatabase => {
       `/runs?q=${encodeURIComponent(q)}${more}`,
       who,
     );
-    expect(status).toBe(200);
+    if (status !== 200) throw new Error(`It answers ${status}`);
     return body.items.map(({ id }: { id: string }) => id).sort();
   };
+
+  const untilFound = (q: string) =>
+    eventually(async () => {
+      if ((await find(q)).length === 0) throw new Error(`Not found yet: ${q}`);
+    });
 
   beforeAll(async () => {
     const { knex } = await createDatabase();
@@ -84,13 +89,17 @@ describeOnDatabases('runs found by a text', createDatabase => {
     await portal.until(prod, 'completed');
     await portal.until(stage, 'completed');
     await portal.until(failed, 'failed');
-    await eventually(async () => {
-      expect(await find('said lovelace')).toEqual([prod]);
-      expect(await find('said byron')).toEqual([stage]);
-      expect(await find('bad luck')).toEqual([failed]);
-    });
+    await untilFound('said lovelace');
+    await untilFound('said byron');
+    await untilFound('bad luck');
   });
   afterAll(() => portal.stop());
+
+  it('are found by what they were given, have put out and failed with', async () => {
+    expect(await find('name lovelace')).toEqual([prod]);
+    expect(await find('said byron')).toEqual([stage]);
+    expect(await find('bad luck')).toEqual([failed]);
+  });
 
   it('are those that hold all words, narrowed by other filters', async () => {
     expect(await find('ada')).toEqual([prod, stage].sort());
