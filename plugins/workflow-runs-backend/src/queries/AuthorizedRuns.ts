@@ -63,7 +63,7 @@ export class AuthorizedRuns {
   async listRuns(query: ListQuery) {
     const { items, searchedBackTo, ...page } = await this.options.runs.list(
       query,
-      this.#searchableRuns(query.filter),
+      this.#readableRuns(query.filter),
     );
     return {
       ...page,
@@ -74,18 +74,18 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async countRuns(filter: RunFilter) {
-    return this.options.counts.byStatus(filter, this.#searchableRuns(filter));
+    return this.options.counts.byStatus(filter, this.#readableRuns(filter));
   }
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async listFacets(facets: readonly RunFacet[], filter: RunFilter) {
-    const visibility = this.#searchableRuns(filter);
+    const visibility = this.#readableRuns(filter);
     return this.options.counts.facets(facets, filter, visibility);
   }
 
   /** @throws NotFoundError where there is none, or none that the caller may see */
   async getRun(runId: string): Promise<RunRecord> {
-    const run = await this.options.runs.get(runId, this.#readableRuns());
+    const run = await this.options.runs.get(runId, this.#readableRuns({}));
     if (!run)
       throw new NotFoundError(
         `There is no run '${runId}', or you may not see it`,
@@ -198,13 +198,12 @@ export class AuthorizedRuns {
     };
   }
 
-  #readableRuns(): Visibility {
-    return readable(this.visibilities.runs, permissionNames.runRead);
-  }
-
-  /** Whoever may not read what a run was given must not find it by that either. */
-  #searchableRuns({ q }: RunFilter): Visibility {
-    const runs = this.#readableRuns();
+  /**
+   * What the caller may see of what is asked for. Whoever may not read what a run was given must not find it
+   * by that either.
+   */
+  #readableRuns({ q }: RunFilter): Visibility {
+    const runs = readable(this.visibilities.runs, permissionNames.runRead);
     if (q === undefined) return runs;
     const { runReadIo } = permissionNames;
     return overlapOf(runs, readable(this.visibilities.runs, runReadIo));
