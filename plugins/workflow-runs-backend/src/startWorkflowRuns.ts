@@ -36,6 +36,7 @@ import { businessEventLinks } from './businessEvents/businessEventLinks';
 import { ComparisonQueries } from './comparison/ComparisonQueries';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
+import { newId } from './database/ids';
 import { openDatabase } from './database/open';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
@@ -52,12 +53,14 @@ import { Cursors } from './queries/cursor';
 import { RunDetailQueries } from './queries/RunDetailQueries';
 import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
+import { LogReader } from './readers/LogReader';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Remarks } from './remarks/Remarks';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
+import { SearchReader } from './search/SearchReader';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
@@ -211,6 +214,13 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
+  const search = new LogReader(new SearchReader(knex), {
+    knex,
+    clock,
+    owner: newId('reader'),
+    logger,
+  });
+  search.listenTo(recorder);
 
   const stopping = new AbortController();
   const authorizer = new Authorizer(
@@ -268,6 +278,7 @@ export async function startWorkflowRuns(
   lifecycle.addStartupHook(async () => {
     await engine?.start();
     rotation?.start();
+    search.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -276,6 +287,7 @@ export async function startWorkflowRuns(
     linker.stop();
     hub.stop();
     await rotation?.stop();
+    await search.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

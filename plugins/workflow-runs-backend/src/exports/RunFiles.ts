@@ -82,6 +82,7 @@ export class RunFiles {
       ['attempts', parts.attempts(run.id)],
       ['decisions', parts.decisions(run.id)],
       ['actions', parts.actions(run.id)],
+      ['annotations', parts.annotations(run.id)],
       ['events', parts.events(run.id)],
     ];
     const io: TraceSource['parts'] = [

@@ -64,6 +64,17 @@ describeOnDatabases('the parts of a run', createDatabase => {
       50,
     );
     await knex.batchInsert(
+      'annotations',
+      rows(number => ({
+        id: `note_${run_id}_${number}`,
+        number,
+        author: 'user:default/ada',
+        note: `${number}`,
+        created_at: 0,
+      })),
+      50,
+    );
+    await knex.batchInsert(
       'decisions',
       rows(number => ({
         step_key: 'ask',
@@ -122,12 +133,14 @@ describeOnDatabases('the parts of a run', createDatabase => {
   it('are whole and in order, however many there are', async () => {
     const payloads = (await collect(parts.payloads('run_1'))).flat();
     const artifacts = (await collect(parts.artifacts('run_1'))).flat();
+    const notes = (await collect(parts.annotations('run_1'))).flat();
     const actions = (await collect(parts.actions('run_1'))).flat();
     const decisions = (await collect(parts.decisions('run_1'))).flat();
     const logs = (await collect(parts.logs('run_1'))).flat();
 
     expect(payloads.slice(3).map(({ value }) => value)).toEqual(numbers);
     expect(artifacts.map(({ name }) => Number(name))).toEqual(numbers);
+    expect(notes.map(({ note }) => Number(note))).toEqual(numbers);
     expect(actions.map(({ id }) => Number(id.slice(-4)))).toEqual(numbers);
     expect(decisions.map(({ generation }) => generation)).toEqual(numbers);
     expect(logs.map(({ message }) => Number(message))).toEqual(numbers);

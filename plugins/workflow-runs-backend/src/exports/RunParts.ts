@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  Annotation,
   Artifact,
   Attempt,
   HumanDecision,
@@ -11,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import {
+  toAnnotation,
   toArtifact,
   toDecision,
   toOperatorAction,
@@ -66,6 +68,11 @@ export class RunParts {
   actions(runId: string): AsyncGenerator<OperatorAction[]> {
     const order = ['requested_at', 'id'];
     return this.#rows('actions', runId, order, ROWS, toOperatorAction);
+  }
+
+  /** Oldest first. */
+  annotations(runId: string): AsyncGenerator<Annotation[]> {
+    return this.#rows('annotations', runId, ['number'], ROWS, toAnnotation);
   }
 
   payloads(runId: string): AsyncGenerator<Payload[]> {

@@ -27,7 +27,11 @@ describeOnDatabases('an export of runs', createDatabase => {
   beforeAll(async () => {
     const { knex } = await createDatabase();
     runs = createRunQueries(knex);
-    impatient = createRunQueries(knex, { rows: 60, perBranch: 10 });
+    impatient = createRunQueries(knex, {
+      rows: 60,
+      perBranch: 10,
+      found: 10,
+    });
     await insertWorkflow(knex, { id: 'wfl_1', name: 'orders', owners: ['me'] });
     await insertRuns(
       knex,

@@ -63,11 +63,11 @@ export class AuthorizedRuns {
     },
   ) {}
 
-  /** @throws NotAllowedError where the caller may see no run at all */
+  /** @throws NotAllowedError where the caller may see no run at all, or search none for texts */
   async listRuns(query: ListQuery) {
     const { items, searchedBackTo, ...page } = await this.options.runs.list(
       query,
-      this.#readableRuns(),
+      this.#readableRuns(query.filter),
     );
     return {
       ...page,
@@ -83,7 +83,7 @@ export class AuthorizedRuns {
    */
   async listRunsFor(permission: string, query: ListQuery) {
     const visibility = overlapOf(
-      this.#readableRuns(),
+      this.#readableRuns(query.filter),
       readable(this.visibilities.runs, permission),
     );
     const { items, ...page } = await this.options.runs.list(query, visibility);
@@ -92,17 +92,18 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async countRuns(filter: RunFilter) {
-    return this.options.counts.byStatus(filter, this.#readableRuns());
+    return this.options.counts.byStatus(filter, this.#readableRuns(filter));
   }
 
   /** @throws NotAllowedError where the caller may see no run at all */
   async listFacets(facets: readonly RunFacet[], filter: RunFilter) {
-    return this.options.counts.facets(facets, filter, this.#readableRuns());
+    const visibility = this.#readableRuns(filter);
+    return this.options.counts.facets(facets, filter, visibility);
   }
 
   /** @throws NotFoundError where there is none, or none that the caller may see */
   async getRun(runId: string): Promise<RunRecord> {
-    const run = await this.options.runs.get(runId, this.#readableRuns());
+    const run = await this.options.runs.get(runId, this.#readableRuns({}));
     if (!run)
       throw new NotFoundError(
         `There is no run '${runId}', or you may not see it`,
@@ -112,7 +113,7 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller may see no run at all */
   demandSight(): void {
-    this.#readableRuns();
+    this.#readableRuns({});
   }
 
   /** Whether the caller may see a run that is loaded already. */
@@ -245,8 +246,15 @@ export class AuthorizedRuns {
     };
   }
 
-  #readableRuns(): Visibility {
-    return readable(this.visibilities.runs, permissionNames.runRead);
+  /**
+   * What the caller may see of what is asked for. Whoever may not read what a run was given must not find it
+   * by that either.
+   */
+  #readableRuns({ q }: RunFilter): Visibility {
+    const runs = readable(this.visibilities.runs, permissionNames.runRead);
+    if (q === undefined) return runs;
+    const { runReadIo } = permissionNames;
+    return overlapOf(runs, readable(this.visibilities.runs, runReadIo));
   }
 
   #readableWorkflows(): Visibility<WorkflowCriterion> {

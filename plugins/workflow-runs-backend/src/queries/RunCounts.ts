@@ -8,7 +8,6 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Visibility } from './condition';
 import { RunList } from './list/RunList';
-import { withTags } from './list/tagPattern';
 import { DatabaseRow } from './DatabaseRow';
 
 /** Counting is given up beyond this many runs: nobody tells 1,000 from 1,001. */
@@ -45,8 +44,8 @@ export class RunCounts {
     visibility: Visibility,
   ): Promise<RouteResult<Routes['countRuns']>> {
     const statuses = [];
-    // Once: each list would look for the tags again.
-    const wanted = await withTags(this.knex, filter);
+    // Once: each list would look for the same again.
+    const wanted = await this.#list.resolve(filter);
     for (const status of filter.status ?? runStatusSchema.options) {
       const { ids, isMore } = await this.#list.newest(
         { ...wanted, status: [status] },
@@ -65,8 +64,9 @@ export class RunCounts {
     visibility: Visibility,
   ): Promise<RouteResult<Routes['listFacets']>> {
     const counted = [];
+    const wanted = await this.#list.resolveText(filter);
     for (const facet of facets) {
-      const { [facet]: _, ...others } = filter;
+      const { [facet]: _, ...others } = wanted;
       const { ids, isMore } = await this.#list.newest(
         others,
         MAX_COUNTED,

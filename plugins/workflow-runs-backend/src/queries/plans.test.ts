@@ -3,6 +3,8 @@ import { RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
+import { textOf } from '../search/__testUtils__/textFits';
+import { textIndexOf } from '../search/TextIndex';
 import { Visibility } from './condition';
 import { TimelineQueries } from '../timeline/TimelineQueries';
 import { RunDetailQueries } from './RunDetailQueries';
@@ -33,6 +35,18 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
         status: i % 7 ? ('completed' as const) : ('running' as const),
       })),
     );
+    const index = textIndexOf(knex);
+    for (let i = 0; i < RUNS; i += 100) {
+      const texts = Array.from(
+        { length: 100 },
+        (_, k) =>
+          [
+            `run_${i + k}`,
+            textOf([`common rare${i + k} mod${k % 5}`]),
+          ] as const,
+      );
+      await knex.transaction(trx => index.put(trx, texts));
+    }
     if (isPostgres) await knex.raw('analyze');
   });
 
@@ -55,7 +69,7 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
   const indexesOf = async (table: string, work: () => Promise<unknown>) => {
     const asked: { sql: string; bindings: Knex.RawBinding[] }[] = [];
     const listener = (query: (typeof asked)[number]) => {
-      if (new RegExp(`from [\`"]${table}[\`"]`).test(query.sql))
+      if (new RegExp(`(?:from|join) [\`"]?${table}\\b`).test(query.sql))
         asked.push(query);
     };
     knex.on('query', listener);
@@ -65,7 +79,7 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
     for (const { sql, bindings } of asked) {
       for (const line of await explain(sql, bindings)) {
         const found =
-          /(?:INDEX|Index (?:Only )?Scan(?: Backward)? using|Bitmap Index Scan on) (\w+)/.exec(
+          /(?:INDEX|Index (?:Only )?Scan(?: Backward)? using|Bitmap Index Scan on) ([\w:]+)/.exec(
             line,
           );
         if (found) indexes.add(found[1]);
@@ -155,6 +169,28 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
       expect(await list(filter)).toContain(named(index));
     },
   );
+
+  it('of a list of runs that hold a text goes by the text, and by their ids', async () => {
+    const byText = await indexesOf('(?:run_words|run_texts)', () =>
+      runs.list({ filter: { q: 'rare17 mod2' }, limit: 10 }, 'all'),
+    );
+    expect(byText).toContain(isPostgres ? 'run_texts_words_index' : '0:M1');
+    const indexes = await list({ q: 'rare17 mod2' });
+    expect(indexes).toContain(named('runs_pkey'));
+    expect(indexes).not.toContain('runs_ordered_at_id_index');
+  });
+
+  it('of a list of runs that hold a common text goes by another index, and looks up each', async () => {
+    runs = createRunQueries(knex, { rows: 100, perBranch: 10, found: 1 });
+    const indexes = await list({ q: 'common', status: ['failed', 'running'] });
+    runs = createRunQueries(knex);
+
+    expect(indexes).toContain('runs_status_ordered_at_id_index');
+    expect(indexes).toContain(
+      isPostgres ? 'run_texts_pkey' : 'run_texts_run_id_unique',
+    );
+    expect(indexes).not.toContain('run_texts_words_index');
+  });
 
   it('of a list by duration goes by duration', async () => {
     expect(await list({}, 'duration')).toContain('runs_duration_index');

@@ -1,19 +1,32 @@
 import fc from 'fast-check';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
+import {
+  permissionNames,
+  RunFilter,
+  RunSort,
+} from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
+import { isSqlite } from '../database/isSqlite';
+import { textFits, textOf } from '../search/__testUtils__/textFits';
+import { parseQuery } from '../search/parseQuery';
+import { RunText } from '../search/RunText';
+import { textIndexOf } from '../search/TextIndex';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import {
   filters,
   runCriteria,
   runs as someRuns,
+  searches,
   SomeRun,
   SomeWorkflow,
   workflowCriteria,
   workflows as someWorkflows,
 } from './__testUtils__/arbitraries';
+import { AuthorizedRuns } from './AuthorizedRuns';
+import { Authorizer, Visibilities } from './Authorizer';
 import { isRunVisible, isWorkflowVisible, RunCriteria } from './condition';
 import { resourceOf } from './resourceOf';
 import { RunCounts } from './RunCounts';
@@ -34,6 +47,8 @@ const BY_STATUS = [
   'completed',
 ];
 
+const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
+
 async function insert(
   knex: Knex,
   workflows: SomeWorkflow[],
@@ -53,29 +68,38 @@ async function insert(
     knex,
     runs.map((run, index) => ({
       ...run,
-      id: `run_${String(index).padStart(3, '0')}`,
+      id: idOf(index),
       workflowId: `wfl_${workflows[run.workflow].ref}`,
       tenantId: workflows[run.workflow].tenant,
     })),
   );
+  const texts = runs
+    .map(({ texts: parts }, index) => [idOf(index), textOf(parts)] as const)
+    .filter(([, { words }]) => words.length > 0);
+  if (texts.length > 0) {
+    await knex.transaction(trx => textIndexOf(knex).put(trx, texts));
+  }
 }
 
 async function clear(knex: Knex): Promise<void> {
   for (const table of [
     'run_tags',
+    'run_texts',
     'run_live',
     'runs',
     'workflow_owners',
     'workflows',
   ])
     await knex(table).delete();
+  if (isSqlite(knex)) await knex('run_words').delete();
 }
 
-type Assigned<R> = R & { assignedTo: string | null };
+/** What a row of `runs` does not show. */
+type Assigned<R> = R & { assignedTo: string | null; text: RunText };
 
 /** What a filter means, said once more and plainly. */
 function fits(
-  { assignedTo, ...run }: Assigned<RunRecord>,
+  { assignedTo, text, ...run }: Assigned<RunRecord>,
   filter: RunFilter,
 ): boolean {
   const has = <T>(wanted: readonly T[] | undefined, held: readonly unknown[]) =>
@@ -101,7 +125,8 @@ function fits(
     (filter.needsIntervention ?? run.needsIntervention) ===
       run.needsIntervention &&
     at >= (filter.from ?? 0) &&
-    at < (filter.to ?? Infinity)
+    at < (filter.to ?? Infinity) &&
+    (filter.q === undefined || textFits(text, parseQuery(filter.q)))
   );
 }
 
@@ -133,13 +158,41 @@ describeOnDatabases('what is visible', createDatabase => {
   });
   afterEach(() => clear(knex));
 
-  const everyRun = async (): Promise<Assigned<RunRecord>[]> => {
+  const everyRun = async (given: SomeRun[]): Promise<Assigned<RunRecord>[]> => {
     const rows = await knex('runs').select('id', 'owner_ref').orderBy('id');
     const records = await queries.getMany(rows.map(({ id }) => id));
     return records.map((run, index) => ({
       ...run!,
       assignedTo: rows[index].owner_ref,
+      text: textOf(given[index].texts),
     }));
+  };
+  /** Somebody who may see some runs, and read what some were given. */
+  const readerWith = (decided: { read: RunCriteria; readIo: RunCriteria }) => {
+    const visibilities: Visibilities = {
+      runs: new Map([
+        [permissionNames.runRead, decided.read],
+        [permissionNames.runReadIo, decided.readIo],
+      ]),
+      workflows: new Map(),
+      basic: new Set(),
+    };
+    return AuthorizedRuns.create(mockCredentials.user(), {
+      authorizer: { visibilities: async () => visibilities } as Pick<
+        Authorizer,
+        'visibilities'
+      > as Authorizer,
+      runs: queries,
+      counts,
+      workflows: workflowQueries,
+      capabilities: () => ({
+        launch: false,
+        actions: [],
+        logs: false,
+        artifacts: false,
+      }),
+      businessEvents: () => null,
+    });
   };
   const pages = async (
     reader: RunQueries,
@@ -173,7 +226,7 @@ describeOnDatabases('what is visible', createDatabase => {
           fc.array(asked, { minLength: 12, maxLength: 12 }),
           async (workflows, runs, lists) => {
             await insert(knex, workflows, runs);
-            const all = await everyRun();
+            const all = await everyRun(runs);
             for (const { condition, filter, sort, limit } of lists) {
               const visible = all.filter(run =>
                 isRunVisible(resourceOf(run), condition),
@@ -229,6 +282,7 @@ describeOnDatabases('what is visible', createDatabase => {
       budget: fc.record({
         rows: fc.integer({ min: 1, max: 9 }),
         perBranch: fc.integer({ min: 1, max: 3 }),
+        found: fc.integer({ min: 0, max: 9 }),
       }),
     });
     await fc.assert(
@@ -239,7 +293,7 @@ describeOnDatabases('what is visible', createDatabase => {
           fc.array(asked, { minLength: 8, maxLength: 8 }),
           async (workflows, runs, lists) => {
             await insert(knex, workflows, runs);
-            const all = await everyRun();
+            const all = await everyRun(runs);
             for (const { condition, filter, sort, limit, budget } of lists) {
               const reader = createRunQueries(knex, budget);
               const wanted = all.filter(
@@ -255,6 +309,49 @@ describeOnDatabases('what is visible', createDatabase => {
         )
         .afterEach(() => clear(knex)),
       { numRuns: 20, seed: 20261122 },
+    );
+  });
+
+  it('is found by a text only where that may be read too, in no page, count or facet', async () => {
+    const asked = fc.record({ read: runCriteria, readIo: runCriteria });
+    await fc.assert(
+      fc
+        .asyncProperty(
+          someWorkflows,
+          someRuns,
+          fc.array(fc.tuple(asked, searches), { minLength: 8, maxLength: 8 }),
+          async (workflows, runs, lists) => {
+            await insert(knex, workflows, runs);
+            const all = await everyRun(runs);
+            for (const [{ read, readIo }, q] of lists) {
+              const reader = await readerWith({ read, readIo });
+              const wanted = all
+                .filter(run => isRunVisible(resourceOf(run), read))
+                .filter(run => isRunVisible(resourceOf(run), readIo))
+                .filter(run => textFits(run.text, parseQuery(q)));
+
+              const { items } = await reader.listRuns({
+                filter: { q },
+                limit: 200,
+              });
+              expect(items.map(({ id }) => id)).toEqual(
+                inOrder(wanted, '-queuedAt').map(({ id }) => id),
+              );
+              const { statuses } = await reader.countRuns({ q });
+              expect(statuses.reduce((sum, { count }) => sum + count, 0)).toBe(
+                wanted.length,
+              );
+              const { facets } = await reader.listFacets(['environment'], {
+                q,
+              });
+              expect(facets[0].values.map(({ value }) => value).sort()).toEqual(
+                [...new Set(wanted.map(run => run.environment))].sort(),
+              );
+            }
+          },
+        )
+        .afterEach(() => clear(knex)),
+      { numRuns: 15, seed: 20261128 },
     );
   });
 

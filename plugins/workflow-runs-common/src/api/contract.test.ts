@@ -95,6 +95,7 @@ describe('lists in a query', () => {
     ['tag', 'a\\,b,c\\\\,c\\\\', ['a,b', 'c\\']],
     ['backfill', 'false', false],
     ['from', '2026-11-21T10:00:00+01:00', Date.UTC(2026, 10, 21, 9)],
+    ['q', ' "card declined", -test ', '"card declined", -test'],
   ])('%s=%s is %j', (name, text, list) => {
     expect(parse({ [name]: text }).data).toEqual({ [name]: list });
   });
@@ -105,6 +106,8 @@ describe('lists in a query', () => {
     ['status', 'broken'],
     ['status', 'failed,broken'],
     ['status', 'x'.repeat(4_001)],
+    ['q', ' '],
+    ['q', 'x'.repeat(201)],
     ['workflow', Array.from(Array(201).keys()).join(',')],
     ['workflow', 'x'.repeat(257)],
     ['status', ['failed', 'canceled']],
@@ -124,6 +127,7 @@ it('a filter comes back as it was written', () => {
     backfill: true,
     needsIntervention: undefined,
     tagPattern: 'a{1,2}',
+    q: 'a,b "c d" -e\\',
   };
 
   expect(runFilterSchema.parse(toFilterQuery(filter))).toEqual(filter);

@@ -72,6 +72,12 @@ export const runFilterSchema = z.strictObject({
   parent: texts(128).optional(),
   /** The run that it repeats. */
   origin: texts(128).optional(),
+  /**
+   * Words of what it was given, has put out or failed with, redacted: all of them, `"…"` for a phrase, `-`
+   * before what must not be there. The last one may be the beginning of a word. It finds only runs of
+   * which the caller may read that.
+   */
+  q: z.string().trim().min(1).max(200).optional(),
 });
 /** A filter as a handler gets it: parsed into lists. @public */
 export type RunFilter = z.output<typeof runFilterSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { annotationSchema } from './annotation';
 import { runEventSchema } from './fact';
 import {
   artifactSchema,
@@ -46,6 +47,7 @@ export const runTraceSchema = z.object({
   attempts: z.array(attemptSchema),
   decisions: z.array(humanDecisionSchema),
   actions: z.array(operatorActionSchema),
+  annotations: z.array(annotationSchema),
   events: z.array(runEventSchema),
   payloads: z.array(payloadSchema),
   artifacts: z.array(exportedArtifactSchema),

@@ -17,6 +17,7 @@ const TAGS = ['x', 'y', "o'clock", '%', 'a,b'];
 const ENVIRONMENTS = ['prod', 'stage'];
 const STATUSES = runStatusSchema.options;
 const CODES = ['503', 'ECONNRESET'];
+const TEXTS = ['alpha', 'beta', 'alpha beta', 'gamma alpha', 'alphabet'];
 
 /** A workflow as tests put it into the database. */
 export interface SomeWorkflow {
@@ -43,6 +44,8 @@ export interface SomeRun {
   needsIntervention: boolean;
   durationMs: number | null;
   parent: string | null;
+  /** What it was given or has put out. */
+  texts: string[];
 }
 
 /** Only what goes on can need somebody. */
@@ -85,6 +88,7 @@ export const runs: fc.Arbitrary<SomeRun[]> = fc.array(
       needsIntervention: fc.boolean(),
       durationMs: orNull(fc.nat(5)),
       parent: orNull(fc.constantFrom('run_000', 'run_001')),
+      texts: fc.subarray(TEXTS, { maxLength: 3 }),
     })
     .map(consistent),
   { minLength: 1, maxLength: 60 },
@@ -92,6 +96,12 @@ export const runs: fc.Arbitrary<SomeRun[]> = fc.array(
 
 const some = <T>(...values: T[]) =>
   fc.subarray(values, { minLength: 1 }) as fc.Arbitrary<T[]>;
+
+/** What somebody may look for in texts. */
+export const searches = fc.constantFrom(
+  ...['alpha', '"alpha"', 'beta gamma', '"alpha beta"', 'alp', '?'],
+  ...['-alpha', '-"alpha beta"', 'beta -gamma', 'nothing', '"beta alpha"'],
+);
 
 /** A filter with a few fields, of values that there may be. */
 export const filters: fc.Arbitrary<RunFilter> = fc
@@ -115,6 +125,7 @@ export const filters: fc.Arbitrary<RunFilter> = fc
       backfill: fc.boolean(),
       needsIntervention: fc.boolean(),
       parent: some('run_000', 'run_none'),
+      q: searches,
     },
     { requiredKeys: [] },
   )

@@ -6,8 +6,16 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Visibility, whereWorkflow, WorkflowCriteria } from '../condition';
 import { alternativesOf } from './alternatives';
-import { Scope, scopesOf, searchesOf, WorkflowChoice } from './search';
+import { among } from './among';
+import {
+  checksOf,
+  Scope,
+  scopesOf,
+  searchesOf,
+  WorkflowChoice,
+} from './search';
 import { withTags } from './tagPattern';
+import { ListFilter, withText } from './withText';
 import { compare, Place, Stretch } from './stretch';
 import { Found, SCAN_BUDGET, ScanBudget, walk } from './walk';
 
@@ -52,7 +60,7 @@ export class RunList {
 
   async page(
     query: {
-      filter: RunFilter;
+      filter: ListFilter;
       sort: RunSort;
       limit: number;
       after?: ListPlace;
@@ -60,7 +68,7 @@ export class RunList {
     visibility: Visibility,
   ): Promise<IdPage> {
     const { sort, limit, after } = query;
-    const filter = await withTags(this.knex, query.filter);
+    const filter = await this.resolve(query.filter);
     const scopes = await this.#scopes(filter, visibility);
     if (sort !== 'status') {
       const stretch: Stretch = {
@@ -99,9 +107,19 @@ export class RunList {
     return { ids, next: null, searchedBackTo: null };
   }
 
+  /** Looks up what a filter says by patterns and texts; once for several lists, where there are. */
+  async resolve(filter: ListFilter): Promise<ListFilter> {
+    return withTags(this.knex, await this.resolveText(filter));
+  }
+
+  /** Looks up what a filter says by texts. */
+  async resolveText(filter: ListFilter): Promise<ListFilter> {
+    return withText(this.knex, filter, this.budget.found);
+  }
+
   /** Ids of the newest runs, at most `limit`; `isMore` where there are others, or may be. */
   async newest(
-    filter: RunFilter,
+    filter: ListFilter,
     limit: number,
     visibility: Visibility,
   ): Promise<{ ids: string[]; isMore: boolean }> {
@@ -111,7 +129,7 @@ export class RunList {
   }
 
   async #find(
-    filter: RunFilter,
+    filter: ListFilter,
     scopes: [Scope, WorkflowChoice | undefined][],
     stretch: Stretch,
     limit: number,
@@ -125,12 +143,17 @@ export class RunList {
 
   /** Tries one index after the other until one leads to the end of what is asked for. */
   async #search(
-    filter: RunFilter,
+    filter: ListFilter,
     scope: Scope,
     workflows: WorkflowChoice | undefined,
     stretch: Stretch,
     limit: number,
   ): Promise<Found> {
+    const { text } = filter;
+    if (text && 'ids' in text) {
+      const checks = checksOf(filter, scope, workflows);
+      return among(this.knex, text.ids, checks, stretch, limit);
+    }
     let furthest: Found | undefined;
     for (const search of searchesOf(filter, scope, workflows, stretch.order)) {
       const { knex, budget } = this;

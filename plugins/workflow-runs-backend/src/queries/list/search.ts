@@ -5,8 +5,12 @@ import {
   runStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { RunCriteria, whereRun } from '../condition';
+import { ListFilter } from './withText';
 import { Alternative, plainValues } from './alternatives';
 import { Driver, driversOf, IndexedColumn, Narrowing } from './driver';
+
+/** No index leaves anything to it: everything is looked at. */
+const NO_DRIVER: Driver = { columns: [], prefixes: [] };
 
 /** What a filter says of the columns of `runs`, apart from those that are known by their workflow. */
 const COLUMNS = {
@@ -96,7 +100,7 @@ export function scopesOf(
  * @param workflows - of the scope and the filter; undefined where any will do
  */
 export function searchesOf(
-  filter: RunFilter,
+  filter: ListFilter,
   scope: Scope,
   workflows: WorkflowChoice | undefined,
   order: 'time' | 'duration',
@@ -109,11 +113,12 @@ export function searchesOf(
   }));
 }
 
-function checksOf(
-  filter: RunFilter,
+/** What each run of a scope has to pass, apart from what an index goes by. */
+export function checksOf(
+  filter: ListFilter,
   scope: Scope,
   workflows: WorkflowChoice | undefined,
-  driver: Driver,
+  driver: Driver = NO_DRIVER,
 ): Check[] {
   const checks: Check[] = [];
   /** A check of a column, unless the index goes by it. */
@@ -150,6 +155,9 @@ function checksOf(
   if (own && !isCovered(own, filter, driver)) {
     checks.push(query => whereRun(query, own));
   }
+  // The last one: it costs most.
+  const { text } = filter;
+  if (text && 'check' in text) checks.push(text.check);
   return checks;
 }
 

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { RE2JS } from 're2js';
-import { RunFilter } from 'backstage-plugin-workflow-runs-common';
 import { InvalidInput } from '../../runs/InvalidInput';
+import { ListFilter } from './withText';
 
 /** How many different tags are looked at. */
 const MAX_TAGS = 10_000;
@@ -16,8 +16,8 @@ const MAX_MATCHES = 200;
  */
 export async function withTags(
   knex: Knex,
-  { tagPattern, ...filter }: RunFilter,
-): Promise<RunFilter> {
+  { tagPattern, ...filter }: ListFilter,
+): Promise<ListFilter> {
   if (tagPattern === undefined) return filter;
   const pattern = compile(tagPattern);
   const candidates = filter.tag ?? (await allTags(knex));

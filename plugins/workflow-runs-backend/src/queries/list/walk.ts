@@ -10,8 +10,14 @@ export interface ScanBudget {
   rows: number;
   /** Each branch, however many there are. */
   perBranch: number;
+  /** Runs in which a text was found, before it is only one of the things that each has to fit. */
+  found: number;
 }
-export const SCAN_BUDGET: ScanBudget = { rows: 20_000, perBranch: 100 };
+export const SCAN_BUDGET: ScanBudget = {
+  rows: 20_000,
+  perBranch: 100,
+  found: 5_000,
+};
 
 /** What a walk has found. */
 export interface Found {
@@ -59,6 +65,7 @@ function timeChecks({ order, from, to }: Stretch): Check[] {
   return checks;
 }
 
-function toPlaces(rows: DatabaseRow[]): Place[] {
+/** Places from rows of ids and keys. */
+export function toPlaces(rows: DatabaseRow[]): Place[] {
   return rows.map(({ key, id }) => ({ key: Number(key), id }));
 }

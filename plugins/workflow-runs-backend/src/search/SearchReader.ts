@@ -1,0 +1,108 @@
+import { Knex } from 'knex';
+import { LogEvent } from '../readers/LogEvent';
+import { LogHandler, Write } from '../readers/LogHandler';
+import { readRunTexts } from './readRunTexts';
+import { RunText } from './RunText';
+import { RunTexts, TextIndex, textIndexOf } from './TextIndex';
+
+/** Events with which there is something else to be found: all others are of what these tell of too. */
+const TELLING = new Set([
+  'run.queued',
+  'run.changed',
+  'run.reopened',
+  'run.completed',
+  'run.failed',
+  'run.canceled',
+  'step.failed',
+]);
+
+/** Runs whose texts are read together. */
+const RUNS = 20;
+/** Words written in one transaction, which must be short. */
+const PORTION = 2_000;
+/** Ids read at once. */
+const PAGE = 200;
+
+/** Keeps what can be searched of runs up to date, behind the log. */
+export class SearchReader implements LogHandler {
+  readonly name = 'search';
+  readonly startsAt = 'beginning';
+  readonly #index: TextIndex;
+
+  constructor(private readonly knex: Knex) {
+    this.#index = textIndexOf(knex);
+  }
+
+  /** The text of a run is read once, however many events tell of it: it is as new as the last of them. */
+  handle(events: LogEvent[]): AsyncIterable<Write> {
+    const telling = events.filter(({ type }) => TELLING.has(type));
+    return this.#writes([...new Set(telling.map(({ runId }) => runId))]);
+  }
+
+  /** The newest first: they are looked for most. */
+  async *rebuild(): AsyncIterable<Write> {
+    yield* this.#forgetting();
+    let after: { ordered_at: number; id: string } | undefined;
+    do {
+      const page = this.knex('runs')
+        .select('ordered_at', 'id')
+        .orderBy([
+          { column: 'ordered_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(PAGE);
+      if (after) {
+        const { ordered_at, id } = after;
+        page.whereRaw('(ordered_at, id) < (?, ?)', [ordered_at, id]);
+      }
+      const rows = await page;
+      yield* this.#writes(rows.map(({ id }) => id));
+      after = rows.length === PAGE ? rows[PAGE - 1] : undefined;
+    } while (after);
+  }
+
+  /** Runs that are gone cannot be found any more. */
+  async *#forgetting(): AsyncIterable<Write> {
+    let after = '';
+    for (;;) {
+      const ids: string[] = await this.knex('run_texts')
+        .where('run_id', '>', after)
+        .orderBy('run_id')
+        .limit(PAGE)
+        .pluck('run_id');
+      if (ids.length === 0) return;
+      const runs = new Set(
+        await this.knex('runs').whereIn('id', ids).pluck('id'),
+      );
+      const gone = ids.filter(id => !runs.has(id));
+      if (gone.length > 0) yield trx => this.#index.remove(trx, gone);
+      after = ids[ids.length - 1];
+    }
+  }
+
+  async *#writes(runIds: string[]): AsyncIterable<Write> {
+    for (let from = 0; from < runIds.length; from += RUNS) {
+      const ids = runIds.slice(from, from + RUNS);
+      const texts = await readRunTexts(this.knex, ids);
+      const gone = ids.filter(id => !texts.has(id));
+      if (gone.length > 0) yield trx => this.#index.remove(trx, gone);
+      for (const portion of portionsOf([...texts])) {
+        yield trx => this.#index.put(trx, portion);
+      }
+    }
+  }
+}
+
+function portionsOf(texts: RunTexts): RunTexts[] {
+  const portions: (readonly [string, RunText])[][] = [];
+  let words = Infinity;
+  for (const entry of texts) {
+    if (words >= PORTION) {
+      portions.push([]);
+      words = 0;
+    }
+    portions[portions.length - 1].push(entry);
+    words += entry[1].words.length;
+  }
+  return portions;
+}
