@@ -14,6 +14,10 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { QuestionCards } from '../approvals/QuestionCards';
+import { HeldCards } from '../interventions/HeldCards';
+import { MixedCard } from '../interventions/MixedCard';
+import { RollbackCard } from '../interventions/RollbackCard';
 import { Card } from '../layout/Card';
 import { OperationsProvider } from '../operate/OperationsContext';
 import { rootRouteRef } from '../routes';
@@ -107,6 +111,10 @@ export function RunPage(props: {
         {(status === 'failed' || status === 'canceled') && (
           <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
         )}
+        <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
+        <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
+        <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
+        <MixedCard snapshot={snapshot} />
         <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
         <StepsCard
           snapshot={snapshot}
