@@ -112,13 +112,28 @@ export async function switchTheme(page: Page, theme: 'light' | 'dark') {
   await expect(page.locator('body')).toHaveAttribute('data-theme-mode', theme);
 }
 
-/** Takes `<name>-light.png` and `<name>-dark.png` into e2e-results/screenshots. */
-export async function takeScreenshots(page: Page, name: string) {
+/**
+ * Takes `<name>-light.png` and `<name>-dark.png` into e2e-results/screenshots.
+ *
+ * @param ready - waits for what the picture is to show: a portal that changes its theme builds its pages anew
+ */
+export async function takeScreenshots(
+  page: Page,
+  name: string,
+  ready: () => Promise<void> = async () => {},
+) {
   for (const theme of ['light', 'dark'] as const) {
     await switchTheme(page, theme);
-    await page.screenshot({
-      path: resolve(SCREENSHOTS, `${name}-${theme}.png`),
-      animations: 'disabled',
-    });
+    await ready();
+    await takeScreenshot(page, name);
   }
+}
+
+/** Takes a picture in the theme of the page, of what a change of the theme would close. */
+export async function takeScreenshot(page: Page, name: string) {
+  const theme = await page.locator('body').getAttribute('data-theme-mode');
+  await page.screenshot({
+    path: resolve(SCREENSHOTS, `${name}-${theme}.png`),
+    animations: 'disabled',
+  });
 }

@@ -193,6 +193,7 @@ export function playPlan(
     payloads: [],
     artifacts: [],
     actions: [],
+    decisions: [],
     events: [],
   };
 }

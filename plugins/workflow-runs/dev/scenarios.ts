@@ -7,6 +7,7 @@ import {
   aWorkflow,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
+import { operableRuns } from './operable';
 import { Plan, PlannedStep, playPlan } from './plan';
 
 const unavailable = {
@@ -184,6 +185,7 @@ export function allStates(now: number): FakeWorkflowRuns {
       },
     }),
   ];
+  for (const run of operableRuns(now)) api.add(run);
   for (const { id, plan, ageS } of [...plans].reverse()) {
     const runId = `run_01JDA8M2Q6ZK3V7QK_${id}`;
     const workflow: Workflow = api.workflows[id === 'long' ? 1 : 0];

@@ -1,10 +1,13 @@
-import { ReactNode } from 'react';
+import { MouseEvent, ReactNode } from 'react';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AllowedAction } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsTranslationRef } from '../translation';
+
+/** How long a reason stays that was asked for by a touch, which cannot hover. */
+const READING_MS = 4_000;
 
 const useStyles = makeStyles(
   theme => ({
@@ -40,7 +43,7 @@ export function ActionButton(
   props: Omit<ButtonProps, 'action' | 'disabled' | 'onClick'> & {
     /** Undefined while it is not known: refused without a reason. */
     action: AllowedAction | undefined;
-    onClick?: () => void;
+    onClick?: (event: MouseEvent<HTMLElement>) => void;
     busy?: boolean;
     children: ReactNode;
   },
@@ -53,7 +56,7 @@ export function ActionButton(
     ? ''
     : action?.reason ?? t('actions.notAvailable');
   return (
-    <Tooltip title={reason}>
+    <Tooltip title={reason} enterTouchDelay={0} leaveTouchDelay={READING_MS}>
       <Button
         {...button}
         className={[
@@ -65,7 +68,7 @@ export function ActionButton(
         aria-disabled={!allowed}
         disableRipple={!allowed}
         onClick={event => {
-          if (allowed) onClick?.();
+          if (allowed) onClick?.(event);
           // It may be the submit button of a form.
           else event.preventDefault();
         }}

@@ -32,7 +32,8 @@ export class LiveRuns {
    */
   watch(runId: string): { live: LiveRun; leave: () => void } {
     let entry = this.watched.get(runId);
-    if (!entry) {
+    // A run that has ended may have been opened again: it is followed anew.
+    if (!entry || entry.live.getConnection().status === 'ended') {
       entry = { live: this.follow(runId), watchers: 0 };
       this.watched.set(runId, entry);
     }
@@ -97,10 +98,20 @@ export class LiveRuns {
       )
         ? [keys.payloads(runId)]
         : []),
+      ...(update.events.some(isAboutQuestion) ? [keys.decisions(runId)] : []),
       ...(hasEnded(update.run.status) ? [keys.logs(runId)] : []),
     ];
     for (const queryKey of stale) {
       this.queryClient.invalidateQueries({ queryKey });
     }
   }
+}
+
+/** Something was asked or decided, or a question is over because its step is. */
+function isAboutQuestion({ type, payload }: RunEvent): boolean {
+  return (
+    type === 'step.waiting_human' ||
+    type === 'decision.made' ||
+    payload.from === 'waiting_human'
+  );
 }

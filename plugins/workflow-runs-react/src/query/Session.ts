@@ -27,6 +27,8 @@ export function sessionOf(api: WorkflowRunsApi): Session {
         // What is followed live is fresh; the rest says itself how long it is.
         staleTime: 10_000,
       },
+      // What somebody does without a network fails at once, and not later, when nobody expects it.
+      mutations: { networkMode: 'always' },
     },
   });
   const session = {

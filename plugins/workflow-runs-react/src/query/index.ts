@@ -1,1 +1,2 @@
+export { newIdempotencyKey } from './idempotencyKey';
 export { WorkflowRunsProvider } from './WorkflowRunsProvider';

@@ -7,6 +7,7 @@ export const keys = {
   payloads: (runId: string) => ['payloads', runId] as const,
   artifacts: (runId: string) => ['artifacts', runId] as const,
   actions: (runId: string) => ['actions', runId] as const,
+  decisions: (runId: string) => ['decisions', runId] as const,
   events: (runId: string) => ['events', runId] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,

@@ -1,6 +1,8 @@
 import { act, waitFor } from '@testing-library/react';
+import { RunEvent } from 'backstage-plugin-workflow-runs-common';
 import { renderRunsHook } from '../__testUtils__/render';
 import {
+  aDecision,
   aLogLine,
   anAction,
   anArtifact,
@@ -14,11 +16,17 @@ import {
   at,
   FakeWorkflowRuns,
 } from '../testing';
+import { describeError } from '../states/describeError';
 import { useLogs } from './useLogs';
 import { useRun } from './useRun';
-import { useArtifactContent, useCancelRun } from './useRunOperations';
+import {
+  useArtifactContent,
+  useRepeatRun,
+  useRunRequest,
+} from './useRunOperations';
 import {
   useArtifacts,
+  useDecisions,
   usePayloads,
   useRunActions,
   useRunEvents,
@@ -113,6 +121,50 @@ describe('useRun', () => {
     await waitFor(() => expect(callsOf(api, 'getRun')).toHaveLength(3));
   });
 
+  it('forgets nothing that the stream tells while it is loaded anew', async () => {
+    const { api } = backend();
+    const { result } = renderRunsHook(() => useRun(RUN), api);
+    await waitFor(() => expect(result.current.connection.status).toBe('live'));
+    await waitFor(() => expect(api.streams.count(RUN)).toBe(1));
+
+    // The steps have been read, and the answer is on its way.
+    let arrive = () => {};
+    const gate = new Promise<void>(resolve => {
+      arrive = resolve;
+    });
+    const { call } = api;
+    api.call = (async (id, ...rest) => {
+      const answer = await call(id, ...rest);
+      if (id === 'listSteps') await gate;
+      return answer;
+    }) as typeof call;
+    act(() => result.current.reload());
+    await waitFor(() => expect(callsOf(api, 'listSteps')).toHaveLength(2));
+    act(() =>
+      api.push(
+        RUN,
+        anUpdate({
+          run: aRun({ position: 20, status: 'completed' }),
+          steps: [
+            aStep({
+              stepKey: 'send_mail',
+              stepNumber: 3,
+              status: 'completed',
+              updatedAt: at(9),
+            }),
+          ],
+        }),
+      ),
+    );
+    await waitFor(() =>
+      expect(result.current.snapshot?.run.status).toBe('completed'),
+    );
+    await act(async () => arrive());
+    await waitFor(() => expect(callsOf(api, 'getRun')).toHaveLength(2));
+    const { run, steps } = result.current.snapshot!;
+    expect([run.status, steps[2].status]).toEqual(['completed', 'completed']);
+  });
+
   it('shows that a run may no longer be read', async () => {
     const { api } = backend();
     const { result } = renderRunsHook(() => useRun(RUN), api);
@@ -158,6 +210,46 @@ describe('useRun', () => {
         'listPayloads',
       ]),
     );
+  });
+});
+
+describe('a run that is opened again', () => {
+  it('is streamed again', async () => {
+    const api = new FakeWorkflowRuns();
+    const run = api.add(aSnapshot({ run: aRun({ status: 'failed' }) }));
+    const { result } = renderRunsHook(() => useRun(RUN), api);
+    await waitFor(() => expect(result.current.connection.status).toBe('ended'));
+    run.run = aRun({ generation: 1, position: 30 });
+    act(() => result.current.reload());
+    await waitFor(() => expect(result.current.connection.status).toBe('live'));
+    expect(callsOf(api, 'streamRun')).toHaveLength(1);
+  });
+});
+
+describe('useDecisions', () => {
+  it('reads anew when something is asked, decided or forced', async () => {
+    const { api, run } = backend();
+    run.decisions = [aDecision()];
+    const { result } = renderRunsHook(() => {
+      useRun(RUN);
+      return useDecisions(RUN);
+    }, api);
+    await waitFor(() => expect(result.current.items).toHaveLength(1));
+    await waitFor(() => expect(api.streams.count(RUN)).toBe(1));
+    const happens = async (event: Partial<RunEvent>) => {
+      const before = callsOf(api, 'listDecisions').length;
+      act(() => api.push(RUN, anUpdate({ events: [anEvent(event)] })));
+      await waitFor(() =>
+        expect(callsOf(api, 'listDecisions')).toHaveLength(before + 1),
+      );
+    };
+    await happens({ type: 'step.waiting_human' });
+    await happens({ type: 'decision.made' });
+    await happens({ type: 'step.skipped', payload: { from: 'waiting_human' } });
+    act(() =>
+      api.push(RUN, anUpdate({ events: [anEvent({ type: 'step.started' })] })),
+    );
+    expect(callsOf(api, 'listDecisions')).toHaveLength(4);
   });
 });
 
@@ -225,25 +317,93 @@ describe('the parts of a run', () => {
 });
 
 describe('operating a run', () => {
-  it('cancels with a reason and a key', async () => {
+  const pausing = (api: FakeWorkflowRuns) =>
+    renderRunsHook(
+      () => useRunRequest(RUN, 'pauseRun', { action: 'pause' }),
+      api,
+    ).result;
+
+  it('asks once, however often it is sent, and is done', async () => {
     const { api } = backend();
-    const { result } = renderRunsHook(() => useCancelRun(RUN), api);
-    await act(() =>
-      result.current.mutateAsync({ reason: 'wrong', idempotencyKey: 'k' }),
-    );
-    await act(() => result.current.mutateAsync({ idempotencyKey: 'l' }));
-    expect(callsOf(api, 'cancelRun')).toEqual([
+    const result = pausing(api);
+    expect(result.current.phase).toBe('idle');
+    act(() => {
+      result.current.send({ reason: 'wrong' });
+      result.current.send({ reason: 'wrong' });
+    });
+    await waitFor(() => expect(result.current.phase).toBe('done'));
+    expect(callsOf(api, 'pauseRun')).toEqual([
       {
-        id: 'cancelRun',
-        key: 'k',
+        id: 'pauseRun',
+        key: expect.any(String),
         input: { params: { runId: RUN }, body: { reason: 'wrong' } },
       },
-      {
-        id: 'cancelRun',
-        key: 'l',
-        input: { params: { runId: RUN }, body: {} },
-      },
     ]);
+  });
+
+  it('keeps its key while nobody has answered, and takes a new one after an answer', async () => {
+    const { api } = backend();
+    const result = pausing(api);
+    const sendAndFail = async (error: Error) => {
+      api.fail('pauseRun', error);
+      act(() => result.current.send({}));
+      await waitFor(() => expect(result.current.error).toBe(error));
+      return callsOf(api, 'pauseRun').at(-1)?.key;
+    };
+    const lost = await sendAndFail(new TypeError('Failed to fetch'));
+    const again = await sendAndFail(apiError(409));
+    const afterAnswer = await sendAndFail(apiError(503));
+    expect(result.current.phase).toBe('refused');
+    expect(again).toBe(lost);
+    expect(afterAnswer).not.toBe(lost);
+  });
+
+  it.each([
+    ['completed', null, 'done', null],
+    ['refused', 'It has just ended', 'refused', 'conflict'],
+  ] as const)(
+    'waits for the engine until what was asked is %s',
+    async (status, message, phase, kind) => {
+      const { api, run } = backend();
+      // Somebody else has paused it before.
+      run.actions = [anAction({ id: 'before', action: 'pause' })];
+      api.onOperation = () => {
+        run.actions = [
+          anAction({ id: 'mine', action: 'pause', status: 'requested' }),
+          ...run.actions,
+        ];
+        return { status: 'accepted' };
+      };
+      const { result } = renderRunsHook(
+        () => ({
+          live: useRun(RUN),
+          actions: useRunActions(RUN),
+          request: useRunRequest(RUN, 'pauseRun', { action: 'pause' }),
+        }),
+        api,
+      );
+      await waitFor(() => expect(result.current.actions.items).toHaveLength(1));
+      await waitFor(() => expect(api.streams.count(RUN)).toBe(1));
+      act(() => result.current.request.send({}));
+      await waitFor(() => expect(result.current.request.phase).toBe('waiting'));
+      run.actions[0] = { ...run.actions[0], status, message };
+      act(() =>
+        api.push(RUN, anUpdate({ events: [anEvent({ type: 'action.x' })] })),
+      );
+      await waitFor(() => expect(result.current.request.phase).toBe(phase));
+      const { error } = result.current.request;
+      expect((error as Error)?.message ?? null).toBe(message);
+      expect(error && describeError(error).kind).toBe(kind);
+    },
+  );
+
+  it('launches a run like this one, and says which', async () => {
+    const { api } = backend();
+    const { result } = renderRunsHook(() => useRepeatRun(RUN, 'rerun'), api);
+    api.onOperation = () => ({ runId: 'run_new', status: 'accepted' });
+    act(() => result.current.send({ version: '2' }));
+    await waitFor(() => expect(result.current.phase).toBe('done'));
+    expect(result.current.answer?.runId).toBe('run_new');
   });
 
   it('fetches the content of an artifact', async () => {

@@ -1,4 +1,5 @@
 export * from './applyUpdate';
+export { isUnderWay } from './outcome';
 export * from './snapshot';
 export * from './useLogs';
 export * from './useRun';

@@ -4,8 +4,9 @@ import { Connection } from '../live/connection';
 import { LiveRun } from '../live/LiveRun';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
+import { applyUpdate } from './applyUpdate';
 import { loadRun } from './loadRun';
-import { RunSnapshot } from './snapshot';
+import { hasEnded, RunSnapshot } from './snapshot';
 
 /** A run that is being followed. @public */
 export interface UseRunResult {
@@ -28,10 +29,13 @@ const never = () => () => {};
  * @public
  */
 export function useRun(runId: string | undefined): UseRunResult {
-  const { api, liveRuns } = useSession();
+  const { api, queryClient, liveRuns } = useSession();
   const query = useQuery({
     queryKey: keys.run(runId ?? ''),
-    queryFn: ({ signal }) => loadRun(api, runId!, signal),
+    queryFn: async ({ signal }) => {
+      const loaded = await loadRun(api, runId!, signal);
+      return withNewer(loaded, queryClient.getQueryData(keys.run(runId!)));
+    },
     enabled: runId !== undefined,
     // The stream keeps it up to date while somebody looks; a look after a while loads it anew.
     staleTime: 10_000,
@@ -40,6 +44,7 @@ export function useRun(runId: string | undefined): UseRunResult {
   });
 
   const loaded = query.data !== undefined;
+  const ended = hasEnded(query.data?.run.status ?? '');
   const [live, setLive] = useState<LiveRun>();
   useEffect(() => {
     if (runId === undefined || !loaded) return undefined;
@@ -49,7 +54,8 @@ export function useRun(runId: string | undefined): UseRunResult {
       watched.leave();
       setLive(undefined);
     };
-  }, [liveRuns, runId, loaded]);
+    // A retry opens a run again, and it is streamed once more.
+  }, [liveRuns, runId, loaded, ended]);
 
   const connection = useSyncExternalStore(
     live?.subscribe ?? never,
@@ -64,4 +70,23 @@ export function useRun(runId: string | undefined): UseRunResult {
       query.refetch();
     },
   };
+}
+
+/**
+ * A run that was loaded anew, with what the stream has told in the meantime: it does not tell that
+ * again, and of a run that has ended there is nobody else who would.
+ */
+function withNewer(
+  loaded: RunSnapshot,
+  known: RunSnapshot | undefined,
+): RunSnapshot {
+  if (!known) return loaded;
+  const isAhead = known.run.position > loaded.run.position;
+  return applyUpdate(loaded, {
+    run: isAhead ? known.run : loaded.run,
+    steps: known.steps,
+    attempts: known.attempts,
+    events: known.recentEvents,
+    logSequence: known.logSequence ?? 0,
+  });
 }

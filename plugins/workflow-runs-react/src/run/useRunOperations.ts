@@ -1,29 +1,168 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Artifact } from 'backstage-plugin-workflow-runs-common';
+import {
+  ActionResult,
+  actionRoutes,
+  Artifact,
+  OperatorAction,
+  RouteInput,
+  RouteRequest,
+  Routes,
+  RunAction,
+} from 'backstage-plugin-workflow-runs-common';
+import { useRequestKey } from '../query/idempotencyKey';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
+import { describeError } from '../states/describeError';
+import { entryOf, isUnderWay, refusalOf } from './outcome';
+import { useRunActions } from './useRunParts';
 
-/** Cancels a run; asked twice with the same key, it happens once. @public */
-export function useCancelRun(runId: string) {
+/** The routes by which operators launch a run like another one. @public */
+export type RepeatRouteId = 'rerun' | 'cloneRun';
+/** The routes by which operators act on a run. @public */
+export type OperationRouteId = Exclude<
+  keyof typeof actionRoutes,
+  RepeatRouteId
+>;
+/** What a route is told. @public */
+export type OperationBody<Id extends OperationRouteId | RepeatRouteId> =
+  RouteRequest<Routes[Id]>['body'];
+
+/** How often the answer of the engine is looked for where no stream tells of it. */
+const LOOK_EVERY_MS = 2_000;
+
+/**
+ * How something that was asked of a run stands: `waiting` is asked and not confirmed, `done` is
+ * carried out, `refused` came to nothing.
+ *
+ * @public
+ */
+export type RequestPhase = 'idle' | 'sending' | 'waiting' | 'done' | 'refused';
+
+/** Something that is asked of a run, and what has come of it. @public */
+export interface RunRequest<Body, Answer> {
+  phase: RequestPhase;
+  /** Why it could not be asked, or was refused. */
+  error: unknown;
+  /** What the backend has answered. */
+  answer: Answer | undefined;
+  /** Asks; while it is under way, asking again does nothing. */
+  send: (body: Body) => void;
+}
+
+/**
+ * Asks something of a run, once even where it is sent twice, and follows it until the engine has
+ * confirmed or refused it. What is shown of the run is read anew.
+ *
+ * @public
+ */
+export function useRunRequest<Id extends OperationRouteId>(
+  runId: string,
+  route: Id,
+  about: { action: RunAction; stepKey?: string },
+): RunRequest<OperationBody<Id>, ActionResult> {
+  const { action, stepKey = null } = about;
+  const sending = useSending<Id>(runId, route);
+  // What had been asked before: what is new among the requests is this one.
+  const known = useRef<ReadonlySet<string>>(new Set());
+  const [settled, setSettled] = useState<OperatorAction>();
+  const waiting =
+    sending.answer?.status === 'accepted' && settled === undefined;
+  const { items } = useRunActions(runId, {
+    everyMs: waiting ? LOOK_EVERY_MS : undefined,
+  });
+  const entry = waiting
+    ? entryOf(items, { action, stepKey, known: known.current })
+    : undefined;
+  const { readAnew } = sending;
+  useEffect(() => {
+    if (!entry || isUnderWay(entry)) return;
+    setSettled(entry);
+    readAnew();
+  }, [entry, readAnew]);
+
+  return {
+    phase: phaseOf(sending, waiting, settled),
+    error: (settled && refusalOf(settled)) ?? sending.error,
+    answer: sending.answer,
+    send: body => {
+      if (sending.isPending || waiting) return;
+      known.current = new Set(items.map(each => each.id));
+      setSettled(undefined);
+      sending.send(body);
+    },
+  };
+}
+
+/** Launches a run like this one, once even where it is sent twice. @public */
+export function useRepeatRun<Id extends RepeatRouteId>(
+  runId: string,
+  route: Id,
+): RunRequest<OperationBody<Id>, ActionResult> {
+  const sending = useSending<Id>(runId, route);
+  return {
+    phase: phaseOf(sending, false, undefined),
+    error: sending.error,
+    answer: sending.answer,
+    send: sending.send,
+  };
+}
+
+function phaseOf(
+  sending: { isPending: boolean; error: unknown; answer: unknown },
+  waiting: boolean,
+  settled: OperatorAction | undefined,
+): RequestPhase {
+  if (sending.isPending) return 'sending';
+  if (waiting) return 'waiting';
+  if (sending.error || (settled && settled.status !== 'completed')) {
+    return 'refused';
+  }
+  return sending.answer ? 'done' : 'idle';
+}
+
+function useSending<Id extends OperationRouteId | RepeatRouteId>(
+  runId: string,
+  route: Id,
+) {
   const { api } = useSession();
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (request: { reason?: string; idempotencyKey: string }) =>
-      api.call(
-        'cancelRun',
-        {
-          params: { runId },
-          body: request.reason ? { reason: request.reason } : {},
-        },
-        { idempotencyKey: request.idempotencyKey },
-      ),
+  const requestKey = useRequestKey();
+  // A second click comes before the first one is drawn.
+  const busy = useRef(false);
+  const readAnew = useCallback(() => {
+    queryClient.invalidateQueries({ queryKey: keys.run(runId) });
+    queryClient.invalidateQueries({ queryKey: keys.actions(runId) });
+    queryClient.invalidateQueries({ queryKey: keys.decisions(runId) });
+    queryClient.invalidateQueries({ queryKey: keys.allRuns() });
+  }, [queryClient, runId]);
+  const mutation = useMutation<ActionResult, unknown, OperationBody<Id>>({
+    mutationFn: body =>
+      api.call(route, { params: { runId }, body } as RouteInput<Routes[Id]>, {
+        idempotencyKey: requestKey.keyFor(body),
+      }) as Promise<ActionResult>,
+    onSuccess: () => requestKey.answered(),
+    onError: error => {
+      const { kind } = describeError(error);
+      // The backend may have taken what it could not answer.
+      if (kind !== 'network' && kind !== 'server') requestKey.answered();
+    },
     onSettled: () => {
-      queryClient.invalidateQueries({ queryKey: keys.run(runId) });
-      queryClient.invalidateQueries({ queryKey: keys.actions(runId) });
-      queryClient.invalidateQueries({ queryKey: keys.allRuns() });
+      busy.current = false;
+      readAnew();
     },
   });
+  return {
+    isPending: mutation.isPending,
+    error: mutation.error,
+    answer: mutation.data,
+    readAnew,
+    send: (body: OperationBody<Id>) => {
+      if (busy.current) return;
+      busy.current = true;
+      mutation.mutate(body);
+    },
+  };
 }
 
 /** Fetches the content of an artifact as the signed-in user. @public */

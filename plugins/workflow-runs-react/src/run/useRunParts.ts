@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import {
   Artifact,
+  HumanDecision,
   OperatorAction,
   Payload,
   RunEvent,
@@ -50,14 +51,36 @@ export function useArtifacts(runId: string): RunPartResult<Artifact> {
   );
 }
 
-/** What was asked of a run, newest first. @public */
-export function useRunActions(runId: string): RunPartResult<OperatorAction> {
+/**
+ * What was asked of a run, newest first.
+ *
+ * @param options - `everyMs`: reads it again and again, for who waits for an answer that the stream may
+ * not tell of
+ * @public
+ */
+export function useRunActions(
+  runId: string,
+  options: { everyMs?: number } = {},
+): RunPartResult<OperatorAction> {
   const { api } = useSession();
   return partOf(
     useQuery({
       queryKey: keys.actions(runId),
       queryFn: ({ signal }) =>
         api.call('listActions', { params: { runId } }, { signal }),
+      refetchInterval: options.everyMs ?? false,
+    }),
+  );
+}
+
+/** What humans were asked about a run, and what they said. @public */
+export function useDecisions(runId: string): RunPartResult<HumanDecision> {
+  const { api } = useSession();
+  return partOf(
+    useQuery({
+      queryKey: keys.decisions(runId),
+      queryFn: ({ signal }) =>
+        api.call('listDecisions', { params: { runId } }, { signal }),
     }),
   );
 }

@@ -27,6 +27,8 @@ export interface ErrorDescription {
   /** The permission that is missing, where the answer names it. */
   permission?: string;
   violations: Violation[];
+  /** The status that the run is in, after a conflict. */
+  runStatus?: string;
   /** What may be done instead, after a conflict. */
   allowedActions: Record<string, AllowedAction>;
 }
@@ -55,6 +57,7 @@ export function describeError(error: unknown): ErrorDescription {
     status,
     permission:
       text(wire.permission) ?? said.match(/workflow-runs(?:\.[a-z]+)+/)?.[0],
+    runStatus: text(wire.runStatus),
     violations: Array.isArray(wire.violations) ? wire.violations : [],
     allowedActions:
       wire.allowedActions !== null && typeof wire.allowedActions === 'object'

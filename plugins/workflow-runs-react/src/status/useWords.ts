@@ -14,6 +14,7 @@ export type Vocabulary =
   | 'level'
   | 'action'
   | 'actionStatus'
+  | 'decision'
   | 'engine';
 
 /**

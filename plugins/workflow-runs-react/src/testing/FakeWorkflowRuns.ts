@@ -1,7 +1,9 @@
 import {
   ActionResult,
+  actionRoutes,
   Artifact,
   CallOptions,
+  HumanDecision,
   LaunchRequest,
   LogLine,
   OperatorAction,
@@ -23,6 +25,7 @@ export interface FakeRun extends RunSnapshot {
   payloads: Payload[];
   artifacts: Artifact[];
   actions: OperatorAction[];
+  decisions: HumanDecision[];
   events: RunEvent[];
 }
 
@@ -55,7 +58,12 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     newStatus: 'queued',
     message: `Launched ${request.workflow}`,
   });
-  onCancel: (runId: string, reason?: string) => void = () => {};
+  /** What becomes of what is asked of a run; by default the engine has taken it. */
+  onOperation: (
+    id: string,
+    runId: string,
+    body: Record<string, unknown>,
+  ) => Partial<ActionResult> | void = () => {};
 
   private readonly failures = new Map<string, Error>();
 
@@ -66,6 +74,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       payloads: [],
       artifacts: [],
       actions: [],
+      decisions: [],
       events: [],
       ...run,
     };
@@ -167,17 +176,24 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { items: this.find(params.runId).artifacts };
       case 'listActions':
         return { items: this.find(params.runId).actions };
-      case 'cancelRun':
-        this.onCancel(params.runId, body.reason as string | undefined);
-        return {
-          status: 'accepted',
-          runId: params.runId,
-          newStatus: 'canceling',
-          message: 'Cancellation requested',
-        };
+      case 'listDecisions':
+        return { items: this.find(params.runId).decisions };
       default:
+        if (Object.hasOwn(actionRoutes, id)) {
+          return this.operate(id, params.runId, body);
+        }
         throw new Error(`The fake has no ${id}`);
     }
+  }
+
+  private operate(id: string, runId: string, body: Record<string, unknown>) {
+    const result: ActionResult = {
+      status: 'completed',
+      runId,
+      newStatus: this.find(runId).run.status,
+      message: 'The engine has taken the request',
+    };
+    return { ...result, ...this.onOperation(id, runId, body) };
   }
 
   private listRuns(query: Partial<FakeQuery>) {

@@ -1,6 +1,7 @@
 import {
   Artifact,
   Attempt,
+  HumanDecision,
   LogLine,
   OperatorAction,
   Payload,
@@ -251,6 +252,29 @@ export function anAction(
     requestedAt: at(10),
     completedAt: at(11),
     message: null,
+    ...overrides,
+  };
+}
+
+/** A question that is open; say what differs. @public */
+export function aDecision(
+  overrides: Partial<HumanDecision> = {},
+): HumanDecision {
+  return {
+    runId: 'run_01JDA8M2Q6ZK3V7QK',
+    stepKey: 'approve_trial',
+    itemIndex: -1,
+    generation: 0,
+    about: 'approval',
+    approvers: ['group:default/team-growth'],
+    show: { Company: 'Larkspur Labs', Seats: 25 },
+    validation: null,
+    askedAt: at(5),
+    dueAt: at(125),
+    decidedAt: null,
+    decision: null,
+    actor: null,
+    note: null,
     ...overrides,
   };
 }

@@ -1,5 +1,6 @@
 import { ReactElement } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
+import { ToastApi, toastApiRef } from '@backstage/frontend-plugin-api';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   workflowRunsApiRef,
@@ -13,6 +14,8 @@ export function renderScreen(
   element: ReactElement,
   api: FakeWorkflowRuns,
   path = '/',
+  /** Where messages go, for a test that reads them. */
+  toasts: ToastApi = { post: () => ({ close: () => {} }) },
 ) {
   return renderInTestApp(
     <WorkflowRunsProvider>
@@ -22,7 +25,10 @@ export function renderScreen(
       <Address />
     </WorkflowRunsProvider>,
     {
-      apis: [[workflowRunsApiRef, api]],
+      apis: [
+        [workflowRunsApiRef, api],
+        [toastApiRef, toasts],
+      ],
       mountedRoutes: {
         '/workflow-runs': rootRouteRef,
         '/entity/workflow-run': entityRunDetailRouteRef,

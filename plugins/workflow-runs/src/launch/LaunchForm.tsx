@@ -3,14 +3,11 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Json,
-  Run,
-  WorkflowDetail,
-} from 'backstage-plugin-workflow-runs-common';
+import { Json, WorkflowDetail } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
   describeError,
+  newIdempotencyKey,
   RowsSkeleton,
   useLaunch,
   workflowRunsTranslationRef,
@@ -18,11 +15,11 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { dialogActions } from '../layout/dialogActions';
 import { Notice } from '../layout/Notice';
-import { newIdempotencyKey } from './idempotencyKey';
+
 import { LaunchOptions, optionsFrom, requestOptions } from './options';
 import { OptionsSection } from './OptionsSection';
+import { takesInput } from './takesInput';
 import { errorSchemaOf } from './violations';
-import { Prefill } from './withoutRedactions';
 
 const InputForm = lazy(() => import('./InputForm'));
 const FORM = 'workflow-runs-launch-form';
@@ -30,18 +27,13 @@ const FORM = 'workflow-runs-launch-form';
 /** Input and options of a launch. */
 export function LaunchForm(props: {
   workflow: WorkflowDetail;
-  prefill: Prefill;
-  /** The run that is run again. */
-  again?: Run;
   onLaunched: (runId: string) => void;
   onDiscard: () => void;
 }) {
-  const { workflow, prefill, again, onLaunched, onDiscard } = props;
+  const { workflow, onLaunched, onDiscard } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const [input, setInput] = useState<Record<string, Json>>(prefill.input);
-  const [options, setOptions] = useState<LaunchOptions>(() =>
-    optionsFrom(again),
-  );
+  const [input, setInput] = useState<Record<string, Json>>({});
+  const [options, setOptions] = useState<LaunchOptions>(() => optionsFrom());
   // The same until something is changed, so that a second try after a lost answer launches once.
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   // The form is a chunk of its own: until it is there, nothing can be submitted.
@@ -74,10 +66,7 @@ export function LaunchForm(props: {
         {workflow.description && (
           <DialogContentText>{workflow.description}</DialogContentText>
         )}
-        {prefill.redacted && (
-          <Notice tone="waiting">{t('again.redacted')}</Notice>
-        )}
-        {!takesInput(workflow) && (
+        {!takesInput(workflow.inputSchema) && (
           <DialogContentText>{t('launch.noInput')}</DialogContentText>
         )}
         <Suspense fallback={<RowsSkeleton rows={3} rowHeight={56} />}>
@@ -124,13 +113,4 @@ export function LaunchForm(props: {
       </DialogActions>
     </>
   );
-}
-
-function takesInput(workflow: WorkflowDetail): boolean {
-  const { properties, additionalProperties } = workflow.inputSchema;
-  const named =
-    properties !== null && typeof properties === 'object'
-      ? Object.keys(properties).length
-      : 0;
-  return named > 0 || Boolean(additionalProperties);
 }

@@ -41,50 +41,12 @@ export function OptionsSection(props: {
 }) {
   const { options, onChange } = props;
   const classes = useStyles();
-  const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
     <details className={classes.root}>
       <summary>{t('launch.options')}</summary>
       <div className={classes.fields}>
-        <TextField
-          id="workflow-runs-launch-environment"
-          variant="outlined"
-          size="small"
-          label={t('launch.environment')}
-          value={options.environment}
-          onChange={event => onChange({ environment: event.target.value })}
-          inputProps={{ maxLength: 64 }}
-        />
-        <TextField
-          id="workflow-runs-launch-priority"
-          variant="outlined"
-          size="small"
-          select
-          label={t('launch.priority')}
-          value={options.priority}
-          onChange={event =>
-            onChange({
-              priority: event.target.value as LaunchOptions['priority'],
-            })
-          }
-        >
-          {prioritySchema.options.map(priority => (
-            <MenuItem key={priority} value={priority}>
-              {words('priority', priority)}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField
-          id="workflow-runs-launch-tags"
-          variant="outlined"
-          size="small"
-          label={t('launch.tags')}
-          helperText={t('launch.tagsHint')}
-          className={classes.wide}
-          value={options.tags}
-          onChange={event => onChange({ tags: event.target.value })}
-        />
+        <OptionFields options={options} onChange={onChange} />
         <TextField
           id="workflow-runs-launch-business-event-id"
           variant="outlined"
@@ -98,5 +60,58 @@ export function OptionsSection(props: {
         />
       </div>
     </details>
+  );
+}
+
+/** Where a run belongs, how urgent it is and how it is found: half the width each, side by side. */
+export function OptionFields(props: {
+  options: Pick<LaunchOptions, 'environment' | 'priority' | 'tags'>;
+  onChange: (change: Partial<LaunchOptions>) => void;
+}) {
+  const { options, onChange } = props;
+  const classes = useStyles();
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <>
+      <TextField
+        id="workflow-runs-launch-environment"
+        variant="outlined"
+        size="small"
+        label={t('launch.environment')}
+        value={options.environment}
+        onChange={event => onChange({ environment: event.target.value })}
+        inputProps={{ maxLength: 64 }}
+      />
+      <TextField
+        id="workflow-runs-launch-priority"
+        variant="outlined"
+        size="small"
+        select
+        label={t('launch.priority')}
+        value={options.priority}
+        onChange={event =>
+          onChange({
+            priority: event.target.value as LaunchOptions['priority'],
+          })
+        }
+      >
+        {prioritySchema.options.map(priority => (
+          <MenuItem key={priority} value={priority}>
+            {words('priority', priority)}
+          </MenuItem>
+        ))}
+      </TextField>
+      <TextField
+        id="workflow-runs-launch-tags"
+        variant="outlined"
+        size="small"
+        label={t('launch.tags')}
+        helperText={t('launch.tagsHint')}
+        className={classes.wide}
+        value={options.tags}
+        onChange={event => onChange({ tags: event.target.value })}
+      />
+    </>
   );
 }

@@ -2,14 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   apiError,
-  aPayload,
-  aRun,
-  aSnapshot,
   aWorkflow,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { renderScreen } from '../__testUtils__/render';
-import { RunActions } from '../run-page/RunActions';
 import { LaunchButton } from './LaunchButton';
 
 jest.setTimeout(30_000);
@@ -180,30 +176,5 @@ describe('launching', () => {
     expect(
       screen.getByText('No workflow matches “flow 77”'),
     ).toBeInTheDocument();
-  });
-
-  it('runs again with what was not removed from the input', async () => {
-    const user = userEvent.setup();
-    const api = backend();
-    const run = aRun({ status: 'completed', environment: 'test' });
-    api.add({
-      ...aSnapshot({ run }),
-      payloads: [aPayload({ value: { account: '[redacted:id]', seats: 7 } })],
-    });
-    renderScreen(<RunActions run={run} hrefOf={hrefOf} />, api);
-    const button = await screen.findByRole('button', { name: /Run again/ });
-    await waitFor(() =>
-      expect(button).toHaveAttribute('aria-disabled', 'false'),
-    );
-    await user.click(button);
-    expect(
-      await screen.findByLabelText(/Seats/, {}, { timeout: 20_000 }),
-    ).toHaveValue(7);
-    expect(screen.getByText(/Fill them in/)).toBeInTheDocument();
-    expect(screen.getByRole('textbox', { name: /Account/ })).toHaveValue('');
-    await user.click(screen.getByRole('button', { name: 'Discard' }));
-    await waitFor(() =>
-      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
-    );
   });
 });

@@ -10,7 +10,7 @@ export interface LaunchOptions {
 }
 
 /** What stands in the form at first; that of an earlier run where it is run again. */
-export function optionsFrom(run: Run | undefined): LaunchOptions {
+export function optionsFrom(run?: Run): LaunchOptions {
   return {
     environment: run?.environment ?? 'prod',
     priority: run?.priority ?? 'normal',

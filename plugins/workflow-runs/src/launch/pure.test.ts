@@ -1,5 +1,5 @@
 import { aRun } from 'backstage-plugin-workflow-runs-react/testing';
-import { newIdempotencyKey } from './idempotencyKey';
+import { newIdempotencyKey } from 'backstage-plugin-workflow-runs-react';
 import { optionsFrom, requestOptions } from './options';
 import { errorSchemaOf } from './violations';
 import { withoutRedactions } from './withoutRedactions';

@@ -5,12 +5,14 @@ import {
   formatDuration,
   formatRelative,
   hasEnded,
+  isUnderWay,
   RunSnapshot,
   StatusIcon,
   statusColorsOf,
   stepIdOf,
   Timestamp,
   useNow,
+  useRunActions,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -92,6 +94,7 @@ export function NowStrip(props: {
         <div className={classes.now}>
           <h3 className={classes.label}>{t('now.title')}</h3>
           <Now {...props} />
+          <Requests runId={snapshot.run.id} />
         </div>
         <div className={classes.state}>
           <h3 className={classes.label}>{t('now.runState')}</h3>
@@ -157,6 +160,34 @@ function Now(props: {
           {t('now.more', { steps: String(rest) })}
         </li>
       )}
+    </ul>
+  );
+}
+
+/** What was asked of the run, and is not done yet. */
+function Requests(props: { runId: string }) {
+  const classes = useStyles();
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const { items } = useRunActions(props.runId);
+  const pending = items.filter(isUnderWay);
+  if (pending.length === 0) return null;
+  return (
+    <ul className={classes.steps} aria-label={t('operate.queue')}>
+      {pending.map(({ id, action, actor, requestedAt, status }) => (
+        <li key={id} className={classes.line}>
+          <StatusIcon status="queued" />
+          <span className={classes.name}>
+            {t('operate.queued', {
+              action: words('action', action),
+              actor: entityName(actor),
+            })}
+          </span>
+          <span className={classes.quiet}>
+            {words('actionStatus', status)} · <Timestamp value={requestedAt} />
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,76 +1,122 @@
-import { useState } from 'react';
+import { ReactNode } from 'react';
 import Block from '@material-ui/icons/Block';
+import Build from '@material-ui/icons/Build';
+import FileCopyOutlined from '@material-ui/icons/FileCopyOutlined';
+import FlashOn from '@material-ui/icons/FlashOn';
+import Gavel from '@material-ui/icons/Gavel';
+import HowToReg from '@material-ui/icons/HowToReg';
+import NoteAddOutlined from '@material-ui/icons/NoteAddOutlined';
+import Pause from '@material-ui/icons/Pause';
+import PlayArrow from '@material-ui/icons/PlayArrow';
 import Replay from '@material-ui/icons/Replay';
+import Repeat from '@material-ui/icons/Repeat';
+import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
-  hasEnded,
-  useWorkflow,
+  RunSnapshot,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { LaunchDialog } from '../launch/LaunchDialog';
-import { CancelDialog } from './CancelDialog';
-import { useRunHref } from './useRunHref';
+import { ActionsMenu } from '../layout/ActionsMenu';
+import { HELD_CARD, QUESTIONS_CARD, ROLLBACK_CARD, showCard } from './cards';
+import {
+  actionOfOffer,
+  failedStepOf,
+  OfferId,
+  offersOf,
+  RUN_OFFERS,
+} from '../operate/offers';
+import { ACTIONS_MENU, useOperations } from '../operate/OperationsContext';
 
-/** What an operator most likely wants in the state that the run is in. */
-export function RunActions(props: {
-  run: Run;
-  hrefOf?: (runId: string) => string;
-}) {
-  const { run, hrefOf } = props;
-  return hasEnded(run.status) ? (
-    <RunAgain run={run} hrefOf={hrefOf} />
-  ) : (
-    <Cancel run={run} />
-  );
-}
+const useStyles = makeStyles(
+  {
+    root: { display: 'flex', gap: 8, alignItems: 'center' },
+    // What they say changes while the run goes on; where they stand does not.
+    primary: { minWidth: 156 },
+    secondary: { minWidth: 124 },
+  },
+  { name: 'WorkflowRunsRunActions' },
+);
 
-function Cancel(props: { run: Run }) {
-  const { run } = props;
+const icons: Record<OfferId, ReactNode> = {
+  review: <HowToReg />,
+  settle: <Gavel />,
+  intervene: <Build />,
+  pause: <Pause />,
+  resume: <PlayArrow />,
+  retry: <Replay />,
+  rerun: <Repeat />,
+  clone: <FileCopyOutlined />,
+  send_event: <FlashOn />,
+  resolve: <NoteAddOutlined />,
+  cancel: <Block />,
+};
+
+/** What an operator most likely wants in the state that the run is in, then the rest. */
+export function RunActions(props: { snapshot: RunSnapshot }) {
+  const { snapshot } = props;
+  const { run, steps } = snapshot;
+  const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <ActionButton
-        variant="outlined"
-        color="primary"
-        startIcon={<Block />}
-        action={run.allowedActions.cancel}
-        onClick={() => setAsking(true)}
-      >
-        {t('cancel.button')}
-      </ActionButton>
-      {asking && <CancelDialog run={run} onClose={() => setAsking(false)} />}
-    </>
-  );
-}
+  const open = useOperations();
+  const offers = offersOf(run, steps);
+  const failed = failedStepOf(run, steps);
 
-function RunAgain(props: { run: Run; hrefOf?: (runId: string) => string }) {
-  const { run } = props;
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const { workflow } = useWorkflow(run.workflow.ref);
-  const pageOf = useRunHref();
-  const [open, setOpen] = useState(false);
+  const take = (id: OfferId, opener: HTMLElement | null) => {
+    switch (id) {
+      case 'review':
+        showCard(QUESTIONS_CARD);
+        break;
+      case 'settle':
+        showCard(HELD_CARD);
+        break;
+      case 'intervene':
+        showCard(ROLLBACK_CARD);
+        break;
+      case 'retry':
+        open({ kind: 'retry', step: failed }, opener);
+        break;
+      default:
+        open({ kind: id }, opener);
+    }
+  };
+  const label = (id: OfferId) =>
+    id === 'retry' && failed
+      ? t('operate.retryFrom', { number: String(failed.stepNumber) })
+      : t(`operate.offers.${id}`);
+  const button = (slot: 'primary' | 'secondary') => (
+    <ActionButton
+      className={classes[slot]}
+      variant={slot === 'primary' ? 'contained' : 'outlined'}
+      color="primary"
+      startIcon={icons[offers[slot]]}
+      action={run.allowedActions[actionOfOffer[offers[slot]]]}
+      onClick={event => take(offers[slot], event.currentTarget)}
+    >
+      {label(offers[slot])}
+    </ActionButton>
+  );
   return (
-    <>
-      <ActionButton
-        variant="contained"
-        color="primary"
-        startIcon={<Replay />}
-        action={workflow?.allowedActions.launch}
-        onClick={() => setOpen(true)}
-      >
-        {t('again.button')}
-      </ActionButton>
-      {open && (
-        <LaunchDialog
-          workflowRef={run.workflow.ref}
-          again={run}
-          hrefOf={props.hrefOf ?? pageOf}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
+    <div
+      className={classes.root}
+      role="group"
+      aria-label={t('operate.actions')}
+    >
+      {button('secondary')}
+      {button('primary')}
+      <ActionsMenu
+        id={ACTIONS_MENU}
+        label={t('operate.menu')}
+        items={RUN_OFFERS.map(id => ({
+          id,
+          label: label(id),
+          icon: icons[id],
+          action: run.allowedActions[actionOfOffer[id]],
+          divided: id === 'cancel',
+          elsewhere: id === offers.primary || id === offers.secondary,
+          onChoose: opener => take(id, opener),
+        }))}
+      />
+    </div>
   );
 }

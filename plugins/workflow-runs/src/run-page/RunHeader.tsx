@@ -132,7 +132,7 @@ export function RunHeader(props: {
           ))}
         </div>
         <div className={classes.actions}>
-          <RunActions run={run} hrefOf={hrefOf} />
+          <RunActions snapshot={snapshot} />
         </div>
       </div>
       <div className={classes.clip}>

@@ -14,13 +14,19 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { QuestionCards } from '../approvals/QuestionCards';
+import { HeldCards } from '../interventions/HeldCards';
+import { MixedCard } from '../interventions/MixedCard';
+import { RollbackCard } from '../interventions/RollbackCard';
 import { Card } from '../layout/Card';
+import { OperationsProvider } from '../operate/OperationsContext';
 import { rootRouteRef } from '../routes';
 import { StepsCard } from '../steps/StepsCard';
 import { NowStrip } from './NowStrip';
 import { RunHeader } from './RunHeader';
 import { RunPageSkeleton } from './RunPageSkeleton';
 import { RunTabs } from './RunTabs';
+import { useRunHref } from './useRunHref';
 import { useRunUrl } from './useRunUrl';
 import { WhatHappened } from './WhatHappened';
 
@@ -52,6 +58,7 @@ export function RunPage(props: {
   const allRuns = useRouteRef(rootRouteRef);
   const { snapshot, error, connection, reload } = useRun(runId);
   const url = useRunUrl();
+  const pageOf = useRunHref();
 
   const top = (
     <div className={classes.top}>
@@ -88,24 +95,35 @@ export function RunPage(props: {
   }
   const { status } = snapshot.run;
   return (
-    <div className={classes.root}>
-      {top}
-      <StatusAnnouncer snapshot={snapshot} />
-      {connection.status === 'disconnected' && connection.heardAt !== null && (
-        <StaleNote since={connection.heardAt} error={error} onRetry={reload} />
-      )}
-      <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
-      {(status === 'failed' || status === 'canceled') && (
-        <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
-      )}
-      <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
-      <StepsCard
-        snapshot={snapshot}
-        selected={url.step}
-        onSelect={url.setStep}
-      />
-      <RunTabs snapshot={snapshot} tab={url.tab} onTab={url.setTab} />
-    </div>
+    <OperationsProvider snapshot={snapshot} hrefOf={hrefOf ?? pageOf}>
+      <div className={classes.root}>
+        {top}
+        <StatusAnnouncer snapshot={snapshot} />
+        {connection.status === 'disconnected' &&
+          connection.heardAt !== null && (
+            <StaleNote
+              since={connection.heardAt}
+              error={error}
+              onRetry={reload}
+            />
+          )}
+        <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
+        {(status === 'failed' || status === 'canceled') && (
+          <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
+        )}
+        <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
+        <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
+        <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
+        <MixedCard snapshot={snapshot} />
+        <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
+        <StepsCard
+          snapshot={snapshot}
+          selected={url.step}
+          onSelect={url.setStep}
+        />
+        <RunTabs snapshot={snapshot} tab={url.tab} onTab={url.setTab} />
+      </div>
+    </OperationsProvider>
   );
 }
 

@@ -2,9 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RunSnapshot,
   useArtifacts,
+  useDecisions,
   useLogs,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { DecisionsPanel } from '../approvals/DecisionsPanel';
 import { ArtifactsPanel } from '../artifacts/ArtifactsPanel';
 import { AuditPanel } from '../audit/AuditPanel';
 import { EventsPanel } from '../audit/EventsPanel';
@@ -27,9 +29,11 @@ export function RunTabs(props: {
   const runId = snapshot.run.id;
   const { lines } = useLogs(runId);
   const { items: artifacts } = useArtifacts(runId);
+  const { items: decisions } = useDecisions(runId);
   const counts: Partial<Record<RunTab, number>> = {
     logs: lines.length,
     artifacts: artifacts.length,
+    decisions: decisions.length,
   };
   return (
     <Card label={t('tabs.label')}>
@@ -50,6 +54,7 @@ export function RunTabs(props: {
         {tab === 'logs' && <LogsPanel snapshot={snapshot} />}
         {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
         {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}
+        {tab === 'decisions' && <DecisionsPanel snapshot={snapshot} />}
         {tab === 'audit' && <AuditPanel runId={runId} />}
         {tab === 'events' && <EventsPanel snapshot={snapshot} />}
       </LineTabPanel>

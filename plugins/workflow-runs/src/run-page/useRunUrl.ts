@@ -1,7 +1,14 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-export const RUN_TABS = ['logs', 'io', 'artifacts', 'audit', 'events'] as const;
+export const RUN_TABS = [
+  'logs',
+  'io',
+  'artifacts',
+  'decisions',
+  'audit',
+  'events',
+] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** What of a run page stands in its URL, so that a link shows what its sender saw. */

@@ -15,6 +15,7 @@ import {
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
 import { LogsPanel } from '../logs/LogsPanel';
 import { StepPayloads } from '../payloads/StepPayloads';
+import { StepActions, StepMenu } from './StepActions';
 import { StepOverview } from './StepOverview';
 
 const useStyles = makeStyles(
@@ -107,6 +108,7 @@ export function StepPanel(props: {
           {step.stepNumber} {step.name}{' '}
           <span className={classes.type}>{words('stepType', step.type)}</span>
         </h3>
+        <StepMenu snapshot={snapshot} step={step} />
         <IconButton
           size="small"
           aria-label={t('panel.close')}
@@ -137,6 +139,7 @@ export function StepPanel(props: {
           {tab === 'logs' && <LogsPanel snapshot={snapshot} step={step} />}
         </LineTabPanel>
       </div>
+      <StepActions snapshot={snapshot} step={step} />
     </aside>
   );
 }

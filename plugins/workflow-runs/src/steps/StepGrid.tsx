@@ -1,4 +1,10 @@
-import { KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import {
+  KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
@@ -10,7 +16,9 @@ import {
   useNow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { OpenMenu } from '../layout/ActionsMenu';
 import { useElementWidth } from '../layout/useElementWidth';
+import { useStepActions } from '../step-panel/useStepActions';
 import { attemptsByStep } from './attemptBars';
 import { StepRow } from './StepRow';
 import { useStepStyles } from './styles';
@@ -88,8 +96,22 @@ export function StepGrid(props: {
     setMoved(next);
     virtual.scrollToIndex(next, { align: 'auto' });
   };
+  const actionsOf = useStepActions(snapshot);
+  const [menu, setMenu] = useState<{ step: Step; anchor: HTMLElement }>();
+  const openMenu = useCallback((step: Step) => {
+    const anchor = document.getElementById(rowIdOf(step));
+    if (anchor) setMenu({ step, anchor });
+  }, []);
+
   const onKeyDown = (event: KeyboardEvent) => {
     const from = active ?? -1;
+    const asksForMenu =
+      event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    if (asksForMenu && active !== undefined && steps[active]) {
+      event.preventDefault();
+      openMenu(steps[active]);
+      return;
+    }
     const moves: Record<string, () => void> = {
       ArrowDown: () => move(from + 1),
       ArrowUp: () => move(from - 1),
@@ -183,10 +205,23 @@ export function StepGrid(props: {
               axisWidth={axisWidth}
               showType={showType}
               onSelect={select}
+              onMenu={openMenu}
             />
           );
         })}
       </div>
+      {menu && (
+        <OpenMenu
+          anchor={menu.anchor}
+          opener={gridElement}
+          label={t('stepActions.label', { step: menu.step.name })}
+          items={actionsOf(
+            steps.find(each => stepIdOf(each) === stepIdOf(menu.step)) ??
+              menu.step,
+          )}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import MoreVert from '@material-ui/icons/MoreVert';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -30,9 +31,10 @@ export const StepRow = memo(function StepRowContent(props: {
   axisWidth: number;
   showType: boolean;
   onSelect: (index: number) => void;
+  onMenu: (step: Step) => void;
 }) {
   const { id, step, attempts = none, index, top, selected, active } = props;
-  const { domain, now, axisWidth, showType, onSelect } = props;
+  const { domain, now, axisWidth, showType, onSelect, onMenu } = props;
   const classes = useStepStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
@@ -76,6 +78,19 @@ export const StepRow = memo(function StepRowContent(props: {
             to={step.completedAt}
           />
         </span>
+        {/* By keyboard, the grid opens the menu of its active row. */}
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.menu}
+          aria-label={t('stepActions.label', { step: step.name })}
+          onClick={event => {
+            event.stopPropagation();
+            onMenu(step);
+          }}
+        >
+          <MoreVert style={{ fontSize: 18 }} aria-hidden />
+        </button>
       </div>
       {showType && (
         <div role="gridcell" className={classes.type}>

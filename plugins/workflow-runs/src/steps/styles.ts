@@ -87,6 +87,23 @@ export const useStepStyles = makeStyles(
         cursor: 'pointer',
         fontSize: 13,
         '&:hover': { backgroundColor: theme.palette.action.hover },
+        // There is no hover on a touch screen: the selected row shows its menu as well.
+        '&:hover $menu, &$selected $menu, &$active $menu': { opacity: 1 },
+      },
+      menu: {
+        display: 'grid',
+        placeItems: 'center',
+        width: 20,
+        height: 24,
+        margin: '0 -8px 0 -4px',
+        padding: 0,
+        border: 'none',
+        borderRadius: sizes.radius.control,
+        background: 'none',
+        color: colors.quiet,
+        cursor: 'pointer',
+        opacity: 0,
+        flex: 'none',
       },
       selected: {
         '&, &:hover': { backgroundColor: colors.selected },

@@ -1,0 +1,58 @@
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
+import { CancelDialog } from './CancelDialog';
+import { EventDialog } from './EventDialog';
+import { ForceDialog } from './ForceDialog';
+import { NodeActionDialog } from './NodeActionDialog';
+import { Operation } from './operation';
+import { PauseDialog, ResumeDialog } from './PauseDialog';
+import { RepeatDialog } from './RepeatDialog';
+import { ResolveDialog } from './ResolveDialog';
+import { RetryDialog } from './RetryDialog';
+
+/** What every dialog is told. */
+export interface OperationDialogProps {
+  /** Goes on while the dialog is open. */
+  snapshot: RunSnapshot;
+  hidden: boolean;
+  /** It was closed by its reader while the engine has not answered yet. */
+  onHide: () => void;
+  onClose: () => void;
+}
+
+/** The dialog of an operation. */
+export function OperationDialog(
+  props: OperationDialogProps & {
+    operation: Operation;
+    hrefOf: (runId: string) => string;
+  },
+) {
+  const { operation, hrefOf, ...dialog } = props;
+  switch (operation.kind) {
+    case 'pause':
+      return <PauseDialog {...dialog} />;
+    case 'resume':
+      return <ResumeDialog {...dialog} />;
+    case 'cancel':
+      return <CancelDialog {...dialog} />;
+    case 'retry':
+      return <RetryDialog {...dialog} step={operation.step} />;
+    case 'force':
+      return (
+        <ForceDialog {...dialog} step={operation.step} to={operation.to} />
+      );
+    case 'node_action':
+      return (
+        <NodeActionDialog
+          {...dialog}
+          step={operation.step}
+          offered={operation.offered}
+        />
+      );
+    case 'send_event':
+      return <EventDialog {...dialog} name={operation.name} />;
+    case 'resolve':
+      return <ResolveDialog {...dialog} />;
+    default:
+      return <RepeatDialog {...dialog} mode={operation.kind} hrefOf={hrefOf} />;
+  }
+}
