@@ -87,9 +87,31 @@ export class AuthorizedRuns {
     return run;
   }
 
+  /**
+   * Runs in the order of the given ids, with holes where there are none, or none that the caller may see.
+   *
+   * @throws NotAllowedError where the caller may see no run at all
+   */
+  async findRuns(runIds: string[]): Promise<(RunRecord | undefined)[]> {
+    this.demandSight();
+    const found = await this.options.runs.getMany(runIds);
+    return found.map(run => (run && this.maySee(run) ? run : undefined));
+  }
+
+  /** @throws NotAllowedError where the caller may see no run at all */
+  demandSight(): void {
+    this.#readableRuns();
+  }
+
   /** Whether the caller may see a run that is loaded already. */
   maySee(run: RunRecord): boolean {
-    return this.#permits(permissionNames.runRead, run);
+    return this.permits(permissionNames.runRead, run);
+  }
+
+  /** Whether the caller has a permission on a run that is loaded already. */
+  permits(permission: string, run: RunRecord): boolean {
+    const visibility = this.visibilities.runs.get(permission) ?? 'none';
+    return isRunVisible(resourceOf(run), visibility);
   }
 
   /**
@@ -99,7 +121,7 @@ export class AuthorizedRuns {
    */
   async getRunFor(permission: string, runId: string): Promise<RunRecord> {
     const run = await this.getRun(runId);
-    if (!this.#permits(permission, run)) {
+    if (!this.permits(permission, run)) {
       throw new NotAllowedError(missingPermission(permission));
     }
     return run;
@@ -168,7 +190,7 @@ export class AuthorizedRuns {
       allowedActions: allowedActions(
         run,
         this.options.capabilities(run.workflow.engine),
-        permission => this.#permits(permission, record),
+        permission => this.permits(permission, record),
       ),
     };
   }
@@ -198,11 +220,6 @@ export class AuthorizedRuns {
 
   #readableWorkflows(): Visibility<WorkflowCriterion> {
     return readable(this.visibilities.workflows, permissionNames.workflowRead);
-  }
-
-  #permits(permission: string, run: RunRecord): boolean {
-    const visibility = this.visibilities.runs.get(permission) ?? 'none';
-    return isRunVisible(resourceOf(run), visibility);
   }
 
   #mayLaunch(workflow: WorkflowRecord): boolean {
