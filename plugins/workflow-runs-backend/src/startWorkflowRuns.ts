@@ -32,6 +32,7 @@ import { ArtifactStores } from './artifacts/ArtifactStores';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
+import { createBulkJobs } from './bulk/createBulkJobs';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { openDatabase } from './database/open';
@@ -206,14 +207,27 @@ export async function startWorkflowRuns(
     onFlush: listener => live.onFlush(listener),
   });
 
+  const capabilities = (name: string) =>
+    name === 'embedded' ? EMBEDDED : NONE;
+  const bulk = createBulkJobs({
+    knex,
+    clock,
+    now,
+    redactor,
+    logger,
+    runs,
+    workflows,
+    desk,
+    service,
+    capabilities,
+  });
+
   const stopping = new AbortController();
   const authorizer = new Authorizer(
     services.permissions,
     permissionsRegistry,
     now,
   );
-  const capabilities = (name: string) =>
-    name === 'embedded' ? EMBEDDED : NONE;
   const router = createRouter({
     httpAuth: services.httpAuth,
     authorize: credentials =>
@@ -230,6 +244,7 @@ export async function startWorkflowRuns(
       service,
       desk,
       approvers: new Approvers(knex),
+      bulkJobs: bulk.jobs,
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
@@ -254,6 +269,7 @@ export async function startWorkflowRuns(
   lifecycle.addStartupHook(async () => {
     await engine?.start();
     rotation?.start();
+    bulk.runner.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -262,6 +278,8 @@ export async function startWorkflowRuns(
     linker.stop();
     hub.stop();
     await rotation?.stop();
+    // It asks things of the engine.
+    await bulk.runner.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Route, routes } from 'backstage-plugin-workflow-runs-common';
+import { BODIES } from '../__testUtils__/bodies';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
@@ -56,16 +57,20 @@ const json = fc.oneof(
 );
 
 /** Requests to a route: mostly of its parameters, with any values. */
-function requestsTo(route: Route, runId: string) {
+function requestsTo(route: Route, ids: { runId: string; jobId: string }) {
   const paramNames = [...route.path.matchAll(/:(\w+)/g)].map(
     ([, name]) => name,
   );
   const namesOf = (part: unknown) =>
     Object.keys((part as { shape?: object }).shape ?? {});
-  const param = fc.oneof(
-    { weight: 4, arbitrary: fc.constant(runId) },
-    { weight: 1, arbitrary: text },
-  );
+  const param = (name: string) =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.constant(name === 'jobId' ? ids.jobId : ids.runId),
+      },
+      { weight: 1, arbitrary: text },
+    );
   const value = fc.oneof(
     { weight: 2, arbitrary: text },
     { weight: 1, arbitrary: token },
@@ -73,7 +78,7 @@ function requestsTo(route: Route, runId: string) {
   const queryNames = namesOf(route.query);
   const known = fc.constantFrom(...(queryNames.length ? queryNames : ['x']));
   return fc.record({
-    params: fc.tuple(...paramNames.map(() => param)),
+    params: fc.tuple(...paramNames.map(param)),
     // One at a time mostly: a request is refused for the first fault that it has.
     query: fc.array(
       fc.tuple(
@@ -99,6 +104,19 @@ function requestsTo(route: Route, runId: string) {
         environment: text,
         tags: fc.array(text, { maxLength: 2 }),
       }),
+      fc.record(
+        {
+          action: fc.constantFrom('cancel', 'resolve', 'rerun', 'clone'),
+          name: text,
+          reason: text,
+          params: json,
+          runIds: fc.array(fc.oneof(fc.constant(ids.runId), text), {
+            maxLength: 3,
+          }),
+          filter: fc.dictionary(fc.constantFrom('status', 'tagPattern'), text),
+        },
+        { requiredKeys: ['action'] },
+      ),
       json,
     ),
     key: fc.option(text, { nil: undefined }),
@@ -108,12 +126,17 @@ function requestsTo(route: Route, runId: string) {
 describeOnDatabases('whatever is asked', createDatabase => {
   let portal: TestPortal;
   let runId: string;
+  let jobId: string;
 
   beforeAll(async () => {
     const { knex } = await createDatabase();
     portal = await TestPortal.start({ workflows: [greet, wait], knex });
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
+    const asked = { ...BODIES.startBulkJob, runIds: [runId] };
+    // As the service that asks below: jobs of others it only sees.
+    const { body } = await portal.post('/bulk-jobs', asked, 'service');
+    jobId = body.id;
   });
   afterAll(() => portal.stop());
 
@@ -149,7 +172,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
   const all = Object.entries(routes).filter(([id]) => id !== 'streamRun');
   it.each(all)('%s never fails', async (_, route) => {
     await fc.assert(
-      fc.asyncProperty(requestsTo(route, runId), async asked => {
+      fc.asyncProperty(requestsTo(route, { runId, jobId }), async asked => {
         const { status, body } = await send(route, asked as any);
 
         expect(status).toBeLessThan(500);

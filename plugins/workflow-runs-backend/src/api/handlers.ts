@@ -18,6 +18,8 @@ import {
 import { ArtifactStores } from '../artifacts/ArtifactStores';
 import { sendArtifact } from '../artifacts/sendArtifact';
 import { SignedUrls } from '../artifacts/SignedUrls';
+import { BulkJobs } from '../bulk/BulkJobs';
+import { createBulkHandlers } from '../bulk/bulkHandlers';
 import { toIso } from '../database/time';
 import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
@@ -40,6 +42,7 @@ export interface HandlerOptions {
   service: RunService;
   desk: ActionDesk;
   approvers: Approvers;
+  bulkJobs: BulkJobs;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -232,6 +235,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     },
 
     ...createActionHandlers(options),
+    ...createBulkHandlers(options),
 
     streamRun: async (
       { params, query },

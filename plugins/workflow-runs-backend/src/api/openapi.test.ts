@@ -1,6 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { BODIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
@@ -143,6 +144,7 @@ describe('what is served', () => {
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
+  let jobId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({ workflows: [greet, wait] });
@@ -150,6 +152,11 @@ describe('what is served', () => {
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
+    const job = await portal.post('/bulk-jobs', {
+      ...BODIES.startBulkJob,
+      runIds: [runId],
+    });
+    jobId = job.body.id;
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
       if (logs.body.items.length < 3) throw new Error('not all lines yet');
@@ -161,6 +168,7 @@ describe('what is served', () => {
     routes[id].path
       .replace(':runId', runId)
       .replace(':artifactId', artifactId)
+      .replace(':jobId', jobId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
   /** What the document does not say of an answer; null where it says all. */
@@ -219,6 +227,25 @@ describe('what is served', () => {
       surprisesIn('listActions', await portal.get(`${path}/actions`)),
     ).toBeNull();
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
+  });
+
+  it('bulk jobs answer as the document says', async () => {
+    const asked = { action: 'cancel', runIds: [runId, 'run_none'] };
+    const preview = await portal.post('/bulk-jobs/preview', asked);
+    expect(preview.status).toBe(200);
+    expect(surprisesIn('previewBulkJob', preview)).toBeNull();
+    const job = { ...asked, name: 'Tidy up', reason: 'not needed' };
+    const started = await portal.post('/bulk-jobs', job);
+    expect(started.status).toBe(201);
+    expect(surprisesIn('startBulkJob', started)).toBeNull();
+    for (const [id, verb] of [
+      ['abortBulkJob', 'abort'],
+      ['resumeBulkJob', 'resume'],
+    ] as const) {
+      const answer = await portal.post(`/bulk-jobs/${jobId}/${verb}`);
+      expect(answer.status).toBe(409);
+      expect(surprisesIn(id, answer)).toBeNull();
+    }
   });
 
   it('errors are as the document says', async () => {

@@ -36,11 +36,19 @@ describe('the permissions that a route says it needs', () => {
   });
   afterAll(() => portal.stop());
 
+  /** A bulk job of the user's own: whoever may see a run may start one. */
+  const jobOf = async (who: string) => {
+    const { body } = await portal.post('/bulk-jobs', BODIES.startBulkJob, who);
+    return body.id ?? 'blk_none';
+  };
+
   /** As somebody who has these permissions and no others. */
-  const ask = (id: RouteId, permissions: readonly string[]) => {
+  const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
+    const jobId = routes[id].path.includes(':jobId') ? await jobOf(who) : '';
     const path = routes[id].path
+      .replace(':jobId', jobId)
       .replace(':runId', runId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
@@ -48,10 +56,12 @@ describe('the permissions that a route says it needs', () => {
     return portal.ask(routes[id].method, path, BODIES[id] ?? {}, who);
   };
 
-  /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
+  /** The run, or job, has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
-    if (['launch', 'rerun', 'cloneRun'].includes(id)) return 201;
-    if (routes[id].method === 'get' || id === 'resolveRun') return 200;
+    if (['launch', 'rerun', 'cloneRun', 'startBulkJob'].includes(id))
+      return 201;
+    const { method, asksOnly }: Route = routes[id];
+    if (method === 'get' || asksOnly || id === 'resolveRun') return 200;
     return 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(

@@ -19,6 +19,7 @@ import {
   actionRoutes,
   launchRequestSchema,
 } from './actions';
+import { bulkRoutes } from './bulkRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -271,6 +272,7 @@ export const routes = {
     result: z.object({ items: z.array(humanDecisionSchema) }),
   }),
   ...actionRoutes,
+  ...bulkRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

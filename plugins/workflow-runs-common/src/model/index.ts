@@ -1,3 +1,4 @@
+export * from './bulk';
 export * from './fact';
 export * from './run';
 export * from './stepWait';
