@@ -1,5 +1,9 @@
-/* yarn api-reports: brings the report.api.md files up to date after a change of a public API. */
+/*
+ * npm run api-reports: brings the report.api.md files, and docs/reference/openapi.json, up to date after
+ * a change of a public API.
+ */
 import { API_REPORT_OPTIONS, packagesWithApi } from './testing/apiReports.mjs';
+import { writeApiDocument } from './testing/apiDocument.mjs';
 import { check } from './testing/stage.mjs';
 
 const { failed } = await check(
@@ -12,4 +16,5 @@ const { failed } = await check(
     ...packagesWithApi(),
   ],
 );
-process.exit(failed ? 1 : 0);
+const document = await writeApiDocument();
+process.exit(failed || document.failed ? 1 : 0);

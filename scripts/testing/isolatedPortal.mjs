@@ -16,9 +16,10 @@ const START_TIMEOUT_MS = 300_000;
  * @param {object} options
  * @param {string} options.logFile receives what the portal prints
  * @param {string[]} [options.args] more arguments for `npm run demo`
+ * @param {Record<string, string>} [options.env] more of an environment
  * @returns {Promise<{ url: string, dataDirectory: string, stop: () => Promise<void> }>}
  */
-export async function startIsolatedPortal({ logFile, args = [] }) {
+export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
   const port = await freePort();
   const dataDirectory = makeThrowawayDirectory('portal');
   mkdirSync(dirname(logFile), { recursive: true });
@@ -31,6 +32,7 @@ export async function startIsolatedPortal({ logFile, args = [] }) {
     ],
     {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // the tests still need it while they are being stopped
       forwardSignals: false,

@@ -8,6 +8,7 @@ import {
 import { capture } from '../processes/capture.mjs';
 import { withProgress } from '../processes/progress.mjs';
 import { root } from '../toolchain/root.mjs';
+import { fuzzApi } from './apiFuzz.mjs';
 import { checkApiReports } from './apiReports.mjs';
 import { runBrowserTests } from './browserTests.mjs';
 import { checkCoverage } from './coverage.mjs';
@@ -41,6 +42,7 @@ export const stages = [
   },
   { id: 'coverage', title: 'Line coverage', run: checkCoverage },
   { id: 'build', title: 'Builds of all packages', run: buildAll },
+  { id: 'api-fuzz', title: 'Hostile requests to the API', run: fuzzApi },
   { id: 'e2e', title: 'Browser tests', run: runBrowserTests },
 ];
 

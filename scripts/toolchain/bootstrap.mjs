@@ -22,23 +22,41 @@ export async function bootstrap() {
   if (process.env[MARKER] === root) return;
   cleanEnvironment();
   const ready = findToolchain();
-  if (ready && areDependenciesInstalled()) {
-    useToolchain(ready);
-    return;
-  }
+  if (ready && areDependenciesInstalled()) useToolchain(ready);
+  else await prepareEverything();
+  process.env[MARKER] = root;
+}
+
+/** Makes Node and Yarn available, with the registry that npm is set to; installs nothing else. */
+export async function prepareYarn() {
+  cleanEnvironment();
+  await withLock(
+    join(toolsDirectory, 'bootstrap.lock'),
+    'preparing the toolchain',
+    prepareToolchain,
+  );
+  await shareRegistryWithYarn();
+}
+
+async function prepareEverything() {
   await withLock(
     join(toolsDirectory, 'bootstrap.lock'),
     'preparing the toolchain',
     async () => {
       // again, because another process may have done it while we waited for the lock
-      const node = findNode() ?? (await fetchNode());
-      const yarn = findYarn(node) ?? (await fetchYarn(node));
-      useToolchain({ node, yarn });
+      const { yarn } = await prepareToolchain();
       if (areDependenciesInstalled()) return;
       await shareRegistryWithYarn();
       await installDependencies(yarn);
     },
   );
+}
+
+async function prepareToolchain() {
+  const node = findNode() ?? (await fetchNode());
+  const yarn = findYarn(node) ?? (await fetchYarn(node));
+  useToolchain({ node, yarn });
+  return { node, yarn };
 }
 
 function findToolchain() {
@@ -56,5 +74,4 @@ function useToolchain({ node, yarn }) {
   ].join(delimiter);
   // a yarnPath in some parent folder must not replace the version this repository names
   process.env.YARN_IGNORE_PATH = '1';
-  process.env[MARKER] = root;
 }

@@ -1,5 +1,5 @@
 import { reportProblem } from './problem.mjs';
-import { bootstrap } from './bootstrap.mjs';
+import { bootstrap, prepareYarn } from './bootstrap.mjs';
 import { superviseToExit } from '../processes/supervise.mjs';
 
 const OWN_COMMANDS = {
@@ -11,9 +11,11 @@ const OWN_COMMANDS = {
 /** Prepares the toolchain, then runs what the command line asks for. */
 export async function main(argv) {
   try {
-    await bootstrap();
     const interactive = argv[0] === '--tty';
     const [command, ...args] = interactive ? argv.slice(1) : argv;
+    // Whoever calls Yarn may be about to change what there is to install.
+    if (command === 'yarn') await prepareYarn();
+    else await bootstrap();
     if (!command) return;
     const own = OWN_COMMANDS[command];
     if (own) {

@@ -58,14 +58,13 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { SavedViews } from './views/SavedViews';
+import { SavedViewStore } from './views/SavedViewStore';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 import { WorkflowStore } from './workflows/WorkflowStore';
-
-/** Version of the API, as the API document states it. */
-const API_VERSION = '1.0.0';
 
 const EMBEDDED: Capabilities = {
   launch: true,
@@ -245,6 +244,7 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
+      views: new SavedViews({ store: new SavedViewStore(knex), now }),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
@@ -255,7 +255,6 @@ export async function startWorkflowRuns(
       signal: stopping.signal,
     }),
     identify: credentials => identify(credentials, services.userInfo),
-    version: API_VERSION,
   });
   if (config.role !== 'worker') {
     services.httpRouter.use(router);

@@ -1,5 +1,6 @@
 import {
   BackstageCredentials,
+  BackstageUserPrincipal,
   createBackendModule,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -76,7 +77,7 @@ export interface Audited {
 export class TestPortal {
   /**
    * @param options - `knex`: migrated already; SQLite in memory where there is none.
-   *   `decide`: the policy, by role where there is none
+   *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user
    */
   static async start(options: {
     workflows: AddWorkflows[];
@@ -84,8 +85,9 @@ export class TestPortal {
     knex?: Knex;
     decide?: typeof decideByRole;
     config?: object;
+    groups?: Record<string, string[]>;
   }): Promise<TestPortal> {
-    const { knex, decide = decideByRole } = options;
+    const { knex, decide = decideByRole, groups = {} } = options;
     const audited: Audited[] = [];
     const auditor = mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({
@@ -123,6 +125,7 @@ export class TestPortal {
         }),
         permissionsBy(decide).factory,
         auditor.factory,
+        membersOf(groups).factory,
         catalogServiceMock.factory({ entities: options.entities ?? [] }),
         ...(knex
           ? [
@@ -238,6 +241,20 @@ function headerOf(who: string): string {
   if (who === 'nobody signed in') return mockCredentials.none.header();
   if (who === 'service') return mockCredentials.service.header();
   return mockCredentials.user.header(`user:default/${who}`);
+}
+
+/** Tells who belongs to which groups. */
+function membersOf(groups: Record<string, string[]>) {
+  return mockServices.userInfo.mock({
+    getUserInfo: async credentials => {
+      const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
+      const [, name] = userEntityRef.split('/');
+      return {
+        userEntityRef,
+        ownershipEntityRefs: [userEntityRef, ...(groups[name] ?? [])],
+      };
+    },
+  });
 }
 
 /** The permission framework in front of a policy: plugins and trusted services may do everything. */

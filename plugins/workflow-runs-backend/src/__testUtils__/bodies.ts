@@ -15,4 +15,6 @@ export const BODIES: Partial<Record<RouteId, object>> = {
     reason: 'not needed',
     runIds: ['run_none'],
   },
+  createView: { name: 'Failed', filter: { status: 'failed' } },
+  changeView: { name: 'Failed today', version: 1 },
 };

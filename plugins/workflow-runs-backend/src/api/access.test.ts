@@ -71,6 +71,28 @@ const resolving: Expected = {
   viewer: 403,
 };
 
+/** A view belongs to its owner: the admin has no part in it. */
+const owning: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 404,
+  viewer: 404,
+  operator: 404,
+  admin: 404,
+  owner: 200,
+  service: 404,
+};
+/** Whoever may see runs may save views of their own; a service owns nothing. */
+const saving: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 201,
+  viewer: 201,
+  operator: 201,
+  admin: 201,
+  owner: 201,
+  service: 400,
+};
 /** Whoever may see a run may ask; what comes of each run is told by the job. */
 const starting: Expected = {
   ...listing,
@@ -133,6 +155,11 @@ const EXPECTED: Record<RouteId, Expected> = {
   listBulkItems: readingJob,
   abortBulkJob: changingJob,
   resumeBulkJob: changingJob,
+  listViews: listing,
+  createView: saving,
+  getView: owning,
+  changeView: owning,
+  deleteView: owning,
   streamRun: reading,
 };
 
@@ -178,9 +205,18 @@ describe('who may do what', () => {
     return done(null, {});
   };
 
+  let views = 0;
+  const viewOfOwner = async (): Promise<string> => {
+    views += 1;
+    const { body } = await portal.post('/views', { name: `${views}` }, 'owner');
+    return body.id;
+  };
+
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
+    const isOfView = routes[id].path.includes(':viewId');
     const path = routes[id].path
       .replace(':runId', run)
+      .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':engine', 'embedded')

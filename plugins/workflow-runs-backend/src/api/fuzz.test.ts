@@ -11,6 +11,8 @@ jest.setTimeout(200_000);
 
 const SEED = 20261121;
 const REQUESTS_PER_ROUTE = 200;
+/** May do everything, and has views, as a service has not. */
+const ADMIN = 'user:default/admin';
 
 const NASTY = [
   '',
@@ -57,7 +59,10 @@ const json = fc.oneof(
 );
 
 /** Requests to a route: mostly of its parameters, with any values. */
-function requestsTo(route: Route, ids: { runId: string; jobId: string }) {
+function requestsTo(
+  route: Route,
+  ids: { runId: string; jobId: string; viewId: string },
+) {
   const paramNames = [...route.path.matchAll(/:(\w+)/g)].map(
     ([, name]) => name,
   );
@@ -67,12 +72,13 @@ function requestsTo(route: Route, ids: { runId: string; jobId: string }) {
     fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.constant(name === 'jobId' ? ids.jobId : ids.runId),
+        arbitrary: fc.constant(ids[name as keyof typeof ids] ?? ids.runId),
       },
       { weight: 1, arbitrary: text },
     );
   const value = fc.oneof(
     { weight: 2, arbitrary: text },
+    { weight: 1, arbitrary: fc.constant(ids.viewId) },
     { weight: 1, arbitrary: token },
   );
   const queryNames = namesOf(route.query);
@@ -95,6 +101,19 @@ function requestsTo(route: Route, ids: { runId: string; jobId: string }) {
         fc.constantFrom('workflow', 'input', 'tags', ...namesOf(route.body)),
         json,
       ),
+      fc.record({
+        name: fc.oneof(text, fc.constant('Failed')),
+        version: fc.oneof(fc.integer(), fc.constantFrom(1, 2, 3)),
+        owner: fc.option(fc.oneof(text, fc.constant(ADMIN)), {
+          nil: undefined,
+        }),
+        filter: fc.dictionary(
+          fc.constantFrom('status', 'from', 'since', 'tagPattern', 'x'),
+          fc.oneof(json, fc.constantFrom('failed', 'P1D', '(', '[a]')),
+          { maxKeys: 2 },
+        ),
+        columns: fc.option(fc.array(text, { maxLength: 2 })),
+      }),
       fc
         .dictionary(fc.constantFrom('name', 'times', 'password', 'x'), json)
         .map(input => ({ workflow: 'embedded/greet', input })),
@@ -127,6 +146,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
   let portal: TestPortal;
   let runId: string;
   let jobId: string;
+  let viewId: string;
 
   beforeAll(async () => {
     const { knex } = await createDatabase();
@@ -135,8 +155,10 @@ describeOnDatabases('whatever is asked', createDatabase => {
     await portal.until(runId, 'completed');
     const asked = { ...BODIES.startBulkJob, runIds: [runId] };
     // As the service that asks below: jobs of others it only sees.
-    const { body } = await portal.post('/bulk-jobs', asked, 'service');
-    jobId = body.id;
+    const job = await portal.post('/bulk-jobs', asked, 'service');
+    jobId = job.body.id;
+    const { body } = await portal.post('/views', { name: 'Of the admin' });
+    viewId = body.id;
   });
   afterAll(() => portal.stop());
 
@@ -160,7 +182,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
     const url = `/v1${filled}?${search}`;
     const asked = request(portal.url)
       [method](url)
-      .set('Authorization', mockCredentials.service.header());
+      .set('Authorization', mockCredentials.user.header(ADMIN));
     if (key !== undefined && /^[\x20-\x7e]*$/.test(key))
       asked.set('Idempotency-Key', key);
     return method === 'post' || method === 'put'
@@ -172,18 +194,21 @@ describeOnDatabases('whatever is asked', createDatabase => {
   const all = Object.entries(routes).filter(([id]) => id !== 'streamRun');
   it.each(all)('%s never fails', async (_, route) => {
     await fc.assert(
-      fc.asyncProperty(requestsTo(route, { runId, jobId }), async asked => {
-        const { status, body } = await send(route, asked as any);
+      fc.asyncProperty(
+        requestsTo(route, { runId, jobId, viewId }),
+        async asked => {
+          const { status, body } = await send(route, asked as any);
 
-        expect(status).toBeLessThan(500);
-        if (status < 400) return;
-        expect(body.error).toMatchObject({
-          name: expect.stringMatching(/Error$/),
-          message: expect.any(String),
-        });
-        const isExplained = Boolean(body.error.violations?.length);
-        expect(isExplained || status !== 400).toBe(true);
-      }),
+          expect(status).toBeLessThan(500);
+          if (status < 400) return;
+          expect(body.error).toMatchObject({
+            name: expect.stringMatching(/Error$/),
+            message: expect.any(String),
+          });
+          const isExplained = Boolean(body.error.violations?.length);
+          expect(isExplained || status !== 400).toBe(true);
+        },
+      ),
       { numRuns: REQUESTS_PER_ROUTE, seed: SEED },
     );
   });

@@ -30,6 +30,8 @@ import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
+import { SavedViews } from '../views/SavedViews';
+import { createViewHandlers } from '../views/viewHandlers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
 import { idempotencyKeyOf } from './parse';
@@ -43,6 +45,7 @@ export interface HandlerOptions {
   desk: ActionDesk;
   approvers: Approvers;
   bulkJobs: BulkJobs;
+  views: SavedViews;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -81,7 +84,7 @@ export type Handlers = {
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { details, workflows, service, hub, stores, urls, baseUrl } = options;
-  const { auditor, now, signal } = options;
+  const { views, auditor, now, signal } = options;
   const existingArtifact = async (runId: string, artifactId: string) => {
     const found = await details.artifact(runId, artifactId);
     if (found) return found;
@@ -107,13 +110,19 @@ export function createHandlers(options: HandlerOptions): Handlers {
       };
     },
 
-    listRuns: async ({ query: { sort, limit, token, ...filter } }, { runs }) =>
-      runs.listRuns({ filter, sort, limit, token }),
+    listRuns: async (
+      { query: { limit, token, ...asked } },
+      { runs, identity },
+    ) => {
+      const query = await views.effective(asked, identity);
+      return runs.listRuns({ ...query, limit, token });
+    },
 
-    countRuns: async ({ query }, { runs }) => runs.countRuns(query),
+    countRuns: async ({ query }, { runs, identity }) =>
+      runs.countRuns(await views.filterOf(query, identity)),
 
-    listFacets: async ({ query: { facets, ...filter } }, { runs }) =>
-      runs.listFacets(facets, filter),
+    listFacets: async ({ query: { facets, ...asked } }, { runs, identity }) =>
+      runs.listFacets(facets, await views.filterOf(asked, identity)),
 
     launch: async ({ body }, { runs, request, response, credentials }) => {
       const caller = callerOf(credentials);
@@ -236,6 +245,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
+    ...createViewHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
@@ -8,7 +10,7 @@ import { openApiDocument } from './openapi';
 
 jest.setTimeout(60_000);
 
-const document = openApiDocument('1.2.3') as any;
+const document = openApiDocument() as any;
 const operations: [path: string, method: string, operation: any][] =
   Object.entries<object>(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(
@@ -43,10 +45,17 @@ const compile = (schema: object) =>
   );
 
 describe('the API document', () => {
+  it('is the one that the repository has for catalogs and tools', () => {
+    const file = join(__dirname, '../../../../docs/reference/openapi.json');
+
+    // `npm run api-reports` brings it up to date.
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(document);
+  });
+
   it('has what OpenAPI 3.1 asks for', () => {
     expect(document).toMatchObject({
       openapi: '3.1.0',
-      info: { title: expect.any(String), version: '1.2.3' },
+      info: { title: expect.any(String), version: '1.0.0' },
       servers: [{ url: '/api/workflow-runs' }],
       components: { securitySchemes: { backstage: { type: 'http' } } },
     });
@@ -145,9 +154,17 @@ describe('what is served', () => {
   let runId: string;
   let artifactId: string;
   let jobId: string;
+  let viewId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({ workflows: [greet, wait] });
+    ({
+      body: { id: viewId },
+    } = await portal.post('/views', {
+      name: 'Failed',
+      filter: { status: 'failed', since: 'P1D' },
+      columns: ['status'],
+    }));
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
@@ -167,6 +184,7 @@ describe('what is served', () => {
   const pathOf = (id: RouteId) =>
     routes[id].path
       .replace(':runId', runId)
+      .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':engine', 'embedded')
@@ -246,6 +264,23 @@ describe('what is served', () => {
       expect(answer.status).toBe(409);
       expect(surprisesIn(id, answer)).toBeNull();
     }
+  });
+
+  it('views are saved, changed and deleted as the document says', async () => {
+    const saved = await portal.post('/views', { name: 'To be deleted' });
+    const path = `/views/${saved.body.id}`;
+    const change = { name: 'Changed', version: 1 };
+    const changed = await portal.ask('put', path, change);
+    const stale = await portal.ask('put', path, change);
+    const deleted = await portal.ask('delete', path, {});
+
+    expect(
+      [saved, changed, stale, deleted].map(({ status }) => status),
+    ).toEqual([201, 200, 409, 200]);
+    expect(surprisesIn('createView', saved)).toBeNull();
+    expect(surprisesIn('changeView', changed)).toBeNull();
+    expect(surprisesIn('changeView', stale)).toBeNull();
+    expect(surprisesIn('deleteView', deleted)).toBeNull();
   });
 
   it('errors are as the document says', async () => {

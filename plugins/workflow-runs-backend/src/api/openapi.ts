@@ -3,6 +3,9 @@ import { Route, routes } from 'backstage-plugin-workflow-runs-common';
 import { JsonObject, SchemaBook } from './SchemaBook';
 import { errorResponses, errorSchema } from './openapiErrors';
 
+/** Version of the API, as its document states it. */
+const API_VERSION = '1.0.0';
+
 const EVENT_STREAM = 'text/event-stream';
 
 const idempotencyKey = {
@@ -22,7 +25,7 @@ const lastEventId = {
 };
 
 /** The API document, made from the same schemas that requests are parsed by. */
-export function openApiDocument(version: string): JsonObject {
+export function openApiDocument(): JsonObject {
   const book = new SchemaBook({ Error: errorSchema });
   const paths: Record<string, JsonObject> = {};
   for (const [id, route] of Object.entries(routes) as [string, Route][]) {
@@ -36,7 +39,7 @@ export function openApiDocument(version: string): JsonObject {
     openapi: '3.1.0',
     info: {
       title: 'Workflow runs',
-      version,
+      version: API_VERSION,
       description: 'See, understand and operate workflow runs.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

@@ -46,7 +46,7 @@ const EVERYWHERE: Record<string, ErrorAnswer> = {
 const OF_CHANGES: Record<string, ErrorAnswer> = {
   409: {
     description:
-      'The state does not allow it; `error.allowedActions` says what `error.runStatus` allows. Or an idempotency key was used for another request',
+      'The state does not allow it; `error.allowedActions` says what `error.runStatus` allows. Or what is to be changed was changed meanwhile, or an idempotency key was used for another request',
     example: {
       name: 'ConflictError',
       message: 'The run has ended: it is completed',

@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { ParsedRequest, Route } from 'backstage-plugin-workflow-runs-common';
 import { cleanText } from '../privacy/Redactor';
+import { fieldsAt } from './fieldsAt';
 import { InvalidInput, toPointer, Violation } from '../runs/InvalidInput';
 
 /** Longer than any name of a field. */
@@ -60,31 +61,34 @@ export function cleanStrings(_key: string, value: unknown): unknown {
 function parsePart(part: string, schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   throw new InvalidInput(
     part,
-    parsed.error.issues.flatMap(issue => toViolations(issue, names)),
+    parsed.error.issues.flatMap(issue => toViolations(issue, schema)),
   );
 }
 
-/** @param names - of the fields that there are, where nothing is above them */
-function toViolations(issue: z.core.$ZodIssue, names: string[]): Violation[] {
+function toViolations(issue: z.core.$ZodIssue, schema: z.ZodType): Violation[] {
   if (issue.code === 'unrecognized_keys') {
+    const names = fieldsAt(schema, issue.path);
     return issue.keys.map(key => ({
       pointer: toPointer([...issue.path, key]),
       rule: 'unknown',
-      message: `there is no such field${
-        issue.path.length === 0 ? meant(key, names) : ''
-      }`,
+      message: `there is no such field${meant(key, names)}`,
     }));
   }
   return [
     {
       pointer: toPointer(issue.path),
-      rule: issue.code,
+      rule: ruleOf(issue),
       message: issue.message,
     },
   ];
+}
+
+/** A check of ours may name its rule. */
+function ruleOf(issue: z.core.$ZodIssue): string {
+  const rule = issue.code === 'custom' ? issue.params?.rule : undefined;
+  return typeof rule === 'string' ? rule : issue.code;
 }
 
 /** Names the field that was meant, where one is near enough to what was written. */

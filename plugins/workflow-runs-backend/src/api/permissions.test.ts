@@ -5,24 +5,35 @@ import {
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { BODIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
+import { migrate } from '../database/open';
+import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
 
+/** Those that make something. */
+const MADE = ['launch', 'rerun', 'cloneRun', 'startBulkJob', 'createView'];
 const ALL = Object.values(permissionNames);
 /** Users by name, with what each may do. */
 const granted = new Map<string, readonly string[]>([['admin', ALL]]);
 
 describe('the permissions that a route says it needs', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let knex: Knex;
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
 
   beforeAll(async () => {
+    knex = await databases.init('SQLITE_3');
+    await migrate(knex);
     portal = await TestPortal.start({
       workflows: [greet],
+      knex,
       decide: ({ name }, { userEntityRef = '' }) => ({
         result: granted.get(userEntityRef.split('/')[1])?.includes(name)
           ? AuthorizeResult.ALLOW
@@ -42,14 +53,35 @@ describe('the permissions that a route says it needs', () => {
     return body.id ?? 'blk_none';
   };
 
+  /** A view of somebody who may not be able to save it. */
+  const viewOf = async (who: string) => {
+    const ref = `user:default/${who}`;
+    await new SavedViewStore(knex).insert({
+      id: `view_of_${who}`,
+      owner: ref,
+      name: 'Failed',
+      description: '',
+      filter: {},
+      sort: '-queuedAt',
+      columns: null,
+      createdBy: ref,
+      createdAt: 0,
+      updatedAt: 0,
+      version: 1,
+    });
+    return `view_of_${who}`;
+  };
+
   /** As somebody who has these permissions and no others. */
   const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
     const jobId = routes[id].path.includes(':jobId') ? await jobOf(who) : '';
+    const isOfView = routes[id].path.includes(':viewId');
     const path = routes[id].path
       .replace(':jobId', jobId)
       .replace(':runId', runId)
+      .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
@@ -58,11 +90,10 @@ describe('the permissions that a route says it needs', () => {
 
   /** The run, or job, has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
-    if (['launch', 'rerun', 'cloneRun', 'startBulkJob'].includes(id))
-      return 201;
+    if (MADE.includes(id)) return 201;
+    const isDone = ['resolveRun', 'changeView', 'deleteView'].includes(id);
     const { method, asksOnly }: Route = routes[id];
-    if (method === 'get' || asksOnly || id === 'resolveRun') return 200;
-    return 409;
+    return method === 'get' || asksOnly || isDone ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
     ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,

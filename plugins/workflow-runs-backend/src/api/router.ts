@@ -27,9 +27,8 @@ export function createRouter(options: {
     credentials: CallContext['credentials'],
   ) => Promise<AuthorizedRuns>;
   identify: (credentials: CallContext['credentials']) => Promise<Identity>;
-  version: string;
 }): Router {
-  const { handlers, httpAuth, authorize, identify, version } = options;
+  const { handlers, httpAuth, authorize, identify } = options;
   const router = PromiseRouter();
   router.use(express.json({ limit: MAX_BODY, reviver: cleanStrings }));
 
@@ -62,7 +61,7 @@ export function createRouter(options: {
     });
   }
 
-  const document = openApiDocument(version);
+  const document = openApiDocument();
   router.get('/v1/openapi.json', async (request, response) => {
     await httpAuth.credentials(request, { allow: ['user', 'service'] });
     response.json(document);

@@ -5,7 +5,12 @@ import { Request } from 'express';
 export async function withAudit<T>(
   auditor: AuditorService,
   request: Request,
-  event: { actionType: string; meta: Record<string, string | undefined> },
+  event: {
+    /** What kind of thing is changed; a run where it is not said. */
+    eventId?: string;
+    actionType: string;
+    meta: Record<string, string | undefined>;
+  },
   work: () => Promise<T>,
 ): Promise<T> {
   const meta = { actionType: event.actionType, ...event.meta } as Record<
@@ -13,7 +18,7 @@ export async function withAudit<T>(
     string
   >;
   const audited = await auditor.createEvent({
-    eventId: 'run-mutate',
+    eventId: event.eventId ?? 'run-mutate',
     request,
     severityLevel: 'medium',
     meta,

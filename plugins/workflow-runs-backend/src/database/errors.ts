@@ -12,6 +12,14 @@ export function isDataError(error: unknown): boolean {
   );
 }
 
+/** Whether a row was refused because there is one with the same key. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = String((error as { code?: unknown })?.code ?? '');
+  return (
+    code === '23505' || /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code)
+  );
+}
+
 /** Time-outs of PostgreSQL, and what the network says. */
 const AWAY_CODES = new Set([
   '25P03',

@@ -18,6 +18,8 @@ const MAX_CURRENT_STEPS = 20;
 /** What a page of a list is asked for. */
 export interface ListQuery {
   filter: RunFilter;
+  /** The duration that `from` was made of, where it was: pages of one list begin at one time. */
+  since?: string;
   sort?: RunSort;
   limit: number;
   token?: string;
@@ -56,17 +58,20 @@ export class RunQueries {
 
   /** A page of runs; `searchedBackTo`, in epoch milliseconds, where it is not a whole one. */
   async list(
-    { filter, sort = '-queuedAt', limit, token }: ListQuery,
+    { filter, since, sort = '-queuedAt', limit, token }: ListQuery,
     visibility: Visibility,
   ): Promise<{
     items: RunRecord[];
     nextToken: string | null;
     searchedBackTo: number | null;
   }> {
-    const asked = { filter, sort };
+    const asked = since
+      ? { filter: { ...filter, from: undefined }, since, sort }
+      : { filter, sort };
     const after = token ? this.cursors.decode(token, asked) : undefined;
+    const from = after?.from ?? filter.from;
     const { ids, next, searchedBackTo } = await this.#list.page(
-      { filter, sort, limit, after },
+      { filter: { ...filter, from }, sort, limit, after },
       visibility,
     );
     // What has changed since it was found may have left what is visible.
@@ -75,7 +80,8 @@ export class RunQueries {
     );
     return {
       items,
-      nextToken: next && this.cursors.encode(next, asked),
+      nextToken:
+        next && this.cursors.encode(since ? { ...next, from } : next, asked),
       searchedBackTo,
     };
   }

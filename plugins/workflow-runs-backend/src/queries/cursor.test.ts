@@ -27,6 +27,12 @@ describe('a cursor', () => {
     expect(cursors.decode(cursors.encode(place, list), list)).toEqual(place);
   });
 
+  it('carries when a list begins that says how long ago', () => {
+    const begun = { ...place, from: 1_789_000_000_000 };
+
+    expect(cursors.decode(cursors.encode(begun, list), list)).toEqual(begun);
+  });
+
   it.each([
     ['other filters', { ...list, filter: {} }],
     ['another order', { ...list, sort: 'duration' }],

@@ -27,12 +27,19 @@ import {
   runFilterSchema,
   runSortSchema,
 } from './runFilter';
+import { viewRoutes } from './viewRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
 const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** Which runs are meant: those of a saved view, where one is named, narrowed or changed by the rest. */
+const runQuerySchema = runFilterSchema.extend({
+  /** Id of a saved view; what else is asked for goes before what it says. */
+  view: id.optional(),
+});
 
 /** What a stream of a run sends: whole rows of what has changed. @public */
 export const runUpdateSchema = z.object({
@@ -80,8 +87,9 @@ export const routes = {
     path: '/runs',
     summary: 'Runs, newest first unless another order is asked for',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema.extend({
-      sort: runSortSchema.default('-queuedAt'),
+    query: runQuerySchema.extend({
+      /** Where it is left out, that of the view; without a view, `-queuedAt`. */
+      sort: runSortSchema.optional(),
       limit: limit(50, 200),
       /** `nextToken` of the page before. */
       token: z.string().max(2_000).optional(),
@@ -112,7 +120,7 @@ export const routes = {
     path: '/runs/counts',
     summary: 'How many runs fit a filter, by status',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema,
+    query: runQuerySchema,
     result: z.object({
       statuses: z.array(runCountSchema.extend({ status: runStatusSchema })),
     }),
@@ -122,7 +130,7 @@ export const routes = {
     path: '/runs/facets',
     summary: 'Which values a filter could have, and how often each occurs',
     permissions: [permissionNames.runRead],
-    query: runFilterSchema.extend({
+    query: runQuerySchema.extend({
       facets: listOf(runFacetSchema).prefault('workflow,status,environment'),
     }),
     result: z.object({
@@ -229,7 +237,8 @@ export const routes = {
     summary: 'The content of an artifact, as an attachment',
     permissions: [permissionNames.runRead, permissionNames.runReadIo],
     params: z.strictObject({ runId: id, artifactId: id }),
-    mediaType: 'application/octet-stream',
+    // The artifact's own, where a browser runs nothing of it.
+    mediaType: '*/*',
   }),
   getArtifactUrl: route({
     method: 'get',
@@ -253,7 +262,8 @@ export const routes = {
       expires: z.coerce.number().int().min(0).max(100_000_000_000),
       signature: z.string().min(1).max(100),
     }),
-    mediaType: 'application/octet-stream',
+    // The artifact's own, where a browser runs nothing of it.
+    mediaType: '*/*',
   }),
   listActions: route({
     method: 'get',
@@ -273,6 +283,7 @@ export const routes = {
   }),
   ...actionRoutes,
   ...bulkRoutes,
+  ...viewRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

@@ -11,3 +11,4 @@ export {
   toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
+export * from './viewRoutes';

@@ -32,13 +32,18 @@ export async function withTags(
 }
 
 function compile(pattern: string): RE2JS {
+  const wrong = faultOf(pattern);
+  if (wrong) throw refused('pattern', wrong);
+  return RE2JS.compile(pattern);
+}
+
+/** What keeps a pattern from being looked for. */
+export function faultOf(pattern: string): string | undefined {
   try {
-    return RE2JS.compile(pattern);
+    RE2JS.compile(pattern);
+    return undefined;
   } catch (error) {
-    throw refused(
-      'pattern',
-      `it is no regular expression of RE2: ${(error as Error).message}`,
-    );
+    return `it is no regular expression of RE2: ${(error as Error).message}`;
   }
 }
 
