@@ -287,9 +287,9 @@ describeOnDatabases('bulk jobs', createDatabase => {
   });
 
   it.each([
-    [{ runIds: undefined }, '/runIds', 'custom'],
-    [{ filter: { status: 'failed' } }, '/filter', 'custom'],
-    [{ runIds: undefined, filter: {} }, '/filter', 'custom'],
+    [{ runIds: undefined }, '/runIds', 'required'],
+    [{ filter: { status: 'failed' } }, '/filter', 'either_or'],
+    [{ runIds: undefined, filter: {} }, '/filter', 'empty'],
     [
       { runIds: undefined, filter: { staus: 'failed' } },
       '/filter/staus',
@@ -300,14 +300,15 @@ describeOnDatabases('bulk jobs', createDatabase => {
       '/filter/tagPattern',
       'pattern',
     ],
-    [{ runIds: ['a', 'a'] }, '/runIds/1', 'custom'],
+    [{ runIds: ['a', 'a'] }, '/runIds/1', 'duplicate'],
     [
       { runIds: Array.from({ length: 1_001 }, (_, i) => `run_${i}`) },
       '/runIds',
       'too_big',
     ],
     [{ action: 'force' }, '/action', 'invalid_value'],
-    [{ action: 'resolve' }, '/params/note', 'custom'],
+    [{ action: 'resolve' }, '/params/note', 'required'],
+    [{ params: { note: 'x' } }, '/params/note', 'unknown'],
     [{ reason: ' ' }, '/reason', 'too_small'],
     [{ reason: '\0' }, '/reason', 'too_small'],
     [{ name: 'x'.repeat(101) }, '/name', 'too_big'],

@@ -33,14 +33,20 @@ const asked = z.strictObject({
   filter: runFilterSchema.optional(),
 });
 
-type Report = (path: PropertyKey[], message: string) => void;
+type Report = (path: PropertyKey[], rule: string, message: string) => void;
 
 function checkRuns({ runIds, filter }: z.output<typeof asked>, report: Report) {
-  if (!runIds && !filter) report(['runIds'], 'say it, or a filter');
+  if (!runIds && !filter) report(['runIds'], 'required', 'say it, or a filter');
   if (!filter) return checkTwice(runIds ?? [], report);
-  if (runIds) report(['filter'], 'cannot be given together with runIds');
+  if (runIds) {
+    report(['filter'], 'either_or', 'cannot be given together with runIds');
+  }
   if (Object.keys(filter).length === 0) {
-    report(['filter'], 'must narrow something: an empty one is every run');
+    report(
+      ['filter'],
+      'empty',
+      'must narrow something: an empty one is every run',
+    );
   }
   return undefined;
 }
@@ -48,7 +54,8 @@ function checkRuns({ runIds, filter }: z.output<typeof asked>, report: Report) {
 function checkTwice(runIds: readonly string[], report: Report) {
   const seen = new Set<string>();
   runIds.forEach((runId, index) => {
-    if (seen.has(runId)) report(['runIds', index], 'is named twice');
+    if (seen.has(runId))
+      report(['runIds', index], 'duplicate', 'is named twice');
     seen.add(runId);
   });
 }
@@ -61,18 +68,18 @@ function checkParams(
   const taken = paramsOfBulkAction[action];
   for (const name of given) {
     if (!taken.includes(name))
-      report(['params', name], `is nothing that '${action}' takes`);
+      report(['params', name], 'unknown', `is nothing that '${action}' takes`);
   }
   if (taken.length > 0 && !given.some(name => taken.includes(name))) {
-    report(['params', taken[0]], `is needed to ${action}`);
+    report(['params', taken[0]], 'required', `is needed to ${action}`);
   }
 }
 
 function check(request: z.output<typeof asked>, context: z.RefinementCtx) {
   // What does not fit by itself was left out: it is not missing.
   if (context.issues.length > 0) return;
-  const report: Report = (path, message) =>
-    context.addIssue({ code: 'custom', path, message });
+  const report: Report = (path, rule, message) =>
+    context.addIssue({ code: 'custom', path, message, params: { rule } });
   checkRuns(request, report);
   checkParams(request, report);
 }
