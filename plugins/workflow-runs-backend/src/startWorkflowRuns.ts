@@ -40,6 +40,7 @@ import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
+import { RunParts } from './exports/RunParts';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
@@ -239,6 +240,7 @@ export async function startWorkflowRuns(
       }),
     handlers: createHandlers({
       details,
+      parts: new RunParts(knex, details),
       workflows,
       service,
       desk,

@@ -116,6 +116,8 @@ const changingJob: Expected = {
   admin: 409,
   service: 409,
 };
+/** To see something is not to take it away. */
+const exporting: Expected = { ...reading, viewer: 403 };
 
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
@@ -125,6 +127,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   countRuns: listing,
   listFacets: listing,
   launch: launching,
+  exportRuns: { ...exporting, outsider: 200 },
+  exportRun: exporting,
   getRun: reading,
   listSteps: reading,
   listAttempts: reading,

@@ -21,6 +21,8 @@ import { SignedUrls } from '../artifacts/SignedUrls';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { createBulkHandlers } from '../bulk/bulkHandlers';
 import { toIso } from '../database/time';
+import { createExportHandlers } from '../exports/exportHandlers';
+import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
 import { streamRun } from '../live/streamRun';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
@@ -40,6 +42,7 @@ import { withAudit } from './withAudit';
 /** What handlers work with. */
 export interface HandlerOptions {
   details: RunDetailQueries;
+  parts: RunParts;
   workflows: WorkflowQueries;
   service: RunService;
   desk: ActionDesk;
@@ -246,6 +249,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
     ...createViewHandlers(options),
+    ...createExportHandlers(options),
 
     streamRun: async (
       { params, query },

@@ -7,6 +7,7 @@ import { errorResponses, errorSchema } from './openapiErrors';
 const API_VERSION = '1.0.0';
 
 const EVENT_STREAM = 'text/event-stream';
+const JSON_TYPE = 'application/json';
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -92,17 +93,19 @@ function neededFor({ permissions }: Route): string {
 }
 
 function success(route: Route, book: SchemaBook): JsonObject {
-  const media = route.mediaType ?? 'application/json';
+  const types = [route.mediaType ?? JSON_TYPE].flat();
   return {
     description: 'Success',
-    content: {
-      [media]: {
-        schema: route.mediaType
-          ? { type: 'string' }
-          : book.write(route.result, 'output'),
-      },
-    },
+    content: Object.fromEntries(
+      types.map(type => [type, { schema: schemaOf(type, route, book) }]),
+    ),
   };
+}
+
+function schemaOf(type: string, route: Route, book: SchemaBook): JsonObject {
+  if (type === JSON_TYPE) return book.write(route.result, 'output');
+  // Formats of others, which are JSON with a form of their own.
+  return { type: type.endsWith('+json') ? 'object' : 'string' };
 }
 
 function parametersOf(

@@ -1,4 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
 
 /** Runs work that changes something, and leaves what came of it in Backstage's auditor log. */
@@ -13,15 +14,43 @@ export async function withAudit<T>(
   },
   work: () => Promise<T>,
 ): Promise<T> {
-  const meta = { actionType: event.actionType, ...event.meta } as Record<
-    string,
-    string
-  >;
+  const meta = { actionType: event.actionType, ...event.meta } as JsonObject;
+  return leaveTrail(
+    auditor,
+    { eventId: event.eventId ?? 'run-mutate', request, meta },
+    work,
+  );
+}
+
+/**
+ * The same for work that gives out more than a screen shows.
+ *
+ * @param work - returns what the log says of its success
+ */
+export async function withFetchAudit(
+  auditor: AuditorService,
+  request: Request,
+  event: { queryType: string; meta: JsonObject },
+  work: () => Promise<JsonObject>,
+): Promise<void> {
+  const meta = { queryType: event.queryType, ...event.meta };
+  await leaveTrail(
+    auditor,
+    { eventId: 'run-fetch', request, meta },
+    work,
+    outcome => outcome,
+  );
+}
+
+async function leaveTrail<T>(
+  auditor: AuditorService,
+  event: { eventId: string; request: Request; meta: JsonObject },
+  work: () => Promise<T>,
+  metaOf?: (result: T) => JsonObject,
+): Promise<T> {
   const audited = await auditor.createEvent({
-    eventId: event.eventId ?? 'run-mutate',
-    request,
+    ...event,
     severityLevel: 'medium',
-    meta,
   });
   let result: T;
   try {
@@ -30,6 +59,6 @@ export async function withAudit<T>(
     await audited.fail({ error: error as Error });
     throw error;
   }
-  await audited.success();
+  await audited.success(metaOf && { meta: metaOf(result) });
   return result;
 }

@@ -19,7 +19,12 @@ import {
 } from '../runs/allowedActions';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
-import { isRunVisible, isWorkflowVisible, Visibility } from './condition';
+import {
+  isRunVisible,
+  isWorkflowVisible,
+  overlapOf,
+  Visibility,
+} from './condition';
 import { resourceOf } from './resourceOf';
 import { RunCounts } from './RunCounts';
 import { ListQuery, RunQueries } from './RunQueries';
@@ -67,6 +72,21 @@ export class AuthorizedRuns {
     };
   }
 
+  /**
+   * A page of the runs that the caller may both see and do something to.
+   *
+   * @throws NotAllowedError where the caller may do it to no run at all
+   */
+  async listRunsFor(permission: string, query: ListQuery) {
+    return this.options.runs.list(
+      query,
+      overlapOf(
+        this.#readableRuns(),
+        readable(this.visibilities.runs, permission),
+      ),
+    );
+  }
+
   /** @throws NotAllowedError where the caller may see no run at all */
   async countRuns(filter: RunFilter) {
     return this.options.counts.byStatus(filter, this.#readableRuns());
@@ -112,6 +132,11 @@ export class AuthorizedRuns {
   permits(permission: string, run: RunRecord): boolean {
     const visibility = this.visibilities.runs.get(permission) ?? 'none';
     return isRunVisible(resourceOf(run), visibility);
+  }
+
+  /** Whether the caller may see what a run that is loaded already was given and has put out. */
+  maySeeIo(run: RunRecord): boolean {
+    return this.permits(permissionNames.runReadIo, run);
   }
 
   /**

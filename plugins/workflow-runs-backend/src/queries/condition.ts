@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Knex } from 'knex';
 import {
   AuthorizeResult,
@@ -47,6 +48,14 @@ export function toVisibility<C>(
     default:
       return 'none';
   }
+}
+
+/** What is within both. Conditions that are the same stay one, which has an index to walk. */
+export function overlapOf(one: Visibility, other: Visibility): Visibility {
+  if (one === 'none' || other === 'none') return 'none';
+  if (one === 'all' || isDeepStrictEqual(one, other)) return other;
+  if (other === 'all') return one;
+  return { allOf: [one, other] };
 }
 
 /** Whether a run that is loaded already is visible. */

@@ -140,6 +140,47 @@ describe('a call', () => {
   });
 });
 
+describe('an export', () => {
+  it('of a run is a file', async () => {
+    const { client, requests } = clientOf(() => new Response('# Orders'));
+    const file = await client.downloadRunExport('run_1', 'markdown');
+
+    expect(await file.text()).toBe('# Orders');
+    expect(requests[0].url).toBe(
+      `${BASE}/v1/runs/run_1/export?format=markdown`,
+    );
+  });
+
+  it('of runs is read as it comes', async () => {
+    const { client, requests } = clientOf(() => new Response('runId\r\n'));
+    const signal = new AbortController().signal;
+    const response = await client.exportRuns(
+      { status: ['failed', 'canceled'], from: 0, tag: ['a,b'] },
+      'csv',
+      { sort: '-duration', limit: 10, token: 'secret', signal },
+    );
+
+    expect(response.body).toBeInstanceOf(ReadableStream);
+    expect(Object.fromEntries(new URL(requests[0].url).searchParams)).toEqual({
+      status: 'failed,canceled',
+      from: '1970-01-01T00:00:00.000Z',
+      tag: 'a\\,b',
+      format: 'csv',
+      sort: '-duration',
+      limit: '10',
+    });
+    expect(requests[0].headers.get('authorization')).toBe('Bearer secret');
+  });
+
+  it('that is refused is no file', async () => {
+    const { client } = answering({ error: {} }, { status: 403 });
+
+    await expect(client.exportRuns({}, 'jsonl')).rejects.toMatchObject({
+      statusCode: 403,
+    });
+  });
+});
+
 describe('a stream', () => {
   const encode = (text: string) => new TextEncoder().encode(text);
   /** Serves these chunks; what becomes of the body is told to `canceled`. */

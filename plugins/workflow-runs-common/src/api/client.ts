@@ -3,6 +3,8 @@ import { createParser } from 'eventsource-parser';
 import { Route, RouteRequest, RouteResult } from './route';
 import { RouteId, Routes, routes, RunUpdate } from './contract';
 import { LaunchRequest } from './actions';
+import { RunExportFormat, RunsExportFormat } from './exportRoutes';
+import { RunFilter, RunSort, toFilterQuery } from './runFilter';
 
 /** Finds the base URL of a plugin's API. @public */
 export interface DiscoveryLike {
@@ -84,6 +86,37 @@ export class WorkflowRunsClient {
       options,
     );
     return response.blob();
+  }
+
+  /** A run as a file. */
+  async downloadRunExport(
+    runId: string,
+    format: RunExportFormat,
+    options?: CallOptions,
+  ): Promise<Blob> {
+    const response = await this.request(
+      'exportRun',
+      { params: { runId }, query: { format } },
+      options,
+    );
+    return response.blob();
+  }
+
+  /**
+   * The runs that fit a filter, as a file. There may be a million: read the body as it comes. It throws
+   * where the file breaks off.
+   */
+  async exportRuns(
+    filter: RunFilter,
+    format: RunsExportFormat,
+    options: CallOptions & { sort?: RunSort; limit?: number } = {},
+  ): Promise<Response> {
+    const { sort, limit, ...callOptions } = options;
+    return this.request(
+      'exportRuns',
+      { query: { ...toFilterQuery(filter), format, sort, limit } },
+      callOptions,
+    );
   }
 
   /**

@@ -20,11 +20,12 @@ import {
   launchRequestSchema,
 } from './actions';
 import { bulkRoutes } from './bulkRoutes';
+import { exportRoutes } from './exportRoutes';
 import { route } from './route';
 import {
   listOf,
   runFacetSchema,
-  runFilterSchema,
+  runQuerySchema,
   runSortSchema,
 } from './runFilter';
 import { viewRoutes } from './viewRoutes';
@@ -34,12 +35,6 @@ const id = z.string().min(1).max(128);
 const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
-
-/** Which runs are meant: those of a saved view, where one is named, narrowed or changed by the rest. */
-const runQuerySchema = runFilterSchema.extend({
-  /** Id of a saved view; what else is asked for goes before what it says. */
-  view: id.optional(),
-});
 
 /** What a stream of a run sends: whole rows of what has changed. @public */
 export const runUpdateSchema = z.object({
@@ -145,6 +140,8 @@ export const routes = {
       ),
     }),
   }),
+  // Before what takes an id: `export` is none.
+  ...exportRoutes,
   getRun: route({
     method: 'get',
     path: '/runs/:runId',

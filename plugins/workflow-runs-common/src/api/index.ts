@@ -2,11 +2,13 @@ export * from './actions';
 export * from './bulkRoutes';
 export * from './client';
 export * from './contract';
+export * from './exportRoutes';
 export * from './route';
 export {
   joinList,
   runFacetSchema,
   runFilterSchema,
+  runQuerySchema,
   runSortSchema,
   toFilterQuery,
 } from './runFilter';

@@ -17,8 +17,8 @@ export interface Route<
   query: Query;
   body: Body;
   result: Result;
-  /** Media type of the answer; JSON where it is not said. */
-  mediaType?: string;
+  /** Media type of the answer, or those that can be asked for; JSON where it is not said. */
+  mediaType?: string | readonly string[];
   /** Whether `Idempotency-Key` is understood. */
   idempotent?: boolean;
   /** It changes nothing: it is posted because what it asks is too long for a URL. */

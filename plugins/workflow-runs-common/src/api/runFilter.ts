@@ -76,6 +76,16 @@ export const runFilterSchema = z.strictObject({
 /** A filter as a handler gets it: parsed into lists. @public */
 export type RunFilter = z.output<typeof runFilterSchema>;
 
+/**
+ * Which runs are meant: those of a saved view, where one is named, narrowed or changed by the rest.
+ *
+ * @public
+ */
+export const runQuerySchema = runFilterSchema.extend({
+  /** Id of a saved view; what else is asked for goes before what it says. */
+  view: z.string().min(1).max(128).optional(),
+});
+
 /** Writes a filter as a query expects it. @public */
 export function toFilterQuery(
   filter: RunFilter,

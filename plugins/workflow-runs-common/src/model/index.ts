@@ -4,6 +4,7 @@ export * from './fact';
 export * from './run';
 export * from './stepWait';
 export * from './view';
+export * from './trace';
 export * from './vocabulary';
 export * from './workflow';
 export * from './item';
