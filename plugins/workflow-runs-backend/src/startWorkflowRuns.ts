@@ -34,6 +34,7 @@ import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
 import { businessEventLinks } from './businessEvents/businessEventLinks';
 import { ComparisonQueries } from './comparison/ComparisonQueries';
+import { createBulkJobs } from './bulk/createBulkJobs';
 import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { newId } from './database/ids';
@@ -222,14 +223,29 @@ export async function startWorkflowRuns(
   });
   search.listenTo(recorder);
 
+  const capabilities = (name: string) =>
+    name === 'embedded' ? EMBEDDED : NONE;
+  const remarks = new Remarks({ knex, recorder, now });
+  const bulk = createBulkJobs({
+    knex,
+    clock,
+    now,
+    redactor,
+    logger,
+    runs,
+    workflows,
+    desk,
+    service,
+    remarks,
+    capabilities,
+  });
+
   const stopping = new AbortController();
   const authorizer = new Authorizer(
     services.permissions,
     permissionsRegistry,
     now,
   );
-  const capabilities = (name: string) =>
-    name === 'embedded' ? EMBEDDED : NONE;
   const businessEvents = businessEventLinks(config.businessEvents);
   const router = createRouter({
     httpAuth: services.httpAuth,
@@ -252,8 +268,9 @@ export async function startWorkflowRuns(
       service,
       desk,
       approvers: new Approvers(knex),
+      bulkJobs: bulk.jobs,
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
-      remarks: new Remarks({ knex, recorder, now }),
+      remarks,
       watchers: new Watchers(knex, now),
       hub,
       stores,
@@ -279,6 +296,7 @@ export async function startWorkflowRuns(
     await engine?.start();
     rotation?.start();
     search.start();
+    bulk.runner.start();
     linker.start();
   });
   // Open streams would keep the server from closing.
@@ -288,6 +306,8 @@ export async function startWorkflowRuns(
     hub.stop();
     await rotation?.stop();
     await search.stop();
+    // It asks things of the engine.
+    await bulk.runner.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

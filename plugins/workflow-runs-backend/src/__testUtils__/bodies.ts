@@ -13,6 +13,13 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   invokeNodeAction: { step: 'greet', action: 'wave' },
   sendEvent: { name: 'waved' },
   resolveRun: { note: 'seen to' },
+  previewBulkJob: { action: 'cancel', runIds: ['run_none'] },
+  startBulkJob: {
+    name: 'Tidy up',
+    action: 'cancel',
+    reason: 'not needed',
+    runIds: ['run_none'],
+  },
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
   annotateRun: { note: 'looked at' },

@@ -93,6 +93,29 @@ const saving: Expected = {
   owner: 201,
   service: 400,
 };
+/** Whoever may see a run may ask; what comes of each run is told by the job. */
+const starting: Expected = {
+  ...listing,
+  outsider: 201,
+  viewer: 201,
+  operator: 201,
+  admin: 201,
+  owner: 201,
+  service: 201,
+};
+/** A job of `operator`, which others see who manage jobs. */
+const readingJob: Expected = {
+  ...reading,
+  viewer: 404,
+  owner: 404,
+};
+/** It has completed, so nothing can be done to it. */
+const changingJob: Expected = {
+  ...readingJob,
+  operator: 409,
+  admin: 409,
+  service: 409,
+};
 /** To see something is not to take it away. */
 const exporting: Expected = { ...reading, viewer: 403 };
 /** Whoever may read a run may watch it, and there is nobody to tell of it but users. */
@@ -134,6 +157,13 @@ const EXPECTED: Record<RouteId, Expected> = {
   resolveRun: resolving,
   rerun: launching,
   cloneRun: launching,
+  previewBulkJob: listing,
+  startBulkJob: starting,
+  listBulkJobs: listing,
+  getBulkJob: readingJob,
+  listBulkItems: readingJob,
+  abortBulkJob: changingJob,
+  resumeBulkJob: changingJob,
   listViews: listing,
   createView: saving,
   getView: owning,
@@ -151,6 +181,8 @@ describe('who may do what', () => {
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
+  /** A bulk job of `operator`. */
+  let jobId: string;
   /** A run that only those with a role see. */
   let foreignRunId: string;
 
@@ -168,6 +200,12 @@ describe('who may do what', () => {
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
+    const job = await portal.post(
+      '/bulk-jobs',
+      BODIES.startBulkJob,
+      'operator',
+    );
+    jobId = job.body.id;
   });
   afterAll(() => portal.stop());
 
@@ -194,6 +232,7 @@ describe('who may do what', () => {
       .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':artifactId', artifactId)
+      .replace(':jobId', jobId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Route, routes } from 'backstage-plugin-workflow-runs-common';
+import { BODIES } from '../__testUtils__/bodies';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
@@ -58,7 +59,10 @@ const json = fc.oneof(
 );
 
 /** Requests to a route: mostly of its parameters, with any values. */
-function requestsTo(route: Route, ids: { runId: string; viewId: string }) {
+function requestsTo(
+  route: Route,
+  ids: { runId: string; jobId: string; viewId: string },
+) {
   const paramNames = [...route.path.matchAll(/:(\w+)/g)].map(
     ([, name]) => name,
   );
@@ -68,7 +72,7 @@ function requestsTo(route: Route, ids: { runId: string; viewId: string }) {
     fc.oneof(
       {
         weight: 4,
-        arbitrary: fc.constant(name === 'viewId' ? ids.viewId : ids.runId),
+        arbitrary: fc.constant(ids[name as keyof typeof ids] ?? ids.runId),
       },
       { weight: 1, arbitrary: text },
     );
@@ -119,6 +123,19 @@ function requestsTo(route: Route, ids: { runId: string; viewId: string }) {
         environment: text,
         tags: fc.array(text, { maxLength: 2 }),
       }),
+      fc.record(
+        {
+          action: fc.constantFrom('cancel', 'resolve', 'rerun', 'clone'),
+          name: text,
+          reason: text,
+          params: json,
+          runIds: fc.array(fc.oneof(fc.constant(ids.runId), text), {
+            maxLength: 3,
+          }),
+          filter: fc.dictionary(fc.constantFrom('status', 'tagPattern'), text),
+        },
+        { requiredKeys: ['action'] },
+      ),
       json,
     ),
     key: fc.option(text, { nil: undefined }),
@@ -128,6 +145,7 @@ function requestsTo(route: Route, ids: { runId: string; viewId: string }) {
 describeOnDatabases('whatever is asked', createDatabase => {
   let portal: TestPortal;
   let runId: string;
+  let jobId: string;
   let viewId: string;
 
   beforeAll(async () => {
@@ -135,6 +153,10 @@ describeOnDatabases('whatever is asked', createDatabase => {
     portal = await TestPortal.start({ workflows: [greet, wait], knex });
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
+    const asked = { ...BODIES.startBulkJob, runIds: [runId] };
+    // As the service that asks below: jobs of others it only sees.
+    const job = await portal.post('/bulk-jobs', asked, 'service');
+    jobId = job.body.id;
     const { body } = await portal.post('/views', { name: 'Of the admin' });
     viewId = body.id;
   });
@@ -172,18 +194,21 @@ describeOnDatabases('whatever is asked', createDatabase => {
   const all = Object.entries(routes).filter(([id]) => id !== 'streamRun');
   it.each(all)('%s never fails', async (_, route) => {
     await fc.assert(
-      fc.asyncProperty(requestsTo(route, { runId, viewId }), async asked => {
-        const { status, body } = await send(route, asked as any);
+      fc.asyncProperty(
+        requestsTo(route, { runId, jobId, viewId }),
+        async asked => {
+          const { status, body } = await send(route, asked as any);
 
-        expect(status).toBeLessThan(500);
-        if (status < 400) return;
-        expect(body.error).toMatchObject({
-          name: expect.stringMatching(/Error$/),
-          message: expect.any(String),
-        });
-        const isExplained = Boolean(body.error.violations?.length);
-        expect(isExplained || status !== 400).toBe(true);
-      }),
+          expect(status).toBeLessThan(500);
+          if (status < 400) return;
+          expect(body.error).toMatchObject({
+            name: expect.stringMatching(/Error$/),
+            message: expect.any(String),
+          });
+          const isExplained = Boolean(body.error.violations?.length);
+          expect(isExplained || status !== 400).toBe(true);
+        },
+      ),
       { numRuns: REQUESTS_PER_ROUTE, seed: SEED },
     );
   });

@@ -18,6 +18,8 @@ import {
 import { ArtifactStores } from '../artifacts/ArtifactStores';
 import { sendArtifact } from '../artifacts/sendArtifact';
 import { SignedUrls } from '../artifacts/SignedUrls';
+import { BulkJobs } from '../bulk/BulkJobs';
+import { createBulkHandlers } from '../bulk/bulkHandlers';
 import { toIso } from '../database/time';
 import { createExportHandlers } from '../exports/exportHandlers';
 import { RunParts } from '../exports/RunParts';
@@ -51,6 +53,7 @@ export interface HandlerOptions extends ModelHandlerOptions {
   service: RunService;
   desk: ActionDesk;
   approvers: Approvers;
+  bulkJobs: BulkJobs;
   views: SavedViews;
   remarks: Remarks;
   watchers: Watchers;
@@ -280,6 +283,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     ...createModelHandlers(options),
     ...createActionHandlers(options),
+    ...createBulkHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),

@@ -159,6 +159,7 @@ describe('what is served', () => {
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
+  let jobId: string;
   let viewId: string;
 
   beforeAll(async () => {
@@ -175,6 +176,11 @@ describe('what is served', () => {
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
     await portal.post(`/runs/${runId}/annotate`, BODIES.annotateRun);
+    const job = await portal.post('/bulk-jobs', {
+      ...BODIES.startBulkJob,
+      runIds: [runId],
+    });
+    jobId = job.body.id;
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
       if (logs.body.items.length < 3) throw new Error('not all lines yet');
@@ -187,6 +193,7 @@ describe('what is served', () => {
       .replaceAll(':runId', runId)
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
+      .replace(':jobId', jobId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
   /** What the document does not say of an answer; null where it says all. */
@@ -243,6 +250,25 @@ describe('what is served', () => {
       surprisesIn('listActions', await portal.get(`${path}/actions`)),
     ).toBeNull();
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
+  });
+
+  it('bulk jobs answer as the document says', async () => {
+    const asked = { action: 'cancel', runIds: [runId, 'run_none'] };
+    const preview = await portal.post('/bulk-jobs/preview', asked);
+    expect(preview.status).toBe(200);
+    expect(surprisesIn('previewBulkJob', preview)).toBeNull();
+    const job = { ...asked, name: 'Tidy up', reason: 'not needed' };
+    const started = await portal.post('/bulk-jobs', job);
+    expect(started.status).toBe(201);
+    expect(surprisesIn('startBulkJob', started)).toBeNull();
+    for (const [id, verb] of [
+      ['abortBulkJob', 'abort'],
+      ['resumeBulkJob', 'resume'],
+    ] as const) {
+      const answer = await portal.post(`/bulk-jobs/${jobId}/${verb}`);
+      expect(answer.status).toBe(409);
+      expect(surprisesIn(id, answer)).toBeNull();
+    }
   });
 
   it('views are saved, changed and deleted as the document says', async () => {

@@ -59,6 +59,8 @@ const OF_CHANGES: Record<string, ErrorAnswer> = {
       },
     },
   },
+};
+const OF_BODIES: Record<string, ErrorAnswer> = {
   413: {
     description: 'The body is too large',
     example: {
@@ -73,8 +75,12 @@ const OF_CHANGES: Record<string, ErrorAnswer> = {
 
 /** The answers of a route that are no success. */
 export function errorResponses(route: Route): Record<string, JsonObject> {
-  const answers =
-    route.method !== 'get' ? { ...EVERYWHERE, ...OF_CHANGES } : EVERYWHERE;
+  const isGet = route.method === 'get';
+  const answers = {
+    ...EVERYWHERE,
+    ...(isGet || route.asksOnly ? {} : OF_CHANGES),
+    ...(isGet ? {} : OF_BODIES),
+  };
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, example }]) => [
       status,

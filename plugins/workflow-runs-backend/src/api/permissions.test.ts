@@ -15,6 +15,8 @@ import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
 
+/** Those that make something. */
+const MADE = ['launch', 'rerun', 'cloneRun', 'startBulkJob', 'createView'];
 const ALL = Object.values(permissionNames);
 /** Users by name, with what each may do. */
 const granted = new Map<string, readonly string[]>([['admin', ALL]]);
@@ -45,6 +47,12 @@ describe('the permissions that a route says it needs', () => {
   });
   afterAll(() => portal.stop());
 
+  /** A bulk job of the user's own: whoever may see a run may start one. */
+  const jobOf = async (who: string) => {
+    const { body } = await portal.post('/bulk-jobs', BODIES.startBulkJob, who);
+    return body.id ?? 'blk_none';
+  };
+
   /** A view of somebody who may not be able to save it. */
   const viewOf = async (who: string) => {
     const ref = `user:default/${who}`;
@@ -68,9 +76,11 @@ describe('the permissions that a route says it needs', () => {
   const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
+    const jobId = routes[id].path.includes(':jobId') ? await jobOf(who) : '';
     const isOfView = routes[id].path.includes(':viewId');
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', runId)
+      .replace(':jobId', jobId)
       .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
@@ -88,11 +98,11 @@ describe('the permissions that a route says it needs', () => {
     'changeView',
     'deleteView',
   ];
-  /** The run has completed: most of what may be asked of it is refused for that, and no other reason. */
+  /** The run, or job, has completed: most of what may be asked of it is refused for that, and no other reason. */
   const answerTo = (id: RouteId): number => {
-    if (['launch', 'rerun', 'cloneRun', 'createView'].includes(id)) return 201;
-    if (routes[id].method === 'get' || always.includes(id)) return 200;
-    return 409;
+    if (MADE.includes(id)) return 201;
+    const { method, asksOnly }: Route = routes[id];
+    return method === 'get' || asksOnly || always.includes(id) ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
     ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,

@@ -45,6 +45,8 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'artifact_chunks',
       'artifacts',
       'attempts',
+      'bulk_items',
+      'bulk_jobs',
       'cursors',
       'decisions',
       'definitions',

@@ -60,7 +60,7 @@ export class LineageQueries {
     }
     ids.delete(runId);
     const chain: RelatedRun[] = [];
-    for (const run of await runs.getRuns([...ids])) {
+    for (const run of await runs.findRuns([...ids])) {
       if (!run) break;
       chain.push({ ...summaryOf(run), relation });
     }

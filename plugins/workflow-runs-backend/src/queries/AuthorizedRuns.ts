@@ -111,6 +111,17 @@ export class AuthorizedRuns {
     return run;
   }
 
+  /**
+   * Runs in the order of the given ids, with holes where there are none, or none that the caller may see.
+   *
+   * @throws NotAllowedError where the caller may see no run at all
+   */
+  async findRuns(runIds: string[]): Promise<(RunRecord | undefined)[]> {
+    this.demandSight();
+    const found = await this.options.runs.getMany(runIds);
+    return found.map(run => (run && this.maySee(run) ? run : undefined));
+  }
+
   /** @throws NotAllowedError where the caller may see no run at all */
   demandSight(): void {
     this.#readableRuns({});
@@ -121,10 +132,10 @@ export class AuthorizedRuns {
     return this.permits(permissionNames.runRead, run);
   }
 
-  /** Runs in the order of the ids, with holes where there are none, or none that the caller may see. */
-  async getRuns(runIds: string[]): Promise<(RunRecord | undefined)[]> {
-    const runs = await this.options.runs.getMany(runIds);
-    return runs.map(run => (run && this.maySee(run) ? run : undefined));
+  /** Whether the caller has a permission on a run that is loaded already. */
+  permits(permission: string, run: RunRecord): boolean {
+    const visibility = this.visibilities.runs.get(permission) ?? 'none';
+    return isRunVisible(resourceOf(run), visibility);
   }
 
   /** Names of all that the caller may do to a run, or without one. */
@@ -259,12 +270,6 @@ export class AuthorizedRuns {
 
   #readableWorkflows(): Visibility<WorkflowCriterion> {
     return readable(this.visibilities.workflows, permissionNames.workflowRead);
-  }
-
-  /** Whether the caller has a permission for a run that is loaded already. */
-  permits(permission: string, run: RunRecord): boolean {
-    const visibility = this.visibilities.runs.get(permission) ?? 'none';
-    return isRunVisible(resourceOf(run), visibility);
   }
 
   #mayLaunch(workflow: WorkflowRecord): boolean {

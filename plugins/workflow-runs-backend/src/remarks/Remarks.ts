@@ -17,7 +17,7 @@ import { Caller } from '../runs/RunService';
 /** What somebody says about a run. */
 export type Remark =
   | { action: 'annotate'; note: string }
-  | { action: 'tag'; add: string[]; remove: string[] }
+  | { action: 'tag'; add: string[]; remove: string[]; reason?: string }
   /** `owner`: a normalised entity ref; null: whoever owns the workflow's entity. */
   | { action: 'assign'; owner: string | null; reason?: string };
 
@@ -102,7 +102,7 @@ export class Remarks {
 /** A note is its own reason, as with decisions. */
 function reasonOf(remark: Remark): string | null {
   if (remark.action === 'annotate') return remark.note;
-  return remark.action === 'assign' ? remark.reason ?? null : null;
+  return remark.reason ?? null;
 }
 
 function sayOf(remark: Remark, author: string): Said {

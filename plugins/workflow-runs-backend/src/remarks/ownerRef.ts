@@ -9,9 +9,10 @@ const NAME = /^[\p{L}\p{M}\p{N}._@+-]+$/u;
 /**
  * The entity ref of an owner as the portal writes it: in lower case, with its namespace.
  *
+ * @param pointer - to the field, for who is told that it is wrong
  * @throws InvalidInput where it names no user and no group
  */
-export function toOwnerRef(owner: string): string {
+export function toOwnerRef(owner: string, pointer = '/owner'): string {
   const ref = parse(owner);
   const isOwner =
     ref !== undefined &&
@@ -20,7 +21,7 @@ export function toOwnerRef(owner: string): string {
     NAME.test(ref.name);
   if (isOwner) return stringifyEntityRef(ref);
   throw refusal(
-    '/owner',
+    pointer,
     'entity_ref',
     'it must be the entity ref of a user or a group, as user:default/ada',
   );

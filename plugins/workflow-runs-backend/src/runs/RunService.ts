@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import {
@@ -6,6 +7,7 @@ import {
   launchRequestSchema,
   rerunRequestSchema,
 } from 'backstage-plugin-workflow-runs-common';
+import { refusalOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
@@ -93,6 +95,7 @@ export class RunService {
    * takes over what came before.
    *
    * @throws InvalidInput where the input does not fit, or what would be taken over has changed
+   * @throws ConflictError where the run has not ended
    */
   async rerun(
     run: RunRecord,
@@ -105,13 +108,16 @@ export class RunService {
       rerun: run.id,
       ...request,
     });
-    return launchOnce(this.options.launcher, keys, () =>
-      this.#orderLike(run, workflow, caller, {
+    return launchOnce(this.options.launcher, keys, () => {
+      // Judged behind the keys: what was launched once is found, though its origin was opened again.
+      const refused = refusalOf('rerun', run);
+      if (refused) throw new ConflictError(refused);
+      return this.#orderLike(run, workflow, caller, {
         version: request.version,
         input: request.input,
         fromStep: request.fromStep,
-      }),
-    );
+      });
+    });
   }
 
   /** Launches a run like another one, of which anything may differ. */

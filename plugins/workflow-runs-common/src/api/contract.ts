@@ -19,6 +19,7 @@ import {
   actionRoutes,
   launchRequestSchema,
 } from './actions';
+import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
@@ -283,6 +284,7 @@ export const routes = {
   }),
   ...modelRoutes,
   ...actionRoutes,
+  ...bulkRoutes,
   ...viewRoutes,
   ...remarkRoutes,
   ...watchRoutes,

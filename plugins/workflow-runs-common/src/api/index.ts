@@ -1,4 +1,5 @@
 export * from './actions';
+export * from './bulkRoutes';
 export * from './client';
 export * from './contract';
 export * from './exportRoutes';

@@ -15,6 +15,7 @@ export const tagRequestSchema = z
     add: z.array(tagSchema).max(MAX_TAGS).default([]),
     /** As the run shows them: where something was redacted, one may be longer than it was. */
     remove: z.array(z.string().min(1).max(128)).max(MAX_TAGS).default([]),
+    reason: words.optional(),
   })
   .check(({ value: { add, remove }, issues }) => {
     if (add.length + remove.length === 0) {

@@ -21,6 +21,8 @@ export interface Route<
   mediaType?: string | readonly string[];
   /** Whether `Idempotency-Key` is understood. */
   idempotent?: boolean;
+  /** It changes nothing: it is posted because what it asks is too long for a URL. */
+  asksOnly?: boolean;
   /** Statuses of a success; 200 where it is not said. */
   statuses?: number[];
 }

@@ -1,3 +1,4 @@
+export * from './bulk';
 export * from './duration';
 export * from './annotation';
 export * from './comparison';
