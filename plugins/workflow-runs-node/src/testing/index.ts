@@ -12,4 +12,8 @@ export type {
   StepLogger,
   StepTrace,
 } from '../workflows/handler';
-export type { BusinessIndicator, StepReport } from '../workflows/report';
+export type {
+  BusinessIndicator,
+  ReportedEffectiveness,
+  StepReport,
+} from '../workflows/report';
