@@ -13,6 +13,11 @@ export interface ScanBudget {
 }
 export const SCAN_BUDGET: ScanBudget = { rows: 20_000, perBranch: 100 };
 
+/** What is spent on an index to see whether it leads somewhere, before any is given the whole. */
+export function probeOf({ rows, perBranch }: ScanBudget): ScanBudget {
+  return { rows: Math.ceil(rows / 20), perBranch: Math.ceil(perBranch / 5) };
+}
+
 /** What a walk has found. */
 export interface Found {
   places: Place[];
