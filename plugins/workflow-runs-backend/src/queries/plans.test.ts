@@ -139,6 +139,16 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
       'runs_error_category_index',
     ],
     [
+      'errors of workflows',
+      { workflow: ['embedded/wfl_1', 'embedded/wfl_2'], errorCode: ['503'] },
+      'runs_workflow_error_code_index',
+    ],
+    [
+      'kinds of errors of workflows',
+      { workflow: ['embedded/wfl_1'], errorCategory: ['bug'] },
+      'runs_workflow_error_category_index',
+    ],
+    [
       'who started them',
       { startedBy: ['user:default/a', 'user:default/b'] },
       'runs_started_by_index',
