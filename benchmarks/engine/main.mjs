@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
-import { buildWorker } from './build.mjs';
-import { measure } from './measure.mjs';
-import { Places } from './places.mjs';
+import { buildWorker } from '../buildWorker.mjs';
+import { measure } from '../measure.mjs';
+import { Places } from '../places.mjs';
 import { FULL, QUICK, SUBJECTS } from './plan.mjs';
 import { toTables } from './report.mjs';
 
@@ -17,7 +17,7 @@ const UNBATCHED_CONNECTIONS = 8;
 export async function main({ quick }) {
   const plan = quick ? QUICK : FULL;
   const [loadBefore] = loadavg();
-  const worker = await buildWorker();
+  const worker = await buildWorker('engine');
   const places = await Places.open();
   try {
     const at = (kind, task) => measureAt(places, worker, kind, task);

@@ -1,3 +1,5 @@
+import { table } from '../table.mjs';
+
 /** The report as tables of Markdown. */
 export function toTables(report) {
   const { machine } = report;
@@ -167,11 +169,4 @@ function lateness({ loopDelay, failure }) {
 
 function percent(share) {
   return `${(share * 100).toFixed(1)} %`;
-}
-
-function table(head, rows) {
-  const line = cells => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join(
-    '\n',
-  );
 }

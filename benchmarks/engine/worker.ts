@@ -2,6 +2,7 @@
  * A process that makes one measurement, so that none has to do with what another has left behind.
  * It gets its task as the first message, and answers with the result.
  */
+import { Place } from '../connect';
 import { measurePostgresLimit } from './limits/PostgresLimit';
 import { measureSqliteLimit } from './limits/SqliteLimit';
 import { measurePickUp } from './measurements/pickUp';
@@ -11,7 +12,7 @@ import { measureThroughput } from './measurements/throughput';
 import { measureWaitingRuns } from './measurements/waitingRuns';
 import { createSubject } from './subjects/createSubject';
 import { EmbeddedSubject } from './subjects/EmbeddedSubject';
-import { Load, Place } from './subjects/Subject';
+import { Load } from './subjects/Subject';
 
 /** Where, and how much; what else it takes is up to the measurement. */
 interface Common {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import createKnex from 'knex';
-import { Place } from '../subjects/Subject';
+import { Place } from '../../connect';
 
 /** The kernel counts in these, whatever the machine. */
 const TICKS_PER_SECOND = 100;

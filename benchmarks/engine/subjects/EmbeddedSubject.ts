@@ -1,4 +1,4 @@
-import createKnex, { Knex } from 'knex';
+import { Knex } from 'knex';
 import { z } from 'zod';
 import {
   defineWorkflow,
@@ -7,7 +7,8 @@ import {
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
 import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testUtils__/silentLogger';
 import { TestEngine } from '../../../plugins/workflow-runs-backend/src/__testUtils__/TestEngine';
-import { Load, Place, Subject } from './Subject';
+import { connect, Place } from '../../connect';
+import { Load, Subject } from './Subject';
 
 const DAY_MS = 86_400_000;
 
@@ -126,16 +127,4 @@ function tell(waiting: Map<string, () => void>, runId: string) {
   if (resolve) waiting.delete(runId);
   else waiting.set(runId, () => {});
   resolve?.();
-}
-
-/** As Backstage connects a plugin: ten connections, or the only one of a SQLite file. */
-function connect(place: Place): Knex {
-  return place.kind === 'postgres'
-    ? createKnex({ client: 'pg', connection: place.url, pool: { max: 10 } })
-    : createKnex({
-        client: 'better-sqlite3',
-        connection: { filename: place.file },
-        useNullAsDefault: true,
-        pool: { min: 1, max: 1 },
-      });
 }

@@ -1,8 +1,3 @@
-/** Where a subject keeps its runs. */
-export type Place =
-  | { kind: 'postgres'; url: string }
-  | { kind: 'sqlite'; file: string };
-
 /** What every run consists of: steps one after the other, whose handlers do nothing. */
 export interface Load {
   /** Steps of each run. */

@@ -1,7 +1,8 @@
+import { Place } from '../../connect';
 import { DbosSubject } from './DbosSubject';
 import { EmbeddedSubject } from './EmbeddedSubject';
 import { OpenWorkflowSubject } from './OpenWorkflowSubject';
-import { Load, Place, Subject } from './Subject';
+import { Load, Subject } from './Subject';
 
 /** Starts a subject by its name, on an empty database. */
 export async function createSubject(

@@ -265,3 +265,37 @@ describeOnDatabases(
     });
   },
 );
+
+describeOnDatabases('RunQueries with several indexes to go by', create => {
+  it('looks a little along each before it goes far along one', async () => {
+    const { knex } = await create();
+    const budget = { rows: 100, perBranch: 10, found: 10 };
+    const queries = createRunQueries(knex, budget);
+    await insertWorkflow(knex, { id: 'wfl_busy', name: 'busy' });
+    await insertWorkflow(knex, { id: 'wfl_quiet', name: 'quiet' });
+    await insertRuns(
+      knex,
+      Array.from({ length: 150 }, (_, i) => ({
+        id: `run_${i}`,
+        workflowId: i < 2 ? 'wfl_quiet' : 'wfl_busy',
+        orderedAt: i,
+        tags: ['everywhere'],
+      })),
+    );
+    const bound: unknown[] = [];
+    knex.on('query', ({ bindings }) => bound.push(...bindings));
+
+    const { items, nextToken } = await queries.list(
+      {
+        filter: { tag: ['everywhere'], workflow: ['embedded/quiet'] },
+        limit: 5,
+      },
+      'all',
+    );
+
+    expect(items.map(({ id }) => id)).toEqual(['run_1', 'run_0']);
+    expect(nextToken).toBeNull();
+    expect(bound).toContain(budget.rows / 20);
+    expect(bound).not.toContain(budget.rows);
+  });
+});

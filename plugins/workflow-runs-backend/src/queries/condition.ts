@@ -193,6 +193,8 @@ function ofRun(query: Knex.QueryBuilder, criterion: RunCriterion) {
         tagged
           .select('run_id')
           .from('run_tags')
+          // With the time it is one row of the primary key. Without, SQLite takes all that have the tag.
+          .whereRaw('run_tags.ordered_at = runs.ordered_at')
           .whereRaw('run_tags.run_id = runs.id')
           .whereIn('tag', values),
       );

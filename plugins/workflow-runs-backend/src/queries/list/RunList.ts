@@ -17,7 +17,7 @@ import {
 import { withTags } from './tagPattern';
 import { ListFilter, withText } from './withText';
 import { compare, Place, Stretch } from './stretch';
-import { Found, SCAN_BUDGET, ScanBudget, walk } from './walk';
+import { Found, probeOf, SCAN_BUDGET, ScanBudget, walk } from './walk';
 
 /** Beyond this many workflows, one walk along the time index is cheaper than one for each. */
 const MAX_WORKFLOWS = 200;
@@ -141,7 +141,10 @@ export class RunList {
     return merge(found, stretch.descending, limit);
   }
 
-  /** Tries one index after the other until one leads to the end of what is asked for. */
+  /**
+   * Tries one index after the other until one leads to the end of what is asked for: a little of each
+   * first, for which of them leaves the fewest rows is known only then.
+   */
   async #search(
     filter: ListFilter,
     scope: Scope,
@@ -154,15 +157,20 @@ export class RunList {
       const checks = checksOf(filter, scope, workflows);
       return among(this.knex, text.ids, checks, stretch, limit);
     }
+    const { knex } = this;
+    const searches = searchesOf(filter, scope, workflows, stretch.order);
+    const budgets =
+      searches.length > 1 ? [probeOf(this.budget), this.budget] : [this.budget];
     let furthest: Found | undefined;
-    for (const search of searchesOf(filter, scope, workflows, stretch.order)) {
-      const { knex, budget } = this;
-      const found = await walk(knex, search, stretch, { limit, budget });
-      if (!found.horizon || found.places.length === limit) return found;
-      const isFurther =
-        !furthest ||
-        compare(found.horizon, furthest.horizon!, stretch.descending) > 0;
-      if (isFurther) furthest = found;
+    for (const budget of budgets) {
+      for (const search of searches) {
+        const found = await walk(knex, search, stretch, { limit, budget });
+        if (!found.horizon || found.places.length === limit) return found;
+        const isFurther =
+          !furthest ||
+          compare(found.horizon, furthest.horizon!, stretch.descending) > 0;
+        if (isFurther) furthest = found;
+      }
     }
     return furthest!;
   }

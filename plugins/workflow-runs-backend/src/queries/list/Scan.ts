@@ -83,8 +83,8 @@ export class Scan {
   }
 
   #orderOf(begin: Beginning): string[] {
-    const columns = this.#isRange(begin) ? this.driver.columns : [];
-    return [...columns, this.#key, this.#id];
+    const ranged = this.#isRange(begin) ? this.driver.columns.slice(-1) : [];
+    return [...ranged, this.#key, this.#id];
   }
 
   #asEquality(walk: Knex.QueryBuilder, begin: Beginning): void {
@@ -107,27 +107,29 @@ export class Scan {
   /**
    * Where a column is equal to something, PostgreSQL knows that the order by time alone is the same,
    * and may walk all runs from the newest on, to find the few that are equal. Said as a range, only
-   * the index meant has the order.
+   * the index meant has the order. One range is enough, of the last column: of those before it, how
+   * few rows there are is told by an equality alone, and without that a shorter index looks as good.
    */
   #asRange(walk: Knex.QueryBuilder, begin: Beginning): void {
     const { after, from = LEAST, to = MOST } = this.#bounds;
     const descending = this.#direction === 'desc';
-    const columns = begin.map(({ column }) => column);
-    const values = begin.map(({ value }) => value).join(', ');
-    const parameters = begin.flatMap(({ parameters: own }) => own);
-    const names = begin.map(() => '??').join(', ');
+    const equal = begin.slice(0, -1);
+    const [last] = begin.slice(-1);
     const key = this.#key;
+    for (const { column, value, parameters } of equal) {
+      walk.whereRaw(`?? = ${value}`, [column, ...parameters]);
+    }
     // A partial index has to see that it is enough.
-    for (const column of columns) walk.whereNotNull(column);
+    walk.whereNotNull(last.column);
     const first = { key: descending ? to : LEAST, id: '' };
     const start = after && (!descending || after.key < to) ? after : first;
     walk.whereRaw(
-      `(${names}, ??, ??) ${this.#behind} (${values}, ?::bigint, ?)`,
-      [...columns, key, this.#id, ...parameters, start.key, start.id],
+      `(??, ??, ??) ${this.#behind} (${last.value}, ?::bigint, ?)`,
+      [last.column, key, this.#id, ...last.parameters, start.key, start.id],
     );
     walk.whereRaw(
-      `(${names}, ??) ${descending ? '>=' : '<='} (${values}, ?::bigint)`,
-      [...columns, key, ...parameters, descending ? from : MOST],
+      `(??, ??) ${descending ? '>=' : '<='} (${last.value}, ?::bigint)`,
+      [last.column, key, ...last.parameters, descending ? from : MOST],
     );
   }
 

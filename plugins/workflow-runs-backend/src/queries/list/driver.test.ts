@@ -45,6 +45,20 @@ describe('the index that a list goes by', () => {
       2,
     ],
     [
+      'of workflows that have failed with something',
+      { workflow_id: ['a', 'b'], error_code: ['x'], status: ['failed'] },
+      'time',
+      'workflow_id error_code',
+      2,
+    ],
+    [
+      'of workflows that have failed somehow',
+      { workflow_id: ['a'], error_category: ['bug', 'timeout'] },
+      'time',
+      'workflow_id error_category',
+      2,
+    ],
+    [
       'of those that are late',
       { sla_status: ['at_risk', 'breached'] },
       'time',

@@ -35,6 +35,8 @@ const BY_TIME: readonly (readonly IndexedColumn[])[] = [
   ['parent_run_id'],
   ['origin_run_id'],
   ['tag'],
+  ['workflow_id', 'error_code'],
+  ['workflow_id', 'error_category'],
   ['error_code'],
   ['started_by'],
   ['owner_ref'],

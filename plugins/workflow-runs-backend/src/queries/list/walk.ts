@@ -19,6 +19,14 @@ export const SCAN_BUDGET: ScanBudget = {
   found: 5_000,
 };
 
+/** What a walk may look at. */
+type WalkBudget = Pick<ScanBudget, 'rows' | 'perBranch'>;
+
+/** What is spent on an index to see whether it leads somewhere, before any is given the whole. */
+export function probeOf({ rows, perBranch }: WalkBudget): WalkBudget {
+  return { rows: Math.ceil(rows / 20), perBranch: Math.ceil(perBranch / 5) };
+}
+
 /** What a walk has found. */
 export interface Found {
   places: Place[];
@@ -34,7 +42,7 @@ export async function walk(
   knex: Knex,
   { driver, checks: open }: Search,
   stretch: Stretch,
-  { limit, budget: { rows, perBranch } }: { limit: number; budget: ScanBudget },
+  { limit, budget: { rows, perBranch } }: { limit: number; budget: WalkBudget },
 ): Promise<Found> {
   if (driver.prefixes.length === 0) return { places: [], horizon: null };
   const checks = [...open, ...timeChecks(stretch)];

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
-const OUTPUT = join(import.meta.dirname, '../dist/engine');
-
 /**
- * Compiles the worker with the engine under test, once, as a backend is built: our own packages
- * from source into one file, everything else required from node_modules.
+ * Compiles the worker of a benchmark with what is under test, once, as a backend is built: our own
+ * packages from source into one file, everything else required from node_modules.
  *
+ * @param {string} benchmark its folder
  * @returns {Promise<string>} the file
  */
-export async function buildWorker() {
-  mkdirSync(OUTPUT, { recursive: true });
-  const outfile = join(OUTPUT, 'worker.cjs');
+export async function buildWorker(benchmark) {
+  const output = join(import.meta.dirname, 'dist', benchmark);
+  mkdirSync(output, { recursive: true });
+  const outfile = join(output, 'worker.cjs');
   await build({
-    entryPoints: [join(import.meta.dirname, 'worker.ts')],
+    entryPoints: [join(import.meta.dirname, benchmark, 'worker.ts')],
     outfile,
     bundle: true,
     platform: 'node',

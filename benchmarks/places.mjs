@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { makeThrowawayDirectory } from '../../scripts/testing/throwawayDirectory.mjs';
-import { startPostgres } from '../../scripts/testing/postgres.mjs';
+import { makeThrowawayDirectory } from '../scripts/testing/throwawayDirectory.mjs';
+import { startPostgres } from '../scripts/testing/postgres.mjs';
 
 const { Client } = createRequire(import.meta.url)('pg');
 
