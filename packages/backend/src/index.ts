@@ -9,6 +9,7 @@ backend.add(import('./auth'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('./api-entity'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('backstage-plugin-permission-backend-module-workflow-runs'));

@@ -7,6 +7,7 @@ import { errorResponses, errorSchema } from './openapiErrors';
 const API_VERSION = '1.0.0';
 
 const EVENT_STREAM = 'text/event-stream';
+const ANY_TYPE = '*/*';
 const JSON_TYPE = 'application/json';
 
 const idempotencyKey = {
@@ -104,6 +105,8 @@ function success(route: Route, book: SchemaBook): JsonObject {
 
 function schemaOf(type: string, route: Route, book: SchemaBook): JsonObject {
   if (type === JSON_TYPE) return book.write(route.result, 'output');
+  // Files that people and code have made: a JSON file is read as JSON.
+  if (type === ANY_TYPE) return {};
   // Formats of others, which are JSON with a form of their own.
   return { type: type.endsWith('+json') ? 'object' : 'string' };
 }
