@@ -59,6 +59,7 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
   const statuses = route.statuses ?? [200];
   return {
     operationId: id,
+    tags: [groupOf(route)],
     summary: route.summary,
     description: neededFor(route),
     // Whoever has a link needs nothing else.
@@ -86,6 +87,11 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
       ...errorResponses(route),
     },
   };
+}
+
+/** `/runs/:runId/steps` is about runs. */
+function groupOf({ path }: Route): string {
+  return path.split('/')[1];
 }
 
 function neededFor({ permissions }: Route): string {
