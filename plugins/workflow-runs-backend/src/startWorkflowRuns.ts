@@ -14,18 +14,6 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  Capabilities,
-  runActionSchema,
-  runPermissions,
-  workflowPermissions,
-} from 'backstage-plugin-workflow-runs-common';
-import {
-  runResourceRef,
-  runRules,
-  workflowResourceRef,
-  workflowRules,
-} from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
 import { ArtifactStores } from './artifacts/ArtifactStores';
@@ -39,6 +27,7 @@ import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { newId } from './database/ids';
 import { openDatabase } from './database/open';
+import { capabilitiesOf } from './engine/capabilities';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
@@ -49,8 +38,8 @@ import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
-import { resourceOf } from './queries/resourceOf';
 import { Cursors } from './queries/cursor';
+import { registerPermissions } from './queries/registerPermissions';
 import { RunDetailQueries } from './queries/RunDetailQueries';
 import { RunCounts } from './queries/RunCounts';
 import { RunQueries } from './queries/RunQueries';
@@ -75,19 +64,6 @@ import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 import { WorkflowStore } from './workflows/WorkflowStore';
-
-const EMBEDDED: Capabilities = {
-  launch: true,
-  actions: [...runActionSchema.options],
-  logs: true,
-  artifacts: true,
-};
-const NONE: Capabilities = {
-  launch: false,
-  actions: [],
-  logs: false,
-  artifacts: false,
-};
 
 /** Puts the parts together and starts them. */
 export async function startWorkflowRuns(
@@ -161,19 +137,7 @@ export async function startWorkflowRuns(
   }
   const linker = new CatalogLinker({ ...services, workflows: store, now });
 
-  permissionsRegistry.addResourceType({
-    resourceRef: runResourceRef,
-    permissions: runPermissions,
-    rules: Object.values(runRules),
-    getResources: async ids =>
-      (await runs.getMany(ids)).map(run => run && resourceOf(run)),
-  });
-  permissionsRegistry.addResourceType({
-    resourceRef: workflowResourceRef,
-    permissions: workflowPermissions,
-    rules: Object.values(workflowRules),
-    getResources: refs => workflows.getMany(refs),
-  });
+  registerPermissions(permissionsRegistry, { runs, workflows });
 
   let engine: EmbeddedEngine | undefined;
   const { service, desk, children } = createOperations({
@@ -223,8 +187,6 @@ export async function startWorkflowRuns(
   });
   search.listenTo(recorder);
 
-  const capabilities = (name: string) =>
-    name === 'embedded' ? EMBEDDED : NONE;
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
     knex,
@@ -237,7 +199,7 @@ export async function startWorkflowRuns(
     desk,
     service,
     remarks,
-    capabilities,
+    capabilities: capabilitiesOf,
   });
 
   const stopping = new AbortController();
@@ -255,7 +217,7 @@ export async function startWorkflowRuns(
         runs,
         counts,
         workflows,
-        capabilities,
+        capabilities: capabilitiesOf,
         businessEvents,
       }),
     handlers: createHandlers({
@@ -277,7 +239,7 @@ export async function startWorkflowRuns(
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
       auditor: services.auditor,
-      capabilities,
+      capabilities: capabilitiesOf,
       now,
       signal: stopping.signal,
     }),

@@ -3,28 +3,26 @@ import {
   BackstageCredentials,
   BackstagePrincipalTypes,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { Request, Response } from 'express';
 import {
   Capabilities,
   OpenRouteId,
   ParsedRequest,
   parseWorkflowRef,
-  permissionNames,
   RouteId,
   RouteResult,
   Routes,
 } from 'backstage-plugin-workflow-runs-common';
+import { createArtifactHandlers } from '../artifacts/artifactHandlers';
 import { ArtifactStores } from '../artifacts/ArtifactStores';
-import { sendArtifact } from '../artifacts/sendArtifact';
 import { SignedUrls } from '../artifacts/SignedUrls';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { createBulkHandlers } from '../bulk/bulkHandlers';
-import { toIso } from '../database/time';
 import { createExportHandlers } from '../exports/exportHandlers';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
-import { streamRun } from '../live/streamRun';
+import { createStreamHandlers } from '../live/streamHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
@@ -42,6 +40,7 @@ import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
 import { createModelHandlers, ModelHandlerOptions } from './modelHandlers';
 import { idempotencyKeyOf } from './parse';
+import { createPartHandlers } from './partHandlers';
 import { unlessKnown } from './unlessKnown';
 import { withAudit } from './withAudit';
 
@@ -94,13 +93,7 @@ export type Handlers = {
 
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { details, workflows, service, hub, stores, urls, baseUrl } = options;
-  const { views, watchers, auditor, now, signal } = options;
-  const existingArtifact = async (runId: string, artifactId: string) => {
-    const found = await details.artifact(runId, artifactId);
-    if (found) return found;
-    throw new NotFoundError(`The run has no artifact '${artifactId}'`);
-  };
+  const { details, workflows, service, views, watchers, auditor } = options;
   return {
     listWorkflows: async ({ query }, { runs }) => ({
       items: await runs.listWorkflows(query),
@@ -178,109 +171,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       );
     },
 
-    listSteps: async ({ params, query }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, () => details.steps(run.id, query));
-    },
-
-    listAttempts: async ({ params, query }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, () => details.attempts(run.id, query));
-    },
-
-    listEvents: async ({ params, query }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, async () => ({
-        items: await details.events(run.id, query),
-      }));
-    },
-
-    listLogs: async ({ params, query }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, async () => ({
-        items: await details.logs(run.id, query),
-      }));
-    },
-
-    listPayloads: async ({ params, query }, context) => {
-      const run = await context.runs.getRunFor(
-        permissionNames.runReadIo,
-        params.runId,
-      );
-      return unlessKnown(run, context, async () => ({
-        items: await details.payloads(run.id, query.step),
-      }));
-    },
-
-    listArtifacts: async ({ params }, context) => {
-      const run = await context.runs.getRunFor(
-        permissionNames.runReadIo,
-        params.runId,
-      );
-      return unlessKnown(run, context, async () => ({
-        items: await details.artifacts(run.id),
-      }));
-    },
-
-    downloadArtifact: async ({ params }, { runs, request, response }) => {
-      const { id } = await runs.getRunFor(
-        permissionNames.runReadIo,
-        params.runId,
-      );
-      const found = await existingArtifact(id, params.artifactId);
-      await sendArtifact(
-        request,
-        response,
-        found.artifact,
-        stores.of(found.store),
-      );
-    },
-
-    getArtifactUrl: async ({ params, query }, { runs, response }) => {
-      const { id } = await runs.getRunFor(
-        permissionNames.runReadIo,
-        params.runId,
-      );
-      const { artifact } = await existingArtifact(id, params.artifactId);
-      const expiresAt = now() + query.expiresInSeconds * 1_000;
-      response.set('Cache-Control', 'no-store');
-      return {
-        url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
-        expiresAt: toIso(expiresAt),
-      };
-    },
-
-    downloadSignedArtifact: async (
-      { params, query },
-      { request, response },
-    ) => {
-      if (!urls.isGood(params.artifactId, query)) {
-        throw new NotAllowedError('The link has expired, or was changed');
-      }
-      const found = await details.artifactOfAnyRun(params.artifactId);
-      if (!found) throw new NotFoundError('The artifact is not there any more');
-      await sendArtifact(
-        request,
-        response,
-        found.artifact,
-        stores.of(found.store),
-      );
-    },
-
-    listActions: async ({ params }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, async () => ({
-        items: await details.actions(run.id),
-      }));
-    },
-
-    listDecisions: async ({ params }, context) => {
-      const run = await context.runs.getRun(params.runId);
-      return unlessKnown(run, context, async () => ({
-        items: await details.decisions(run.id),
-      }));
-    },
-
+    ...createPartHandlers(options),
+    ...createArtifactHandlers(options),
     ...createModelHandlers(options),
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
@@ -288,26 +180,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),
     ...createWatchHandlers(options),
-
-    streamRun: async (
-      { params, query },
-      { runs, request, response, credentials },
-    ) => {
-      const run = await runs.getRun(params.runId);
-      await streamRun({
-        hub,
-        response,
-        run,
-        after: lastEventId(request) ?? query.after ?? run.position,
-        expiresAt: credentials.expiresAt,
-        toReader: update =>
-          runs.maySee(update.run)
-            ? { ...update, run: runs.toWire(update.run) }
-            : undefined,
-        now,
-        signal,
-      });
-    },
+    ...createStreamHandlers(options),
   };
 }
 
@@ -326,19 +199,6 @@ function workflowRefOf(ref: string) {
       pointer: '/workflow',
       rule: 'pattern',
       message: 'it must be <engine>/<name>',
-    },
-  ]);
-}
-
-function lastEventId(request: Request): number | undefined {
-  const id = request.header('last-event-id');
-  if (id === undefined) return undefined;
-  if (/^\d{1,15}$/.test(id)) return Number(id);
-  throw new InvalidInput('header', [
-    {
-      pointer: '/Last-Event-ID',
-      rule: 'pattern',
-      message: 'it must be a position',
     },
   ]);
 }

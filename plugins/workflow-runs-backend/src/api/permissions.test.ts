@@ -4,8 +4,9 @@ import {
   Route,
   RouteId,
   routes,
+  workflowRunsPermissions,
 } from 'backstage-plugin-workflow-runs-common';
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { BODIES, QUERIES } from '../__testUtils__/bodies';
@@ -107,6 +108,19 @@ describe('the permissions that a route says it needs', () => {
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
     ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,
   );
+  it('are all told to tools that ask for them', async () => {
+    const answer = await fetch(
+      `${portal.url}/.well-known/backstage/permissions/metadata`,
+      { headers: { Authorization: mockCredentials.service.header() } },
+    );
+    const body = await answer.json();
+    const told = body.permissions.map(({ name }: { name: string }) => name);
+
+    expect(told.sort()).toEqual(
+      workflowRunsPermissions.map(({ name }) => name).sort(),
+    );
+  });
+
   it.each(all)('%s: these are enough', async (id, { permissions }) => {
     const { status } = await ask(id, permissions);
 

@@ -1,0 +1,83 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { permissionNames } from 'backstage-plugin-workflow-runs-common';
+import type { HandlerOptions, Handlers } from '../api/handlers';
+import { unlessKnown } from '../api/unlessKnown';
+import { toIso } from '../database/time';
+import { sendArtifact } from './sendArtifact';
+
+type ArtifactRouteId =
+  | 'listArtifacts'
+  | 'downloadArtifact'
+  | 'getArtifactUrl'
+  | 'downloadSignedArtifact';
+
+/** Handlers of the files that runs have made. */
+export function createArtifactHandlers({
+  details,
+  stores,
+  urls,
+  baseUrl,
+  now,
+}: HandlerOptions): Pick<Handlers, ArtifactRouteId> {
+  const existingArtifact = async (runId: string, artifactId: string) => {
+    const found = await details.artifact(runId, artifactId);
+    if (found) return found;
+    throw new NotFoundError(`The run has no artifact '${artifactId}'`);
+  };
+  return {
+    listArtifacts: async ({ params }, context) => {
+      const run = await context.runs.getRunFor(
+        permissionNames.runReadIo,
+        params.runId,
+      );
+      return unlessKnown(run, context, async () => ({
+        items: await details.artifacts(run.id),
+      }));
+    },
+
+    downloadArtifact: async ({ params }, { runs, request, response }) => {
+      const { id } = await runs.getRunFor(
+        permissionNames.runReadIo,
+        params.runId,
+      );
+      const found = await existingArtifact(id, params.artifactId);
+      await sendArtifact(
+        request,
+        response,
+        found.artifact,
+        stores.of(found.store),
+      );
+    },
+
+    getArtifactUrl: async ({ params, query }, { runs, response }) => {
+      const { id } = await runs.getRunFor(
+        permissionNames.runReadIo,
+        params.runId,
+      );
+      const { artifact } = await existingArtifact(id, params.artifactId);
+      const expiresAt = now() + query.expiresInSeconds * 1_000;
+      response.set('Cache-Control', 'no-store');
+      return {
+        url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
+        expiresAt: toIso(expiresAt),
+      };
+    },
+
+    downloadSignedArtifact: async (
+      { params, query },
+      { request, response },
+    ) => {
+      if (!urls.isGood(params.artifactId, query)) {
+        throw new NotAllowedError('The link has expired, or was changed');
+      }
+      const found = await details.artifactOfAnyRun(params.artifactId);
+      if (!found) throw new NotFoundError('The artifact is not there any more');
+      await sendArtifact(
+        request,
+        response,
+        found.artifact,
+        stores.of(found.store),
+      );
+    },
+  };
+}
