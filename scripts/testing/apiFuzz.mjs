@@ -41,7 +41,7 @@ export async function fuzzApi() {
     const config = join(portal.dataDirectory, 'schemathesis.toml');
     writeFileSync(config, settingsFor(await launchRun(portal.url, token)));
     const api = `${portal.url}/api/workflow-runs`;
-    const code = await runTool(schemathesis.command, [
+    const options = [
       ...['--config-file', config],
       ...['run', `${api}/v1/openapi.json`, '--url', api],
       ...['--header', `Authorization: Bearer ${token}`],
@@ -51,7 +51,14 @@ export async function fuzzApi() {
       ...['--request-timeout', '20', '--workers', '2', '--no-color'],
       // A stream has no end to wait for.
       ...['--exclude-operation-id', 'streamRun'],
-    ]);
+    ];
+    // It keeps what it has found where it runs, and would ask that first the next time.
+    const code = await runTool(
+      schemathesis.command,
+      options,
+      {},
+      portal.dataDirectory,
+    );
     return code === 0 ? { passed: 1 } : { failed: 1 };
   } finally {
     await portal.stop();

@@ -35,10 +35,10 @@ export async function runStage({ id, title, run }) {
   return { id, title, seconds, ...result };
 }
 
-/** Runs a tool in the root of the repository with our terminal; resolves to its exit code. */
-export async function runTool(command, args, env = {}) {
+/** Runs a tool with our terminal, in the root of the repository; resolves to its exit code. */
+export async function runTool(command, args, env = {}, cwd = root) {
   const { code } = await supervise(command, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
   }).done;
   return code;
