@@ -772,6 +772,20 @@ export const workflowRunsTranslationRef = createTranslationRef({
       workflowError: 'The workflow could not be loaded',
       workflowsError: 'The workflows could not be loaded',
     },
+    execution: {
+      cancel: 'Cancel run',
+      cancelText:
+        'Steps that are running get the signal to stop, and later ones do not run. What has completed and can be undone is rolled back. A canceled run can be retried.',
+      label: 'Run of {{workflow}}',
+      refresh: 'Refresh',
+      polling: 'Checked every {{interval}}',
+      loadedAt: 'As of {{age}}',
+      retry: 'Retry',
+      retryStep: 'Retry step {{number}} {{name}}',
+      refused: 'That was not possible: {{message}}',
+      attempts_one: '{{count}} attempt',
+      attempts_other: '{{count}} attempts',
+    },
     entity: {
       runs: 'Runs',
       runDetail: 'Run detail',

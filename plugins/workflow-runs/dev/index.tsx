@@ -2,6 +2,8 @@ import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   ApiBlueprint,
   createFrontendModule,
+  createFrontendPlugin,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { workflowRunsApiRef } from 'backstage-plugin-workflow-runs-react';
 import {
@@ -11,13 +13,28 @@ import {
 import plugin from '../src';
 import { allStates } from './scenarios';
 
+const STALE_AFTER_MS = 3_000;
+
 /**
- * Each state of the screens by itself: `/workflow-runs?scenario=empty`; the runs that the list holds
- * are in all the states that a run can be in.
+ * Each state of the screens by itself: `/workflow-runs?scenario=empty`, `/embed?scenario=stale`; the
+ * runs that the list holds are in all the states that a run can be in.
  */
 const scenarios: Record<string, () => FakeWorkflowRuns> = {
   all: () => allStates(Date.now()),
   empty: () => new FakeWorkflowRuns(),
+  loading: () => {
+    const api = new FakeWorkflowRuns();
+    api.call = () => new Promise<never>(() => {});
+    return api;
+  },
+  stale: () => {
+    const api = allStates(Date.now());
+    setTimeout(
+      () => api.fail('getRun', new TypeError('Failed to fetch')),
+      STALE_AFTER_MS,
+    );
+    return api;
+  },
   error: () => failing(apiError(500, { message: 'database is locked' })),
   offline: () => failing(new TypeError('Failed to fetch')),
   forbidden: () =>
@@ -38,9 +55,27 @@ function failing(error: Error): FakeWorkflowRuns {
 const asked = new URLSearchParams(window.location.search).get('scenario');
 const fake = (scenarios[asked ?? 'all'] ?? scenarios.all)();
 
+/** A plugin of somebody else, which embeds runs. */
+const host = createFrontendPlugin({
+  pluginId: 'host',
+  extensions: [
+    PageBlueprint.make({
+      params: {
+        path: '/embed',
+        title: 'Embedded runs',
+        loader: async () => {
+          const { EmbedPage } = await import('./EmbedPage');
+          return <EmbedPage />;
+        },
+      },
+    }),
+  ],
+});
+
 createDevApp({
   features: [
     plugin,
+    host,
     createFrontendModule({
       pluginId: 'workflow-runs',
       extensions: [

@@ -4,6 +4,8 @@ import {
   anArtifact,
   anEvent,
   aPayload,
+  aRun,
+  aSnapshot,
   aWorkflow,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
@@ -283,7 +285,25 @@ export function allStates(now: number): FakeWorkflowRuns {
     ];
     if (id === 'running') goOn(api, runId, at, ageS, now);
   }
+  api.add(justAccepted(now));
   return api;
+}
+
+/** A run that has been accepted and not been planned: it has no steps yet. */
+function justAccepted(now: number) {
+  const at = new Date(now).toISOString();
+  return aSnapshot({
+    run: aRun({
+      id: 'run_01JDA8M2Q6ZK3V7QK_new',
+      status: 'queued',
+      queuedAt: at,
+      updatedAt: at,
+      startedAt: null,
+      progress: { completedSteps: 0, totalSteps: 0, percentage: 0 },
+    }),
+    steps: [],
+    attempts: [],
+  });
 }
 
 const TICK_MS = 500;

@@ -11,8 +11,8 @@ import { workflowRunsApiRef } from '../api';
 import { WorkflowRunsProvider } from '../query';
 import { FakeWorkflowRuns } from '../testing';
 
-function wrapperOf(api: FakeWorkflowRuns) {
-  return ({ children }: { children: ReactNode }) => (
+function apisOf(api: FakeWorkflowRuns, children: ReactNode) {
+  return (
     <TestApiProvider
       apis={[
         [workflowRunsApiRef, api],
@@ -20,9 +20,19 @@ function wrapperOf(api: FakeWorkflowRuns) {
         [errorApiRef, mockApis.error()],
       ]}
     >
-      <WorkflowRunsProvider>{children}</WorkflowRunsProvider>
+      {children}
     </TestApiProvider>
   );
+}
+
+function wrapperOf(api: FakeWorkflowRuns) {
+  return ({ children }: { children: ReactNode }) =>
+    apisOf(api, <WorkflowRunsProvider>{children}</WorkflowRunsProvider>);
+}
+
+/** As another plugin would render it: with nothing of ours around it. */
+function foreignWrapperOf(api: FakeWorkflowRuns) {
+  return ({ children }: { children: ReactNode }) => apisOf(api, children);
 }
 
 /** Renders with the given backend. */
@@ -39,4 +49,21 @@ export function renderRunsHook<Result, Props>(
   api: FakeWorkflowRuns,
 ): RenderHookResult<Result, Props> {
   return renderHook(hook, { wrapper: wrapperOf(api) });
+}
+
+/** Renders on a page that is not ours. */
+export function renderEmbedded(
+  element: ReactElement,
+  api: FakeWorkflowRuns,
+): RenderResult {
+  return render(element, { wrapper: foreignWrapperOf(api) });
+}
+
+/** Renders a hook on a page that is not ours. */
+export function renderEmbeddedHook<Result, Props>(
+  hook: (props: Props) => Result,
+  api: FakeWorkflowRuns,
+  initialProps?: Props,
+): RenderHookResult<Result, Props> {
+  return renderHook(hook, { wrapper: foreignWrapperOf(api), initialProps });
 }

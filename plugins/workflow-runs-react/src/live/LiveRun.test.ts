@@ -9,6 +9,7 @@ function setUp() {
   const sink = {
     position: jest.fn(() => 10),
     hasEnded: jest.fn(() => ended),
+    mayPoll: jest.fn(() => true),
     update: jest.fn(),
     reload: jest.fn(async () => {}),
     gone: jest.fn(),
@@ -107,6 +108,23 @@ describe('LiveRun', () => {
     live.stop();
   });
 
+  it('says that it is disconnected, and streams on, where nobody wants it to poll', async () => {
+    const { api, live, sink, statuses, after } = setUp();
+    sink.mayPoll.mockReturnValue(false);
+    await settle();
+    api.fail('streamRun', apiError(503));
+    api.streams.end(RUN, new Error('broken'));
+    await settle(60_000);
+    expect(sink.reload).not.toHaveBeenCalled();
+    expect(statuses).toEqual(['live', 'reconnecting', 'disconnected']);
+
+    api.fail('streamRun', undefined);
+    await settle(15_000);
+    expect(statuses.at(-1)).toBe('live');
+    expect(after().length).toBeGreaterThan(4);
+    live.stop();
+  });
+
   it('gives up on a stream that is silent', async () => {
     const { live, after } = setUp();
     await settle(41_000);
@@ -172,6 +190,7 @@ describe('LiveRun', () => {
     const live = new LiveRun(api, RUN, {
       position: () => 1,
       hasEnded: () => true,
+      mayPoll: () => false,
       update: () => {},
       reload: async () => {},
       gone: () => {},

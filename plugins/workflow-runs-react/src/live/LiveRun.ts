@@ -3,7 +3,7 @@ import {
   RunUpdate,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
-import { describeError } from '../states/describeError';
+import { isGone } from '../states/describeError';
 import { backoffDelay } from './backoff';
 import { Connection, ConnectionStatus } from './connection';
 
@@ -27,6 +27,8 @@ export interface LiveRunSink {
   /** Place in the log to stream from; undefined until the run has been loaded. */
   position(): number | undefined;
   hasEnded(): boolean;
+  /** Whether the run is to be polled while the stream does not hold. */
+  mayPoll(): boolean;
   update(update: RunUpdate): void;
   /** Loads the run anew; rejects where that fails. */
   reload(): Promise<void>;
@@ -35,8 +37,8 @@ export interface LiveRunSink {
 }
 
 /**
- * Follows one run: streams it, comes back when the connection breaks, polls when it does not hold,
- * and stops at the run's end. However many components watch, there is one of it.
+ * Follows one run: streams it, comes back when the connection breaks, polls when it does not hold
+ * and somebody wants that, and stops at the run's end. However many components watch, there is one of it.
  */
 export class LiveRun {
   private connection: Connection = { status: 'connecting', heardAt: null };
@@ -102,7 +104,7 @@ export class LiveRun {
       }
     } catch (error) {
       if (this.sink.hasEnded()) return 'closed';
-      if (!this.abort.signal.aborted && isFinal(error)) {
+      if (!this.abort.signal.aborted && isGone(error)) {
         this.sink.gone();
         this.setStatus('disconnected');
         return 'over';
@@ -145,8 +147,10 @@ export class LiveRun {
   }
 
   private async recover(): Promise<void> {
-    if (this.failures < FAILURES_BEFORE_POLLING) {
-      if (this.failures > 0) this.setStatus('reconnecting');
+    const givesUp = this.failures >= FAILURES_BEFORE_POLLING;
+    if (!givesUp || !this.sink.mayPoll()) {
+      if (givesUp) this.setStatus('disconnected');
+      else if (this.failures > 0) this.setStatus('reconnecting');
       await this.sleep(backoffDelay(Math.max(1, this.failures), this.random()));
       return;
     }
@@ -197,9 +201,4 @@ export class LiveRun {
     this.connection = { ...this.connection, status };
     this.listeners.forEach(listener => listener());
   }
-}
-
-/** The run is not there, or not for this reader: asking again does not help. */
-function isFinal(error: unknown): boolean {
-  return ['notFound', 'forbidden'].includes(describeError(error).kind);
 }

@@ -13,7 +13,15 @@ const RELEASE_MS = 200;
 interface Watched {
   live: LiveRun;
   watchers: number;
+  /** Those of the watchers who count on it to poll when the stream does not hold. */
+  counting: number;
   release?: ReturnType<typeof setTimeout>;
+}
+
+/** A live run, and how to leave it. */
+export interface Watch {
+  live: LiveRun;
+  leave: () => void;
 }
 
 /** The runs that somebody watches, one stream each. */
@@ -26,27 +34,39 @@ export class LiveRuns {
   ) {}
 
   /**
-   * Follows a run that has been loaded into the cache, until every watcher has left.
+   * Follows a run that has been loaded into the cache, by polling where the stream does not hold,
+   * until every watcher has left.
    *
    * @returns the live run, and how to leave
    */
-  watch(runId: string): { live: LiveRun; leave: () => void } {
+  watch(runId: string): Watch {
+    return this.join(runId, 1);
+  }
+
+  /** The same for who makes do with the stream, or polls by other rules. */
+  watchStream(runId: string): Watch {
+    return this.join(runId, 0);
+  }
+
+  private join(runId: string, counting: 0 | 1): Watch {
     let entry = this.watched.get(runId);
     // A run that has ended may have been opened again: it is followed anew.
     if (!entry || entry.live.getConnection().status === 'ended') {
-      entry = { live: this.follow(runId), watchers: 0 };
+      entry = { live: this.follow(runId), watchers: 0, counting: 0 };
       this.watched.set(runId, entry);
     }
     const { live } = entry;
     const held = entry;
     clearTimeout(held.release);
     held.watchers += 1;
+    held.counting += counting;
 
     let left = false;
     const leave = () => {
       if (left) return;
       left = true;
       held.watchers -= 1;
+      held.counting -= counting;
       if (held.watchers > 0) return;
       held.release = setTimeout(() => {
         live.stop();
@@ -62,6 +82,7 @@ export class LiveRuns {
     const live = new LiveRun(this.api, runId, {
       position: () => snapshot()?.run.position,
       hasEnded: () => hasEnded(snapshot()?.run.status ?? ''),
+      mayPoll: () => (this.watched.get(runId)?.counting ?? 0) > 0,
       update: update => {
         this.queryClient.setQueryData<RunSnapshot>(
           key,

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { WorkflowRunsApi } from '../api';
 import { LiveRuns } from '../live/LiveRuns';
 import { isPassing } from '../states/describeError';
+import { PendingActions } from './PendingActions';
 
 const RETRIES = 2;
 
@@ -10,6 +11,7 @@ export interface Session {
   api: WorkflowRunsApi;
   queryClient: QueryClient;
   liveRuns: LiveRuns;
+  pendingActions: PendingActions;
 }
 
 /** A card and a page that are mounted apart still share a session, and so a stream. */
@@ -35,6 +37,7 @@ export function sessionOf(api: WorkflowRunsApi): Session {
     api,
     queryClient,
     liveRuns: new LiveRuns(api, queryClient),
+    pendingActions: new PendingActions(),
   };
   sessions.set(api, session);
   return session;

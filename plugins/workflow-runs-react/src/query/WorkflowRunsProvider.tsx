@@ -1,4 +1,4 @@
-import { createContext, ReactNode, useContext } from 'react';
+import { createContext, ReactNode, useContext, useEffect } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useApi } from '@backstage/core-plugin-api';
 import { workflowRunsApiRef } from '../api';
@@ -29,5 +29,20 @@ export function useSession(): Session {
   if (!session) {
     throw new Error('This needs a <WorkflowRunsProvider> around it');
   }
+  return session;
+}
+
+/**
+ * The session, where nothing of ours need be around: for what other plugins embed. Queries have to be
+ * given its client.
+ */
+export function useEmbeddedSession(): Session {
+  const session = sessionOf(useApi(workflowRunsApiRef));
+  const { queryClient } = session;
+  // So that it notices when the tab is seen again.
+  useEffect(() => {
+    queryClient.mount();
+    return () => queryClient.unmount();
+  }, [queryClient]);
   return session;
 }

@@ -2,6 +2,8 @@
 export const keys = {
   runs: (filter: object) => ['runs', filter] as const,
   allRuns: () => ['runs'] as const,
+  executions: (tenant: string, workflow: string, limit: number) =>
+    ['runs', 'executions', tenant, workflow, limit] as const,
   run: (runId: string) => ['run', runId] as const,
   logs: (runId: string) => ['logs', runId] as const,
   payloads: (runId: string) => ['payloads', runId] as const,

@@ -4,9 +4,9 @@ import { Connection } from '../live/connection';
 import { LiveRun } from '../live/LiveRun';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { applyUpdate } from './applyUpdate';
 import { loadRun } from './loadRun';
 import { hasEnded, RunSnapshot } from './snapshot';
+import { withNewer } from './withNewer';
 
 /** A run that is being followed. @public */
 export interface UseRunResult {
@@ -70,23 +70,4 @@ export function useRun(runId: string | undefined): UseRunResult {
       query.refetch();
     },
   };
-}
-
-/**
- * A run that was loaded anew, with what the stream has told in the meantime: it does not tell that
- * again, and of a run that has ended there is nobody else who would.
- */
-function withNewer(
-  loaded: RunSnapshot,
-  known: RunSnapshot | undefined,
-): RunSnapshot {
-  if (!known) return loaded;
-  const isAhead = known.run.position > loaded.run.position;
-  return applyUpdate(loaded, {
-    run: isAhead ? known.run : loaded.run,
-    steps: known.steps,
-    attempts: known.attempts,
-    events: known.recentEvents,
-    logSequence: known.logSequence ?? 0,
-  });
 }

@@ -34,7 +34,8 @@ export function StaleNote(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const now = useNow(1_000);
   return (
-    <div className={classes.root} role="status">
+    // Its age changes each second: read out, it would never end.
+    <div className={classes.root} role="status" aria-live="off">
       <Schedule style={{ fontSize: sizes.icon }} aria-hidden />
       <span style={{ flex: 1 }}>
         {t('states.stale', {

@@ -43,12 +43,15 @@ const kinds: Record<number, ErrorKind> = {
 
 /** Takes apart what a call of the API has thrown. @public */
 export function describeError(error: unknown): ErrorDescription {
-  const { response, body, message } = (error ?? {}) as {
+  const { response, body, message, name } = (error ?? {}) as {
     response?: { status?: number };
     body?: { error?: Record<string, unknown> };
     message?: string;
+    name?: string;
   };
-  const status = response?.status;
+  // What a hook refuses itself reads like the answer that it stands for.
+  const status =
+    response?.status ?? (name === 'NotFoundError' ? 404 : undefined);
   const wire = body?.error ?? {};
   const said = text(wire.message) ?? message ?? String(error);
   return {
@@ -70,6 +73,12 @@ export function describeError(error: unknown): ErrorDescription {
 export function isPassing(error: unknown): boolean {
   const { kind } = describeError(error);
   return kind === 'network' || kind === 'server';
+}
+
+/** Whether what was asked for is not there, or not for this reader: asking again does not help. @public */
+export function isGone(error: unknown): boolean {
+  const { kind } = describeError(error);
+  return kind === 'notFound' || kind === 'forbidden';
 }
 
 function kindOf(status: number | undefined): ErrorKind {

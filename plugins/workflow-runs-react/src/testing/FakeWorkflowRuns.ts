@@ -205,6 +205,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         run =>
           within(query.status, run.status) &&
           within(query.workflow, run.workflow.ref) &&
+          within(query.tenant, run.tenantId) &&
           within(query.entity, run.workflow.entityRef),
       );
     const start = query.token

@@ -1,0 +1,35 @@
+import { WorkflowRunsApi } from '../api';
+import { loadRun } from '../run/loadRun';
+import { RunSnapshot } from '../run/snapshot';
+import { withNewer } from '../run/withNewer';
+
+/**
+ * Loads a run anew. One of which nothing has been recorded since costs a single request, however many
+ * steps it has.
+ *
+ * @param known - what the cache holds, whenever it is asked
+ */
+export async function pollRun(
+  api: WorkflowRunsApi,
+  runId: string,
+  known: () => RunSnapshot | undefined,
+  signal: AbortSignal,
+): Promise<RunSnapshot> {
+  const before = known();
+  if (!before) return loadRun(api, runId, signal);
+  const { states, ...run } = await api.call(
+    'getRun',
+    { params: { runId } },
+    { signal },
+  );
+  if (!isUnchanged(before, run)) {
+    return withNewer(await loadRun(api, runId, signal), known());
+  }
+  // A stream may have told of more while the answer was on its way.
+  const now = known();
+  return now && now !== before ? now : { ...before, run, states };
+}
+
+function isUnchanged({ run }: RunSnapshot, now: RunSnapshot['run']): boolean {
+  return run.position === now.position && run.updatedAt === now.updatedAt;
+}
