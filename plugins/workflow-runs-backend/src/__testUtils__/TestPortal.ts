@@ -1,8 +1,6 @@
 import {
-  BackstageCredentials,
   BackstageUserPrincipal,
   createBackendModule,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -11,7 +9,6 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { PolicyDecision } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import request from 'supertest';
 import {
@@ -29,6 +26,13 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { workflowRunsPlugin } from '../plugin';
 import { decideByRole } from './decideByRole';
+import {
+  externalAccessConfig,
+  externalAuthFeatures,
+  ExternalService,
+  tokenOf,
+} from './externalAccess';
+import { permissionsBy } from './permissionsBy';
 
 const BASE = '/api/workflow-runs';
 
@@ -77,17 +81,20 @@ export interface Audited {
 export class TestPortal {
   /**
    * @param options - `knex`: migrated already; SQLite in memory where there is none.
-   *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user
+   *   `entities`: of the catalog; where it is away, owners stay as they are in the database.
+   *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user.
+   *   `services`: those outside that have tokens of their own, by which they ask as `external:…`
    */
   static async start(options: {
     workflows: AddWorkflows[];
-    entities?: Entity[];
+    entities?: Entity[] | 'away';
     knex?: Knex;
     decide?: typeof decideByRole;
     config?: object;
     groups?: Record<string, string[]>;
+    services?: ExternalService[];
   }): Promise<TestPortal> {
-    const { knex, decide = decideByRole, groups = {} } = options;
+    const { knex, decide = decideByRole, groups = {}, services } = options;
     const audited: Audited[] = [];
     const auditor = mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({
@@ -115,6 +122,11 @@ export class TestPortal {
         }),
         mockServices.rootConfig.factory({
           data: {
+            ...(services && {
+              backend: {
+                auth: { externalAccess: externalAccessConfig(services) },
+              },
+            }),
             workflowRuns: {
               encryption: {
                 keys: [{ id: 'test', secret: 'a secret of the tests' }],
@@ -124,9 +136,10 @@ export class TestPortal {
           },
         }),
         permissionsBy(decide).factory,
+        ...(services ? externalAuthFeatures(services) : []),
         auditor.factory,
         membersOf(groups).factory,
-        catalogServiceMock.factory({ entities: options.entities ?? [] }),
+        catalogOf(options.entities),
         ...(knex
           ? [
               mockServices.database.mock({
@@ -236,11 +249,21 @@ export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** `nobody signed in`, `service`, or the name of a user. */
+/** `nobody signed in`, `service`, a service outside, or the name of a user. */
 function headerOf(who: string): string {
   if (who === 'nobody signed in') return mockCredentials.none.header();
   if (who === 'service') return mockCredentials.service.header();
+  if (who.startsWith('external:')) return `Bearer ${tokenOf(who)}`;
   return mockCredentials.user.header(`user:default/${who}`);
+}
+
+function catalogOf(entities: Entity[] | 'away' = []) {
+  if (entities !== 'away') return catalogServiceMock.factory({ entities });
+  return catalogServiceMock.mock({
+    queryEntities: async () => {
+      throw new Error('The catalog is away');
+    },
+  }).factory;
 }
 
 /** Tells who belongs to which groups. */
@@ -254,21 +277,5 @@ function membersOf(groups: Record<string, string[]>) {
         ownershipEntityRefs: [userEntityRef, ...(groups[name] ?? [])],
       };
     },
-  });
-}
-
-/** The permission framework in front of a policy: plugins and trusted services may do everything. */
-function permissionsBy(decide: typeof decideByRole) {
-  const authorize = async (
-    requests: { permission: { name: string } }[],
-    { credentials }: { credentials: BackstageCredentials },
-  ): Promise<PolicyDecision[]> =>
-    requests.map(({ permission }) =>
-      decide(permission as any, credentials.principal as any),
-    );
-  return mockServices.permissions.mock({
-    authorizeConditional:
-      authorize as unknown as PermissionsService['authorizeConditional'],
-    authorize: authorize as unknown as PermissionsService['authorize'],
   });
 }

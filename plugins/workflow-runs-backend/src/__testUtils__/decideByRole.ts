@@ -32,7 +32,6 @@ export function decideByRole(
   permission: Permission,
   principal: { type: string; userEntityRef?: string },
 ): PolicyDecision {
-  if (principal.type === 'service') return { result: AuthorizeResult.ALLOW };
   const user = principal.userEntityRef!;
   const role = ROLE_OF[user];
   if (role) {

@@ -4,6 +4,7 @@ import {
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
+import { ExternalService } from '../__testUtils__/externalAccess';
 import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 
@@ -18,9 +19,18 @@ const CALLERS = [
   'admin',
   'owner',
   'service',
+  'external:reader',
 ] as const;
 type Caller = (typeof CALLERS)[number];
 type Expected = Record<Caller, number>;
+
+/** Its token is restricted to reading runs: whatever else it asks for, it may not. */
+const READER: ExternalService = {
+  subject: 'external:reader',
+  accessRestrictions: [
+    { plugin: 'workflow-runs', permission: permissionNames.runRead },
+  ],
+};
 
 /** What a route answers about a run or workflow that `owner` owns. */
 const reading: Expected = {
@@ -32,6 +42,7 @@ const reading: Expected = {
   admin: 200,
   owner: 200,
   service: 200,
+  'external:reader': 200,
 };
 /** A list is never refused to somebody who may see something. */
 const listing: Expected = { ...reading, outsider: 200 };
@@ -42,6 +53,7 @@ const launching: Expected = {
   admin: 201,
   owner: 201,
   service: 201,
+  'external:reader': 403,
 };
 /** The run has ended, so whoever may cancel it is told that there is nothing to cancel. */
 const canceling: Expected = {
@@ -51,6 +63,7 @@ const canceling: Expected = {
   admin: 409,
   owner: 409,
   service: 409,
+  'external:reader': 403,
 };
 
 /** Whoever has a link may fetch, and nobody has it here. */
@@ -63,12 +76,14 @@ const unsigned: Expected = {
   admin: 400,
   owner: 400,
   service: 400,
+  'external:reader': 400,
 };
 
 /** What became of a run can be noted whenever it has ended; the rest that people say of it, always. */
 const resolving: Expected = {
   ...reading,
   viewer: 403,
+  'external:reader': 403,
 };
 
 /** A view belongs to its owner: the admin has no part in it. */
@@ -81,6 +96,7 @@ const owning: Expected = {
   admin: 404,
   owner: 200,
   service: 404,
+  'external:reader': 404,
 };
 /** Whoever may see runs may save views of their own; a service owns nothing. */
 const saving: Expected = {
@@ -92,6 +108,7 @@ const saving: Expected = {
   admin: 201,
   owner: 201,
   service: 400,
+  'external:reader': 400,
 };
 /** Whoever may see a run may ask; what comes of each run is told by the job. */
 const starting: Expected = {
@@ -102,12 +119,14 @@ const starting: Expected = {
   admin: 201,
   owner: 201,
   service: 201,
+  'external:reader': 201,
 };
 /** A job of `operator`, which others see who manage jobs. */
 const readingJob: Expected = {
   ...reading,
   viewer: 404,
   owner: 404,
+  'external:reader': 404,
 };
 /** It has completed, so nothing can be done to it. */
 const changingJob: Expected = {
@@ -117,14 +136,24 @@ const changingJob: Expected = {
   service: 409,
 };
 /** To see something is not to take it away. */
-const exporting: Expected = { ...reading, viewer: 403 };
+const exporting: Expected = {
+  ...reading,
+  viewer: 403,
+  'external:reader': 403,
+};
 /** Whoever may read a run may watch it, and there is nobody to tell of it but users. */
-const watching: Expected = { ...reading, service: 400 };
+const watching: Expected = {
+  ...reading,
+  service: 400,
+  'external:reader': 400,
+};
+/** What a run was given and has put out takes more than to read the run. */
+const readingIo: Expected = { ...reading, 'external:reader': 403 };
 
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
-  listWorkflows: listing,
-  getWorkflow: reading,
+  listWorkflows: { ...listing, 'external:reader': 403 },
+  getWorkflow: { ...reading, 'external:reader': 403 },
   listRuns: listing,
   countRuns: listing,
   listFacets: listing,
@@ -136,10 +165,10 @@ const EXPECTED: Record<RouteId, Expected> = {
   listAttempts: reading,
   listEvents: reading,
   listLogs: reading,
-  listPayloads: reading,
-  listArtifacts: reading,
-  downloadArtifact: reading,
-  getArtifactUrl: reading,
+  listPayloads: readingIo,
+  listArtifacts: readingIo,
+  downloadArtifact: readingIo,
+  getArtifactUrl: readingIo,
   downloadSignedArtifact: unsigned,
   listActions: reading,
   listDecisions: reading,
@@ -193,6 +222,7 @@ describe('who may do what', () => {
         workflowEntity({ workflow: 'greet', owner: 'user:default/owner' }),
         workflowEntity({ workflow: 'wait', owner: 'group:default/others' }),
       ],
+      services: [READER],
     });
     await portal.untilOwned('greet');
     runId = await portal.launch('greet', { input: { name: 'Ada' } });

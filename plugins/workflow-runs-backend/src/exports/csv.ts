@@ -5,7 +5,7 @@ export type CsvCell = string | number | boolean | null;
  * How a text begins that spreadsheets take for a formula, full-width forms among them. Numbers of our
  * own are none: only texts come from others.
  */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** What would end a cell, also where a spreadsheet takes semicolons or tabs for commas. */
 const SPECIAL = /[",;\t\r\n]/;

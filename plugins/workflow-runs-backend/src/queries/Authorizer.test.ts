@@ -128,6 +128,54 @@ describe('Authorizer', () => {
     expect(ask).toHaveBeenCalledTimes(3);
   });
 
+  const reader = { permissionNames: [permissionNames.runRead] };
+  const byAction = { permissionAttributes: { action: ['read' as const] } };
+  const service = (...given: Parameters<typeof mockCredentials.service>) =>
+    mockCredentials.service(...given);
+  const plugin = { actor: { subject: 'plugin:catalog' } };
+
+  it.each([
+    ['services', service('external:a'), service('external:b')],
+    [
+      'a service and one that is restricted',
+      service('s'),
+      service('s', reader),
+    ],
+    [
+      'services of one name with different restrictions',
+      service('s', reader),
+      service('s', byAction),
+    ],
+    [
+      'a user and a plugin that acts for them',
+      ada,
+      mockCredentials.user('user:default/ada', plugin),
+    ],
+    [
+      'plugins that act for one user',
+      mockCredentials.user('user:default/ada', plugin),
+      mockCredentials.user('user:default/ada', {
+        actor: { subject: 'plugin:search' },
+      }),
+    ],
+    [
+      'a user and a service of the same name',
+      mockCredentials.user('user:default/ada'),
+      service('user:default/ada'),
+    ],
+  ])(
+    'takes no answer of one for that of the other: %s',
+    async (_, one, other) => {
+      for (const credentials of [one, other, one, other])
+        await authorizer.visibilities(credentials);
+
+      expect(ask.mock.calls.map(([, { credentials }]) => credentials)).toEqual([
+        one,
+        other,
+      ]);
+    },
+  );
+
   it('does not believe a failure', async () => {
     ask.mockRejectedValueOnce(new Error('the policy is away'));
 

@@ -49,6 +49,33 @@ describeOnDatabases('a pattern of tags', createDatabase => {
     });
   });
 
+  it('is refused where it takes long for each text, however short it is', async () => {
+    const costly = `${'[^a]{0,999}'.repeat(22)}y`;
+
+    await expect(matches(costly)).rejects.toMatchObject({
+      violations: [
+        { rule: 'pattern', message: expect.stringContaining('too complex') },
+      ],
+    });
+  });
+
+  it('lets others have their turn, and is given up where it takes too long', async () => {
+    const many = Array.from(
+      { length: 10_000 },
+      (_, i) => `${'x'.repeat(94)}${i}`,
+    );
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 1);
+
+    await expect(
+      matches(`(?i)${'[^a]{0,10}'.repeat(22)}y`, many),
+    ).rejects.toMatchObject({ violations: [{ rule: 'too_slow' }] });
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(20);
+  });
+
   it.each(['(', 'a{2,1}', '(?=a)', '\\1', '[z-a]'])(
     '%s is refused',
     async pattern => {

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { RE2JS } from 're2js';
 import { InvalidInput } from '../../runs/InvalidInput';
@@ -7,12 +9,19 @@ import { ListFilter } from './withText';
 const MAX_TAGS = 10_000;
 /** How many of them a pattern may match. */
 const MAX_MATCHES = 200;
+/**
+ * Instructions of a pattern. RE2 takes time in proportion to the text, but also to these, and a few counted
+ * repetitions are tens of thousands.
+ */
+const MAX_PROGRAM = 1_000;
+/** How long a pattern may be looked for altogether, and how long until others have their turn. */
+const MAX_MS = 2_000;
+const TURN_MS = 5;
 
 /**
- * Says a filter by a pattern of tags as one by the tags that it matches. RE2 takes time in proportion to
- * the text, whatever the pattern is.
+ * Says a filter by a pattern of tags as one by the tags that it matches.
  *
- * @throws InvalidInput where the pattern is none, or matches too much
+ * @throws InvalidInput where the pattern is none, matches too much, or takes too long
  */
 export async function withTags(
   knex: Knex,
@@ -21,7 +30,7 @@ export async function withTags(
   if (tagPattern === undefined) return filter;
   const pattern = compile(tagPattern);
   const candidates = filter.tag ?? (await allTags(knex));
-  const tag = candidates.filter(candidate => pattern.matcher(candidate).find());
+  const tag = await matching(pattern, candidates);
   if (tag.length > MAX_MATCHES) {
     throw refused(
       'too_big',
@@ -29,6 +38,30 @@ export async function withTags(
     );
   }
   return { ...filter, tag };
+}
+
+async function matching(
+  pattern: RE2JS,
+  candidates: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  let worked = 0;
+  let since = performance.now();
+  for (const candidate of candidates) {
+    if (pattern.matcher(candidate).find()) found.push(candidate);
+    const turn = performance.now() - since;
+    if (turn < TURN_MS) continue;
+    worked += turn;
+    if (worked > MAX_MS) {
+      throw refused(
+        'too_slow',
+        "it takes too long to look for: make it simpler, or name the tags you mean in 'tag'",
+      );
+    }
+    await setImmediate();
+    since = performance.now();
+  }
+  return found;
 }
 
 function compile(pattern: string): RE2JS {
@@ -40,8 +73,10 @@ function compile(pattern: string): RE2JS {
 /** What keeps a pattern from being looked for. */
 export function faultOf(pattern: string): string | undefined {
   try {
-    RE2JS.compile(pattern);
-    return undefined;
+    const size = RE2JS.compile(pattern).programSize();
+    return size > MAX_PROGRAM
+      ? 'it is too complex: have it repeat less'
+      : undefined;
   } catch (error) {
     return `it is no regular expression of RE2: ${(error as Error).message}`;
   }
