@@ -14,7 +14,9 @@ export type Vocabulary =
   | 'level'
   | 'action'
   | 'actionStatus'
-  | 'engine';
+  | 'engine'
+  | 'sla'
+  | 'hitl';
 
 /**
  * The words for a value of the model. A value that this version does not know is shown as it came.
