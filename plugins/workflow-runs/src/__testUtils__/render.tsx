@@ -1,12 +1,19 @@
 import { ReactElement } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { identityApiRef } from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   workflowRunsApiRef,
   WorkflowRunsProvider,
 } from 'backstage-plugin-workflow-runs-react';
 import { FakeWorkflowRuns } from 'backstage-plugin-workflow-runs-react/testing';
 import { entityRunDetailRouteRef, rootRouteRef } from '../routes';
+
+/** Who looks at what is rendered. */
+const READER = {
+  userEntityRef: 'user:default/guest',
+  ownershipEntityRefs: ['user:default/guest', 'group:default/team-growth'],
+};
 
 /** Renders in an app whose backend is the given one. */
 export function renderScreen(
@@ -22,7 +29,10 @@ export function renderScreen(
       <Address />
     </WorkflowRunsProvider>,
     {
-      apis: [[workflowRunsApiRef, api]],
+      apis: [
+        [workflowRunsApiRef, api],
+        [identityApiRef, mockApis.identity(READER)],
+      ],
       mountedRoutes: {
         '/workflow-runs': rootRouteRef,
         '/entity/workflow-run': entityRunDetailRouteRef,

@@ -1,82 +1,76 @@
-import { RunFilter, RunStatus } from 'backstage-plugin-workflow-runs-common';
+import {
+  RunStatus,
+  ViewFilterQuery,
+} from 'backstage-plugin-workflow-runs-common';
+import { joinValues, valuesOf, withValues } from './values';
 
 /** Views of the list, in the order of their tabs. */
-export const VIEWS = ['active', 'completed', 'failed', 'all'] as const;
+export const VIEWS = [
+  'active',
+  'pending',
+  'completed',
+  'failed',
+  'slow',
+  'waiting',
+  'all',
+] as const;
 export type View = (typeof VIEWS)[number];
 
-const statuses: Record<View, RunStatus[]> = {
-  active: ['queued', 'running', 'paused', 'waiting_human', 'canceling'],
+/** The statuses of the views that are about one or several. */
+export const STATUSES = {
+  active: ['running', 'paused', 'waiting_human', 'canceling'],
+  pending: ['queued'],
   completed: ['completed'],
   failed: ['failed', 'canceled'],
-  all: [
-    'queued',
-    'running',
-    'paused',
-    'waiting_human',
-    'canceling',
-    'completed',
-    'failed',
-    'canceled',
-  ],
-};
+  waiting: ['waiting_human'],
+} as const satisfies Partial<Record<View, RunStatus[]>>;
 
-/** The statuses that a view holds, and its status filter offers. */
-export function statusesOf(view: View): RunStatus[] {
-  return statuses[view];
+/** Filters that views set, and that their readers can only narrow. */
+const SET_BY_VIEWS = ['status', 'sla', 'owner'] as const;
+
+/**
+ * What a view stands for, as a filter.
+ *
+ * @param me - the reader and their groups, of whose runs `waiting` consists; none while nobody knows
+ */
+export function baseOf(view: View, me: readonly string[]): ViewFilterQuery {
+  switch (view) {
+    case 'all':
+      return {};
+    case 'slow':
+      return { sla: 'at_risk,breached' };
+    case 'waiting':
+      return {
+        status: 'waiting_human',
+        ...(me.length > 0 ? { owner: joinValues(me) } : {}),
+      };
+    default:
+      return { status: joinValues(STATUSES[view]) };
+  }
 }
 
-/** What the list's URL says. */
-export interface ListQuery {
-  view: View;
-  status: RunStatus[];
-  workflow: string[];
+/** The filter of a view, narrowed by the reader's; what is none of the view's does not count. */
+export function withinView(
+  filter: ViewFilterQuery,
+  base: ViewFilterQuery,
+): ViewFilterQuery {
+  let narrowed = { ...filter, ...base };
+  for (const name of SET_BY_VIEWS) {
+    const within = valuesOf(base, name);
+    const asked = valuesOf(filter, name).filter(each => within.includes(each));
+    if (asked.length > 0) narrowed = withValues(narrowed, name, asked);
+  }
+  return narrowed;
 }
 
-/** Reads the URL; what it does not know, it ignores. */
-export function readListQuery(params: URLSearchParams): ListQuery {
-  const view = VIEWS.find(each => each === params.get('view')) ?? 'all';
-  const asked = listOf(params.get('status'));
-  return {
-    view,
-    status: statuses[view].filter(status => asked.includes(status)),
-    workflow: listOf(params.get('workflow')),
-  };
-}
-
-/** Writes a change into the URL and leaves the rest of it alone. */
-export function writeListQuery(
-  params: URLSearchParams,
-  change: Partial<ListQuery>,
-): URLSearchParams {
-  const next = new URLSearchParams(params);
-  const query = { ...readListQuery(params), ...change };
-  set(next, 'view', query.view === 'all' ? '' : query.view);
-  set(
-    next,
-    'status',
-    query.status
-      .filter(status => statuses[query.view].includes(status))
-      .join(','),
-  );
-  set(next, 'workflow', query.workflow.join(','));
-  return next;
-}
-
-/** The filter that the API is asked with. */
-export function filterOf(query: ListQuery): RunFilter {
-  const { view, status, workflow } = query;
-  const narrowed = status.length > 0 ? status : statuses[view];
-  return {
-    ...(view === 'all' && status.length === 0 ? {} : { status: narrowed }),
-    ...(workflow.length > 0 ? { workflow } : {}),
-  };
-}
-
-function listOf(text: string | null): string[] {
-  return (text ?? '').split(',').filter(Boolean);
-}
-
-function set(params: URLSearchParams, name: string, value: string) {
-  if (value) params.set(name, value);
-  else params.delete(name);
+/** The reader's filters that go along from one view to another: those that neither is about. */
+export function alongTo(
+  filter: ViewFilterQuery,
+  from: View,
+  to: View,
+): ViewFilterQuery {
+  const about = { ...baseOf(from, ['me']), ...baseOf(to, ['me']) };
+  const rest = { ...filter };
+  for (const name of SET_BY_VIEWS) if (name in about) delete rest[name];
+  return rest;
 }

@@ -1,148 +1,156 @@
-import Checkbox from '@material-ui/core/Checkbox';
-import InputBase from '@material-ui/core/InputBase';
-import ListItemText from '@material-ui/core/ListItemText';
-import MenuItem from '@material-ui/core/MenuItem';
-import Select from '@material-ui/core/Select';
+import { useRef, useState } from 'react';
+import Popover from '@material-ui/core/Popover';
 import { makeStyles } from '@material-ui/core/styles';
+import Add from '@material-ui/icons/Add';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RunFilter,
+  ViewFilterQuery,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   sizes,
   statusColorsOf,
-  useWords,
-  useWorkflows,
-  workflowRunsTranslationRef,
   TextButton,
+  workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { ListQuery, statusesOf } from './views';
+import { useSlashKey } from '../../layout/useSlashKey';
+import { valuesOf } from '../address/values';
+import { ChoiceList, PANEL_WIDTH } from './ChoiceList';
+import { FilterChip } from './FilterChip';
+import {
+  AT_HAND,
+  FilterId,
+  filtersSet,
+  isSet,
+  OFFERED,
+  without,
+} from './filterKinds';
+import { FilterPanel } from './FilterPanel';
+import { useFilterWords } from './useFilterWords';
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' },
-    field: {
+    add: {
       height: sizes.chip + 4,
-      maxWidth: 320,
+      padding: '0 12px',
       borderRadius: sizes.radius.pill,
-      border: `1px solid ${statusColorsOf(theme).control}`,
-      backgroundColor: theme.palette.background.paper,
+      border: `1px dashed ${statusColorsOf(theme).control}`,
       fontSize: 13,
-      '& .MuiSelect-select': {
-        padding: '0 28px 0 12px',
-        lineHeight: '26px',
-        minHeight: 0,
-        borderRadius: sizes.radius.pill,
-      },
-      '& .MuiSelect-icon': { right: 4, fontSize: 20 },
-      '&.Mui-focused': {
-        boxShadow: `0 0 0 2px ${theme.palette.primary.main}`,
-      },
     },
-    label: { color: statusColorsOf(theme).quiet, marginRight: 6 },
-    value: { fontWeight: 500 },
+    clear: { marginLeft: 'auto' },
+    panel: { width: PANEL_WIDTH, marginTop: 4 },
   }),
   { name: 'WorkflowRunsFilterBar' },
 );
 
-/** Filters of the list; what they say stands in the URL. */
+/** Filters of the list; what they say stands in the address. */
 export function FilterBar(props: {
-  query: ListQuery;
-  onChange: (change: Partial<ListQuery>) => void;
-  /** Filters by workflow make no sense on a workflow's own page. */
-  showWorkflow: boolean;
+  filter: ViewFilterQuery;
+  /** What the view sets. */
+  base: ViewFilterQuery;
+  runFilter: RunFilter;
+  /** Filters that make no sense here: that by workflow on a workflow's own page. */
+  hidden: readonly FilterId[];
+  onChange: (filter: ViewFilterQuery) => void;
 }) {
-  const { query, onChange, showWorkflow } = props;
+  const { filter, base, runFilter, hidden, onChange } = props;
   const classes = useStyles();
-  const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const { workflows } = useWorkflows({ enabled: showWorkflow });
-  const statuses = statusesOf(query.view);
-  const titles = new Map(workflows.map(each => [each.ref, each.title]));
-  // A link may name a workflow that this reader does not see.
-  const refs = [...new Set([...titles.keys(), ...query.workflow])];
-  const filtered = query.status.length + query.workflow.length > 0;
+  const { label, chosen } = useFilterWords();
+  const addButton = useRef<HTMLSpanElement>(null);
+  const [open, setOpen] = useState<{
+    id: FilterId | 'add';
+    anchor: HTMLElement;
+  }>();
+  const add = () =>
+    addButton.current && setOpen({ id: 'add', anchor: addButton.current });
+  useSlashKey(add);
+
+  // Where a view leaves one value, there is nothing to choose.
+  const offered = (id: FilterId) =>
+    !hidden.includes(id) && (id === 'time' || valuesOf(base, id).length !== 1);
+  const shown = [
+    ...AT_HAND,
+    ...filtersSet(filter).filter(id => !AT_HAND.includes(id)),
+  ].filter(offered);
+  const close = () => setOpen(undefined);
   return (
     <div
       className={classes.root}
       role="group"
       aria-label={t('list.filters.label')}
     >
-      {statuses.length > 1 && (
+      {shown.map(id => (
         <FilterChip
-          label={t('list.filters.status')}
-          values={query.status}
-          options={statuses}
-          wordsOf={status => words('status', status)}
-          onChange={status =>
-            onChange({ status: status as ListQuery['status'] })
-          }
+          key={id}
+          label={label(id)}
+          chosen={isSet(filter, id) ? chosen(filter, id) : ''}
+          isOpen={open?.id === id}
+          onOpen={anchor => setOpen({ id, anchor })}
+          onRemove={() => onChange(without(filter, id))}
         />
-      )}
-      {showWorkflow && (
-        <FilterChip
-          label={t('list.filters.workflow')}
-          values={query.workflow}
-          options={refs}
-          wordsOf={ref => titles.get(ref) ?? ref}
-          onChange={workflow => onChange({ workflow })}
-        />
-      )}
-      {filtered && (
+      ))}
+      <span ref={addButton}>
         <TextButton
           size="small"
           color="primary"
-          onClick={() => onChange({ status: [], workflow: [] })}
+          className={classes.add}
+          startIcon={<Add style={{ fontSize: 16 }} />}
+          aria-haspopup="dialog"
+          aria-expanded={open?.id === 'add'}
+          aria-keyshortcuts="/"
+          onClick={add}
+        >
+          {t('list.filters.add')}
+        </TextButton>
+      </span>
+      {shown.some(id => isSet(filter, id)) && (
+        <TextButton
+          size="small"
+          color="primary"
+          className={classes.clear}
+          onClick={() => onChange({})}
         >
           {t('list.filters.clear')}
         </TextButton>
       )}
-    </div>
-  );
-}
-
-/** One filter: its name, what is chosen, and a menu to choose from. */
-function FilterChip(props: {
-  label: string;
-  values: string[];
-  options: string[];
-  wordsOf: (value: string) => string;
-  onChange: (values: string[]) => void;
-}) {
-  const { label, values, options, wordsOf, onChange } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const chosen =
-    values.length === 0
-      ? t('list.filters.any')
-      : values.map(wordsOf).join(', ');
-  return (
-    <Select
-      multiple
-      displayEmpty
-      value={values}
-      onChange={event => onChange(event.target.value as string[])}
-      input={<InputBase className={classes.field} />}
-      renderValue={() => (
-        <>
-          <span className={classes.label}>{label}</span>{' '}
-          <span className={classes.value}>{chosen}</span>
-        </>
-      )}
-      MenuProps={{
-        getContentAnchorEl: null,
-        anchorOrigin: { vertical: 'bottom', horizontal: 'left' },
-      }}
-    >
-      {options.map(option => (
-        <MenuItem key={option} value={option} dense>
-          <Checkbox
-            size="small"
-            color="primary"
-            checked={values.includes(option)}
-            style={{ padding: 4, marginRight: 4 }}
-            inputProps={{ 'aria-hidden': true, tabIndex: -1 }}
+      <Popover
+        open={open !== undefined}
+        anchorEl={open?.anchor}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+        transitionDuration={120}
+        PaperProps={{
+          className: classes.panel,
+          role: 'dialog',
+          'aria-label':
+            open && open.id !== 'add' ? label(open.id) : t('list.filters.add'),
+        }}
+      >
+        {open?.id === 'add' && (
+          <ChoiceList
+            label={t('list.filters.find')}
+            choices={OFFERED.filter(offered).map(id => ({
+              value: id,
+              label: label(id),
+            }))}
+            onChoose={id => setOpen({ ...open, id: id as FilterId })}
+            empty={null}
           />
-          <ListItemText primary={wordsOf(option)} />
-        </MenuItem>
-      ))}
-    </Select>
+        )}
+        {open && open.id !== 'add' && (
+          <FilterPanel
+            key={open.id}
+            id={open.id}
+            filter={filter}
+            base={base}
+            runFilter={runFilter}
+            onChange={onChange}
+            onClose={close}
+          />
+        )}
+      </Popover>
+    </div>
   );
 }

@@ -1,34 +1,27 @@
 import { memo } from 'react';
+import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
-  Duration,
-  formatTimeOfDay,
-  ProgressCell,
-  RunId,
   sizes,
   statusColorsOf,
-  StatusChip,
-  Tag,
-  Timestamp,
-  useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { entityName } from '../layout/entityName';
-import { ColumnId, ShownColumn } from './columns';
-import { PriorityIcon } from './PriorityIcon';
+import { ShownColumn } from '../columns/columns';
+import { CELLS } from './Cells';
+import { RowActions } from './RowActions';
 
 const useStyles = makeStyles(
   theme => ({
     row: {
+      position: 'relative',
       height: sizes.runRow,
       cursor: 'pointer',
       '&:hover': { backgroundColor: theme.palette.action.hover },
       '&:focus-within': { backgroundColor: theme.palette.action.hover },
       '& > td': {
-        padding: '0 8px',
+        padding: '0 6px',
         borderBottom: `1px solid ${statusColorsOf(theme).skipped.wash}`,
         fontSize: 13,
         lineHeight: '18px',
@@ -38,175 +31,93 @@ const useStyles = makeStyles(
         fontVariantNumeric: 'tabular-nums',
       },
       '& > td > div': { overflow: 'hidden', textOverflow: 'ellipsis' },
-      '& > td:first-child': { paddingLeft: 20 },
-      '& > td:last-child': { paddingRight: 20 },
+      '& > td:first-child': { padding: '0 0 0 12px' },
+      '& > td:last-child': { paddingRight: 16, overflow: 'visible' },
+      // Reachable by the pointer and, once the row has the focus, by keyboard.
+      '& [data-row-actions]': { visibility: 'hidden' },
+      '&:hover [data-row-actions], &:focus-within [data-row-actions]': {
+        visibility: 'visible',
+      },
     },
-    workflow: {
-      fontWeight: 600,
-      color: theme.palette.text.primary,
+    selected: {
+      '&, &:hover, &:focus-within': {
+        backgroundColor: statusColorsOf(theme).selected,
+      },
     },
-    quiet: { color: statusColorsOf(theme).quiet, fontSize: 12 },
-    first: {
-      display: 'flex',
-      gap: 6,
-      alignItems: 'baseline',
-      minWidth: 0,
-      '& > :first-child': { overflow: 'hidden', textOverflow: 'ellipsis' },
-    },
-    inline: { display: 'inline-flex', alignItems: 'center', gap: 6 },
-    right: { textAlign: 'right' },
-    tags: { display: 'flex', gap: 4, '& > :last-child': { flex: 'none' } },
-    tag: { display: 'flex', minWidth: 0 },
+    right: { textAlign: 'right', paddingRight: '14px !important' },
+    box: { padding: 4 },
   }),
   { name: 'WorkflowRunsRunRow' },
 );
 
-/** A run in the list, in two lines. */
-export const RunRow = memo(function RunRowContent(props: {
-  run: Run;
-  columns: ShownColumn[];
-  href: string;
+/** What can be done with a row. */
+export interface RowHandlers {
   onOpen: (href: string) => void;
-}) {
-  const { run, columns, href, onOpen } = props;
+  onSelect: (runId: string, selected: boolean) => void;
+  onGlance: (run: Run, anchor: HTMLElement) => void;
+}
+
+/** A run in the list, in two lines. */
+export const RunRow = memo(function RunRowContent(
+  props: RowHandlers & {
+    run: Run;
+    columns: ShownColumn[];
+    href: string;
+    selected: boolean;
+  },
+) {
+  const { run, columns, href, selected, onOpen, onSelect, onGlance } = props;
   const classes = useStyles();
-  const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const started = run.startedAt ?? run.queuedAt;
-  const cells: Record<ColumnId, () => JSX.Element> = {
-    run: () => (
-      <td key="run">
-        <div className={classes.first}>
-          <Link
-            to={href}
-            className={classes.workflow}
-            aria-label={t('list.open', {
-              id: run.id,
-              workflow: run.workflow.title,
-            })}
-          >
-            {run.workflow.title}
-          </Link>
-          <span className={classes.quiet}>v{run.workflowVersion}</span>
-        </div>
-        <div className={classes.quiet}>
-          {words('engine', run.workflow.engine)} · <RunId id={run.id} />
-        </div>
-      </td>
-    ),
-    environment: () => <td key="environment">{run.environment}</td>,
-    status: () => (
-      <td key="status">
-        <StatusChip
-          status={run.status}
-          label={
-            run.pauseRequested && run.status === 'running'
-              ? t('run.pausing')
-              : undefined
-          }
-        />
-      </td>
-    ),
-    progress: () => (
-      <td key="progress">
-        <ProgressCell
-          progress={run.progress}
-          status={run.status}
-          step={run.currentSteps[0]?.name ?? run.error?.stepKey}
-        />
-      </td>
-    ),
-    started: () => (
-      <td key="started">
-        <div>
-          {run.startedAt ? (
-            <Timestamp value={started} />
-          ) : (
-            words('status', run.status)
-          )}
-        </div>
-        <div className={classes.quiet}>
-          {run.startedAt ? (
-            formatTimeOfDay(started)
-          ) : (
-            <Timestamp value={run.queuedAt} />
-          )}
-        </div>
-      </td>
-    ),
-    duration: () => (
-      <td key="duration" className={classes.right}>
-        <Duration
-          value={run.durationMs}
-          from={run.startedAt}
-          to={run.completedAt}
-        />
-      </td>
-    ),
-    priority: () => (
-      <td key="priority">
-        <span className={classes.inline}>
-          <PriorityIcon priority={run.priority} />
-          {words('priority', run.priority)}
-        </span>
-      </td>
-    ),
-    tags: () => (
-      <td key="tags">
-        <Tags tags={run.tags} />
-      </td>
-    ),
-    owner: () => (
-      <td key="owner">
-        <div title={run.owner ?? undefined}>
-          {run.owner ? entityName(run.owner) : '–'}
-        </div>
-        <div className={classes.quiet} title={run.triggeredBy ?? undefined}>
-          {run.triggeredBy
-            ? entityName(run.triggeredBy)
-            : words('trigger', run.triggerType)}
-        </div>
-      </td>
-    ),
-  };
   return (
     <tr
-      className={classes.row}
+      className={`${classes.row} ${selected ? classes.selected : ''}`}
       data-testid={`run-${run.id}`}
       onClick={event => {
-        // The link within opens itself, and text can be selected.
+        // What is within opens itself, and text can be selected.
         const target = event.target as HTMLElement;
-        if (target.closest('a, button') || window.getSelection()?.toString()) {
-          return;
-        }
+        const ownBusiness = target.closest(
+          'a, button, input, label, td:first-child',
+        );
+        if (ownBusiness || window.getSelection()?.toString()) return;
         onOpen(href);
       }}
+      onKeyDown={event => {
+        const target = event.target as HTMLElement;
+        if (event.key !== ' ' || !target.closest('[data-run-link]')) return;
+        event.preventDefault();
+        onGlance(run, target);
+      }}
     >
-      {columns.map(({ id }) => cells[id]())}
+      <td>
+        <Checkbox
+          size="small"
+          color="primary"
+          className={classes.box}
+          checked={selected}
+          onChange={event => onSelect(run.id, event.target.checked)}
+          inputProps={{
+            'aria-label': t('list.select', {
+              id: run.id,
+              workflow: run.workflow.title,
+            }),
+          }}
+        />
+      </td>
+      {columns.map(({ id }, index) => {
+        const Cell = CELLS[id];
+        return (
+          <td
+            key={id}
+            className={id === 'duration' ? classes.right : undefined}
+          >
+            <Cell run={run} href={href} />
+            {index === columns.length - 1 && (
+              <RowActions run={run} href={href} onGlance={onGlance} />
+            )}
+          </td>
+        );
+      })}
     </tr>
   );
 });
-
-function Tags(props: { tags: string[] }) {
-  const { tags } = props;
-  const classes = useStyles();
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  if (tags.length === 0) return <span aria-hidden>–</span>;
-  const rest = tags.slice(1);
-  return (
-    <span className={classes.tags}>
-      <span className={classes.tag}>
-        <Tag size="small" title={tags[0]}>
-          {tags[0]}
-        </Tag>
-      </span>
-      {rest.length > 0 && (
-        <Tag size="small" title={rest.join(', ')}>
-          <span aria-label={t('list.moreTags', { tags: String(rest.length) })}>
-            +{rest.length}
-          </span>
-        </Tag>
-      )}
-    </span>
-  );
-}

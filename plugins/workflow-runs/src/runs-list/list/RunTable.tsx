@@ -1,28 +1,29 @@
-import { useMemo } from 'react';
+import { KeyboardEvent } from 'react';
+import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
 import { useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run } from 'backstage-plugin-workflow-runs-common';
+import { Run, RunSort } from 'backstage-plugin-workflow-runs-common';
 import {
   sizes,
   statusColorsOf,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { useElementWidth } from '../layout/useElementWidth';
-import { columnsThatFit } from './columns';
-import { RunRow } from './RunRow';
+import { SELECT_WIDTH, ShownColumn, widthOf } from '../columns/columns';
+import { RowHandlers, RunRow } from './RunRow';
+import { Selection } from './selection';
+import { ariaSort, SortHeader } from './SortHeader';
 
 const useStyles = makeStyles(
   theme => ({
     scroll: { overflowX: 'auto' },
     table: {
       width: '100%',
-      minWidth: 560,
       tableLayout: 'fixed',
       borderCollapse: 'collapse',
       '& th': {
         height: sizes.tableHead,
-        padding: '0 8px',
+        padding: '0 6px',
         textAlign: 'left',
         fontSize: 12,
         fontWeight: 500,
@@ -30,10 +31,14 @@ const useStyles = makeStyles(
         color: statusColorsOf(theme).quiet,
         borderBottom: `1px solid ${statusColorsOf(theme).skipped.line}`,
       },
-      '& th:first-child': { paddingLeft: 20 },
-      '& th:last-child': { paddingRight: 20 },
+      '& th:first-child': { padding: '0 0 0 12px' },
+      '& th:last-child': { paddingRight: 16 },
     },
-    right: { textAlign: 'right !important' as 'right' },
+    right: {
+      textAlign: 'right !important' as 'right',
+      paddingRight: '14px !important',
+    },
+    box: { padding: 4 },
   }),
   { name: 'WorkflowRunsRunTable' },
 );
@@ -41,27 +46,51 @@ const useStyles = makeStyles(
 /** Runs, a row each; a click anywhere in a row opens the run. */
 export function RunTable(props: {
   runs: Run[];
+  columns: ShownColumn[];
+  sort: RunSort;
+  onSort: (sort: RunSort) => void;
+  selection: Selection;
   hrefOf: (runId: string) => string;
+  onGlance: RowHandlers['onGlance'];
 }) {
-  const { runs, hrefOf } = props;
+  const { runs, columns, sort, onSort, selection, hrefOf, onGlance } = props;
   const classes = useStyles();
-  const { ref, width } = useElementWidth<HTMLDivElement>();
-  const columns = useMemo(() => columnsThatFit(width), [width]);
   const navigate = useNavigate();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const selected = runs.filter(run => selection.ids.has(run.id)).length;
   return (
-    <div className={classes.scroll} ref={ref}>
-      <table className={classes.table} aria-label={t('list.label')}>
+    <div
+      className={classes.scroll}
+      role="presentation"
+      onKeyDown={moveBetweenRows}
+    >
+      <table
+        className={classes.table}
+        aria-label={t('list.label')}
+        style={{ minWidth: widthOf(columns.map(({ id }) => id)) }}
+      >
         <thead>
           <tr>
-            {columns.map(({ id, width: columnWidth }) => (
+            <th scope="col" style={{ width: SELECT_WIDTH }}>
+              <Checkbox
+                size="small"
+                color="primary"
+                className={classes.box}
+                checked={selected > 0 && selected === runs.length}
+                indeterminate={selected > 0 && selected < runs.length}
+                onChange={(_, all) => selection.selectAll(all ? runs : [])}
+                inputProps={{ 'aria-label': t('list.selectAll') }}
+              />
+            </th>
+            {columns.map(({ id, width }) => (
               <th
                 key={id}
                 scope="col"
-                style={{ width: columnWidth }}
+                aria-sort={ariaSort(id, sort)}
+                style={{ width }}
                 className={id === 'duration' ? classes.right : undefined}
               >
-                {t(`list.columns.${id}`)}
+                <SortHeader id={id} sort={sort} onSort={onSort} />
               </th>
             ))}
           </tr>
@@ -73,11 +102,29 @@ export function RunTable(props: {
               run={run}
               columns={columns}
               href={hrefOf(run.id)}
+              selected={selection.ids.has(run.id)}
               onOpen={navigate}
+              onSelect={selection.select}
+              onGlance={onGlance}
             />
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Arrow keys go from the link of a run to that of the next. */
+function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const target = event.target as HTMLElement;
+  const link = target.closest('[data-run-link]');
+  if (!step || !link) return;
+  const links = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>('[data-run-link]'),
+  ];
+  const next = links[links.indexOf(link as HTMLElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
