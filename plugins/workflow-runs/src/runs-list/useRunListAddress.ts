@@ -13,7 +13,7 @@ import {
   writeAddress,
 } from './address/listAddress';
 import { toRunFilter } from './address/toRunFilter';
-import { alongTo, baseOf, View, withinView } from './address/views';
+import { alongTo, baseOf, narrowing, View, withinView } from './address/views';
 import { useMe } from './saved-views/useMe';
 
 /**
@@ -28,11 +28,16 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   const savedId = scope ? null : address.saved;
   const saved = useSavedView(savedId);
   const me = useMe();
-  const { view, problems } = address;
+  const { view } = address;
 
-  const filter = filterOf(address, saved.view);
   const sort = sortOf(address, saved.view);
   const base = baseOf(view, me.refs);
+  // What is none of the view's counts nowhere, and is told as what cannot be.
+  const { own: filter, outside } = narrowing(
+    filterOf(address, saved.view),
+    base,
+  );
+  const problems = [...address.problems, ...outside];
   // `since` counts back from when the list is opened, not from each time that it is drawn.
   const asked = JSON.stringify([filter, scope]);
   const resolve = useMemo(() => {
@@ -43,7 +48,7 @@ export function useRunListAddress(scope: RunFilter | undefined) {
       ...around,
     });
   }, [asked]);
-  const within = withinView(filter, base);
+  const within = { ...base, ...filter };
 
   const show = (wanted: Partial<Wanted>) =>
     setParams(before => {

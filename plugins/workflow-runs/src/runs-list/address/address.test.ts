@@ -13,7 +13,7 @@ import {
 } from './listAddress';
 import { toRunFilter } from './toRunFilter';
 import { joinValues, splitValues, valuesOf, withValues } from './values';
-import { alongTo, baseOf, VIEWS, withinView } from './views';
+import { alongTo, baseOf, narrowing, VIEWS, withinView } from './views';
 
 const read = (search: string) => readAddress(new URLSearchParams(search));
 const NOW = Date.UTC(2026, 10, 20);
@@ -205,6 +205,14 @@ describe('a view', () => {
   ] as const)('%s with %j', (view, filter, expected) => {
     const base = baseOf(view, ['user:default/a', 'group:default/b']);
     expect(withinView(filter, base)).toEqual(expected);
+  });
+
+  it('tells what of a filter is none of its own', () => {
+    const base = baseOf('failed', []);
+    expect(narrowing({ status: 'running,canceled', tag: 'a' }, base)).toEqual({
+      own: { status: 'canceled', tag: 'a' },
+      outside: [{ name: 'status', value: 'running' }],
+    });
   });
 
   it.each([

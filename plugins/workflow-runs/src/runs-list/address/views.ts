@@ -2,6 +2,7 @@ import {
   RunStatus,
   ViewFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
+import { AddressProblem } from './checkFilter';
 import { joinValues, valuesOf, withValues } from './values';
 
 /** Views of the list, in the order of their tabs. */
@@ -49,18 +50,38 @@ export function baseOf(view: View, me: readonly string[]): ViewFilterQuery {
   }
 }
 
-/** The filter of a view, narrowed by the reader's; what is none of the view's does not count. */
+/**
+ * The reader's filter as far as it narrows a view, and what of it is none of the view's: that does not
+ * count.
+ */
+export function narrowing(
+  filter: ViewFilterQuery,
+  base: ViewFilterQuery,
+): { own: ViewFilterQuery; outside: AddressProblem[] } {
+  let own = filter;
+  const outside: AddressProblem[] = [];
+  for (const name of SET_BY_VIEWS) {
+    const within = valuesOf(base, name);
+    if (within.length === 0) continue;
+    const asked = valuesOf(filter, name);
+    own = withValues(
+      own,
+      name,
+      asked.filter(value => within.includes(value)),
+    );
+    for (const value of asked) {
+      if (!within.includes(value)) outside.push({ name, value });
+    }
+  }
+  return { own, outside };
+}
+
+/** The filter of a view, narrowed by the reader's. */
 export function withinView(
   filter: ViewFilterQuery,
   base: ViewFilterQuery,
 ): ViewFilterQuery {
-  let narrowed = { ...filter, ...base };
-  for (const name of SET_BY_VIEWS) {
-    const within = valuesOf(base, name);
-    const asked = valuesOf(filter, name).filter(each => within.includes(each));
-    if (asked.length > 0) narrowed = withValues(narrowed, name, asked);
-  }
-  return narrowed;
+  return { ...base, ...narrowing(filter, base).own };
 }
 
 /** The reader's filters that go along from one view to another: those that neither is about. */

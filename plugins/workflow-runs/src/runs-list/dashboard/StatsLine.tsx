@@ -99,12 +99,7 @@ export function StatsLine(props: {
   );
   const queuedToday = { filter: { from } };
   return (
-    <div
-      className={classes.root}
-      role="group"
-      aria-label={t('stats.label')}
-      title={t('stats.scope')}
-    >
+    <div className={classes.root} role="group" aria-label={t('stats.label')}>
       <div className={classes.part}>
         {stat(t('stats.active'), all.countOf(STATUSES.active), {
           view: 'active',
@@ -131,6 +126,7 @@ export function StatsLine(props: {
           filter: { from, status: 'failed' },
         })}
       </div>
+      <span className={classes.label}>{t('stats.scope')}</span>
       {Boolean(error) && (
         <StaleNote
           since={all.updatedAt}

@@ -107,7 +107,7 @@ describe('the stats line', () => {
       name: '2 waiting',
     });
     // They were queued on another day.
-    expect(stats).toHaveTextContent('0 queued today:0 completed0 failed');
+    expect(stats).toHaveTextContent(/0 queued today:0 completed0 failed/);
     await user.click(waiting);
     await waitFor(() => expect(shown()).toEqual(['run_others', 'run_mine']));
     expect(address()).toBe('/?status=waiting_human');
@@ -133,6 +133,15 @@ describe('an address that asks for what there is not', () => {
     await user.click(screen.getByRole('button', { name: 'Tidy up the link' }));
     expect(address()).toBe('/?status=failed');
     expect(screen.queryByText(/exploded/)).not.toBeInTheDocument();
+  });
+
+  it('is explained where it is none of the view’s', async () => {
+    show(backend(), '/?view=failed&status=running');
+    await screen.findByTestId('run-run_failed');
+    expect(screen.getByText(/Status “running”/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Status Any' }),
+    ).toBeInTheDocument();
   });
 
   it('is explained where only the backend can tell', async () => {
