@@ -29,10 +29,11 @@ function countingClicks(page: Page) {
 test.describe('a run is found from the home of the portal with three clicks', () => {
   test('by its workflow, its status, its time or its tag', async ({ page }) => {
     await signInAs(page, 'operator');
+    const tag = `find-me-${Date.now()}`;
     const failing = await launchAs(page, 'operator', {
       workflow: 'embedded/data_sync',
       input: { simulateOutage: true },
-      tags: ['find-me'],
+      tags: [tag],
     });
     const row = page.getByTestId(`run-${failing}`);
     const find = async (
@@ -55,7 +56,7 @@ test.describe('a run is found from the home of the portal with three clicks', ()
     await expect(page).toHaveURL(/workflow=embedded%2Fdata_sync/);
     await find(async click => {
       await click('button', 'Tag Any');
-      await click('option', /^find-me/);
+      await click('option', new RegExp(`^${tag}`));
     });
     await expect(rows(page)).toHaveCount(1);
     await find(async click => {
@@ -72,13 +73,15 @@ test('a link to a list shows the same to somebody else, and back goes back', asy
   page,
   browser,
 }) => {
-  await signInAs(page, 'operator', '/workflow-runs');
+  await signInAs(page, 'operator');
+  const tag = `shared, ${Date.now()}`;
   const runId = await launchAs(page, 'operator', {
     workflow: 'embedded/catalog_health',
     input: {},
     environment: 'staging',
-    tags: ['shared, once'],
+    tags: [tag],
   });
+  await page.goto('/workflow-runs');
   await expect(page.getByTestId(`run-${runId}`)).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('environment');
@@ -86,7 +89,7 @@ test('a link to a list shows the same to somebody else, and back goes back', asy
   await page.getByRole('option', { name: /^staging/ }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Tag Any' }).click();
-  await page.getByRole('option', { name: /^shared, once/ }).click();
+  await page.getByRole('option', { name: new RegExp(`^${tag}`) }).click();
   await page.keyboard.press('Escape');
   await expect(rows(page)).toHaveCount(1);
   const address = page.url();

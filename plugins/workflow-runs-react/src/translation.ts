@@ -90,7 +90,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
     sla: { target: 'Target {{target}}', due: 'due {{time}}' },
     stats: {
       label: 'All runs that you may see',
-      scope: '· of all that you may see',
+      scope: 'all you may see',
       active: 'active',
       pending: 'pending',
       waiting: 'waiting',
