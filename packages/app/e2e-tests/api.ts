@@ -17,4 +17,15 @@ export async function postAs(
     data: body,
   });
   expect(response.status(), await response.text()).toBeLessThan(300);
+  return response.json();
+}
+
+/** Launches a run as one of the example users, beside what the page does, and tells its id. */
+export async function launchAs(
+  page: Page,
+  user: ExampleUser,
+  request: object,
+): Promise<string> {
+  const { runId } = await postAs(page, user, '/runs', request);
+  return runId;
 }

@@ -48,7 +48,15 @@ const scenarios: Record<string, () => FakeWorkflowRuns> = {
 
 function failing(error: Error): FakeWorkflowRuns {
   const api = new FakeWorkflowRuns();
-  for (const id of ['listRuns', 'listWorkflows', 'getRun']) api.fail(id, error);
+  const reads = [
+    'listRuns',
+    'countRuns',
+    'listFacets',
+    'listViews',
+    'listWorkflows',
+    'getRun',
+  ];
+  for (const id of reads) api.fail(id, error);
   return api;
 }
 

@@ -4,6 +4,11 @@ export const keys = {
   allRuns: () => ['runs'] as const,
   executions: (tenant: string, workflow: string, limit: number) =>
     ['runs', 'executions', tenant, workflow, limit] as const,
+  counts: (filter: object) => ['counts', filter] as const,
+  facet: (facet: string, filter: object) => ['facet', facet, filter] as const,
+  glance: (runId: string) => ['glance', runId] as const,
+  views: () => ['views'] as const,
+  view: (viewId: string) => ['view', viewId] as const,
   run: (runId: string) => ['run', runId] as const,
   logs: (runId: string) => ['logs', runId] as const,
   payloads: (runId: string) => ['payloads', runId] as const,

@@ -1,1 +1,4 @@
+export * from './useRunCounts';
+export * from './useRunFacet';
+export * from './useRunGlance';
 export * from './useRuns';

@@ -1,9 +1,13 @@
+import { Run } from 'backstage-plugin-workflow-runs-common';
 import { aRun, at } from '../testing';
 import {
   appendPage,
   missingFrom,
+  notAmong,
+  refreshInPlace,
   refreshList,
   RunList,
+  RunPage,
   showPending,
 } from './runList';
 
@@ -14,6 +18,13 @@ const list = (overrides: Partial<RunList> = {}): RunList => ({
   rows: runs(30, 20, 10),
   pending: [],
   nextToken: null,
+  searchedBackTo: null,
+  ...overrides,
+});
+const page = (items: Run[], overrides: Partial<RunPage> = {}): RunPage => ({
+  items,
+  nextToken: null,
+  searchedBackTo: null,
   ...overrides,
 });
 const ids = (rows: { id: string }[]) => rows.map(row => row.id);
@@ -21,19 +32,48 @@ const nothing = { departed: [], gone: new Set<string>() };
 
 describe('missingFrom', () => {
   it('finds rows that the head should have held', () => {
-    expect(ids(missingFrom(list(), runs(40, 30, 10), 3))).toEqual(['run_20']);
+    const head = page(runs(40, 30, 10), { nextToken: 'more' });
+    expect(ids(missingFrom(list(), head))).toEqual(['run_20']);
   });
 
-  it('does not miss what lies behind a full head', () => {
-    expect(missingFrom(list(), runs(50, 40, 30), 3)).toEqual([]);
+  it('does not miss what lies behind a page with others after it', () => {
+    const head = page(runs(50, 40, 30), { nextToken: 'more' });
+    expect(missingFrom(list(), head)).toEqual([]);
   });
 
-  it('misses everything that a short head does not hold', () => {
-    expect(ids(missingFrom(list(), [], 25))).toEqual([
+  it('misses everything that the only page does not hold', () => {
+    expect(ids(missingFrom(list(), page([])))).toEqual([
       'run_30',
       'run_20',
       'run_10',
     ]);
+  });
+
+  it('misses nothing from before the time that was searched', () => {
+    const head = page([], { nextToken: 'more', searchedBackTo: at(15) });
+    expect(ids(missingFrom(list(), head))).toEqual(['run_30', 'run_20']);
+  });
+});
+
+describe('notAmong', () => {
+  it('asks for the rows that stood where the page reaches', () => {
+    const head = page(runs(30, 40), { nextToken: 'more' });
+    expect(ids(notAmong(list(), head))).toEqual(['run_20']);
+  });
+
+  it('asks for all rows where there is no other page', () => {
+    expect(ids(notAmong(list(), page(runs(20))))).toEqual(['run_30', 'run_10']);
+  });
+});
+
+describe('refreshInPlace', () => {
+  it('lets what is new wait, wherever it belongs', () => {
+    const { rows, pending } = refreshInPlace(list({ nextToken: 'more' }), {
+      head: runs(30, 5, 20),
+      ...nothing,
+    });
+    expect(ids(rows)).toEqual(['run_30', 'run_20', 'run_10']);
+    expect(ids(pending)).toEqual(['run_5']);
   });
 });
 
@@ -99,11 +139,12 @@ describe('refreshList', () => {
 
 describe('appendPage', () => {
   it('adds no row twice', () => {
-    const next = appendPage(list({ nextToken: 'more' }), {
-      items: runs(10, 5),
-      nextToken: null,
-    });
+    const next = appendPage(
+      list({ nextToken: 'more', searchedBackTo: at(10) }),
+      page(runs(10, 5)),
+    );
     expect(ids(next.rows)).toEqual(['run_30', 'run_20', 'run_10', 'run_5']);
     expect(next.nextToken).toBeNull();
+    expect(next.searchedBackTo).toBeNull();
   });
 });

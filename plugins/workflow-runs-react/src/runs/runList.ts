@@ -1,16 +1,25 @@
 import { Run } from 'backstage-plugin-workflow-runs-common';
 
+/** A page of runs, as the API answers with it. */
+export interface RunPage {
+  items: Run[];
+  nextToken: string | null;
+  searchedBackTo: string | null;
+}
+
 /** A list of runs as the reader has it before them. @public */
 export interface RunList {
   rows: Run[];
-  /** Runs that have come in since, newest first, and wait to be shown. */
+  /** Runs that have come in since, in the order of the list, and wait to be shown. */
   pending: Run[];
   nextToken: string | null;
+  /** How far the last page has come, where it ended early; ISO 8601. */
+  searchedBackTo: string | null;
 }
 
-/** What a look at the newest runs has found. */
+/** What a look at the first runs of the list has found. */
 export interface Refresh {
-  /** The newest runs that match, newest first. */
+  /** The first runs that match, in the order of the list. */
   head: Run[];
   /** Rows that match no longer, as they are now. */
   departed: Run[];
@@ -18,16 +27,38 @@ export interface Refresh {
   gone: ReadonlySet<string>;
 }
 
-/** The rows that a fresh head should have held and does not: they match the filter no longer. */
-export function missingFrom(list: RunList, head: Run[], limit: number): Run[] {
-  const found = new Set(head.map(run => run.id));
-  const oldest = head.at(-1);
-  const complete = head.length < limit;
+/** The list with its first page. */
+export function listOf(page: RunPage): RunList {
+  return {
+    rows: page.items,
+    pending: [],
+    nextToken: page.nextToken,
+    searchedBackTo: page.searchedBackTo,
+  };
+}
+
+/** The rows that a fresh first page should have held and does not: they match the filter no longer. */
+export function missingFrom(list: RunList, head: RunPage): Run[] {
+  const found = new Set(head.items.map(run => run.id));
+  const horizon = head.searchedBackTo ?? head.items.at(-1)?.queuedAt;
+  const complete = head.nextToken === null;
   return list.rows.filter(
     row =>
       !found.has(row.id) &&
-      (complete || (oldest !== undefined && row.queuedAt > oldest.queuedAt)),
+      (complete || (horizon !== undefined && row.queuedAt > horizon)),
   );
+}
+
+/**
+ * The same for a list in another order than that of time, in which a row may also have moved behind
+ * the page: whoever asks for these finds out which of them are still what they were.
+ */
+export function notAmong(list: RunList, head: RunPage): Run[] {
+  const found = new Set(head.items.map(run => run.id));
+  const complete = head.nextToken === null;
+  return list.rows
+    .slice(0, complete ? undefined : head.items.length)
+    .filter(row => !found.has(row.id));
 }
 
 /**
@@ -39,6 +70,7 @@ export function refreshList(
   list: RunList,
   refresh: Refresh,
   showNew: boolean,
+  isNew: (run: Run) => boolean = newerThanLast(list),
 ): RunList {
   const current = new Map(
     [...refresh.head, ...refresh.departed].map(run => [run.id, run]),
@@ -47,16 +79,18 @@ export function refreshList(
   const rows = list.rows
     .filter(row => !refresh.gone.has(row.id))
     .map(row => current.get(row.id) ?? row);
-  const added = refresh.head.filter(run => !shown.has(run.id));
-  // What is older than the last row comes with its page.
-  const last = rows.at(-1);
-  const fresh =
-    list.nextToken === null || !last
-      ? added
-      : added.filter(run => run.queuedAt >= last.queuedAt);
+  const fresh = refresh.head.filter(run => !shown.has(run.id) && isNew(run));
   return showNew
     ? { ...list, rows: [...fresh, ...rows], pending: [] }
     : { ...list, rows, pending: fresh };
+}
+
+/**
+ * The same for a list in another order than that of time. What is new belongs anywhere between the
+ * rows, so it always waits: {@link refreshList} could only put it above them.
+ */
+export function refreshInPlace(list: RunList, refresh: Refresh): RunList {
+  return refreshList(list, refresh, false, () => true);
 }
 
 /** Shows what has waited. */
@@ -64,15 +98,19 @@ export function showPending(list: RunList): RunList {
   return { ...list, rows: [...list.pending, ...list.rows], pending: [] };
 }
 
+/** What is older than the last row comes with its page. */
+function newerThanLast({ rows, nextToken }: RunList): (run: Run) => boolean {
+  const last = rows.at(-1);
+  return run => nextToken === null || !last || run.queuedAt >= last.queuedAt;
+}
+
 /** Adds the next page behind the rows. */
-export function appendPage(
-  list: RunList,
-  page: { items: Run[]; nextToken: string | null },
-): RunList {
+export function appendPage(list: RunList, page: RunPage): RunList {
   const shown = new Set(list.rows.map(row => row.id));
   return {
     ...list,
     rows: [...list.rows, ...page.items.filter(run => !shown.has(run.id))],
     nextToken: page.nextToken,
+    searchedBackTo: page.searchedBackTo,
   };
 }

@@ -118,6 +118,51 @@ describe('useRuns', () => {
     expect(result.current.error).toBeNull();
   });
 
+  it('opens another order anew, where new runs belong between the others', async () => {
+    const api = backend();
+    const { result } = renderRunsHook(
+      () => useRuns({}, { sort: 'status' }),
+      api,
+    );
+    await settle(0);
+    expect(api.calls[0].input.query).toMatchObject({ sort: 'status' });
+    api.add(
+      aSnapshot({
+        run: aRun({ id: 'run_10', queuedAt: at(10), status: 'queued' }),
+      }),
+    );
+    await settle(3_100);
+    expect(result.current.newRuns).toBe(1);
+    act(() => result.current.showNew());
+    await settle(0);
+    expect(result.current.runs.map(run => run.id)).toEqual([
+      'run_10',
+      'run_3',
+      'run_2',
+      'run_1',
+    ]);
+    expect(result.current.newRuns).toBe(0);
+  });
+
+  it('says how far back it has searched', async () => {
+    const api = backend();
+    api.searchedBackTo = at(2);
+    const { result } = renderRunsHook(() => useRuns({}), api);
+    await settle(0);
+    expect(result.current).toMatchObject({
+      searchedBackTo: at(2),
+      hasMore: true,
+    });
+    expect(result.current.runs).toHaveLength(2);
+    act(() => result.current.loadMore());
+    await settle(0);
+    expect(result.current).toMatchObject({
+      searchedBackTo: null,
+      hasMore: false,
+    });
+    expect(result.current.runs).toHaveLength(3);
+  });
+
   it('asks nothing while it is told to wait', async () => {
     const api = backend();
     renderRunsHook(() => useRuns({}, { enabled: false }), api);

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   Run,
   RunFilter,
+  RunSort,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
@@ -12,9 +13,13 @@ import { hasEnded } from '../run/snapshot';
 import { describeError } from '../states/describeError';
 import {
   appendPage,
+  listOf,
   missingFrom,
+  notAmong,
+  refreshInPlace,
   refreshList,
   RunList,
+  RunPage,
   showPending,
 } from './runList';
 
@@ -28,6 +33,8 @@ const QUIET_POLL_MS = 15_000;
 /** @public */
 export interface UseRunsOptions {
   pageSize?: number;
+  /** Default: newest first. */
+  sort?: RunSort;
   /** Asked at each refresh: whether new runs may push the rows down. Default: they may. */
   mayShowNew?: () => boolean;
   enabled?: boolean;
@@ -44,14 +51,19 @@ export interface UseRunsResult {
   /** When the list was read, in epoch milliseconds; 0 before the first time. */
   updatedAt: number;
   hasMore: boolean;
+  /**
+   * How far back runs were looked at, in ISO 8601, where so many of them did not fit that the search
+   * ended early: to load more is to search further.
+   */
+  searchedBackTo: string | null;
   loadingMore: boolean;
   loadMore: () => void;
   reload: () => void;
 }
 
 /**
- * Runs, newest first, kept up to date by polling while the page is visible: every 3 s while one of
- * them is open, every 15 s else. Rows change in place.
+ * Runs, newest first unless another order is asked for, kept up to date by polling while the page is
+ * visible: every 3 s while one of them is open, every 15 s else. Rows change in place.
  *
  * @public
  */
@@ -59,29 +71,45 @@ export function useRuns(
   filter: RunFilter,
   options: UseRunsOptions = {},
 ): UseRunsResult {
-  const { pageSize = PAGE, enabled = true } = options;
+  const { pageSize = PAGE, sort = '-queuedAt', enabled = true } = options;
   const { api } = useSession();
   const queryClient = useQueryClient();
-  const key = keys.runs({ ...filter, pageSize });
+  const key = keys.runs({ ...filter, pageSize, sort });
   const mayShowNew = useRef(options.mayShowNew);
   useEffect(() => {
     mayShowNew.current = options.mayShowNew;
   });
+  const read: ReadPage = ({ limit = pageSize, token, signal }) =>
+    api.call(
+      'listRuns',
+      {
+        query: {
+          ...toFilterQuery(filter),
+          // What the API does by itself.
+          sort: sort === '-queuedAt' ? undefined : sort,
+          limit,
+          token,
+        },
+      },
+      { signal },
+    );
+  const replace = (change: (list: RunList) => RunList) => {
+    queryClient.setQueryData<RunList>(key, list => list && change(list));
+  };
 
   const query = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const list = queryClient.getQueryData<RunList>(key);
-      return list
-        ? refresh(
-            api,
-            filter,
-            list,
-            pageSize,
-            () => mayShowNew.current?.() ?? true,
-            signal,
-          )
-        : firstPage(api, filter, pageSize, signal);
+      if (!list) return listOf(await read({ signal }));
+      const head = await read({ limit: shownOf(list, pageSize), signal });
+      if (sort !== '-queuedAt') {
+        const looked = await lookUp(api, notAmong(list, head), signal);
+        return refreshInPlace(list, { head: head.items, ...looked });
+      }
+      const looked = await lookUp(api, missingFrom(list, head), signal);
+      const showNew = mayShowNew.current?.() ?? true;
+      return refreshList(list, { head: head.items, ...looked }, showNew);
     },
     enabled,
     staleTime: 1_000,
@@ -95,12 +123,12 @@ export function useRuns(
   });
 
   const more = useMutation({
-    mutationFn: (token: string) => page(api, filter, pageSize, { token }),
-    onSuccess: next =>
-      queryClient.setQueryData<RunList>(
-        key,
-        list => list && appendPage(list, next),
-      ),
+    mutationFn: (token: string) => read({ token }),
+    onSuccess: next => replace(list => appendPage(list, next)),
+  });
+  const anew = useMutation({
+    mutationFn: (limit: number) => read({ limit }),
+    onSuccess: head => replace(() => listOf(head)),
   });
 
   const list = query.data;
@@ -108,74 +136,47 @@ export function useRuns(
     runs: list?.rows ?? [],
     newRuns: list?.pending.length ?? 0,
     showNew: () => {
-      queryClient.setQueryData<RunList>(
-        key,
-        before => before && showPending(before),
-      );
+      if (sort === '-queuedAt') replace(showPending);
+      else if (list) anew.mutate(shownOf(list, pageSize));
     },
     loading: query.isPending && enabled,
-    error: query.error ?? more.error,
+    error: query.error ?? more.error ?? anew.error,
     updatedAt: query.dataUpdatedAt,
     hasMore: Boolean(list?.nextToken),
+    searchedBackTo: list?.searchedBackTo ?? null,
     loadingMore: more.isPending,
     loadMore: () => {
       if (list?.nextToken && !more.isPending) more.mutate(list.nextToken);
     },
     reload: () => {
+      more.reset();
+      anew.reset();
       query.refetch();
     },
   };
 }
 
-function page(
-  api: WorkflowRunsApi,
-  filter: RunFilter,
-  limit: number,
-  rest: { token?: string; signal?: AbortSignal },
-) {
-  return api.call(
-    'listRuns',
-    { query: { ...toFilterQuery(filter), limit, token: rest.token } },
-    { signal: rest.signal },
-  );
-}
+type ReadPage = (page: {
+  limit?: number;
+  token?: string;
+  signal?: AbortSignal;
+}) => Promise<RunPage>;
 
-async function firstPage(
-  api: WorkflowRunsApi,
-  filter: RunFilter,
-  pageSize: number,
-  signal: AbortSignal,
-): Promise<RunList> {
-  const first = await page(api, filter, pageSize, { signal });
-  return { rows: first.items, pending: [], nextToken: first.nextToken };
-}
-
-async function refresh(
-  api: WorkflowRunsApi,
-  filter: RunFilter,
-  list: RunList,
-  pageSize: number,
-  mayShowNew: () => boolean,
-  signal: AbortSignal,
-): Promise<RunList> {
-  const limit = Math.min(
+/** How many runs a look at all that is shown asks for. */
+function shownOf({ rows, pending }: RunList, pageSize: number): number {
+  return Math.min(
     MOST_AT_ONCE,
-    Math.max(pageSize, list.rows.length + list.pending.length),
+    Math.max(pageSize, rows.length + pending.length),
   );
-  const { items: head } = await page(api, filter, limit, { signal });
-  const looked = await lookUp(
-    api,
-    missingFrom(list, head, limit).filter(run => !hasEnded(run.status)),
-    signal,
-  );
-  return refreshList(list, { head, ...looked }, mayShowNew());
 }
 
+/** What became of those of the runs that had not ended. */
 async function lookUp(api: WorkflowRunsApi, runs: Run[], signal: AbortSignal) {
   const departed: Run[] = [];
   const gone = new Set<string>();
+  const open = runs.filter(run => !hasEnded(run.status));
   await Promise.all(
-    runs.slice(0, MOST_LOOKED_UP).map(async run => {
+    open.slice(0, MOST_LOOKED_UP).map(async run => {
       try {
         departed.push(
           await api.call('getRun', { params: { runId: run.id } }, { signal }),

@@ -15,7 +15,9 @@ export type Vocabulary =
   | 'action'
   | 'actionStatus'
   | 'decision'
-  | 'engine';
+  | 'engine'
+  | 'sla'
+  | 'hitl';
 
 /**
  * The words for a value of the model. A value that this version does not know is shown as it came.

@@ -9,8 +9,14 @@ import {
   OperatorAction,
   Payload,
   RunEvent,
+  RunFacet,
+  RunFilter,
+  RunsExportFormat,
   RunStreamFrame,
   RunUpdate,
+  toFilterQuery,
+  ViewChange,
+  ViewRequest,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
@@ -18,6 +24,8 @@ import { applyUpdate } from '../run/applyUpdate';
 import { RunSnapshot } from '../run/snapshot';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
+import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
+import { FakeViews } from './FakeViews';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
 export interface FakeRun extends RunSnapshot {
@@ -51,6 +59,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   /** Every call: its route, what was passed, its idempotency key. */
   readonly calls: { id: string; input: FakeCall; key?: string }[] = [];
   readonly streams = new FakeStreams();
+  readonly views = new FakeViews();
+  /** How far back the first page of runs comes, where it is to end early. */
+  searchedBackTo: string | null = null;
   /** What becomes of a launch. */
   onLaunch: (request: LaunchRequest) => ActionResult = request => ({
     status: 'accepted',
@@ -123,6 +134,17 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     return new Blob([`content of ${artifact.id}`]);
   }
 
+  async exportRuns(filter: RunFilter, format: RunsExportFormat) {
+    const query = { ...toFilterQuery(filter), format };
+    this.calls.push({ id: 'exportRuns', input: { query: query as never } });
+    const failure = this.failures.get('exportRuns');
+    if (failure) throw failure;
+    const runs = runsThatFit(this.all(), toFilterQuery(filter));
+    return {
+      blob: async () => new Blob([runs.map(run => run.id).join('\n')]),
+    } as Response;
+  }
+
   async *streamRun(
     runId: string,
     options: CallOptions & { after?: number } = {},
@@ -152,6 +174,20 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         );
       case 'listRuns':
         return this.listRuns(query);
+      case 'countRuns':
+        return { statuses: countsOf(runsThatFit(this.all(), query)) };
+      case 'listFacets':
+        return { facets: this.facetsOf(query) };
+      case 'listViews':
+        return { items: this.views.items, isMore: false };
+      case 'getView':
+        return this.views.get(params.viewId);
+      case 'createView':
+        return this.views.create(body as ViewRequest);
+      case 'changeView':
+        return this.views.change(params.viewId, body as ViewChange);
+      case 'deleteView':
+        return this.views.delete(params.viewId);
       case 'launch':
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
@@ -196,24 +232,34 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     return { ...result, ...this.onOperation(id, runId, body) };
   }
 
+  private all() {
+    return this.runs.map(each => each.run);
+  }
+
   private listRuns(query: Partial<FakeQuery>) {
-    const within = (list: string | undefined, value: string | null) =>
-      !list || list.split(',').includes(value ?? '');
-    const matching = this.runs
-      .map(each => each.run)
-      .filter(
-        run =>
-          within(query.status, run.status) &&
-          within(query.workflow, run.workflow.ref) &&
-          within(query.tenant, run.tenantId) &&
-          within(query.entity, run.workflow.entityRef),
-      );
+    const matching = inOrder(runsThatFit(this.all(), query), query.sort);
     const start = query.token
       ? matching.findIndex(run => run.id === query.token) + 1
       : 0;
-    const items = matching.slice(start, start + (query.limit ?? 50));
-    const more = start + items.length < matching.length;
-    return { items, nextToken: more ? items.at(-1)?.id ?? null : null };
+    const searchedBackTo = query.token ? null : this.searchedBackTo;
+    const items = matching
+      .slice(start, start + (query.limit ?? 50))
+      .filter(run => !searchedBackTo || run.queuedAt >= searchedBackTo);
+    const more = searchedBackTo || start + items.length < matching.length;
+    const nextToken = more ? items.at(-1)?.id ?? 'from the start' : null;
+    return { items, nextToken, searchedBackTo };
+  }
+
+  /** Each facet counts what fits all filters but its own. */
+  private facetsOf({ facets = '' as never, ...query }: Partial<FakeQuery>) {
+    return (facets as string)
+      .split(',')
+      .map(facet =>
+        facetOf(
+          runsThatFit(this.all(), { ...query, [facet]: undefined }),
+          facet as RunFacet,
+        ),
+      );
   }
 
   private pageOf<T extends { number: number } | { sequence: number }>(

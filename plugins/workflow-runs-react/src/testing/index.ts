@@ -9,3 +9,5 @@ export * from './apiError';
 export * from './builders';
 export type { WorkflowRunsApi } from '../api';
 export type { RunSnapshot } from '../run/snapshot';
+export { aSavedView } from './FakeViews';
+export type { FakeViews } from './FakeViews';

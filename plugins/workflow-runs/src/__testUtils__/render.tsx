@@ -1,13 +1,23 @@
 import { ReactElement } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
-import { ToastApi, toastApiRef } from '@backstage/frontend-plugin-api';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  identityApiRef,
+  ToastApi,
+  toastApiRef,
+} from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   workflowRunsApiRef,
   WorkflowRunsProvider,
 } from 'backstage-plugin-workflow-runs-react';
 import { FakeWorkflowRuns } from 'backstage-plugin-workflow-runs-react/testing';
 import { entityRunDetailRouteRef, rootRouteRef } from '../routes';
+
+/** Who looks at what is rendered. */
+const READER = {
+  userEntityRef: 'user:default/guest',
+  ownershipEntityRefs: ['user:default/guest', 'group:default/team-growth'],
+};
 
 /** Renders in an app whose backend is the given one. */
 export function renderScreen(
@@ -28,6 +38,7 @@ export function renderScreen(
       apis: [
         [workflowRunsApiRef, api],
         [toastApiRef, toasts],
+        [identityApiRef, mockApis.identity(READER)],
       ],
       mountedRoutes: {
         '/workflow-runs': rootRouteRef,

@@ -33,11 +33,7 @@ function RunsOfEntity() {
       }
       hrefOf={hrefOf}
       scope={filter}
-      emptyOf={({ view, status }) =>
-        view === 'all' && status.length === 0
-          ? { title: t('entity.noRuns'), hint: t('entity.noRunsHint') }
-          : undefined
-      }
+      nothing={{ title: t('entity.noRuns'), hint: t('entity.noRunsHint') }}
     />
   );
 }

@@ -70,7 +70,7 @@ describe('the tab Runs', () => {
     const user = userEvent.setup();
     show(<EntityRuns />, backend());
     await screen.findByTestId('run-run_old');
-    await user.click(screen.getByRole('tab', { name: 'Failed' }));
+    await user.click(screen.getByRole('tab', { name: /^Failed/ }));
     expect(await screen.findByText('No run has failed')).toBeInTheDocument();
     expect(screen.getByTestId('address')).toHaveTextContent('view=failed');
   });

@@ -2,7 +2,12 @@ import { ReactNode } from 'react';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
-import { statusColorsOf, sizes } from 'backstage-plugin-workflow-runs-react';
+import {
+  sizes,
+  statusColorsOf,
+  Tone,
+  useStatusColors,
+} from 'backstage-plugin-workflow-runs-react';
 
 const useStyles = makeStyles(
   theme => ({
@@ -42,7 +47,9 @@ const useStyles = makeStyles(
 export interface LineTab<Id extends string> {
   id: Id;
   label: ReactNode;
-  count?: number;
+  count?: number | string;
+  /** What the count means, where it means something. */
+  tone?: Tone;
 }
 
 /** Tabs underlined in the portal's colour; {@link LineTabPanel} shows what belongs to one. */
@@ -57,6 +64,7 @@ export function LineTabs<Id extends string>(props: {
 }) {
   const { tabs, value, onChange, label, idPrefix, dense } = props;
   const classes = useStyles();
+  const colors = useStatusColors();
   return (
     <Tabs
       value={value}
@@ -80,9 +88,19 @@ export function LineTabs<Id extends string>(props: {
           }}
           label={
             <span className={classes.label}>
-              {tab.label}
+              {tab.label}{' '}
               {tab.count !== undefined && (
-                <span className={classes.count}>{tab.count}</span>
+                <span
+                  className={classes.count}
+                  style={
+                    tab.tone && {
+                      color: colors[tab.tone].text,
+                      backgroundColor: colors[tab.tone].wash,
+                    }
+                  }
+                >
+                  {tab.count}
+                </span>
               )}
             </span>
           }

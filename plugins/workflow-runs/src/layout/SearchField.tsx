@@ -1,4 +1,4 @@
-import { Ref } from 'react';
+import { InputHTMLAttributes, Ref } from 'react';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import OutlinedInput from '@material-ui/core/OutlinedInput';
 import { makeStyles } from '@material-ui/core/styles';
@@ -38,6 +38,7 @@ export function SearchField(props: {
   /** The key that leads here. */
   shortcut?: string;
   fullWidth?: boolean;
+  inputProps?: InputHTMLAttributes<HTMLInputElement>;
 }) {
   const { label, value, onChange, inputRef, shortcut } = props;
   const classes = useStyles();
@@ -55,7 +56,7 @@ export function SearchField(props: {
           onChange('');
         }
       }}
-      inputProps={{ 'aria-label': label, type: 'search' }}
+      inputProps={{ 'aria-label': label, type: 'search', ...props.inputProps }}
       startAdornment={
         <InputAdornment position="start">
           <Search style={{ fontSize: 18 }} aria-hidden />

@@ -1,80 +1,165 @@
 import { ReactNode } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, Theme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
-import { LineTabPanel, LineTabs } from '../layout/LineTabs';
-import { FilterBar } from './FilterBar';
-import { RunList, RunListProps } from './RunList';
+import { RunFilter } from 'backstage-plugin-workflow-runs-common';
 import {
-  filterOf,
-  ListQuery,
-  readListQuery,
-  VIEWS,
-  writeListQuery,
-} from './views';
+  ErrorState,
+  RowsSkeleton,
+  sizes,
+  statusColorsOf,
+  TextButton,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from '../layout/Card';
+import { LineTabPanel } from '../layout/LineTabs';
+import { useColumns } from './columns/useColumns';
+import { AddressProblems } from './dashboard/AddressProblems';
+import { StatsLine } from './dashboard/StatsLine';
+import { TABS, ViewTabs } from './dashboard/ViewTabs';
+import { FilterBar } from './filters/FilterBar';
+import { filtersSet } from './filters/filterKinds';
+import { RunList, RunListProps } from './list/RunList';
+import { ShareButton } from './saved-views/ShareButton';
+import { ViewsMenu } from './saved-views/ViewsMenu';
+import { useRunListAddress } from './useRunListAddress';
 
 const useStyles = makeStyles(
-  {
+  theme => ({
     head: {
       display: 'flex',
       alignItems: 'center',
       justifyContent: 'space-between',
       gap: 16,
       flexWrap: 'wrap',
-      marginBottom: 16,
+      marginBottom: 12,
     },
-  },
+    stats: {
+      display: 'flex',
+      alignItems: 'center',
+      flexWrap: 'wrap',
+      gap: 8,
+      minHeight: 36,
+      marginBottom: 12,
+    },
+    buttons: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 8,
+      marginLeft: 'auto',
+    },
+    note: {
+      margin: '8px 0 0',
+      fontSize: 13,
+      lineHeight: '20px',
+      color: statusColorsOf(theme).quiet,
+    },
+  }),
   { name: 'WorkflowRunsRunsByView' },
 );
-
-const TABS = 'workflow-runs-views';
 
 /** Runs by view, with view and filters in the URL: for all that may be seen, or for one entity. */
 export function RunsByView(props: {
   launch: ReactNode;
   hrefOf: RunListProps['hrefOf'];
   /** Narrows the list to an entity; its workflow cannot be chosen then. */
-  scope?: RunListProps['filter'];
-  /** What an empty list says, where it is not the words of the view. */
-  emptyOf: (query: ListQuery) => RunListProps['empty'] | undefined;
+  scope?: RunFilter;
+  /** What a list says that is empty although nothing narrows it. */
+  nothing?: RunListProps['empty'];
 }) {
-  const { launch, hrefOf, scope, emptyOf } = props;
+  const { launch, hrefOf, scope, nothing } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const [params, setParams] = useSearchParams();
-  const read = readListQuery(params);
-  const query = scope ? { ...read, workflow: [] } : read;
-  const change = (next: Partial<ListQuery>) =>
-    setParams(before => writeListQuery(before, next));
+  // The tabs take a line of their own there.
+  const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('md'));
+  const list = useRunListAddress(scope);
+  const columns = useColumns(list.saved.view);
+  const { view, filter, within, sort, base, runFilter, me, saved, show } = list;
+  const notOpened = Boolean(saved.error) && !saved.view;
+  const unfiltered = filtersSet(filter).length === 0;
+  const viewEmpty = {
+    title: t(`list.empty.${view}`),
+    hint: t(`list.empty.${view}Hint`),
+  };
+  const filteredEmpty = {
+    title: t('list.empty.filtered'),
+    hint: t('list.empty.filteredHint'),
+    actions: (
+      <TextButton
+        size="small"
+        variant="outlined"
+        onClick={() => show({ filter: {} })}
+      >
+        {t('list.filters.clear')}
+      </TextButton>
+    ),
+  };
+  const unfilteredEmpty = view === 'all' && nothing ? nothing : viewEmpty;
   return (
     <>
       <div className={classes.head}>
-        <LineTabs
-          label={t('list.views.label')}
-          idPrefix={TABS}
-          value={query.view}
-          onChange={view => change({ view, status: [] })}
-          tabs={VIEWS.map(view => ({
-            id: view,
-            label: t(`list.views.${view}`),
-          }))}
+        <ViewTabs
+          view={view}
+          runFilterOf={list.runFilterOf}
+          meIsKnown={!me.loading}
+          onChange={list.showView}
         />
-        {launch}
+        {!narrow && launch}
       </div>
-      <LineTabPanel id={query.view} idPrefix={TABS}>
-        <FilterBar query={query} onChange={change} showWorkflow={!scope} />
-        <RunList
-          key={JSON.stringify(query)}
-          filter={{ ...filterOf(query), ...scope }}
-          hrefOf={hrefOf}
-          empty={
-            emptyOf(query) ?? {
-              title: t(`list.empty.${query.view}`),
-              hint: t(`list.empty.${query.view}Hint`),
-            }
-          }
+      <LineTabPanel id={view} idPrefix={TABS}>
+        {!scope && (
+          <div className={classes.stats}>
+            <StatsLine onShow={show} />
+            <div className={classes.buttons}>
+              <ViewsMenu
+                view={saved.view}
+                content={{ filter: within, sort, columns: columns.chosen }}
+                me={me}
+                onOpen={list.openSaved}
+              />
+              <ShareButton />
+              {narrow && launch}
+            </div>
+          </div>
+        )}
+        {scope && narrow && <div className={classes.stats}>{launch}</div>}
+        <AddressProblems problems={list.problems} onDismiss={() => show({})} />
+        <FilterBar
+          filter={filter}
+          base={base}
+          runFilter={runFilter}
+          hidden={scope ? ['workflow'] : []}
+          onChange={next => show({ filter: next })}
         />
+        {view === 'waiting' && (
+          <p className={classes.note}>{t('list.waitingNote')}</p>
+        )}
+        {notOpened && (
+          <Card style={{ marginTop: 16 }}>
+            <ErrorState
+              error={saved.error}
+              title={t('views.openError')}
+              notFound={t('views.notFound')}
+              onRetry={saved.reload}
+            />
+          </Card>
+        )}
+        {!list.ready && !notOpened && (
+          <Card style={{ marginTop: 48 }}>
+            <RowsSkeleton rows={8} rowHeight={sizes.runRow} />
+          </Card>
+        )}
+        {list.ready && (
+          <RunList
+            key={JSON.stringify([runFilter, sort])}
+            filter={runFilter}
+            sort={sort}
+            onSort={next => show({ sort: next })}
+            columns={columns}
+            hrefOf={hrefOf}
+            empty={unfiltered ? unfilteredEmpty : filteredEmpty}
+          />
+        )}
       </LineTabPanel>
     </>
   );

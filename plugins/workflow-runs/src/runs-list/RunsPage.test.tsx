@@ -73,22 +73,23 @@ describe('RunsPage', () => {
     show(backend());
     await screen.findByTestId('run-run_failed');
 
-    await user.click(screen.getByRole('tab', { name: 'Active' }));
-    await waitFor(() =>
-      expect(shown()).toEqual(['run-run_running', 'run-run_queued']),
-    );
-    expect(screen.getByTestId('address')).toHaveTextContent('/?view=active');
-
-    await user.click(screen.getByRole('button', { name: 'Status Any' }));
-    await user.click(await screen.findByRole('option', { name: 'Queued' }));
-    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('tab', { name: /^Pending/ }));
     await waitFor(() => expect(shown()).toEqual(['run-run_queued']));
+    expect(screen.getByTestId('address')).toHaveTextContent('/?view=pending');
+
+    await user.click(screen.getByRole('tab', { name: /^Failed/ }));
+    await user.click(screen.getByRole('button', { name: 'Status Any' }));
+    await user.click(await screen.findByRole('option', { name: 'Failed 1' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(shown()).toEqual(['run-run_failed']));
     expect(screen.getByTestId('address')).toHaveTextContent(
-      '/?view=active&status=queued',
+      '/?view=failed&status=failed',
     );
 
-    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
-    await waitFor(() => expect(shown()).toHaveLength(2));
+    await user.click(screen.getByRole('button', { name: 'Clear all' }));
+    await waitFor(() =>
+      expect(screen.getByTestId('address')).toHaveTextContent(/\?view=failed$/),
+    );
   });
 
   it('opens with what the address says', async () => {
@@ -126,7 +127,7 @@ describe('RunsPage', () => {
     ).toBeInTheDocument();
 
     api.fail('listRuns', undefined);
-    await user.click(screen.getByRole('tab', { name: 'Failed' }));
+    await user.click(screen.getByRole('tab', { name: /^Failed/ }));
     expect(await screen.findByTestId('run-run_failed')).toBeInTheDocument();
   });
 

@@ -1,4 +1,4 @@
-import { RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EmptyState,
@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { SearchField } from '../layout/SearchField';
+import { useSlashKey } from '../layout/useSlashKey';
 import { StepPanel } from '../step-panel/StepPanel';
 import { StepGrid } from './StepGrid';
 import { StepLegend } from './StepLegend';
@@ -25,7 +26,7 @@ export function StepsCard(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
-  useSlash(search);
+  useSlashKey(() => search.current?.focus());
 
   const shown = useMemo(() => {
     const text = filter.trim().toLowerCase();
@@ -91,21 +92,4 @@ export function StepsCard(props: {
       </div>
     </Card>
   );
-}
-
-/** `/` puts the cursor into the filter, unless the reader is typing elsewhere. */
-function useSlash(field: RefObject<HTMLInputElement>) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const typing =
-        target.isContentEditable ||
-        ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [field]);
 }

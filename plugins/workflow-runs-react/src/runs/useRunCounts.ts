@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  RunCount,
+  RunFilter,
+  RunStatus,
+  toFilterQuery,
+} from 'backstage-plugin-workflow-runs-common';
+import { keys } from '../query/keys';
+import { useSession } from '../query/WorkflowRunsProvider';
+
+const POLL_MS = 15_000;
+
+/** @public */
+export interface UseRunCountsResult {
+  /** Runs in any of the statuses, or in all; undefined while nobody knows. */
+  countOf: (statuses?: readonly RunStatus[]) => RunCount | undefined;
+  error: unknown;
+  /** When it was counted, in epoch milliseconds; 0 before the first time. */
+  updatedAt: number;
+  reload: () => void;
+}
+
+/** How many runs fit a filter, by status; counted again every 15 s while the page is visible. @public */
+export function useRunCounts(
+  filter: RunFilter,
+  options: { enabled?: boolean } = {},
+): UseRunCountsResult {
+  const { api } = useSession();
+  const query = useQuery({
+    queryKey: keys.counts(filter),
+    queryFn: ({ signal }) =>
+      api.call('countRuns', { query: toFilterQuery(filter) }, { signal }),
+    enabled: options.enabled ?? true,
+    // Numbers that vanish for a moment while a filter changes would flicker.
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  });
+  return {
+    countOf: statuses => {
+      const counted = query.data?.statuses.filter(
+        each => !statuses || statuses.includes(each.status),
+      );
+      return counted && sum(counted);
+    },
+    error: query.error,
+    updatedAt: query.dataUpdatedAt,
+    reload: () => {
+      query.refetch();
+    },
+  };
+}
+
+function sum(counts: RunCount[]): RunCount {
+  return {
+    count: counts.reduce((total, { count }) => total + count, 0),
+    isMore: counts.some(({ isMore }) => isMore),
+  };
+}

@@ -1,0 +1,2 @@
+export * from './SlaChip';
+export * from './slaWords';

@@ -1,0 +1,51 @@
+import { screen } from '@testing-library/react';
+import { renderWithRuns } from '../__testUtils__/render';
+import { aRun, at, START } from '../testing';
+import { SlaChip } from './SlaChip';
+import { slaWords } from './slaWords';
+
+const sla = (status: 'on_track' | 'at_risk' | 'breached' | 'met') => ({
+  status,
+  targetMs: 100_000,
+  dueAt: at(100),
+});
+
+describe('slaWords', () => {
+  it.each([
+    ['on track', aRun({ sla: sla('on_track') }), 50, undefined],
+    ['at risk', aRun({ sla: sla('at_risk') }), 92, '92 %'],
+    [
+      'at risk, and not known to be late',
+      aRun({ sla: sla('at_risk') }),
+      130,
+      '100 %',
+    ],
+    ['late', aRun({ sla: sla('breached') }), 130, '+30 s'],
+    [
+      'late and over since',
+      aRun({ sla: sla('breached'), completedAt: at(145) }),
+      9_999,
+      '+45 s',
+    ],
+    [
+      'in time',
+      aRun({ sla: sla('met'), completedAt: at(90) }),
+      9_999,
+      undefined,
+    ],
+    ['without a target', aRun(), 50, undefined],
+  ])('of a run that is %s', (_, run, second, words) => {
+    expect(slaWords(run, START + second * 1_000)).toBe(words);
+  });
+});
+
+it('says how a run stands to its target in words', () => {
+  renderWithRuns(
+    <>
+      <SlaChip run={aRun({ sla: sla('breached'), completedAt: at(145) })} />
+      <SlaChip run={aRun({ sla: sla('met'), completedAt: at(90) })} />
+    </>,
+  );
+  expect(screen.getByText('Breached +45 s')).toBeInTheDocument();
+  expect(screen.getByText('Met')).toBeInTheDocument();
+});

@@ -1,0 +1,25 @@
+import { Run } from 'backstage-plugin-workflow-runs-common';
+import { formatDuration } from '../time';
+
+/** What of a run its target is about. @public */
+export type TimedRun = Pick<Run, 'sla' | 'startedAt' | 'completedAt'>;
+
+/**
+ * What to say beside the status of a run's target: how much of the time is used (`92 %`) while it is at
+ * risk, by how much it is over (`+30 s`) once it is breached.
+ *
+ * @param now - epoch milliseconds
+ * @public
+ */
+export function slaWords(run: TimedRun, now: number): string | undefined {
+  const { sla, startedAt, completedAt } = run;
+  if (!sla?.dueAt || !startedAt) return undefined;
+  const due = Date.parse(sla.dueAt);
+  const at = completedAt ? Date.parse(completedAt) : now;
+  if (sla.status === 'breached') {
+    return at > due ? `+${formatDuration(at - due, 'live')}` : undefined;
+  }
+  if (sla.status !== 'at_risk' || sla.targetMs === 0) return undefined;
+  const used = 1 - (due - at) / sla.targetMs;
+  return `${Math.floor(Math.min(1, Math.max(0, used)) * 100)} %`;
+}

@@ -1,0 +1,88 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import {
+  RunFilter,
+  ViewFilterQuery,
+} from 'backstage-plugin-workflow-runs-common';
+import { useSavedView } from 'backstage-plugin-workflow-runs-react';
+import {
+  filterOf,
+  readAddress,
+  sortOf,
+  Wanted,
+  writeAddress,
+} from './address/listAddress';
+import { toRunFilter } from './address/toRunFilter';
+import { alongTo, baseOf, narrowing, View, withinView } from './address/views';
+import { useMe } from './saved-views/useMe';
+
+/**
+ * What the list shows, as the address says it, and how to show something else: each change is an entry
+ * of the browser's history.
+ *
+ * @param scope - narrows the list to an entity: it has no saved views then
+ */
+export function useRunListAddress(scope: RunFilter | undefined) {
+  const [params, setParams] = useSearchParams();
+  const address = useMemo(() => readAddress(params), [params]);
+  const savedId = scope ? null : address.saved;
+  const saved = useSavedView(savedId);
+  const me = useMe();
+  const { view } = address;
+
+  const sort = sortOf(address, saved.view);
+  const base = baseOf(view, me.refs);
+  // What is none of the view's counts nowhere, and is told as what cannot be.
+  const { own: filter, outside } = narrowing(
+    filterOf(address, saved.view),
+    base,
+  );
+  const problems = [...address.problems, ...outside];
+  // `since` counts back from when the list is opened, not from each time that it is drawn.
+  const asked = JSON.stringify([filter, scope]);
+  const resolve = useMemo(() => {
+    const now = Date.now();
+    const [, around] = JSON.parse(asked);
+    return (wanted: ViewFilterQuery): RunFilter => ({
+      ...toRunFilter(wanted, now),
+      ...around,
+    });
+  }, [asked]);
+  const within = { ...base, ...filter };
+
+  const show = (wanted: Partial<Wanted>) =>
+    setParams(before => {
+      const now = { view, saved: savedId, filter, sort };
+      const opened = wanted.saved === undefined ? saved.view : undefined;
+      return writeAddress(before, { ...now, ...wanted }, opened);
+    });
+  return {
+    view,
+    filter,
+    /** The filter with what the view sets. */
+    within,
+    sort,
+    base,
+    runFilter: resolve(within),
+    /** What another tab would ask for, were it open. */
+    runFilterOf: (tab: View) =>
+      resolve(withinView(alongTo(filter, view, tab), baseOf(tab, me.refs))),
+    savedId,
+    saved,
+    me,
+    /** The list can be asked for: what it depends on is known. */
+    ready:
+      (savedId === null || saved.view !== undefined) &&
+      (view !== 'waiting' || !me.loading),
+    problems:
+      scope && address.saved
+        ? [...problems, { name: 'view' as const, value: address.saved }]
+        : problems,
+    show,
+    /** Another tab keeps the filters that tabs are not about. */
+    showView: (next: View) =>
+      show({ view: next, saved: null, filter: alongTo(filter, view, next) }),
+    openSaved: (viewId: string | null) =>
+      setParams(viewId ? { view: viewId } : {}),
+  };
+}
