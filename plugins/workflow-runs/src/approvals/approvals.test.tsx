@@ -199,7 +199,7 @@ describe('what waits for a human', () => {
   it('names the others where the reader is not asked', async () => {
     const waitingFor: Step['waitingFor'] = {
       kind: 'approval',
-      approvers: ['group:default/team-growth'],
+      approvers: ['group:default/team-legal'],
       since: at(5),
       dueAt: null,
     };
@@ -212,7 +212,7 @@ describe('what waits for a human', () => {
     );
     expect(
       within(shown).getByText('Approve').closest('button'),
-    ).toHaveAttribute('title', 'This asks others: team-growth');
+    ).toHaveAttribute('title', 'This asks others: team-legal');
   });
 
   it('says which permission is missing', async () => {

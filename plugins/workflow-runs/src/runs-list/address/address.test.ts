@@ -112,7 +112,9 @@ function anyFilter(next: (below: number) => number): ViewFilterQuery {
   for (const name of FILTER_NAMES) {
     if (name === 'from' || name === 'to' || next(2) === 0) continue;
     const words = vocabularies[name];
-    const values = words ? some(words) : [...new Set([text(), text()])];
+    // A text of nothing but spaces says nothing.
+    const free = [name === 'q' ? `x${text()}` : text(), text()];
+    const values = words ? some(words) : [...new Set(free)];
     filter = withValues(filter, name, values);
   }
   return filter;
