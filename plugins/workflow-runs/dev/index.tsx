@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react/testing';
 import plugin from '../src';
 import { allStates } from './scenarios';
+import { longRuns } from './timelines';
 
 /**
  * Each state of the screens by itself: `/workflow-runs?scenario=empty`; the runs that the list holds
@@ -17,6 +18,7 @@ import { allStates } from './scenarios';
  */
 const scenarios: Record<string, () => FakeWorkflowRuns> = {
   all: () => allStates(Date.now()),
+  steps: () => longRuns(Date.now()),
   empty: () => new FakeWorkflowRuns(),
   error: () => failing(apiError(500, { message: 'database is locked' })),
   offline: () => failing(new TypeError('Failed to fetch')),
