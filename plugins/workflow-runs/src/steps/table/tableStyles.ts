@@ -17,9 +17,9 @@ export const useTableStyles = makeStyles(
       },
       columns: {
         display: 'grid',
-        minWidth: 1080,
+        minWidth: 1120,
         gridTemplateColumns:
-          '64px minmax(180px, 1.4fr) 88px 116px 88px minmax(90px, 0.9fr) minmax(110px, 0.8fr) minmax(110px, 0.7fr) minmax(160px, 1.6fr)',
+          '76px minmax(180px, 1.4fr) 88px 140px 88px minmax(90px, 0.9fr) minmax(110px, 0.8fr) minmax(110px, 0.7fr) minmax(160px, 1.6fr)',
         padding: '0 8px',
         boxSizing: 'border-box',
       },
@@ -27,7 +27,7 @@ export const useTableStyles = makeStyles(
         position: 'sticky',
         top: 0,
         zIndex: 2,
-        minWidth: 1080,
+        minWidth: 1120,
         backgroundColor: theme.palette.background.paper,
       },
       headRow: {
@@ -36,7 +36,7 @@ export const useTableStyles = makeStyles(
         fontSize: 12,
         color: colors.quiet,
       },
-      body: { position: 'relative', minWidth: 1080 },
+      body: { position: 'relative', minWidth: 1120 },
       sort: {
         display: 'inline-flex',
         alignItems: 'center',
