@@ -5,6 +5,7 @@
  */
 export * from './annotations';
 export * from './api';
+export { branchStatus } from './branches/branchStatus';
 export * from './comparison';
 export * from './definition';
 export { isEnded, isSettled } from './machine/settled';

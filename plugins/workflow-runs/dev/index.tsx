@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react/testing';
 import plugin from '../src';
 import { allStates } from './scenarios';
+import { longRuns } from './timelines';
 
 const STALE_AFTER_MS = 3_000;
 
@@ -21,6 +22,7 @@ const STALE_AFTER_MS = 3_000;
  */
 const scenarios: Record<string, () => FakeWorkflowRuns> = {
   all: () => allStates(Date.now()),
+  steps: () => longRuns(Date.now()),
   empty: () => new FakeWorkflowRuns(),
   loading: () => {
     const api = new FakeWorkflowRuns();

@@ -7,6 +7,10 @@ import {
   StepError,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  branchesOf,
+  buildGraph,
+} from 'backstage-plugin-workflow-runs-common/machine';
+import {
   actionsAllowed,
   aLogLine,
   anAttempt,
@@ -36,10 +40,15 @@ export interface Plan {
   run: Partial<Run>;
   steps: PlannedStep[];
   cancelAfterS?: number;
+  /** How long it may take. */
+  targetS?: number;
+  /** Steps that are undone once it has failed, in this order. */
+  undoes?: string[];
 }
 
 const BACKOFF_S = [4, 8, 16, 32];
 const QUEUED_S = 3;
+const UNDO_S = 9;
 
 interface Timed {
   planned: PlannedStep;
@@ -61,13 +70,16 @@ export function playPlan(
       .filter(each => each.attempts[0]?.start < failsAt)
       .map(each => each.end),
   );
-  const endsAt = Math.min(lastEnd, plan.cancelAfterS ?? Infinity);
+  const undoes = failed ? plan.undoes ?? [] : [];
+  const undoesFrom = Math.min(lastEnd, plan.cancelAfterS ?? Infinity);
+  const endsAt = undoesFrom + undoes.length * UNDO_S;
   const now = Math.min(elapsedS, endsAt);
   const ended = elapsedS >= endsAt;
   const canceled = ended && endsAt === plan.cancelAfterS;
   const iso = (s: number) => new Date(startedAt + s * 1_000).toISOString();
   const stopsAt = Math.min(failsAt, plan.cancelAfterS ?? Infinity);
 
+  const branches = branchesOfPlan(plan);
   const attempts: Attempt[] = [];
   const steps = timed.map(({ planned, attempts: tries, end }, index): Step => {
     const begun = tries.filter(each => each.start < Math.min(now, stopsAt));
@@ -110,6 +122,7 @@ export function playPlan(
       type: planned.type ?? 'tool',
       status,
       dependsOn: planned.after ?? [],
+      branchId: branches.get(planned.key) ?? null,
       attempts: own.length,
       retries: Math.max(0, own.length - 1),
       startedAt: own[0]?.startedAt ?? null,
@@ -134,6 +147,34 @@ export function playPlan(
           : null,
       updatedAt: iso(now),
     });
+  });
+
+  undoes.forEach((key, index) => {
+    const start = undoesFrom + index * UNDO_S;
+    const undone = steps.find(step => step.stepKey === key);
+    if (start > elapsedS || !undone) return;
+    const done = start + UNDO_S <= elapsedS;
+    const stepKey = `${key}:compensate`;
+    const times = {
+      startedAt: iso(start),
+      completedAt: done ? iso(start + UNDO_S) : null,
+      durationMs: done ? UNDO_S * 1_000 : null,
+    };
+    const status = done ? 'completed' : 'running';
+    attempts.push(anAttempt({ stepKey, status, ...times }));
+    steps.push(
+      aStep({
+        id: `step_${stepKey}`,
+        stepKey,
+        stepNumber: undone.stepNumber,
+        name: undone.name,
+        type: 'compensation',
+        status,
+        attempts: 1,
+        updatedAt: iso(now),
+        ...times,
+      }),
+    );
   });
 
   const completed = steps.filter(
@@ -179,6 +220,13 @@ export function playPlan(
         : {},
     ),
     position: Math.max(1, Math.floor(elapsedS * 10)),
+    ...(plan.targetS && {
+      sla: {
+        status: now > plan.targetS ? 'breached' : 'on_track',
+        targetMs: plan.targetS * 1_000,
+        dueAt: iso(plan.targetS),
+      },
+    }),
     ...plan.run,
   });
   attempts.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
@@ -196,6 +244,31 @@ export function playPlan(
     decisions: [],
     events: [],
   };
+}
+
+const branchesByPlan = new WeakMap<Plan, ReturnType<typeof branchesOf>>();
+
+function branchesOfPlan(plan: Plan) {
+  const known = branchesByPlan.get(plan);
+  if (known) return known;
+  const branches = branchesOf(
+    buildGraph({
+      schemaVersion: 1,
+      name: 'planned',
+      version: '1.0.0',
+      inputSchema: {},
+      steps: plan.steps.map(({ key, after = [] }) => ({
+        key,
+        type: 'tool',
+        handler: { name: key, version: 1 },
+        dependsOn: after,
+        retry: { kind: 'none' },
+        timeoutMs: 60_000,
+      })),
+    }),
+  );
+  branchesByPlan.set(plan, branches);
+  return branches;
 }
 
 function statusOf(attempt: {

@@ -105,7 +105,9 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
         priority: 'high',
         tags: ['eu-west', 'trial'],
         businessEventId: 'evt_88231',
+        parentRunId: `run_01JDA8M2Q6ZK3V7QK_long`,
       },
+      targetS: 270,
       steps: onboarding({}),
     },
   },
@@ -120,6 +122,8 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
     plan: {
       run: { priority: 'high', tags: ['eu-west'] },
       steps: onboarding({ fails: true }),
+      targetS: 240,
+      undoes: ['seed_demo_data', 'create_workspace', 'create_crm_contact'],
     },
   },
   {

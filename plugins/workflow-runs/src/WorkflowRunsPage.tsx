@@ -1,5 +1,6 @@
 import { Route, Routes, useParams } from 'react-router-dom';
 import { WorkflowRunsProvider } from 'backstage-plugin-workflow-runs-react';
+import { ComparePage } from './compare/ComparePage';
 import { PageContent } from './layout/PageContent';
 import { RunPage } from './run-page/RunPage';
 import { RunsPage } from './runs-list/RunsPage';
@@ -14,6 +15,14 @@ export function WorkflowRunsPage() {
           element={
             <PageContent>
               <RunsPage />
+            </PageContent>
+          }
+        />
+        <Route
+          path="/compare"
+          element={
+            <PageContent>
+              <ComparePage />
             </PageContent>
           }
         />

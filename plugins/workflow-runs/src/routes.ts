@@ -10,5 +10,11 @@ export const runRouteRef = createSubRouteRef({
   path: '/runs/:runId',
 });
 
+/** Two runs side by side; which ones stands in the query. */
+export const compareRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/compare',
+});
+
 /** The tab of a catalog entity that shows one run; which one stands in the query. */
 export const entityRunDetailRouteRef = createRouteRef();

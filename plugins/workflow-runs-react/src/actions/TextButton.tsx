@@ -1,3 +1,4 @@
+import { ElementType } from 'react';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 
@@ -14,8 +15,15 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsTextButton' },
 );
 
-/** A button whose words read as they are written. @public */
-export function TextButton(props: ButtonProps) {
+/**
+ * A button whose words read as they are written.
+ *
+ * @param props - `component` and `to`: for what leads elsewhere, and is a link
+ * @public
+ */
+export function TextButton(
+  props: ButtonProps & { component?: ElementType; to?: string },
+) {
   const { className, ...rest } = props;
   const classes = useStyles();
   return (

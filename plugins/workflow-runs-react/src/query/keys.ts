@@ -16,6 +16,8 @@ export const keys = {
   actions: (runId: string) => ['actions', runId] as const,
   decisions: (runId: string) => ['decisions', runId] as const,
   events: (runId: string) => ['events', runId] as const,
+  lineage: (runId: string) => ['lineage', runId] as const,
+  comparison: (a: string, b: string) => ['comparison', a, b] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

@@ -3,11 +3,17 @@ import {
   actionRoutes,
   Artifact,
   CallOptions,
+  compareSteps,
+  Comparison,
+  diffJson,
   HumanDecision,
   LaunchRequest,
+  Lineage,
   LogLine,
   OperatorAction,
   Payload,
+  RelatedRun,
+  Run,
   RunEvent,
   RunFacet,
   RunFilter,
@@ -214,6 +220,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { items: this.find(params.runId).actions };
       case 'listDecisions':
         return { items: this.find(params.runId).decisions };
+      case 'getLineage':
+        return this.lineage(this.find(params.runId).run);
+      case 'compareRuns':
+        return this.compare(params.runId, query.with ?? 'last-good');
       default:
         if (Object.hasOwn(actionRoutes, id)) {
           return this.operate(id, params.runId, body);
@@ -234,6 +244,60 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
 
   private all() {
     return this.runs.map(each => each.run);
+  }
+
+  private lineage({ id, parentRunId, originRunId }: Run): Lineage {
+    const known = this.all();
+    const related = (
+      relation: RelatedRun['relation'],
+      isIt: (run: Run) => boolean,
+    ) => known.filter(isIt).map(run => ({ ...run, relation }));
+    return {
+      parents: related('parent', run => run.id === parentRunId),
+      origins: related('origin', run => run.id === originRunId),
+      children: {
+        items: related('child', run => run.parentRunId === id),
+        nextToken: null,
+      },
+      repeats: {
+        items: related('repeat', run => run.originRunId === id),
+        nextToken: null,
+      },
+    };
+  }
+
+  private compare(id: string, other: string): Comparison {
+    const a = this.find(id);
+    const b =
+      other === 'last-good'
+        ? this.runs.find(
+            ({ run }) =>
+              run.status === 'completed' &&
+              run.workflow.ref === a.run.workflow.ref &&
+              run.queuedAt < a.run.queuedAt,
+          ) ?? refuse(404, 'NotFoundError', 'No run before it has completed')
+        : this.find(other);
+    const diff = (direction: Payload['direction']) => {
+      const [ofA, ofB] = [a, b].map(run =>
+        run.payloads.find(
+          each => each.stepKey === null && each.direction === direction,
+        ),
+      );
+      return ofA && ofB ? diffJson(ofA.value, ofB.value) : null;
+    };
+    return {
+      a: a.run,
+      b: b.run,
+      versionsDiffer:
+        a.run.workflow.id !== b.run.workflow.id ||
+        a.run.workflowVersion !== b.run.workflowVersion,
+      steps: compareSteps(
+        a.steps.filter(step => step.itemIndex < 0),
+        b.steps.filter(step => step.itemIndex < 0),
+      ),
+      input: diff('input'),
+      output: diff('output'),
+    };
   }
 
   private listRuns(query: Partial<FakeQuery>) {

@@ -120,6 +120,7 @@ export const sizes = {
   runRow: 48,
   tableHead: 36,
   stepRow: 28,
+  groupRow: 24,
   bar: 14,
   hatch: 10,
   band: 8,

@@ -1,8 +1,6 @@
-import { Fragment } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowUpward from '@material-ui/icons/ArrowUpward';
 import ArrowDownward from '@material-ui/icons/ArrowDownward';
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -13,7 +11,6 @@ import {
   RunId,
   RunSnapshot,
   SegmentedProgress,
-  shortenId,
   sizes,
   statusColorsOf,
   StatusChip,
@@ -25,8 +22,8 @@ import {
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
 import { Fact } from '../layout/Fact';
+import { LineageFact } from './LineageFact';
 import { RunActions } from './RunActions';
-import { useRunHref } from './useRunHref';
 
 const useStyles = makeStyles(
   theme => ({
@@ -225,29 +222,6 @@ function TimeFact(props: { run: Run }) {
         from={run.startedAt}
         to={run.completedAt}
       />
-    </Fact>
-  );
-}
-
-function LineageFact(props: { run: Run; hrefOf?: (runId: string) => string }) {
-  const { run, hrefOf } = props;
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const pageOf = useRunHref();
-  const relatives = [
-    { id: run.parentRunId, words: t('run.childOf') },
-    { id: run.originRunId, words: t('run.repeats') },
-  ];
-  if (!relatives.some(relative => relative.id)) return null;
-  return (
-    <Fact label={t('run.lineage')}>
-      {relatives.map(
-        ({ id, words }) =>
-          id && (
-            <Fragment key={words}>
-              {words} <Link to={(hrefOf ?? pageOf)(id)}>{shortenId(id)}</Link>{' '}
-            </Fragment>
-          ),
-      )}
     </Fact>
   );
 }

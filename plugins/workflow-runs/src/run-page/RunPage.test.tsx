@@ -223,7 +223,11 @@ describe('RunPage', () => {
     await user.keyboard('{Escape}');
     expect(screen.getByText('3 steps')).toBeInTheDocument();
 
+    // Past the buttons that zoom.
     await user.tab();
+    await user.tab();
+    await user.tab();
+    expect(screen.getByRole('grid', { name: 'Steps' })).toHaveFocus();
     await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     const address = screen.getByTestId('address');
     expect(address).toHaveTextContent('step=create_workspace');

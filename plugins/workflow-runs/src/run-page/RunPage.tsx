@@ -118,6 +118,8 @@ export function RunPage(props: {
         <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
         <StepsCard
           snapshot={snapshot}
+          view={url.view}
+          onView={url.setView}
           selected={url.step}
           onSelect={url.setStep}
         />

@@ -1,5 +1,7 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import CompareArrows from '@material-ui/icons/CompareArrows';
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RedactedText,
@@ -14,6 +16,7 @@ import {
   TextButton,
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
+import { useCompareHref } from '../compare/useCompareUrl';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
 import { explain, Explanation } from './explain';
@@ -51,6 +54,12 @@ const useStyles = makeStyles(
       color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
+    buttons: {
+      flex: 'none',
+      display: 'flex',
+      flexDirection: 'column',
+      gap: 8,
+    },
     category: {
       padding: '0 8px',
       borderRadius: sizes.radius.pill,
@@ -70,17 +79,23 @@ export function WhatHappened(props: {
   const explanation = explain(snapshot, items);
   if (!explanation) return null;
   return explanation.kind === 'failed' ? (
-    <Failed explanation={explanation} onOpenStep={onOpenStep} />
+    <Failed
+      runId={snapshot.run.id}
+      explanation={explanation}
+      onOpenStep={onOpenStep}
+    />
   ) : (
     <Canceled explanation={explanation} />
   );
 }
 
 function Failed(props: {
+  runId: string;
   explanation: Extract<Explanation, { kind: 'failed' }>;
   onOpenStep: (stepId: string) => void;
 }) {
-  const { explanation, onOpenStep } = props;
+  const { runId, explanation, onOpenStep } = props;
+  const compareHref = useCompareHref();
   const { step, error, attempts, skipped } = explanation;
   const classes = useStyles();
   const colors = useStatusColors().failed;
@@ -124,16 +139,26 @@ function Failed(props: {
           }),
         skipped > 0 && t('happened.skippedFact', { count: skipped }),
       ]}
-      button={
-        step && (
+      buttons={
+        <>
+          {step && (
+            <TextButton
+              variant="outlined"
+              color="primary"
+              onClick={() => onOpenStep(stepIdOf(step))}
+            >
+              {t('happened.openStep', { number: String(step.stepNumber) })}
+            </TextButton>
+          )}
           <TextButton
-            variant="outlined"
             color="primary"
-            onClick={() => onOpenStep(stepIdOf(step))}
+            component={Link}
+            to={compareHref(runId)}
+            startIcon={<CompareArrows />}
           >
-            {t('happened.openStep', { number: String(step.stepNumber) })}
+            {t('compare.lastGood')}
           </TextButton>
-        )
+        </>
       }
     />
   );
@@ -176,7 +201,7 @@ function Frame(props: {
   title: string;
   summary: ReactNode;
   facts: ReactNode[];
-  button?: ReactNode;
+  buttons?: ReactNode;
 }) {
   const classes = useStyles();
   const tone = props.tone === 'failed' ? 'failed' : 'skipped';
@@ -203,7 +228,9 @@ function Frame(props: {
             </ul>
           )}
         </div>
-        {props.button}
+        {props.buttons && (
+          <div className={classes.buttons}>{props.buttons}</div>
+        )}
       </div>
     </Card>
   );

@@ -11,12 +11,18 @@ export const RUN_TABS = [
 ] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
+/** How the steps of a run are shown. */
+export const STEP_VIEWS = ['gantt', 'graph', 'table'] as const;
+export type StepView = (typeof STEP_VIEWS)[number];
+
 /** What of a run page stands in its URL, so that a link shows what its sender saw. */
 export interface RunUrl {
   step: string | undefined;
   tab: RunTab;
+  view: StepView;
   setStep: (stepId: string | undefined) => void;
   setTab: (tab: RunTab) => void;
+  setView: (view: StepView) => void;
 }
 
 export function useRunUrl(): RunUrl {
@@ -43,10 +49,15 @@ export function useRunUrl(): RunUrl {
     (tab: RunTab) => set('tab', tab === 'logs' ? undefined : tab),
     [set],
   );
+  const setView = useCallback(
+    (view: StepView) => set('view', view === 'gantt' ? undefined : view),
+    [set],
+  );
   const step = params.get('step') ?? undefined;
   const tab = RUN_TABS.find(each => each === params.get('tab')) ?? 'logs';
+  const view = STEP_VIEWS.find(each => each === params.get('view')) ?? 'gantt';
   return useMemo(
-    () => ({ step, tab, setStep, setTab }),
-    [step, tab, setStep, setTab],
+    () => ({ step, tab, view, setStep, setTab, setView }),
+    [step, tab, view, setStep, setTab, setView],
   );
 }

@@ -1,51 +1,58 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
   RunSnapshot,
   stepIdOf,
+  useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { SearchField } from '../layout/SearchField';
 import { useSlashKey } from '../layout/useSlashKey';
+import { StepView } from '../run-page/useRunUrl';
 import { StepPanel } from '../step-panel/StepPanel';
-import { StepGrid } from './StepGrid';
-import { StepLegend } from './StepLegend';
+import { filterSteps } from './filterSteps';
+import { Gantt } from './gantt/Gantt';
+import { useTimeWindow } from './gantt/useTimeWindow';
+import { StepGraph } from './graph/StepGraph';
 import { useStepStyles } from './styles';
+import { StepTable } from './table/StepTable';
+import { ViewSwitch } from './ViewSwitch';
+import { ZoomControls } from './ZoomControls';
 
-/** The steps of a run, and beside them the one that is selected. */
+/** The steps of a run, in one of three views, and beside them the one that is selected. */
 export function StepsCard(props: {
   snapshot: RunSnapshot;
+  view: StepView;
+  onView: (view: StepView) => void;
   selected: string | undefined;
   onSelect: (stepId: string | undefined) => void;
 }) {
-  const { snapshot, selected, onSelect } = props;
+  const { snapshot, view, onView, selected, onSelect } = props;
   const { steps } = snapshot;
   const classes = useStepStyles();
+  const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
   useSlashKey(() => search.current?.focus());
+  const timeWindow = useTimeWindow(snapshot);
 
-  const shown = useMemo(() => {
-    const text = filter.trim().toLowerCase();
-    return text === ''
-      ? steps
-      : steps.filter(
-          step =>
-            step.name.toLowerCase().includes(text) ||
-            step.stepKey.includes(text),
-        );
-  }, [steps, filter]);
+  const shown = useMemo(
+    () => filterSteps(steps, filter, status => words('status', status)),
+    [steps, filter, words],
+  );
   const step = steps.find(each => stepIdOf(each) === selected);
+  const common = { snapshot, steps: shown, selected, onSelect };
 
   return (
     <Card label={t('steps.title')}>
       <div className={classes.layout}>
         <div className={classes.main}>
           <div className={classes.toolbar}>
-            <h3 className={classes.title}>{t('steps.title')}</h3>
+            <ViewSwitch view={view} onView={onView} />
             <SearchField
               label={t('steps.filter')}
               value={filter}
@@ -53,14 +60,22 @@ export function StepsCard(props: {
               inputRef={search}
               shortcut="/"
             />
-            <span className={classes.quiet} style={{ marginLeft: 'auto' }}>
+            <span className={classes.count}>
               {shown.length === steps.length
-                ? t('steps.count', { count: steps.length })
+                ? t('steps.count', { count: countOf(steps) })
                 : t('steps.countFiltered', {
-                    shown: String(shown.length),
-                    total: String(steps.length),
+                    shown: String(countOf(shown)),
+                    total: String(countOf(steps)),
                   })}
             </span>
+            {view === 'gantt' && (
+              <ZoomControls
+                percent={timeWindow.percent}
+                canShrink={!timeWindow.isWhole}
+                onZoom={timeWindow.zoom}
+                onFit={timeWindow.fit}
+              />
+            )}
           </div>
           {steps.length === 0 && (
             <EmptyState title={t('steps.empty')} dense>
@@ -70,15 +85,17 @@ export function StepsCard(props: {
           {steps.length > 0 && shown.length === 0 && (
             <EmptyState title={t('steps.noMatch', { text: filter })} dense />
           )}
-          {shown.length > 0 && (
-            <StepGrid
-              snapshot={snapshot}
-              steps={shown}
-              selected={selected}
-              onSelect={onSelect}
+          {shown.length > 0 && view === 'gantt' && (
+            <Gantt
+              {...common}
+              filtered={shown.length < steps.length}
+              window={timeWindow}
             />
           )}
-          <StepLegend />
+          {shown.length > 0 && view === 'graph' && (
+            <StepGraph {...common} onShowTable={() => onView('table')} />
+          )}
+          {shown.length > 0 && view === 'table' && <StepTable {...common} />}
         </div>
         {step && (
           <StepPanel
@@ -92,4 +109,9 @@ export function StepsCard(props: {
       </div>
     </Card>
   );
+}
+
+/** Rollbacks belong to the steps that they undo. */
+function countOf(steps: Step[]): number {
+  return steps.filter(each => each.type !== 'compensation').length;
 }

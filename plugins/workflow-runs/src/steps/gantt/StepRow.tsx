@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import MoreVert from '@material-ui/icons/MoreVert';
+import Undo from '@material-ui/icons/Undo';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -8,9 +9,12 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { AttemptBar, BackoffBar } from './AttemptBar';
+import { useStepStyles } from '../styles';
+import { AttemptBar, BackoffBar, SpanBar } from './AttemptBar';
 import { barsOf } from './attemptBars';
-import { useStepStyles } from './styles';
+import { DisclosureButton } from './DisclosureButton';
+import { INDENT } from './GroupRow';
+import { GanttRow } from './rows';
 import { TimeDomain } from './timeAxis';
 
 const none: Attempt[] = [];
@@ -18,8 +22,12 @@ const none: Attempt[] = [];
 /** A step: what it is at the left, its attempts on the time axis at the right. */
 export const StepRow = memo(function StepRowContent(props: {
   id: string;
-  step: Step;
+  row: Extract<GanttRow, { kind: 'step' }>;
   attempts: Attempt[] | undefined;
+  /** When what it waits for had ended; null where that cannot be said. */
+  readyAt: number | null;
+  /** It was completed, and then undone. */
+  undone: boolean;
   /** Place in the whole list, from 0. */
   index: number;
   top: number;
@@ -30,14 +38,24 @@ export const StepRow = memo(function StepRowContent(props: {
   now: number;
   axisWidth: number;
   showType: boolean;
-  onSelect: (index: number) => void;
+  onSelect: (step: Step) => void;
   onMenu: (step: Step) => void;
+  onToggle: (rowId: string) => void;
 }) {
-  const { id, step, attempts = none, index, top, selected, active } = props;
-  const { domain, now, axisWidth, showType, onSelect, onMenu } = props;
+  const { id, row, attempts = none, index, top, selected, active } = props;
+  const { readyAt, undone, domain, now, axisWidth, showType } = props;
+  const { onSelect, onMenu, onToggle } = props;
+  const { step, items, skipped, depth } = row;
   const classes = useStepStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const itemsWords = (of: Step, known: number) =>
+    [
+      t('steps.items', { count: of.itemCount ?? known }),
+      of.failedItems > 0 && t('steps.failedItems', { count: of.failedItems }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
   const idle = step.status === 'pending' || step.status === 'skipped';
   const status = words('status', step.status);
   return (
@@ -56,9 +74,13 @@ export const StepRow = memo(function StepRowContent(props: {
         active && !selected ? classes.active : '',
       ].join(' ')}
       style={{ transform: `translateY(${top}px)`, top: 0 }}
-      onClick={() => onSelect(index)}
+      onClick={() => onSelect(step)}
     >
-      <div role="gridcell" className={classes.name}>
+      <div
+        role="gridcell"
+        className={classes.name}
+        style={{ paddingLeft: 20 + depth * INDENT }}
+      >
         <StatusIcon status={step.status} title={status} />
         <span className={classes.number}>{step.stepNumber}</span>
         <span
@@ -66,9 +88,29 @@ export const StepRow = memo(function StepRowContent(props: {
           style={{ fontWeight: selected ? 500 : undefined }}
           title={step.name}
         >
-          {step.name}
+          {step.itemIndex < 0
+            ? step.name
+            : t('steps.item', { number: String(step.itemIndex + 1) })}
         </span>
+        {items && (
+          <DisclosureButton
+            open={items.open}
+            label={itemsWords(step, items.steps.length)}
+            onToggle={() => onToggle(`items:${row.id}`)}
+          />
+        )}
         <span className={classes.duration}>
+          {undone && (
+            <Undo
+              className={classes.undone}
+              titleAccess={words('status', 'compensated')}
+            />
+          )}
+          {items && (
+            <span className={classes.muted}>
+              {itemsWords(step, items.steps.length)}{' '}
+            </span>
+          )}
           {step.attempts > 1 && (
             <span className={classes.muted}>×{step.attempts} </span>
           )}
@@ -98,28 +140,35 @@ export const StepRow = memo(function StepRowContent(props: {
         </div>
       )}
       <div role="gridcell" className={classes.timeline}>
-        {step.status === 'skipped' && step.skipReason && (
+        {skipped && skipped.count > 1 && (
+          <span className={classes.skippedLine} aria-hidden />
+        )}
+        {skipped?.first && step.skipReason && (
           <span className={classes.skippedWords}>
             {t('steps.skippedBecause', {
+              count: skipped.count,
               reason: words('skipReason', step.skipReason).toLowerCase(),
             })}
           </span>
         )}
-        {barsOf(step, attempts, domain, now).map(bar =>
-          bar.kind === 'attempt' ? (
-            <AttemptBar
-              key={`${bar.attempt.generation}.${bar.attempt.number}`}
-              attempt={bar.attempt}
-              from={bar.from}
-              to={bar.to}
-              last={bar.last}
-              width={axisWidth}
-              labelled={attempts.length > 1}
-            />
-          ) : (
-            <BackoffBar key={`backoff-${bar.from}`} {...bar} />
-          ),
-        )}
+        {barsOf(step, attempts, domain, now, readyAt).map(bar => {
+          switch (bar.kind) {
+            case 'attempt':
+              return (
+                <AttemptBar
+                  key={`${bar.attempt.generation}.${bar.attempt.number}`}
+                  step={step}
+                  bar={bar}
+                  width={axisWidth}
+                  labelled={attempts.length > 1}
+                />
+              );
+            case 'backoff':
+              return <BackoffBar key={`backoff-${bar.from}`} bar={bar} />;
+            default:
+              return <SpanBar key="span" step={step} bar={bar} />;
+          }
+        })}
       </div>
     </div>
   );

@@ -1,0 +1,120 @@
+import { makeStyles } from '@material-ui/core/styles';
+import ArrowBack from '@material-ui/icons/ArrowBack';
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  describeError,
+  EmptyState,
+  ErrorState,
+  RowsSkeleton,
+  sizes,
+  StaleNote,
+  useComparison,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from '../layout/Card';
+import { Notice } from '../layout/Notice';
+import { useRunHref } from '../run-page/useRunHref';
+import { ComparedRuns } from './ComparedRuns';
+import { ComparedSteps } from './ComparedSteps';
+import { ComparedValues } from './ComparedValues';
+import { MissingRuns } from './MissingRuns';
+import { RunPicker } from './RunPicker';
+import { useCompareUrl } from './useCompareUrl';
+
+const useStyles = makeStyles(
+  {
+    root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
+    top: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '8px 16px',
+    },
+    back: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 4,
+      fontSize: 13,
+    },
+    title: {
+      margin: 0,
+      fontSize: 20,
+      lineHeight: '28px',
+      fontWeight: 500,
+    },
+    picker: { marginLeft: 'auto' },
+  },
+  { name: 'WorkflowRunsComparePage' },
+);
+
+/** Two runs side by side: how their steps went, how long they took, what went in and out. */
+export function ComparePage() {
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const { a, b, setRuns, onlyDifferences, setOnlyDifferences } =
+    useCompareUrl();
+  const { comparison, loading, error, updatedAt, reload } = useComparison(a, b);
+  const runHref = useRunHref();
+  const isMissing = Boolean(error) && describeError(error).kind === 'notFound';
+
+  return (
+    <div className={classes.root}>
+      {a && (
+        <Link to={runHref(a)} className={classes.back}>
+          <ArrowBack style={{ fontSize: 16 }} aria-hidden />
+          {t('compare.back')}
+        </Link>
+      )}
+      <div className={classes.top}>
+        <h2 className={classes.title}>{t('compare.title')}</h2>
+        <div className={classes.picker}>
+          <RunPicker key={`${a} ${b}`} a={a} b={b} onRuns={setRuns} />
+        </div>
+      </div>
+      {!a && (
+        <Card>
+          <EmptyState title={t('compare.choose')}>
+            {t('compare.chooseHint')}
+          </EmptyState>
+        </Card>
+      )}
+      {loading && (
+        <Card padded>
+          <RowsSkeleton rows={8} rowHeight={56} />
+        </Card>
+      )}
+      {a && isMissing && <MissingRuns a={a} b={b} />}
+      {Boolean(error) && !isMissing && !comparison && (
+        <Card>
+          <ErrorState
+            error={error}
+            title={t('compare.error')}
+            onRetry={reload}
+          />
+        </Card>
+      )}
+      {comparison && !isMissing && (
+        <>
+          {Boolean(error) && (
+            <StaleNote since={updatedAt} error={error} onRetry={reload} />
+          )}
+          <ComparedRuns comparison={comparison} onRuns={setRuns} />
+          {comparison.versionsDiffer && (
+            <Notice tone="waiting" role="status">
+              {comparison.a.workflow.id === comparison.b.workflow.id
+                ? t('compare.versionsDiffer')
+                : t('compare.workflowsDiffer')}
+            </Notice>
+          )}
+          <ComparedSteps
+            steps={comparison.steps}
+            onlyDifferences={onlyDifferences}
+            onOnlyDifferences={setOnlyDifferences}
+          />
+          <ComparedValues comparison={comparison} />
+        </>
+      )}
+    </div>
+  );
+}
