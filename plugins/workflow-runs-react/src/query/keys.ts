@@ -8,6 +8,9 @@ export const keys = {
   artifacts: (runId: string) => ['artifacts', runId] as const,
   actions: (runId: string) => ['actions', runId] as const,
   decisions: (runId: string) => ['decisions', runId] as const,
+  annotations: (runId: string) => ['annotations', runId] as const,
+  changes: (runId: string) => ['changes', runId] as const,
+  business: (runId: string) => ['business', runId] as const,
   events: (runId: string) => ['events', runId] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
