@@ -38,8 +38,10 @@ export function SearchField(props: {
   /** The key that leads here. */
   shortcut?: string;
   fullWidth?: boolean;
+  /** Enter goes on to the next that was found, Shift+Enter back. */
+  onStep?: (by: 1 | -1) => void;
 }) {
-  const { label, value, onChange, inputRef, shortcut } = props;
+  const { label, value, onChange, inputRef, shortcut, onStep } = props;
   const classes = useStyles();
   return (
     <OutlinedInput
@@ -53,6 +55,9 @@ export function SearchField(props: {
         if (event.key === 'Escape' && value !== '') {
           event.stopPropagation();
           onChange('');
+        } else if (event.key === 'Enter' && onStep) {
+          event.preventDefault();
+          onStep(event.shiftKey ? -1 : 1);
         }
       }}
       inputProps={{ 'aria-label': label, type: 'search' }}
