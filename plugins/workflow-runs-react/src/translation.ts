@@ -262,6 +262,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
         'It takes a reference such as user:default/ada or group:default/team-growth',
       confirm: 'Assign',
       name: 'Owner',
+      done: 'The run has another owner',
     },
     watch: {
       start: 'Watch',

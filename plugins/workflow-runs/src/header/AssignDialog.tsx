@@ -67,6 +67,7 @@ export function AssignDialog(props: { run: Run; onClose: () => void }) {
       confirm={t('assign.confirm')}
       name={t('assign.name')}
       request={request}
+      toast={() => ({ title: t('assign.done') })}
       hidden={false}
       onHide={onClose}
       onClose={onClose}

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
 import {
   actionsAllowed,
   anAction,
@@ -266,6 +267,40 @@ describe('the tabs', () => {
     show({}, 'traces');
     expect(await screen.findByText(/has told of no trace/)).toBeInTheDocument();
   });
+
+  it.each(['io', 'artifacts', 'traces', 'annotations', 'audit', 'business'])(
+    'have markup that assistive technology can read: %s',
+    async tab => {
+      show(
+        {
+          steps: [aStep({ spanId: 'span9', attempts: 2 })],
+          payloads: [aPayload()],
+          artifacts: [anArtifact()],
+          annotations: [anAnnotation()],
+          actions: [anAction()],
+          business: {
+            experience: 0.5,
+            details: { plan: 'trial' },
+            indicators: [
+              { name: 'Seats', before: 0, after: 5, unit: '', stepKey: 'x' },
+            ],
+          },
+        },
+        tab,
+      );
+      const panel = await screen.findByRole('tabpanel');
+      await waitFor(() =>
+        expect(panel.querySelector('[aria-busy]')).not.toBeInTheDocument(),
+      );
+      const { violations } = await axe.run(panel, {
+        // Colours are computed by a browser only; the tokens have a test of their own.
+        rules: { 'color-contrast': { enabled: false } },
+      });
+      expect(
+        violations.map(each => `${each.id}: ${each.nodes[0].html}`),
+      ).toEqual([]);
+    },
+  );
 
   it('search in values, and name the permission that is missing', async () => {
     const { user } = show(
