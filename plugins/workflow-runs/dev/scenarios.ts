@@ -159,6 +159,12 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
   },
 ];
 
+const NOTES = [
+  'The provider has confirmed the outage; retry after 15:00',
+  'Asked [redacted:e-mail] for the contract number.\nNo answer yet.',
+  'Looks like the failure of last week',
+];
+
 /** A backend with a run in each state, of which one goes on. */
 export function allStates(now: number): FakeWorkflowRuns {
   const api = new FakeWorkflowRuns();
@@ -399,12 +405,6 @@ export function allStates(now: number): FakeWorkflowRuns {
   }
   return api;
 }
-
-const NOTES = [
-  'The provider has confirmed the outage; retry after 15:00',
-  'Asked [redacted:e-mail] for the contract number.\nNo answer yet.',
-  'Looks like the failure of last week',
-];
 
 /** How each of the runs stands to its target. */
 function slaOf(id: string, { startedAt, completedAt }: Run): Run['sla'] {

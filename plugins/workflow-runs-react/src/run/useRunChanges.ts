@@ -24,6 +24,8 @@ interface Known {
   cut: boolean;
 }
 
+const none = {};
+const nothing = { refetch: () => {} };
 const isChange = ({ type }: RunEvent) => type === 'run.changed';
 
 /**
@@ -65,9 +67,6 @@ export function useRunChanges(
     cut: query.data?.cut ?? false,
   };
 }
-
-const none = {};
-const nothing = { refetch: () => {} };
 
 function note({ payload }: RunEvent, changes: Record<string, RunChange>) {
   const { actionId, tags, ownerRef } = payload as {

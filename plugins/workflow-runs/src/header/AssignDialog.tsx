@@ -80,6 +80,8 @@ export function AssignDialog(props: { run: Run; onClose: () => void }) {
         id="workflow-runs-owner"
         label={t('assign.field')}
         helperText={t('assign.hint')}
+        // Whoever opens the dialog wants to type a name.
+        // eslint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         autoComplete="off"
         value={chosen ?? text}

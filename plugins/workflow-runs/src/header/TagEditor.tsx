@@ -118,6 +118,8 @@ export function TagEditor(props: { run: Run }) {
         <form className={classes.form} onSubmit={submit}>
           <OutlinedInput
             className={classes.input}
+            // The button that was pressed gives way to it.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
             autoFocus
             value={text}
             error={said !== undefined}

@@ -14,6 +14,7 @@ it.each([
 
 it.each([
   'https://t.example/trace',
+  // eslint-disable-next-line no-script-url
   'javascript:alert({traceId})',
   'ftp://t.example/{traceId}',
   'https://{traceId}.example/',
