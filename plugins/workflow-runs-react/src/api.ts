@@ -4,7 +4,12 @@ import { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
 /** What screens need of the client; a stand-in for tests implements no more. @public */
 export type WorkflowRunsApi = Pick<
   WorkflowRunsClient,
-  'call' | 'launch' | 'downloadArtifact' | 'exportRuns' | 'streamRun'
+  | 'call'
+  | 'launch'
+  | 'downloadArtifact'
+  | 'downloadRunExport'
+  | 'exportRuns'
+  | 'streamRun'
 >;
 
 /** Reads, launches and operates workflow runs as the signed-in user. @public */

@@ -243,6 +243,8 @@ export function playPlan(
     actions: [],
     decisions: [],
     events: [],
+    annotations: [],
+    business: { experience: null, details: {}, indicators: [] },
   };
 }
 

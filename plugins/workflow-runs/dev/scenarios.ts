@@ -1,6 +1,7 @@
-import { Workflow } from 'backstage-plugin-workflow-runs-common';
+import { Run, Workflow } from 'backstage-plugin-workflow-runs-common';
 import {
   anAction,
+  anAnnotation,
   anArtifact,
   anEvent,
   aPayload,
@@ -106,6 +107,7 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
         tags: ['eu-west', 'trial'],
         businessEventId: 'evt_88231',
         parentRunId: `run_01JDA8M2Q6ZK3V7QK_long`,
+        businessEventUrl: 'https://erp.example.com/events/evt_88231',
       },
       targetS: 270,
       steps: onboarding({}),
@@ -161,6 +163,12 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
       })),
     },
   },
+];
+
+const NOTES = [
+  'The provider has confirmed the outage; retry after 15:00',
+  'Asked [redacted:e-mail] for the contract number.\nNo answer yet.',
+  'Looks like the failure of last week',
 ];
 
 /** A backend with a run in each state, of which one goes on. */
@@ -246,6 +254,96 @@ export function allStates(now: number): FakeWorkflowRuns {
         createdAt: run.run.updatedAt,
       }),
     ];
+    run.watch = { watching: id === 'running', watchers: 3 };
+    run.run = {
+      ...run.run,
+      retries: run.steps.reduce((sum, step) => sum + step.retries, 0),
+      sla: slaOf(id, run.run),
+      diagnostics: {
+        ...run.run.diagnostics,
+        traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      },
+    };
+    run.steps = run.steps.map((step, index) => ({
+      ...step,
+      spanId:
+        step.attempts > 0 ? (0x7f3ac21 + index * 7919).toString(16) : null,
+    }));
+    if (id !== 'queued' && id !== 'thousand') {
+      run.annotations = Array.from({ length: 53 }, (_, index) =>
+        anAnnotation({
+          id: `note-${index}`,
+          runId,
+          note: NOTES[index % NOTES.length],
+          author: index % 2 ? 'user:default/operator' : 'user:default/admin',
+          createdAt: new Date(now - index * 900_000).toISOString(),
+        }),
+      );
+    }
+    if (id === 'failed' || id === 'completed') {
+      run.run = {
+        ...run.run,
+        effectiveness: {
+          firstPassSuccess: id === 'completed' ? true : null,
+          accuracy: 0.965,
+          throughputDelta: 12,
+        },
+      };
+      run.business = {
+        experience: 0.8,
+        details: { signedIn: true, checks: 4, plan: 'trial_30d' },
+        indicators: [
+          {
+            name: 'Seats on trial',
+            before: 0,
+            after: 25,
+            unit: 'seats',
+            stepKey: 'record_activation',
+          },
+          {
+            name: 'Time to first sign-in',
+            before: 5_400,
+            after: 1_260,
+            unit: 's',
+            stepKey: 'send_welcome_mail',
+          },
+          {
+            name: 'Open tickets',
+            before: null,
+            after: 3,
+            unit: 'tickets',
+            stepKey: 'seed_demo_data',
+          },
+        ],
+      };
+      run.actions = [
+        anAction({
+          id: 'act_3',
+          runId,
+          action: 'tag',
+          reason: null,
+          requestedAt: new Date(now - 60_000).toISOString(),
+        }),
+        anAction({
+          id: 'act_2',
+          runId,
+          action: 'assign',
+          actor: 'user:default/admin',
+          reason: "Bulk job 'Morning triage': whoever is on call",
+          requestedAt: new Date(now - 400_000).toISOString(),
+        }),
+        anAction({
+          id: 'act_1',
+          runId,
+          action: 'node_action',
+          stepKey: 'provision_entitlements',
+          status: 'refused',
+          message: 'The step had ended',
+          reason: 'Ask the provider again',
+          requestedAt: new Date(now - 900_000).toISOString(),
+        }),
+      ];
+    }
     if (id === 'canceled') {
       run.actions = [
         anAction({
@@ -287,6 +385,28 @@ export function allStates(now: number): FakeWorkflowRuns {
         }),
       ),
     ];
+    if (id === 'failed' || id === 'completed') {
+      run.events.push(
+        anEvent({
+          runId,
+          number: run.events.length + 1,
+          type: 'run.changed',
+          payload: {
+            actionId: 'act_2',
+            ownerRef: 'group:default/team-growth',
+          },
+        }),
+        anEvent({
+          runId,
+          number: run.events.length + 2,
+          type: 'run.changed',
+          payload: {
+            actionId: 'act_3',
+            tags: { added: ['outage'], removed: ['eu'] },
+          },
+        }),
+      );
+    }
     if (id === 'running') goOn(api, runId, at, ageS, now);
   }
   api.add(justAccepted(now));
@@ -310,6 +430,19 @@ function justAccepted(now: number) {
   });
 }
 
+/** How each of the runs stands to its target. */
+function slaOf(id: string, { startedAt, completedAt }: Run): Run['sla'] {
+  if (!startedAt || id === 'thousand') return null;
+  const targetMs = 300_000;
+  const dueAt = new Date(Date.parse(startedAt) + targetMs).toISOString();
+  const status = (() => {
+    if (id === 'failed') return 'breached';
+    if (completedAt === null) return 'at_risk';
+    return 'met';
+  })();
+  return { status, targetMs, dueAt };
+}
+
 const TICK_MS = 500;
 
 /** Lets a run go on, and streams what changes. */
@@ -328,7 +461,13 @@ function goOn(
       return rows.filter(row => !seen.has(JSON.stringify(row)));
     };
     api.push(runId, {
-      run: next.run,
+      run: {
+        ...next.run,
+        tags: before.run.tags,
+        owner: before.run.owner,
+        sla: before.run.sla,
+        diagnostics: before.run.diagnostics,
+      },
       steps: changed(next.steps, before.steps),
       attempts: changed(next.attempts, before.attempts),
       events: [],

@@ -1,4 +1,4 @@
-import { MouseEvent, ReactNode } from 'react';
+import { MouseEvent, ReactNode, Ref } from 'react';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
@@ -45,10 +45,19 @@ export function ActionButton(
     action: AllowedAction | undefined;
     onClick?: (event: MouseEvent<HTMLElement>) => void;
     busy?: boolean;
+    /** What gets the focus back. */
+    buttonRef?: Ref<HTMLButtonElement>;
     children: ReactNode;
   },
 ) {
-  const { action, onClick, busy = false, children, ...button } = props;
+  const {
+    action,
+    onClick,
+    busy = false,
+    children,
+    buttonRef,
+    ...button
+  } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const allowed = action?.allowed === true && !busy;
@@ -59,6 +68,7 @@ export function ActionButton(
     <Tooltip title={reason} enterTouchDelay={0} leaveTouchDelay={READING_MS}>
       <Button
         {...button}
+        ref={buttonRef}
         className={[
           classes.root,
           button.size === 'small' ? classes.small : '',

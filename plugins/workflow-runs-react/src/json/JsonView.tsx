@@ -6,7 +6,7 @@ import { Json } from 'backstage-plugin-workflow-runs-common';
 import { CopyButton } from '../ids';
 import { monospace, sizes, statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
-import { JsonLine, jsonLines } from './jsonLines';
+import { findInJson, JsonLine, jsonLines } from './jsonLines';
 import { splitRedacted } from './redacted';
 import { RedactedText } from './RedactedText';
 
@@ -31,6 +31,10 @@ const useStyles = makeStyles(
       background: 'none',
     },
     line: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    found: {
+      backgroundColor: statusColorsOf(theme).waiting.wash,
+      boxShadow: `inset 3px 0 ${statusColorsOf(theme).waiting.fill}`,
+    },
     literal: { color: statusColorsOf(theme).running.text },
     copy: { position: 'absolute', top: 4, right: 4 },
   }),
@@ -43,13 +47,20 @@ export function JsonView(props: {
   /** Names what it is to a screen reader. */
   label: string;
   maxHeight?: number;
+  /** Lines that contain it stand out. */
+  search?: string;
 }) {
-  const { value, label, maxHeight = 480 } = props;
+  const { value, label, maxHeight = 480, search = '' } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [all, setAll] = useState(false);
   const lines = useMemo(() => jsonLines(value), [value]);
-  const shown = all ? lines : lines.slice(0, FIRST_LINES);
+  const found = useMemo(
+    () => new Set(search === '' ? [] : findInJson(lines, search)),
+    [lines, search],
+  );
+  // What was found must not be among what is not shown yet.
+  const shown = all || found.size > 0 ? lines : lines.slice(0, FIRST_LINES);
   return (
     <div className={classes.root}>
       <pre
@@ -62,7 +73,12 @@ export function JsonView(props: {
         tabIndex={0}
       >
         {shown.map((line, index) => (
-          <div key={index} className={classes.line}>
+          <div
+            key={index}
+            className={`${classes.line} ${
+              found.has(index) ? classes.found : ''
+            }`}
+          >
             {'  '.repeat(line.depth)}
             {line.key !== undefined && `${JSON.stringify(line.key)}: `}
             <JsonValue line={line} className={classes.literal} />

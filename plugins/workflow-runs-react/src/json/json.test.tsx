@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderWithRuns } from '../__testUtils__/render';
-import { jsonLines } from './jsonLines';
+import { findInJson, jsonLines } from './jsonLines';
 import { JsonView } from './JsonView';
 import { hasRedactions, splitRedacted } from './redacted';
 
@@ -36,6 +36,16 @@ describe('hasRedactions', () => {
     [{ a: [1, { b: 'fine' }] }, false],
   ])('of %j is %s', (value, expected) => {
     expect(hasRedactions(value)).toBe(expected);
+  });
+});
+
+describe('findInJson', () => {
+  it('finds keys and values, and no brackets', () => {
+    const lines = jsonLines({ Plan: 'trial', seats: [5, null] });
+    expect(findInJson(lines, 'PLAN')).toEqual([1]);
+    expect(findInJson(lines, 'null')).toEqual([4]);
+    expect(findInJson(lines, '[')).toEqual([]);
+    expect(findInJson(lines, ' ')).toEqual([]);
   });
 });
 

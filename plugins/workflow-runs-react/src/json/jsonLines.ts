@@ -42,3 +42,22 @@ function print(
   );
   lines.push({ depth, bracket: close, comma });
 }
+
+/**
+ * Indexes of the lines whose key or value contains a text, whichever its case.
+ *
+ * @public
+ */
+export function findInJson(
+  lines: readonly JsonLine[],
+  search: string,
+): number[] {
+  const text = search.trim().toLowerCase();
+  if (text === '') return [];
+  return lines.flatMap(({ key, value, bracket }, index) => {
+    const isThere =
+      key?.toLowerCase().includes(text) ||
+      (bracket === undefined && String(value).toLowerCase().includes(text));
+    return isThere ? [index] : [];
+  });
+}

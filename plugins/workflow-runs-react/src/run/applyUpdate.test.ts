@@ -19,6 +19,13 @@ describe('applyUpdate', () => {
     expect(applyUpdate(snapshot, behind).run).toBe(snapshot.run);
   });
 
+  it('keeps who watches, which no update tells', () => {
+    const watch = { watching: true, watchers: 3 };
+    const snapshot = aSnapshot({ watch });
+    const ahead = anUpdate({ run: aRun({ position: 20 }) });
+    expect(applyUpdate(snapshot, ahead).watch).toEqual(watch);
+  });
+
   it('puts steps in their place, and leaves late ones out', () => {
     const snapshot = aSnapshot();
     const { steps } = applyUpdate(

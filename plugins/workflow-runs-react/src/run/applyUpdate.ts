@@ -23,6 +23,7 @@ export function applyUpdate(
   const newer = update.run.position >= snapshot.run.position;
   const run = newer ? update.run : snapshot.run;
   return {
+    ...snapshot,
     run,
     states: newer ? followStates(snapshot.states, update) : snapshot.states,
     steps: mergeSteps(snapshot.steps, update.steps),

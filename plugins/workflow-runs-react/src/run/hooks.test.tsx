@@ -21,6 +21,7 @@ import { useLogs } from './useLogs';
 import { useRun } from './useRun';
 import {
   useArtifactContent,
+  useRemark,
   useRepeatRun,
   useRunRequest,
 } from './useRunOperations';
@@ -41,6 +42,26 @@ function backend() {
 }
 const callsOf = (api: FakeWorkflowRuns, id: string) =>
   api.calls.filter(call => call.id === id);
+
+describe('useLogs beside useRun', () => {
+  it('leaves the run able to be read anew', async () => {
+    const { api } = backend();
+    const { result } = renderRunsHook(() => {
+      const run = useRun(RUN);
+      // It renders last, as a tab of the page does.
+      const logs = useLogs(RUN);
+      const remark = useRemark(RUN, 'tagRun');
+      return { run, logs, remark };
+    }, api);
+    await waitFor(() => expect(result.current.run.snapshot).toBeDefined());
+    await waitFor(() => expect(result.current.logs.loading).toBe(false));
+    act(() => result.current.remark.send({ add: ['mine'] }));
+    await waitFor(() =>
+      expect(result.current.run.snapshot?.run.tags).toEqual(['mine']),
+    );
+    expect(result.current.run.error).toBeNull();
+  });
+});
 
 describe('useRun', () => {
   it('loads a run and follows it', async () => {

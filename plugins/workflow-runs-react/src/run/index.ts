@@ -3,6 +3,8 @@ export { isUnderWay } from './outcome';
 export * from './snapshot';
 export * from './useLogs';
 export * from './useRelatedRuns';
+export * from './useRemarks';
 export * from './useRun';
+export * from './useRunChanges';
 export * from './useRunOperations';
 export * from './useRunParts';

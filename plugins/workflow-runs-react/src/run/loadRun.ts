@@ -14,7 +14,10 @@ export async function loadRun(
   signal?: AbortSignal,
 ): Promise<RunSnapshot> {
   const params = { runId };
-  const { states, ...run } = await api.call('getRun', { params }, { signal });
+  const detail = await api.call('getRun', { params }, { signal });
+  // An update brings the row of the run alone: what it does not know must not be in there.
+  const { states, watching, watchers, business, parallelBranches, ...run } =
+    detail;
   const [steps, attempts] = await Promise.all([
     allPages<Step>(after =>
       api.call(
@@ -31,7 +34,15 @@ export async function loadRun(
       ),
     ),
   ]);
-  return { run, states, steps, attempts, recentEvents: [], logSequence: null };
+  return {
+    run,
+    states,
+    steps,
+    attempts,
+    recentEvents: [],
+    logSequence: null,
+    watch: { watching, watchers },
+  };
 }
 
 async function allPages<T>(

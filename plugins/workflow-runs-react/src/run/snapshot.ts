@@ -5,6 +5,7 @@ import {
   RunStateEntry,
   RunStatus,
   Step,
+  Watching,
 } from 'backstage-plugin-workflow-runs-common';
 
 /** A run with all that its page shows at once, as far as it is known. @public */
@@ -19,6 +20,8 @@ export interface RunSnapshot {
   recentEvents: RunEvent[];
   /** The latest log line's number; null while nobody has said. */
   logSequence: number | null;
+  /** Who hears of it; the run's own answer says so, and no update does. */
+  watch?: Watching;
 }
 
 const ended: ReadonlySet<string> = new Set<RunStatus>([

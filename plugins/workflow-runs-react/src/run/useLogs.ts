@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { RunSnapshot } from './snapshot';
+import { useOfRun } from './useOfRun';
 
 const PAGE = 1_000;
 
@@ -50,12 +50,7 @@ export function useLogs(runId: string): UseLogsResult {
     refetchOnWindowFocus: false,
   });
 
-  const { data: logSequence } = useQuery<RunSnapshot, Error, number | null>({
-    queryKey: keys.run(runId),
-    // It is loaded by who follows the run; this only looks.
-    queryFn: skipToken,
-    select: snapshot => snapshot.logSequence,
-  });
+  const logSequence = useOfRun(runId, run => run?.logSequence ?? null);
   const lines = query.data ?? none;
   const behind =
     query.isSuccess &&

@@ -7,6 +7,7 @@ import {
   OperatorAction,
   RouteInput,
   RouteRequest,
+  RunExportFormat,
   Routes,
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
@@ -24,9 +25,12 @@ export type OperationRouteId = Exclude<
   keyof typeof actionRoutes,
   RepeatRouteId
 >;
+/** The routes by which people say something about a run. @public */
+export type RemarkRouteId = 'annotateRun' | 'tagRun' | 'assignRun';
 /** What a route is told. @public */
-export type OperationBody<Id extends OperationRouteId | RepeatRouteId> =
-  RouteRequest<Routes[Id]>['body'];
+export type OperationBody<
+  Id extends OperationRouteId | RepeatRouteId | RemarkRouteId,
+> = RouteRequest<Routes[Id]>['body'];
 
 /** How often the answer of the engine is looked for where no stream tells of it. */
 const LOOK_EVERY_MS = 2_000;
@@ -108,6 +112,20 @@ export function useRepeatRun<Id extends RepeatRouteId>(
   };
 }
 
+/** Says something about a run, which the portal keeps at once: no engine is asked. @public */
+export function useRemark<Id extends RemarkRouteId>(
+  runId: string,
+  route: Id,
+): RunRequest<OperationBody<Id>, ActionResult> {
+  const sending = useSending<Id>(runId, route);
+  return {
+    phase: phaseOf(sending, false, undefined),
+    error: sending.error,
+    answer: sending.answer,
+    send: sending.send,
+  };
+}
+
 function phaseOf(
   sending: { isPending: boolean; error: unknown; answer: unknown },
   waiting: boolean,
@@ -121,10 +139,9 @@ function phaseOf(
   return sending.answer ? 'done' : 'idle';
 }
 
-function useSending<Id extends OperationRouteId | RepeatRouteId>(
-  runId: string,
-  route: Id,
-) {
+function useSending<
+  Id extends OperationRouteId | RepeatRouteId | RemarkRouteId,
+>(runId: string, route: Id) {
   const { api } = useSession();
   const queryClient = useQueryClient();
   const requestKey = useRequestKey();
@@ -134,6 +151,7 @@ function useSending<Id extends OperationRouteId | RepeatRouteId>(
     queryClient.invalidateQueries({ queryKey: keys.run(runId) });
     queryClient.invalidateQueries({ queryKey: keys.actions(runId) });
     queryClient.invalidateQueries({ queryKey: keys.decisions(runId) });
+    queryClient.invalidateQueries({ queryKey: keys.annotations(runId) });
     queryClient.invalidateQueries({ queryKey: keys.allRuns() });
   }, [queryClient, runId]);
   const mutation = useMutation<ActionResult, unknown, OperationBody<Id>>({
@@ -163,6 +181,26 @@ function useSending<Id extends OperationRouteId | RepeatRouteId>(
       mutation.mutate(body);
     },
   };
+}
+
+/** Fetches a run as a file, as the signed-in user. @public */
+export function useRunExport() {
+  const { api } = useSession();
+  return useCallback(
+    (runId: string, format: RunExportFormat) =>
+      api.downloadRunExport(runId, format),
+    [api],
+  );
+}
+
+/** Makes a link to an artifact that needs no credentials for a while. @public */
+export function useArtifactLink() {
+  const { api } = useSession();
+  return useCallback(
+    ({ runId, id }: Artifact) =>
+      api.call('getArtifactUrl', { params: { runId, artifactId: id } }),
+    [api],
+  );
 }
 
 /** Fetches the content of an artifact as the signed-in user. @public */

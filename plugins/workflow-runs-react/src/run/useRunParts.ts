@@ -8,16 +8,22 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
+import { useRefetchOnEvent } from './useRefetchOnEvent';
 
 /** A list that belongs to a run. @public */
 export interface RunPartResult<T> {
   items: T[];
   loading: boolean;
+  /** Where there are items all the same, they are as of {@link RunPartResult.updatedAt}. */
   error: unknown;
+  /** When it was read last, in epoch milliseconds; 0 while it never was. */
+  updatedAt: number;
   reload: () => void;
 }
 
 const EVENTS_PAGE = 200;
+
+const isOfAction = ({ type }: RunEvent) => type.startsWith('action.');
 
 /** Redacted input and output of a run and of its steps. @public */
 export function usePayloads(
@@ -63,14 +69,14 @@ export function useRunActions(
   options: { everyMs?: number } = {},
 ): RunPartResult<OperatorAction> {
   const { api } = useSession();
-  return partOf(
-    useQuery({
-      queryKey: keys.actions(runId),
-      queryFn: ({ signal }) =>
-        api.call('listActions', { params: { runId } }, { signal }),
-      refetchInterval: options.everyMs ?? false,
-    }),
-  );
+  const query = useQuery({
+    queryKey: keys.actions(runId),
+    queryFn: ({ signal }) =>
+      api.call('listActions', { params: { runId } }, { signal }),
+    refetchInterval: options.everyMs ?? false,
+  });
+  useRefetchOnEvent(runId, query, isOfAction);
+  return partOf(query);
 }
 
 /** What humans were asked about a run, and what they said. @public */
@@ -111,6 +117,7 @@ export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
     items: query.data?.pages.flatMap(page => page.items) ?? [],
     loading: query.isPending,
     error: query.error,
+    updatedAt: query.dataUpdatedAt,
     reload: () => {
       query.refetch();
     },
@@ -126,12 +133,14 @@ function partOf<T>(query: {
   data: { items: T[] } | undefined;
   isPending: boolean;
   error: unknown;
+  dataUpdatedAt: number;
   refetch: () => unknown;
 }): RunPartResult<T> {
   return {
     items: query.data?.items ?? [],
     loading: query.isPending,
     error: query.error,
+    updatedAt: query.dataUpdatedAt,
     reload: () => {
       query.refetch();
     },

@@ -59,7 +59,8 @@ export function describeError(error: unknown): ErrorDescription {
     message: said,
     status,
     permission:
-      text(wire.permission) ?? said.match(/workflow-runs(?:\.[a-z]+)+/)?.[0],
+      text(wire.permission) ??
+      said.match(/workflow-runs(?:\.[a-z]+(?:-[a-z]+)*)+/)?.[0],
     runStatus: text(wire.runStatus),
     violations: Array.isArray(wire.violations) ? wire.violations : [],
     allowedActions:

@@ -43,6 +43,13 @@ describe('describeError', () => {
     });
   });
 
+  it('finds a permission of several words', () => {
+    const message = 'Missing permission workflow-runs.run.read-io.';
+    expect(describeError(apiError(403, { message })).permission).toBe(
+      'workflow-runs.run.read-io',
+    );
+  });
+
   it('finds the permission in the answer or in its words', () => {
     expect(describeError(apiError(403, { permission: 'a.b' })).permission).toBe(
       'a.b',

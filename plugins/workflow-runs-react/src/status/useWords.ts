@@ -13,6 +13,8 @@ export type Vocabulary =
   | 'skipReason'
   | 'level'
   | 'action'
+  | 'actor'
+  | 'sla'
   | 'actionStatus'
   | 'decision'
   | 'engine'

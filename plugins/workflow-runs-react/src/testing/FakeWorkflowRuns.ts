@@ -1,6 +1,9 @@
 import {
   ActionResult,
+  Annotation,
+  Business,
   actionRoutes,
+  remarkRoutes,
   Artifact,
   CallOptions,
   compareSteps,
@@ -41,6 +44,9 @@ export interface FakeRun extends RunSnapshot {
   actions: OperatorAction[];
   decisions: HumanDecision[];
   events: RunEvent[];
+  /** Newest first. */
+  annotations: Annotation[];
+  business: Business;
 }
 
 /** Query of a call, as the fake reads it. @public */
@@ -93,6 +99,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       actions: [],
       decisions: [],
       events: [],
+      annotations: [],
+      business: { experience: null, details: {}, indicators: [] },
       ...run,
     };
     this.runs.unshift(full);
@@ -151,6 +159,16 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     } as Response;
   }
 
+  async downloadRunExport(runId: string, format: string) {
+    this.calls.push({
+      id: 'exportRun',
+      input: { params: { runId }, query: { format: format as never } },
+    });
+    const failure = this.failures.get('exportRun');
+    if (failure) throw failure;
+    return new Blob([`${runId} as ${format}`]);
+  }
+
   async *streamRun(
     runId: string,
     options: CallOptions & { after?: number } = {},
@@ -197,8 +215,14 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'launch':
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
-        const { run, states } = this.find(params.runId);
-        return { ...run, states, watching: false, watchers: 0 };
+        const { run, states, business, watch } = this.find(params.runId);
+        return {
+          ...run,
+          states,
+          business,
+          parallelBranches: [],
+          ...(watch ?? { watching: false, watchers: 0 }),
+        };
       }
       case 'listSteps':
         return { items: this.find(params.runId).steps, nextAfter: null };
@@ -218,6 +242,17 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { items: this.find(params.runId).artifacts };
       case 'listActions':
         return { items: this.find(params.runId).actions };
+      case 'listAnnotations':
+        return this.listAnnotations(this.find(params.runId), query);
+      case 'getArtifactUrl':
+        return {
+          url: `https://portal.example/artifacts/${params.artifactId}?sig=x`,
+          expiresAt: new Date(
+            Date.now() + (query.expiresInSeconds ?? 300) * 1_000,
+          ).toISOString(),
+        };
+      case 'watchRun':
+        return this.watch(this.find(params.runId), body.watch === true);
       case 'listDecisions':
         return { items: this.find(params.runId).decisions };
       case 'getLineage':
@@ -225,7 +260,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'compareRuns':
         return this.compare(params.runId, query.with ?? 'last-good');
       default:
-        if (Object.hasOwn(actionRoutes, id)) {
+        if (
+          Object.hasOwn(actionRoutes, id) ||
+          Object.hasOwn(remarkRoutes, id)
+        ) {
           return this.operate(id, params.runId, body);
         }
         throw new Error(`The fake has no ${id}`);
@@ -239,7 +277,52 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       newStatus: this.find(runId).run.status,
       message: 'The engine has taken the request',
     };
+    if (Object.hasOwn(remarkRoutes, id)) this.remark(id, runId, body);
     return { ...result, ...this.onOperation(id, runId, body) };
+  }
+
+  private remark(id: string, runId: string, body: Record<string, unknown>) {
+    const held = this.find(runId);
+    const { run } = held;
+    const { add = [], remove = [] } = body as Record<string, string[]>;
+    if (id === 'tagRun') {
+      const kept = run.tags.filter(
+        tag => !remove.includes(tag) && !add.includes(tag),
+      );
+      held.run = { ...run, tags: [...kept, ...add] };
+    } else if (id === 'assignRun') {
+      held.run = { ...run, owner: body.owner as string | null };
+    } else {
+      held.annotations = [
+        {
+          id: `note-${held.annotations.length + 1}`,
+          runId,
+          author: 'user:default/operator',
+          note: String(body.note),
+          createdAt: new Date().toISOString(),
+        },
+        ...held.annotations,
+      ];
+    }
+  }
+
+  private watch(run: FakeRun, watching: boolean) {
+    const before = run.watch ?? { watching: false, watchers: 0 };
+    const joined = Number(watching) - Number(before.watching);
+    run.watch = { watching, watchers: before.watchers + joined };
+    return run.watch;
+  }
+
+  private listAnnotations(
+    { annotations }: FakeRun,
+    { after, limit = 50 as never }: Partial<FakeQuery>,
+  ) {
+    const start = Number(after ?? 0);
+    const end = start + Number(limit);
+    return {
+      items: annotations.slice(start, end),
+      nextAfter: end < annotations.length ? String(end) : null,
+    };
   }
 
   private all() {

@@ -1,4 +1,5 @@
 import {
+  Annotation,
   Artifact,
   Attempt,
   HumanDecision,
@@ -252,6 +253,18 @@ export function anAction(
     requestedAt: at(10),
     completedAt: at(11),
     message: null,
+    ...overrides,
+  };
+}
+
+/** A note; say what differs. @public */
+export function anAnnotation(overrides: Partial<Annotation> = {}): Annotation {
+  return {
+    id: 'note-1',
+    runId: 'run_01JDA8M2Q6ZK3V7QK',
+    author: 'user:default/operator',
+    note: 'The provider has confirmed the outage',
+    createdAt: at(12),
     ...overrides,
   };
 }

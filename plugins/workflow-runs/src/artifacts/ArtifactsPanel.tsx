@@ -1,132 +1,191 @@
-import { useState } from 'react';
-import GetApp from '@material-ui/icons/GetApp';
+import { ReactNode, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Artifact } from 'backstage-plugin-workflow-runs-common';
 import {
   describeError,
   EmptyState,
-  ErrorState,
+  formatTimeOfDay,
   hasEnded,
-  RowsSkeleton,
   RunSnapshot,
   Timestamp,
   useArtifactContent,
+  useArtifactLink,
   useArtifacts,
+  useWorkflow,
+  useWords,
   VisuallyHidden,
   workflowRunsTranslationRef,
-  TextButton,
 } from 'backstage-plugin-workflow-runs-react';
 import { DataTable } from '../layout/DataTable';
 import { formatBytes } from '../layout/formatBytes';
 import { Notice } from '../layout/Notice';
+import { PanelBody } from '../layout/PanelBody';
 import { saveFile } from '../layout/saveFile';
+import { ArtifactButtons } from './ArtifactButtons';
+import { PreviewKind } from './preview';
+import { PreviewDialog } from './PreviewDialog';
+
+interface Said {
+  tone: 'completed' | 'waiting' | 'failed';
+  text: ReactNode;
+}
 
 /** Files that a run has made. */
 export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const { items, loading, error, reload } = useArtifacts(run.id);
+  const source = useArtifacts(run.id);
   const content = useArtifactContent();
-  const [problem, setProblem] = useState<string>();
+  const linkOf = useArtifactLink();
+  const [said, setSaid] = useState<Said>();
+  const [preview, setPreview] = useState<{
+    artifact: Artifact;
+    kind: PreviewKind;
+  }>();
 
-  if (loading) return <RowsSkeleton rows={3} rowHeight={40} />;
-  if (error) {
-    return (
-      <ErrorState
-        dense
-        error={error}
-        title={t('artifacts.error')}
-        onRetry={reload}
-      />
-    );
-  }
-  if (items.length === 0) {
-    return (
-      <EmptyState
-        dense
-        title={
-          hasEnded(run.status) ? t('artifacts.empty') : t('artifacts.emptyLive')
-        }
-      >
-        {t('artifacts.emptyHint')}
-      </EmptyState>
-    );
-  }
+  const failed = (
+    words: 'artifacts.downloadFailed' | 'artifacts.linkFailed',
+    { name }: Artifact,
+    error: unknown,
+  ) =>
+    setSaid({
+      tone: 'failed',
+      text: t(words, { name, message: describeError(error).message }),
+    });
   const download = async (artifact: Artifact) => {
-    setProblem(undefined);
+    setSaid(undefined);
     try {
       saveFile(await content(artifact), artifact.name);
-    } catch (failure) {
-      setProblem(
-        t('artifacts.downloadFailed', {
-          name: artifact.name,
-          message: describeError(failure).message,
-        }),
-      );
+    } catch (error) {
+      failed('artifacts.downloadFailed', artifact, error);
+    }
+  };
+  const link = async (artifact: Artifact) => {
+    setSaid(undefined);
+    const { name } = artifact;
+    try {
+      const { url, expiresAt } = await linkOf(artifact);
+      const time = formatTimeOfDay(expiresAt);
+      try {
+        await navigator.clipboard.writeText(url);
+        setSaid({
+          tone: 'completed',
+          text: t('artifacts.linkCopied', { name, time }),
+        });
+      } catch {
+        setSaid({
+          tone: 'waiting',
+          text: (
+            <>
+              {t('artifacts.linkMade', { name, time })}{' '}
+              <a href={url} rel="noopener noreferrer" target="_blank">
+                {url}
+              </a>
+            </>
+          ),
+        });
+      }
+    } catch (error) {
+      failed('artifacts.linkFailed', artifact, error);
     }
   };
   return (
-    <div style={{ padding: '0 8px 8px' }}>
-      {problem && (
-        <Notice tone="failed" role="alert">
-          {problem}
-        </Notice>
-      )}
-      <DataTable
-        label={t('tabs.artifacts')}
-        items={items}
-        idOf={artifact => artifact.id}
-        columns={[
-          {
-            id: 'name',
-            label: t('artifacts.name'),
-            cell: artifact => <strong>{artifact.name}</strong>,
-          },
-          {
-            id: 'step',
-            label: t('artifacts.step'),
-            cell: artifact =>
-              steps.find(step => step.stepKey === artifact.stepKey)?.name ??
-              artifact.stepKey,
-          },
-          {
-            id: 'type',
-            label: t('artifacts.type'),
-            cell: artifact => artifact.contentType,
-          },
-          {
-            id: 'size',
-            label: t('artifacts.size'),
-            number: true,
-            width: 96,
-            cell: artifact => formatBytes(artifact.bytes),
-          },
-          {
-            id: 'created',
-            label: t('artifacts.created'),
-            width: 140,
-            cell: artifact => <Timestamp value={artifact.createdAt} />,
-          },
-          {
-            id: 'download',
-            label: (
-              <VisuallyHidden>{t('artifacts.downloadShort')}</VisuallyHidden>
-            ),
-            width: 140,
-            number: true,
-            cell: artifact => (
-              <TextButton
-                size="small"
-                startIcon={<GetApp style={{ fontSize: 16 }} />}
-                aria-label={t('artifacts.download', { name: artifact.name })}
-                onClick={() => download(artifact)}
-              >
-                {t('artifacts.downloadShort')}
-              </TextButton>
-            ),
-          },
-        ]}
-      />
-    </div>
+    <PanelBody
+      source={source}
+      title={t('artifacts.error')}
+      rows={3}
+      empty={source.items.length === 0 ? <NoArtifacts run={run} /> : undefined}
+    >
+      <div style={{ padding: '0 8px 8px' }}>
+        {said && (
+          <Notice
+            tone={said.tone}
+            role={said.tone === 'failed' ? 'alert' : 'status'}
+          >
+            {said.text}
+          </Notice>
+        )}
+        <DataTable
+          label={t('tabs.artifacts')}
+          items={source.items}
+          idOf={artifact => artifact.id}
+          columns={[
+            {
+              id: 'name',
+              label: t('artifacts.name'),
+              cell: artifact => <strong>{artifact.name}</strong>,
+            },
+            {
+              id: 'type',
+              label: t('artifacts.type'),
+              cell: artifact => artifact.contentType,
+            },
+            {
+              id: 'size',
+              label: t('artifacts.size'),
+              number: true,
+              width: 96,
+              cell: artifact => formatBytes(artifact.bytes),
+            },
+            {
+              id: 'step',
+              label: t('artifacts.step'),
+              cell: artifact =>
+                steps.find(step => step.stepKey === artifact.stepKey)?.name ??
+                artifact.stepKey,
+            },
+            {
+              id: 'created',
+              label: t('artifacts.created'),
+              width: 140,
+              cell: artifact => <Timestamp value={artifact.createdAt} />,
+            },
+            {
+              id: 'buttons',
+              label: <VisuallyHidden>{t('operate.menu')}</VisuallyHidden>,
+              width: 120,
+              number: true,
+              cell: artifact => (
+                <ArtifactButtons
+                  artifact={artifact}
+                  onPreview={kind => setPreview({ artifact, kind })}
+                  onLink={() => link(artifact)}
+                  onDownload={() => download(artifact)}
+                />
+              ),
+            },
+          ]}
+        />
+        {preview && (
+          <PreviewDialog
+            artifact={preview.artifact}
+            kind={preview.kind}
+            onDownload={() => download(preview.artifact)}
+            onClose={() => setPreview(undefined)}
+          />
+        )}
+      </div>
+    </PanelBody>
+  );
+}
+
+function NoArtifacts(props: { run: RunSnapshot['run'] }) {
+  const { run } = props;
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const { workflow } = useWorkflow(run.workflow.ref);
+  return (
+    <EmptyState
+      dense
+      title={
+        hasEnded(run.status) ? t('artifacts.empty') : t('artifacts.emptyLive')
+      }
+    >
+      {workflow?.capabilities.artifacts === false
+        ? t('artifacts.engineNone', {
+            engine: words('engine', run.workflow.engine),
+          })
+        : t('artifacts.emptyHint')}
+    </EmptyState>
   );
 }

@@ -39,8 +39,10 @@ export function SearchField(props: {
   shortcut?: string;
   fullWidth?: boolean;
   inputProps?: InputHTMLAttributes<HTMLInputElement>;
+  /** Enter goes on to the next that was found, Shift+Enter back. */
+  onStep?: (by: 1 | -1) => void;
 }) {
-  const { label, value, onChange, inputRef, shortcut } = props;
+  const { label, value, onChange, inputRef, shortcut, onStep } = props;
   const classes = useStyles();
   return (
     <OutlinedInput
@@ -54,6 +56,9 @@ export function SearchField(props: {
         if (event.key === 'Escape' && value !== '') {
           event.stopPropagation();
           onChange('');
+        } else if (event.key === 'Enter' && onStep) {
+          event.preventDefault();
+          onStep(event.shiftKey ? -1 : 1);
         }
       }}
       inputProps={{ 'aria-label': label, type: 'search', ...props.inputProps }}

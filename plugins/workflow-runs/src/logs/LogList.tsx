@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowDownward from '@material-ui/icons/ArrowDownward';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -10,7 +10,10 @@ import {
   workflowRunsTranslationRef,
   TextButton,
 } from 'backstage-plugin-workflow-runs-react';
+import { logsAsText } from './filterLogs';
 import { LogRow } from './LogRow';
+import { LogTimes } from './logTimes';
+import { useCopiedLines } from './useCopiedLines';
 
 /** So near the end counts as the end. */
 const NEAR_PX = 24;
@@ -46,21 +49,38 @@ export function LogList(props: {
   follow: boolean;
   onFollow: (follow: boolean) => void;
   wrap: boolean;
-  timestamps: boolean;
+  times: LogTimes;
+  /** When the run began. */
+  start: string;
+  search: string;
+  /** Index of the line that a link or a search has led to. */
+  current: number | undefined;
+  onStep: (by: 1 | -1) => void;
+  onLink?: (line: number) => void;
   showSource: boolean;
   height: number;
 }) {
-  const { lines, follow, onFollow, wrap, timestamps, showSource } = props;
+  const { lines, follow, onFollow, wrap, times, showSource } = props;
+  const { start, search, current, onStep, onLink } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const scroll = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
+  const { kept, onCopy } = useCopiedLines(scroll, (from, to) =>
+    logsAsText(lines.slice(from, to + 1)),
+  );
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => sizes.logRow,
     getItemKey: index => lines[index].sequence,
     overscan: 20,
+    rangeExtractor: range => {
+      const seen = new Set([...defaultRangeExtractor(range), ...kept]);
+      return [...seen]
+        .filter(index => index < lines.length)
+        .sort((a, b) => a - b);
+    },
     initialRect: { width: 800, height: props.height },
   });
   const total = virtual.getTotalSize();
@@ -69,7 +89,15 @@ export function LogList(props: {
     virtual.measure();
     // Wrapping changes the height of every line.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [wrap, timestamps]);
+  }, [wrap, times]);
+
+  useEffect(() => {
+    if (current !== undefined) {
+      virtual.scrollToIndex(current, { align: 'center' });
+    }
+    // Once for each line that is led to; the reader scrolls on from there.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [current]);
 
   useEffect(() => {
     const element = scroll.current;
@@ -78,6 +106,8 @@ export function LogList(props: {
 
   return (
     <div className={classes.frame}>
+      {/* It scrolls, so that it has the focus, and keys that go from match to match. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroll}
         role="log"
@@ -88,6 +118,12 @@ export function LogList(props: {
         style={{ height: props.height }}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        onCopy={onCopy}
+        onKeyDown={event => {
+          if (event.ctrlKey || event.metaKey || event.altKey) return;
+          if (event.key === 'n') onStep(1);
+          if (event.key === 'N') onStep(-1);
+        }}
         onScroll={event => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           const up = scrollTop < lastTop.current - 1;
@@ -97,15 +133,23 @@ export function LogList(props: {
         }}
       >
         <div style={{ height: total, position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, key, start }) => (
+          {virtual.getVirtualItems().map(({ index, key, start: top }) => (
             <LogRow
               key={key}
               ref={virtual.measureElement}
               line={lines[index]}
               index={index}
-              top={start}
+              top={top}
               wrap={wrap}
-              timestamps={timestamps}
+              times={times}
+              start={start}
+              search={search}
+              current={index === current}
+              onLink={onLink}
+              linkWord={
+                onLink &&
+                t('logs.line', { line: String(lines[index].sequence) })
+              }
               showSource={showSource}
               runWord={t('logs.run')}
             />

@@ -7,14 +7,14 @@ import BugReport from '@material-ui/icons/BugReport';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
   formatAbsolute,
-  formatLogTime,
   monospace,
-  RedactedText,
   sizes,
   statusColorsOf,
   useWords,
 } from 'backstage-plugin-workflow-runs-react';
-import { sourceOf } from './filterLogs';
+import { messageOf, sourceOf } from './filterLogs';
+import { HighlightedText } from './HighlightedText';
+import { logTime, LogTimes } from './logTimes';
 
 const useStyles = makeStyles(
   theme => ({
@@ -40,6 +40,22 @@ const useStyles = makeStyles(
       whiteSpace: 'pre-wrap',
       overflowWrap: 'anywhere',
     },
+    number: {
+      flex: 'none',
+      minWidth: 48,
+      marginRight: -4,
+      padding: 0,
+      border: 'none',
+      background: 'none',
+      font: 'inherit',
+      textAlign: 'right',
+      cursor: 'pointer',
+      color: statusColorsOf(theme).quiet,
+      // Numbers are none of what the log says: they are not copied along.
+      userSelect: 'none',
+      '&:hover': { color: theme.palette.text.primary },
+      '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+    },
     time: { flex: 'none', color: statusColorsOf(theme).quiet },
     level: {
       flex: 'none',
@@ -59,10 +75,13 @@ const useStyles = makeStyles(
       color: statusColorsOf(theme).quiet,
     },
     message: { minWidth: 0 },
-    fields: { color: statusColorsOf(theme).quiet },
     error: {
       backgroundColor: statusColorsOf(theme).failed.wash,
       '& $level': { color: statusColorsOf(theme).failed.text },
+    },
+    current: {
+      backgroundColor: statusColorsOf(theme).selected,
+      boxShadow: `inset 3px 0 ${theme.palette.primary.main}`,
     },
     warn: { '& $level': { color: statusColorsOf(theme).waiting.text } },
   }),
@@ -81,7 +100,15 @@ interface LogRowProps {
   index: number;
   top: number;
   wrap: boolean;
-  timestamps: boolean;
+  times: LogTimes;
+  /** When the run began. */
+  start: string;
+  search: string;
+  /** What a link or a search has led to. */
+  current: boolean;
+  /** Makes a link to it; without, it has no number. */
+  onLink?: (line: number) => void;
+  linkWord?: string;
   /** A step's own log need not name the step. */
   showSource: boolean;
   runWord: string;
@@ -90,7 +117,8 @@ interface LogRowProps {
 /** A line of a log. */
 export const LogRow = memo(
   forwardRef<HTMLDivElement, LogRowProps>(function LogRowContent(props, ref) {
-    const { line, index, top, wrap, timestamps, showSource, runWord } = props;
+    const { line, index, top, wrap, times, showSource, runWord } = props;
+    const { search, start, current, onLink, linkWord } = props;
     const classes = useStyles();
     const words = useWords();
     const Icon = icons[line.level] ?? InfoIcon;
@@ -98,17 +126,32 @@ export const LogRow = memo(
       <div
         ref={ref}
         data-index={index}
+        aria-current={current || undefined}
         className={[
           classes.row,
           wrap ? classes.wrap : '',
           line.level === 'error' ? classes.error : '',
           line.level === 'warn' ? classes.warn : '',
+          current ? classes.current : '',
         ].join(' ')}
         style={{ transform: `translateY(${top}px)` }}
       >
-        {timestamps && (
+        {onLink && (
+          <button
+            type="button"
+            className={classes.number}
+            // Ten thousand of them would be in the way of the keyboard.
+            tabIndex={-1}
+            title={linkWord}
+            aria-label={linkWord}
+            onClick={() => onLink(line.sequence)}
+          >
+            {line.sequence}
+          </button>
+        )}
+        {times !== 'off' && (
           <span className={classes.time} title={formatAbsolute(line.at)}>
-            {formatLogTime(line.at)}
+            {logTime(line.at, times, start)}
           </span>
         )}
         <span className={classes.level}>
@@ -121,13 +164,7 @@ export const LogRow = memo(
           </span>
         )}
         <span className={classes.message}>
-          <RedactedText text={line.message} />
-          {line.fields && (
-            <span className={classes.fields}>
-              {' '}
-              <RedactedText text={JSON.stringify(line.fields)} />
-            </span>
-          )}
+          <HighlightedText text={messageOf(line)} search={search} />
         </span>
       </div>
     );

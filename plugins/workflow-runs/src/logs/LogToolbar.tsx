@@ -1,5 +1,6 @@
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import GetApp from '@material-ui/icons/GetApp';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -11,9 +12,11 @@ import {
   TextButton,
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
-import { SearchField } from '../layout/SearchField';
 import { SmallSelect } from '../layout/SmallSelect';
 import { LEVELS, LogFilter } from './filterLogs';
+import { LogSearch } from './LogSearch';
+import { LOG_TIMES, LogTimes } from './logTimes';
+import { LogSearchResult } from './useLogSearch';
 
 const useStyles = makeStyles(
   theme => ({
@@ -49,13 +52,14 @@ const useStyles = makeStyles(
 export interface LogView {
   follow: boolean;
   wrap: boolean;
-  timestamps: boolean;
+  times: LogTimes;
 }
 
 /** Filters of a log, how it is shown, and what can be taken away. */
 export function LogToolbar(props: {
   filter: LogFilter;
   onFilter: (change: Partial<LogFilter>) => void;
+  search: LogSearchResult;
   view: LogView;
   onView: (change: Partial<LogView>) => void;
   steps: Step[];
@@ -65,12 +69,12 @@ export function LogToolbar(props: {
   text: () => string;
   onDownload: () => void;
 }) {
-  const { filter, onFilter, view, onView, steps, counts } = props;
+  const { filter, onFilter, view, onView, steps, counts, search } = props;
   const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const keys = [...new Map(steps.map(step => [step.stepKey, step.name]))];
-  const toggles: (keyof LogView)[] = ['follow', 'wrap', 'timestamps'];
+  const toggles = ['follow', 'wrap'] as const;
   return (
     <div className={classes.root}>
       <SmallSelect
@@ -96,11 +100,7 @@ export function LogToolbar(props: {
           ]}
         />
       )}
-      <SearchField
-        label={t('logs.search')}
-        value={filter.search}
-        onChange={search => onFilter({ search })}
-      />
+      <LogSearch search={search} />
       {counts.shown !== counts.total && (
         <span>
           {t('logs.count', {
@@ -125,16 +125,29 @@ export function LogToolbar(props: {
             label={t(`logs.${toggle}`)}
           />
         ))}
+        <SmallSelect
+          label={t('logs.timestamps')}
+          value={view.times}
+          onChange={times => onView({ times: times as LogTimes })}
+          options={LOG_TIMES.map(value => ({
+            value,
+            label: t(`logs.times.${value}`),
+          }))}
+        />
         <CopyButton text={props.text} label={t('logs.copy')} />
-        <TextButton
-          size="small"
-          className={classes.download}
-          startIcon={<GetApp style={{ fontSize: 16 }} />}
-          onClick={props.onDownload}
-          disabled={counts.total === 0}
-        >
-          {t('logs.download')}
-        </TextButton>
+        <Tooltip title={t('logs.downloadHint')}>
+          <span>
+            <TextButton
+              size="small"
+              className={classes.download}
+              startIcon={<GetApp style={{ fontSize: 16 }} />}
+              onClick={props.onDownload}
+              disabled={counts.total === 0}
+            >
+              {t('logs.download')}
+            </TextButton>
+          </span>
+        </Tooltip>
       </div>
     </div>
   );

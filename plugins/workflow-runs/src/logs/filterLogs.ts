@@ -10,40 +10,46 @@ export interface LogFilter {
   /** Key of a step; undefined for all. */
   step: string | undefined;
   itemIndex?: number;
-  search: string;
 }
 
 /** The lines that match a filter. A level that this version does not know is always shown. */
 export function filterLogs(lines: LogLine[], filter: LogFilter): LogLine[] {
   const least = LEVELS.indexOf(filter.level);
-  const text = filter.search.trim().toLowerCase();
-  if (least <= 0 && filter.step === undefined && text === '') return lines;
+  if (least <= 0 && filter.step === undefined) return lines;
   return lines.filter(line => {
     const level = LEVELS.indexOf(line.level);
     return (
       (level < 0 || level >= least) &&
       (filter.step === undefined || line.stepKey === filter.step) &&
-      (filter.itemIndex === undefined || line.itemIndex === filter.itemIndex) &&
-      (text === '' ||
-        line.message.toLowerCase().includes(text) ||
-        (line.stepKey ?? '').includes(text))
+      (filter.itemIndex === undefined || line.itemIndex === filter.itemIndex)
     );
   });
 }
 
-/** Lines as text, to be copied or saved. */
+/** Indexes of the lines that contain a text, whichever its case. */
+export function findLines(lines: readonly LogLine[], search: string): number[] {
+  const text = search.trim().toLowerCase();
+  if (text === '') return [];
+  return lines.flatMap((line, index) =>
+    messageOf(line).toLowerCase().includes(text) ||
+    (line.stepKey ?? '').toLowerCase().includes(text)
+      ? [index]
+      : [],
+  );
+}
+
+/** What a line says, with its fields. */
+export function messageOf({ message, fields }: LogLine): string {
+  return fields ? `${message} ${JSON.stringify(fields)}` : message;
+}
+
+/** Lines as text, to be copied. */
 export function logsAsText(lines: LogLine[]): string {
   return lines
     .map(line =>
-      [
-        line.at,
-        line.level.padEnd(5),
-        sourceOf(line),
-        line.message,
-        line.fields ? JSON.stringify(line.fields) : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
+      [line.at, line.level.padEnd(5), sourceOf(line), messageOf(line)].join(
+        ' ',
+      ),
     )
     .join('\n');
 }

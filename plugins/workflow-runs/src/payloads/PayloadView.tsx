@@ -27,15 +27,26 @@ const useStyles = makeStyles(
 );
 
 /** An input or output, redacted. */
-export function PayloadView(props: { payload: Payload; of?: string }) {
-  const { payload, of } = props;
+export function PayloadView(props: {
+  payload: Payload;
+  of?: string;
+  search?: string;
+}) {
+  const { payload, of, search } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const direction = t(`io.${payload.direction}`);
+  const said = [
+    direction,
+    payload.itemIndex >= 0 &&
+      t('io.item', { number: String(payload.itemIndex + 1) }),
+    payload.generation > 0 &&
+      t('io.generation', { number: String(payload.generation + 1) }),
+  ].filter(Boolean);
   return (
     <section className={classes.root}>
       <h4 className={classes.head}>
-        <span>{direction}</span>
+        <span>{said.join(' · ')}</span>
         <span>{formatBytes(payload.bytes)}</span>
       </h4>
       {payload.truncated && (
@@ -45,8 +56,9 @@ export function PayloadView(props: { payload: Payload; of?: string }) {
       )}
       <JsonView
         value={payload.value}
-        label={[direction, of].filter(Boolean).join(', ')}
+        label={[...said, of].filter(Boolean).join(', ')}
         maxHeight={360}
+        search={search}
       />
     </section>
   );

@@ -1,28 +1,32 @@
+import { useDeferredValue, useMemo, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Payload } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
-  ErrorState,
-  RowsSkeleton,
+  hasRedactions,
   RunSnapshot,
+  statusColorsOf,
   usePayloads,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { PayloadView } from './PayloadView';
+import { PanelBody } from '../layout/PanelBody';
+import { SearchField } from '../layout/SearchField';
+import { findInPayloads, payloadGroups } from './payloadGroups';
+import { PayloadGroupSection } from './PayloadGroupSection';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { padding: '12px 20px 20px', display: 'grid', gap: 20 },
-    heading: { margin: '0 0 8px', fontSize: 13, fontWeight: 500 },
-    pair: {
-      display: 'grid',
-      gap: 16,
-      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-      [theme.breakpoints.down('sm')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
+    root: { padding: '12px 20px 20px', display: 'grid', gap: 12 },
+    bar: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: 12,
+      fontSize: 12,
+      color: statusColorsOf(theme).quiet,
+      fontVariantNumeric: 'tabular-nums',
     },
+    hint: { marginLeft: 'auto' },
   }),
   { name: 'WorkflowRunsRunPayloads' },
 );
@@ -32,49 +36,75 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const { items, loading, error, reload } = usePayloads(run.id);
-  if (loading) return <RowsSkeleton rows={6} rowHeight={24} />;
-  if (error) {
-    return (
-      <ErrorState dense error={error} title={t('io.error')} onRetry={reload} />
-    );
-  }
-  if (items.length === 0) {
-    return (
-      <EmptyState dense title={t('io.empty')}>
-        {t('io.emptyHint')}
-      </EmptyState>
-    );
-  }
-  const nameOf = (key: string | null) =>
-    key === null
-      ? t('io.ofRun')
-      : steps.find(step => step.stepKey === key)?.name ?? key;
-  return (
-    <div className={classes.root}>
-      {groupsOf(items).map(([key, payloads]) => (
-        <section key={key ?? ''}>
-          <h3 className={classes.heading}>{nameOf(key)}</h3>
-          <div className={classes.pair}>
-            {payloads.map(payload => (
-              <PayloadView
-                key={`${payload.generation}/${payload.itemIndex}/${payload.direction}`}
-                payload={payload}
-                of={nameOf(key)}
-              />
-            ))}
-          </div>
-        </section>
-      ))}
-    </div>
+  const source = usePayloads(run.id);
+  const { items } = source;
+  const [text, setText] = useState('');
+  const search = useDeferredValue(text).trim();
+  const names = useMemo(
+    () => new Map(steps.map(step => [step.stepKey, step.name])),
+    [steps],
   );
-}
-
-/** The run's own first, then each step's. */
-function groupsOf(items: Payload[]): [string | null, Payload[]][] {
-  const groups = new Map<string | null, Payload[]>([[null, []]]);
-  for (const item of items) {
-    groups.set(item.stepKey, [...(groups.get(item.stepKey) ?? []), item]);
-  }
-  return [...groups].filter(([, payloads]) => payloads.length > 0);
+  const groups = useMemo(
+    () => payloadGroups(items, [...names.keys()]),
+    [items, names],
+  );
+  const redacted = useMemo(
+    () => items.some(({ value }) => hasRedactions(value)),
+    [items],
+  );
+  const found = useMemo(
+    () => (search === '' ? undefined : findInPayloads(groups, search)),
+    [groups, search],
+  );
+  const shown = found
+    ? groups.filter(({ key }) => found.keys.has(key))
+    : groups;
+  return (
+    <PanelBody
+      source={source}
+      title={t('io.error')}
+      rows={6}
+      empty={
+        items.length === 0 ? (
+          <EmptyState dense title={t('io.empty')}>
+            {t('io.emptyHint')}
+          </EmptyState>
+        ) : undefined
+      }
+    >
+      <div className={classes.root}>
+        <div className={classes.bar}>
+          <SearchField label={t('io.search')} value={text} onChange={setText} />
+          {found && found.lines > 0 && (
+            <span role="status">
+              {t('io.found', {
+                count: found.lines,
+                values: t('io.values', { count: found.values }),
+              })}
+            </span>
+          )}
+          {redacted && (
+            <span className={classes.hint}>{t('io.redactedHint')}</span>
+          )}
+        </div>
+        {found && found.lines === 0 && (
+          <EmptyState dense title={t('io.noneFound', { text: search })} />
+        )}
+        {shown.map(group => (
+          <PayloadGroupSection
+            // What was opened by a search is as before once it is over.
+            key={`${group.key ?? ''}/${found ? 'found' : 'all'}`}
+            group={group}
+            name={
+              group.key === null
+                ? t('io.ofRun')
+                : names.get(group.key) ?? group.key
+            }
+            search={search}
+            opened={group.key === null || found !== undefined}
+          />
+        ))}
+      </div>
+    </PanelBody>
+  );
 }

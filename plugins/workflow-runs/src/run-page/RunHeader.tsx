@@ -1,6 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowUpward from '@material-ui/icons/ArrowUpward';
 import ArrowDownward from '@material-ui/icons/ArrowDownward';
+import OpenInNew from '@material-ui/icons/OpenInNew';
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -23,6 +25,11 @@ import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
 import { Fact } from '../layout/Fact';
 import { LineageFact } from './LineageFact';
+import { ExportMenu } from '../header/ExportMenu';
+import { OwnerFact } from '../header/OwnerFact';
+import { SlaFact } from '../header/SlaFact';
+import { TagEditor } from '../header/TagEditor';
+import { WatchButton } from '../header/WatchButton';
 import { RunActions } from './RunActions';
 
 const useStyles = makeStyles(
@@ -41,8 +48,23 @@ const useStyles = makeStyles(
       fontWeight: 500,
       overflowWrap: 'anywhere',
     },
+    tags: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: sizes.chipGap,
+      marginTop: 8,
+      minHeight: sizes.chip,
+    },
     chips: { display: 'flex', flexWrap: 'wrap', gap: sizes.chipGap },
-    actions: { display: 'flex', gap: 8, marginLeft: 'auto' },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'flex-end',
+      gap: 8,
+      marginLeft: 'auto',
+    },
     clip: { overflow: 'hidden', marginTop: 12 },
     facts: {
       display: 'flex',
@@ -122,33 +144,40 @@ export function RunHeader(props: {
             </Tag>
           )}
           {run.backfill && <Tag>{t('run.backfill')}</Tag>}
-          {run.tags.map(tag => (
-            <Tag key={tag} title={tag}>
-              {tag}
-            </Tag>
-          ))}
         </div>
         <div className={classes.actions}>
+          <WatchButton snapshot={snapshot} />
+          <ExportMenu run={run} />
           <RunActions snapshot={snapshot} />
         </div>
+      </div>
+      <div className={classes.tags}>
+        <TagEditor run={run} />
       </div>
       <div className={classes.clip}>
         <dl className={classes.facts}>
           <ProgressFact snapshot={snapshot} />
+          <SlaFact run={run} />
           <TimeFact run={run} />
           <Fact
             label={t('run.triggeredBy')}
-            note={words('trigger', run.triggerType)}
+            note={`${words('trigger', run.triggerType)}, ${words(
+              'actor',
+              run.actor,
+            )}`}
             title={run.triggeredBy ?? undefined}
           >
             {run.triggeredBy ? entityName(run.triggeredBy) : '–'}
           </Fact>
-          <Fact label={t('run.owner')} title={run.owner ?? undefined}>
-            {run.owner ? entityName(run.owner) : t('run.none')}
-          </Fact>
+          <OwnerFact run={run} />
+          {run.retries > 0 && (
+            <Fact label={t('run.retries')} note={t('run.retriesNote')}>
+              {run.retries}
+            </Fact>
+          )}
           {run.businessEventId && (
             <Fact label={t('run.businessEvent')} title={run.businessEventId}>
-              {run.businessEventId}
+              <BusinessEvent run={run} />
             </Fact>
           )}
           {run.nativeStatus && (
@@ -158,6 +187,21 @@ export function RunHeader(props: {
         </dl>
       </div>
     </Card>
+  );
+}
+
+function BusinessEvent(props: { run: Run }) {
+  const { businessEventId: id, businessEventUrl: url } = props.run;
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  if (!id || !url) return <>{id}</>;
+  return (
+    <Link to={url} title={t('run.openEvent', { id })}>
+      {id}
+      <OpenInNew
+        style={{ fontSize: 14, marginLeft: 4, verticalAlign: 'text-bottom' }}
+        aria-hidden
+      />
+    </Link>
   );
 }
 

@@ -281,7 +281,7 @@ describe('RunPage', () => {
       await screen.findByText(/operator canceled the run\./),
     ).toHaveTextContent('Reason: Wrong account. 1 of 3 steps had completed.');
     const table = await screen.findByRole('table', { name: 'Audit' });
-    expect(table).toHaveTextContent('CanceloperatorWrong accountDone');
+    expect(table).toHaveTextContent('operatorCancelWrong accountDone');
   });
 
   it('shows what a queued run waits for', async () => {
@@ -311,7 +311,7 @@ describe('RunPage', () => {
     expect(
       await screen.findByRole('region', { name: 'Input, Run' }),
     ).toHaveTextContent('acc_5512');
-    expect(screen.getByText(/Cut: the whole of it had/)).toBeInTheDocument();
+    expect(screen.getByText(/the whole of it has/)).toBeInTheDocument();
 
     await user.click(screen.getByRole('tab', { name: 'Audit' }));
     expect(
@@ -353,6 +353,7 @@ describe('RunPage', () => {
     ['io', 'listPayloads', 'Input and output could not be loaded'],
     ['artifacts', 'listArtifacts', 'The artifacts could not be loaded'],
     ['audit', 'listActions', 'The audit trail could not be loaded'],
+    ['annotations', 'listAnnotations', 'The notes could not be loaded'],
     ['events', 'listEvents', 'The events could not be loaded'],
     ['logs', 'listLogs', 'The logs could not be loaded'],
   ])('still renders when %s cannot be read', async (tab, route, words) => {
@@ -366,6 +367,8 @@ describe('RunPage', () => {
   it.each([
     ['io', 'No input or output was recorded'],
     ['artifacts', 'This run has made no files yet'],
+    ['annotations', 'Nobody has left a note'],
+    ['audit', 'Nobody has done anything to this run'],
     ['events', 'No events are in the log'],
     ['logs', 'Nothing has been logged yet'],
   ])('says what would fill %s', async (tab, words) => {

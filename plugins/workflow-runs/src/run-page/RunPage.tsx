@@ -123,7 +123,7 @@ export function RunPage(props: {
           selected={url.step}
           onSelect={url.setStep}
         />
-        <RunTabs snapshot={snapshot} tab={url.tab} onTab={url.setTab} />
+        <RunTabs snapshot={snapshot} url={url} />
       </div>
     </OperationsProvider>
   );

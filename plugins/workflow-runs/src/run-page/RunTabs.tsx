@@ -8,23 +8,26 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { DecisionsPanel } from '../approvals/DecisionsPanel';
 import { ArtifactsPanel } from '../artifacts/ArtifactsPanel';
+import { AnnotationsPanel } from '../annotations/AnnotationsPanel';
 import { AuditPanel } from '../audit/AuditPanel';
 import { EventsPanel } from '../audit/EventsPanel';
+import { BusinessPanel } from '../business/BusinessPanel';
 import { Card } from '../layout/Card';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
 import { LogsPanel } from '../logs/LogsPanel';
 import { RunPayloadsPanel } from '../payloads/RunPayloadsPanel';
-import { RUN_TABS, RunTab } from './useRunUrl';
+import { TracesPanel } from '../traces/TracesPanel';
+import { RUN_TABS, RunTab, RunUrl } from './useRunUrl';
 
 const TABS = 'workflow-runs-run';
 
 /** What else there is to know about a run. */
 export function RunTabs(props: {
   snapshot: RunSnapshot;
-  tab: RunTab;
-  onTab: (tab: RunTab) => void;
+  url: Pick<RunUrl, 'tab' | 'line' | 'setTab' | 'setLine'>;
 }) {
-  const { snapshot, tab, onTab } = props;
+  const { snapshot, url } = props;
+  const { tab } = url;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const runId = snapshot.run.id;
   const { lines } = useLogs(runId);
@@ -42,7 +45,7 @@ export function RunTabs(props: {
           label={t('tabs.label')}
           idPrefix={TABS}
           value={tab}
-          onChange={onTab}
+          onChange={url.setTab}
           tabs={RUN_TABS.map(id => ({
             id,
             label: t(`tabs.${id}`),
@@ -51,11 +54,16 @@ export function RunTabs(props: {
         />
       </div>
       <LineTabPanel id={tab} idPrefix={TABS}>
-        {tab === 'logs' && <LogsPanel snapshot={snapshot} />}
+        {tab === 'logs' && (
+          <LogsPanel snapshot={snapshot} line={url.line} onLine={url.setLine} />
+        )}
         {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
         {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}
+        {tab === 'traces' && <TracesPanel snapshot={snapshot} />}
         {tab === 'decisions' && <DecisionsPanel snapshot={snapshot} />}
-        {tab === 'audit' && <AuditPanel runId={runId} />}
+        {tab === 'annotations' && <AnnotationsPanel snapshot={snapshot} />}
+        {tab === 'audit' && <AuditPanel snapshot={snapshot} />}
+        {tab === 'business' && <BusinessPanel snapshot={snapshot} />}
         {tab === 'events' && <EventsPanel snapshot={snapshot} />}
       </LineTabPanel>
     </Card>

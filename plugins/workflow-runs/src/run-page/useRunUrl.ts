@@ -5,8 +5,11 @@ export const RUN_TABS = [
   'logs',
   'io',
   'artifacts',
+  'traces',
   'decisions',
+  'annotations',
   'audit',
+  'business',
   'events',
 ] as const;
 export type RunTab = (typeof RUN_TABS)[number];
@@ -20,20 +23,25 @@ export interface RunUrl {
   step: string | undefined;
   tab: RunTab;
   view: StepView;
+  /** Number of the log line that a link leads to. */
+  line: number | undefined;
   setStep: (stepId: string | undefined) => void;
   setTab: (tab: RunTab) => void;
+  setLine: (line: number) => void;
   setView: (view: StepView) => void;
 }
 
 export function useRunUrl(): RunUrl {
   const [params, setParams] = useSearchParams();
   const set = useCallback(
-    (name: string, value: string | undefined) =>
+    (...changes: [name: string, value: string | undefined][]) =>
       setParams(
         before => {
           const next = new URLSearchParams(before);
-          if (value) next.set(name, value);
-          else next.delete(name);
+          for (const [name, value] of changes) {
+            if (value) next.set(name, value);
+            else next.delete(name);
+          }
           return next;
         },
         // Looking at another step is no step back for the back button.
@@ -42,22 +50,31 @@ export function useRunUrl(): RunUrl {
     [setParams],
   );
   const setStep = useCallback(
-    (stepId: string | undefined) => set('step', stepId),
+    (stepId: string | undefined) => set(['step', stepId]),
     [set],
   );
   const setTab = useCallback(
-    (tab: RunTab) => set('tab', tab === 'logs' ? undefined : tab),
+    (tab: RunTab) =>
+      // A line is one of the log: elsewhere it means nothing.
+      set(['tab', tab === 'logs' ? undefined : tab], ['line', undefined]),
+    [set],
+  );
+  const setLine = useCallback(
+    // The link says where the line is, whichever tab comes first one day.
+    (line: number) => set(['tab', 'logs'], ['line', String(line)]),
     [set],
   );
   const setView = useCallback(
-    (view: StepView) => set('view', view === 'gantt' ? undefined : view),
+    (view: StepView) => set(['view', view === 'gantt' ? undefined : view]),
     [set],
   );
   const step = params.get('step') ?? undefined;
   const tab = RUN_TABS.find(each => each === params.get('tab')) ?? 'logs';
   const view = STEP_VIEWS.find(each => each === params.get('view')) ?? 'gantt';
+  const asked = params.get('line') ?? '';
+  const line = /^[1-9]\d{0,15}$/.test(asked) ? Number(asked) : undefined;
   return useMemo(
-    () => ({ step, tab, view, setStep, setTab, setView }),
-    [step, tab, view, setStep, setTab, setView],
+    () => ({ step, tab, view, line, setStep, setTab, setView, setLine }),
+    [step, tab, view, line, setStep, setTab, setView, setLine],
   );
 }
