@@ -1,5 +1,5 @@
 import { WorkflowRunsApi } from '../api';
-import { loadRun } from '../run/loadRun';
+import { loadRun, toHead } from '../run/loadRun';
 import { RunSnapshot } from '../run/snapshot';
 import { withNewer } from '../run/withNewer';
 
@@ -17,17 +17,15 @@ export async function pollRun(
 ): Promise<RunSnapshot> {
   const before = known();
   if (!before) return loadRun(api, runId, signal);
-  const { states, ...run } = await api.call(
-    'getRun',
-    { params: { runId } },
-    { signal },
+  const head = toHead(
+    await api.call('getRun', { params: { runId } }, { signal }),
   );
-  if (!isUnchanged(before, run)) {
+  if (!isUnchanged(before, head.run)) {
     return withNewer(await loadRun(api, runId, signal), known());
   }
   // A stream may have told of more while the answer was on its way.
   const now = known();
-  return now && now !== before ? now : { ...before, run, states };
+  return now && now !== before ? now : { ...before, ...head };
 }
 
 function isUnchanged({ run }: RunSnapshot, now: RunSnapshot['run']): boolean {

@@ -1,4 +1,8 @@
-import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  Attempt,
+  RunDetail,
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { RunSnapshot } from './snapshot';
 
@@ -15,9 +19,6 @@ export async function loadRun(
 ): Promise<RunSnapshot> {
   const params = { runId };
   const detail = await api.call('getRun', { params }, { signal });
-  // An update brings the row of the run alone: what it does not know must not be in there.
-  const { states, watching, watchers, business, parallelBranches, ...run } =
-    detail;
   const [steps, attempts] = await Promise.all([
     allPages<Step>(after =>
       api.call(
@@ -35,14 +36,22 @@ export async function loadRun(
     ),
   ]);
   return {
-    run,
-    states,
+    ...toHead(detail),
     steps,
     attempts,
     recentEvents: [],
     logSequence: null,
-    watch: { watching, watchers },
   };
+}
+
+/** What a snapshot takes of a run's detail. */
+export function toHead(
+  detail: RunDetail,
+): Pick<RunSnapshot, 'run' | 'states' | 'watch'> {
+  // An update brings the row of the run alone: what it does not know must not be in there.
+  const { states, watching, watchers, business, parallelBranches, ...run } =
+    detail;
+  return { run, states, watch: { watching, watchers } };
 }
 
 async function allPages<T>(

@@ -8,7 +8,6 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { useRefetchOnEvent } from './useRefetchOnEvent';
 
 /** A list that belongs to a run. @public */
 export interface RunPartResult<T> {
@@ -22,8 +21,6 @@ export interface RunPartResult<T> {
 }
 
 const EVENTS_PAGE = 200;
-
-const isOfAction = ({ type }: RunEvent) => type.startsWith('action.');
 
 /** Redacted input and output of a run and of its steps. @public */
 export function usePayloads(
@@ -75,7 +72,6 @@ export function useRunActions(
       api.call('listActions', { params: { runId } }, { signal }),
     refetchInterval: options.everyMs ?? false,
   });
-  useRefetchOnEvent(runId, query, isOfAction);
   return partOf(query);
 }
 
