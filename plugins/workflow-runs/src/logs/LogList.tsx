@@ -74,7 +74,7 @@ export function LogList(props: {
     getScrollElement: () => scroll.current,
     estimateSize: () => sizes.logRow,
     getItemKey: index => lines[index].sequence,
-    overscan: 20,
+    overscan: 8,
     rangeExtractor: range => {
       const seen = new Set([...defaultRangeExtractor(range), ...kept]);
       return [...seen]
@@ -136,7 +136,8 @@ export function LogList(props: {
           {virtual.getVirtualItems().map(({ index, key, start: top }) => (
             <LogRow
               key={key}
-              ref={virtual.measureElement}
+              // A line that is not wrapped is as high as any other: to measure it is to lay out anew.
+              ref={wrap ? virtual.measureElement : undefined}
               line={lines[index]}
               index={index}
               top={top}

@@ -29,6 +29,8 @@ const useStyles = makeStyles(
       gap: 16,
       padding: '0 12px',
       minHeight: sizes.logRow,
+      // What is in one line moves no other.
+      contain: 'layout style',
       fontFamily: monospace,
       fontSize: 12,
       lineHeight: `${sizes.logRow}px`,
