@@ -11,7 +11,6 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
-import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { SecretNameRedactor } from '../privacy/Redactor';
 import {
   filters,
@@ -21,6 +20,7 @@ import {
   SomeWorkflow,
   workflows as someWorkflows,
 } from '../queries/__testUtils__/arbitraries';
+import { idOf, insertAll } from '../queries/__testUtils__/insertAll';
 import { Recorder } from '../recorder/Recorder';
 import { Remarks } from '../remarks/Remarks';
 import { createOperations } from '../runs/operations';
@@ -61,32 +61,12 @@ const TABLES = [
   'workflows',
 ];
 
-const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
-
 async function insert(
   knex: Knex,
   workflows: SomeWorkflow[],
   runs: SomeRun[],
 ): Promise<void> {
-  for (const { ref, tenant, owners } of workflows) {
-    const [engine, ...name] = ref.split('/');
-    await insertWorkflow(knex, {
-      id: `wfl_${ref}`,
-      engine,
-      name: name.join('/'),
-      tenantId: tenant,
-      owners,
-    });
-  }
-  await insertRuns(
-    knex,
-    runs.map((run, index) => ({
-      ...run,
-      id: idOf(index),
-      workflowId: `wfl_${workflows[run.workflow].ref}`,
-      tenantId: workflows[run.workflow].tenant,
-    })),
-  );
+  await insertAll(knex, workflows, runs);
   await knex('runs').update({ definition_hash: 'hash' });
 }
 

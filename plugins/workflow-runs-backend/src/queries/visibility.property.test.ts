@@ -8,7 +8,6 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
-import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { isSqlite } from '../database/isSqlite';
 import { textFits, textOf } from '../search/__testUtils__/textFits';
 import { parseQuery } from '../search/parseQuery';
@@ -25,6 +24,7 @@ import {
   workflowCriteria,
   workflows as someWorkflows,
 } from './__testUtils__/arbitraries';
+import { idOf, insertAll } from './__testUtils__/insertAll';
 import { AuthorizedRuns } from './AuthorizedRuns';
 import { Authorizer, Visibilities } from './Authorizer';
 import { isRunVisible, isWorkflowVisible, RunCriteria } from './condition';
@@ -47,32 +47,12 @@ const BY_STATUS = [
   'completed',
 ];
 
-const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
-
 async function insert(
   knex: Knex,
   workflows: SomeWorkflow[],
   runs: SomeRun[],
 ): Promise<void> {
-  for (const { ref, tenant, owners } of workflows) {
-    const [engine, ...name] = ref.split('/');
-    await insertWorkflow(knex, {
-      id: `wfl_${ref}`,
-      engine,
-      name: name.join('/'),
-      tenantId: tenant,
-      owners,
-    });
-  }
-  await insertRuns(
-    knex,
-    runs.map((run, index) => ({
-      ...run,
-      id: idOf(index),
-      workflowId: `wfl_${workflows[run.workflow].ref}`,
-      tenantId: workflows[run.workflow].tenant,
-    })),
-  );
+  await insertAll(knex, workflows, runs);
   const texts = runs
     .map(({ texts: parts }, index) => [idOf(index), textOf(parts)] as const)
     .filter(([, { words }]) => words.length > 0);

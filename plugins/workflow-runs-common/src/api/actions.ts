@@ -6,10 +6,9 @@ import {
   jsonSchema,
   prioritySchema,
   RunAction,
-  runStatusSchema,
 } from '../model/vocabulary';
-import { permissionNames, permissionOfAction } from '../permissions';
-import { route } from './route';
+import { permissionNames } from '../permissions';
+import { postToRun } from './postToRun';
 import { tagsSchema } from './tags';
 
 /** Values for code; what is nested too deep is refused before it is parsed, for that recurses. */
@@ -38,18 +37,6 @@ export const launchRequestSchema = z.strictObject({
 /** What a caller says to launch; defaults may be left out. @public */
 export type LaunchRequest = z.input<typeof launchRequestSchema>;
 
-/** What became of something that was asked of a run. @public */
-export const actionResultSchema = z.object({
-  /** `accepted`: the engine has not confirmed it yet; the run's events will tell. */
-  status: z.enum(['completed', 'accepted']),
-  runId: z.string(),
-  newStatus: runStatusSchema,
-  message: z.string(),
-});
-/** @public */
-export type ActionResult = z.infer<typeof actionResultSchema>;
-
-const runParams = z.strictObject({ runId: z.string().min(1).max(128) });
 const reason = z.string().trim().min(1).max(1_000);
 const step = z.string().min(1).max(128);
 const anyValue = z
@@ -112,22 +99,8 @@ export const forceRequestSchema = z
 export type ForceRequest = z.input<typeof forceRequestSchema>;
 
 const byAction = <Body extends z.ZodType>(
-  action: RunAction,
-  path: string,
-  summary: string,
-  body: Body,
-) =>
-  route({
-    method: 'post',
-    path: `/runs/:runId/${path}`,
-    summary,
-    permissions: [permissionNames.runRead, permissionOfAction[action]],
-    params: runParams,
-    body,
-    result: actionResultSchema,
-    idempotent: true,
-    statuses: [200, 202],
-  });
+  ...asked: Parameters<typeof postToRun<Body>>
+) => ({ ...postToRun(...asked), statuses: [200, 202] });
 const byLaunch = <Body extends z.ZodType>(
   action: RunAction,
   path: string,

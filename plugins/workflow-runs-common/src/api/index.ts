@@ -1,3 +1,4 @@
+export * from './actionResult';
 export * from './actions';
 export * from './bulkRoutes';
 export * from './client';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { annotationSchema } from '../model/annotation';
-import { RemarkAction } from '../model/vocabulary';
-import { permissionNames, permissionOfAction } from '../permissions';
-import { actionResultSchema } from './actions';
+import { permissionNames } from '../permissions';
+import { postToRun } from './postToRun';
 import { route } from './route';
 import { MAX_TAGS, tagSchema } from './tags';
 
@@ -39,38 +38,21 @@ export const tagRequestSchema = z
 /** @public */
 export type TagRequest = z.input<typeof tagRequestSchema>;
 
-const byRemark = <Body extends z.ZodType>(
-  action: RemarkAction,
-  path: string,
-  summary: string,
-  body: Body,
-) =>
-  route({
-    method: 'post',
-    path: `/runs/:runId/${path}`,
-    summary,
-    permissions: [permissionNames.runRead, permissionOfAction[action]],
-    params: runParams,
-    body,
-    result: actionResultSchema,
-    idempotent: true,
-  });
-
 /** The routes by which people say something about a run, and read what was said. @public */
 export const remarkRoutes = {
-  annotateRun: byRemark(
+  annotateRun: postToRun(
     'annotate',
     'annotate',
     'Leave a note at a run',
     z.strictObject({ note: words }),
   ),
-  tagRun: byRemark(
+  tagRun: postToRun(
     'tag',
     'tags',
     'Add tags to a run, and remove them',
     tagRequestSchema,
   ),
-  assignRun: byRemark(
+  assignRun: postToRun(
     'assign',
     'owner',
     'Say who looks after a run',

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { runStatusSchema } from '../model/vocabulary';
+
+/** What became of something that was asked of a run. @public */
+export const actionResultSchema = z.object({
+  /** `accepted`: the engine has not confirmed it yet; the run's events will tell. */
+  status: z.enum(['completed', 'accepted']),
+  runId: z.string(),
+  newStatus: runStatusSchema,
+  message: z.string(),
+});
+/** @public */
+export type ActionResult = z.infer<typeof actionResultSchema>;
