@@ -72,7 +72,7 @@ export function LineTabs<Id extends string>(props: {
       aria-label={label}
       indicatorColor="primary"
       variant="scrollable"
-      scrollButtons="off"
+      scrollButtons="auto"
       className={classes.root}
     >
       {tabs.map(tab => (
