@@ -16,6 +16,8 @@ const useStyles = makeStyles(
       minWidth: 0,
       minHeight: 44,
       padding: '0 14px',
+      // Longer languages than English have as many tabs.
+      [theme.breakpoints.down('md')]: { padding: '0 8px' },
       textTransform: 'none',
       letterSpacing: 'normal',
       fontSize: 14,

@@ -8,7 +8,7 @@ export const list = {
   'list.views.completed': 'Abgeschlossen',
   'list.views.failed': 'Fehlgeschlagen',
   'list.views.slow': 'Langsam',
-  'list.views.waiting': 'Wartet auf mich',
+  'list.views.waiting': 'Für mich',
   'list.views.all': 'Alle',
   'list.columns.choose': 'Spalten',
   'list.columns.reset': 'Zeigen, was passt',
