@@ -6,6 +6,7 @@
 export * from './actions';
 export * from './api';
 export * from './execution';
+export * from './formats';
 export * from './ids';
 export * from './json';
 export * from './live';

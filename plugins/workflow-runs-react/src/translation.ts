@@ -105,6 +105,14 @@ export const workflowRunsTranslationRef = createTranslationRef({
         rejected: 'Rejected',
       },
     },
+    time: {
+      // Whose way to write dates and numbers these words go with: a tag of BCP 47.
+      locale: 'en-GB',
+      justNow: 'just now',
+      secondsAgo: '{{seconds}} s ago',
+      minutesAgo: '{{minutes}} min ago',
+      hoursAgo: '{{hours}} h ago',
+    },
     copy: {
       done: 'Copied',
       link: 'Copy link',

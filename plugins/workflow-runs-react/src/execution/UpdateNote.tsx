@@ -1,9 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useFormats } from '../formats';
 import { LiveIndicator } from '../live/LiveIndicator';
 import { hasEnded } from '../run/snapshot';
 import { statusColorsOf } from '../theme';
-import { formatDuration, formatRelative, useNow } from '../time';
+import { formatDuration, useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';
 import { Execution } from './useExecution';
 
@@ -43,11 +44,12 @@ function Polling(props: { interval: number }) {
 
 function Age(props: { of: number }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const now = useNow(AGE_MS);
   return (
     <span className={useStyles().root}>
       {t('execution.loadedAt', {
-        age: formatRelative(new Date(props.of).toISOString(), now),
+        age: formats.relative(new Date(props.of).toISOString(), now),
       })}
     </span>
   );

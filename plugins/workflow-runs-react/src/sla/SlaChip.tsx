@@ -7,9 +7,10 @@ import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import Schedule from '@material-ui/icons/Schedule';
 import TimerOff from '@material-ui/icons/TimerOff';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useFormats } from '../formats';
 import { useWords } from '../status';
 import { sizes, Tone, useStatusColors } from '../theme';
-import { formatAbsolute, formatDuration, useNow } from '../time';
+import { useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';
 import { slaWords, TimedRun } from './slaWords';
 
@@ -53,16 +54,17 @@ export function SlaChip(props: { run: TimedRun }) {
   const colors = useStatusColors();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const now = useNow(sla && !completedAt ? REFRESH_MS : null);
   if (!sla) return <span aria-hidden>–</span>;
 
   const { icon: Icon, tone, loud } = looks[sla.status] ?? looks.on_track;
-  const title = t('sla.target', { target: formatDuration(sla.targetMs) });
+  const title = t('sla.target', { target: formats.duration(sla.targetMs) });
   return (
     <Tooltip
       title={
         sla.dueAt
-          ? `${title}, ${t('sla.due', { time: formatAbsolute(sla.dueAt) })}`
+          ? `${title}, ${t('sla.due', { time: formats.absolute(sla.dueAt) })}`
           : title
       }
     >

@@ -1,4 +1,5 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
+import { renderWithRuns } from '../__testUtils__/render';
 import { Duration } from './Duration';
 import { Timestamp } from './Timestamp';
 
@@ -15,7 +16,7 @@ afterEach(() => {
 
 describe('Duration', () => {
   it('ticks from its start until there is an end', () => {
-    const { rerender } = render(<Duration from={iso(0)} />);
+    const { rerender } = renderWithRuns(<Duration from={iso(0)} />);
     expect(screen.getByText('5 s')).toBeInTheDocument();
 
     act(() => {
@@ -29,17 +30,17 @@ describe('Duration', () => {
   });
 
   it('prefers what is known to what it can count', () => {
-    render(<Duration value={300} from={iso(0)} />);
+    renderWithRuns(<Duration value={300} from={iso(0)} />);
     expect(screen.getByText('0.3 s')).toBeInTheDocument();
   });
 
   it('is a dash where nothing has started', () => {
-    const { container } = render(<Duration from={null} />);
+    const { container } = renderWithRuns(<Duration from={null} />);
     expect(container).toHaveTextContent('–');
   });
 
   it('shares one timer among all, and none is left at the end', () => {
-    const { unmount } = render(
+    const { unmount } = renderWithRuns(
       <>
         <Duration from={iso(0)} />
         <Duration from={iso(2)} />
@@ -53,7 +54,7 @@ describe('Duration', () => {
 
 describe('Timestamp', () => {
   it('grows older', () => {
-    render(<Timestamp value={iso(0)} />);
+    renderWithRuns(<Timestamp value={iso(0)} />);
     expect(screen.getByText('5 s ago')).toHaveAttribute('datetime', iso(0));
     act(() => {
       jest.advanceTimersByTime(60_000);
@@ -62,13 +63,15 @@ describe('Timestamp', () => {
   });
 
   it('shows the time of day, without a timer', () => {
-    const { container } = render(<Timestamp value={iso(0)} format="time" />);
+    const { container } = renderWithRuns(
+      <Timestamp value={iso(0)} format="time" />,
+    );
     expect(container).toHaveTextContent(/^\d\d:\d\d:\d\d$/);
     expect(jest.getTimerCount()).toBe(0);
   });
 
   it('is a dash where there is none', () => {
-    const { container } = render(<Timestamp value={null} />);
+    const { container } = renderWithRuns(<Timestamp value={null} />);
     expect(container).toHaveTextContent('–');
   });
 });

@@ -1,4 +1,4 @@
-import { formatDuration } from './formatDuration';
+import { useFormats } from '../formats/useFormats';
 import { useNow } from './useNow';
 
 const figures = {
@@ -20,17 +20,18 @@ export function Duration(props: {
   to?: string | null;
 }) {
   const { value, from, to } = props;
+  const formats = useFormats();
   const known = typeof value === 'number' ? value : elapsed(from, to);
   const ticking = known === undefined && Boolean(from);
   const now = useNow(ticking ? 1_000 : null);
 
   if (known !== undefined) {
-    return <span style={figures}>{formatDuration(known)}</span>;
+    return <span style={figures}>{formats.duration(known)}</span>;
   }
   if (!from) return <span aria-hidden>–</span>;
   return (
     <span style={figures}>
-      {formatDuration(now - Date.parse(from), 'live')}
+      {formats.duration(now - Date.parse(from), 'live')}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import Tooltip from '@material-ui/core/Tooltip';
-import { formatAbsolute, formatRelative, formatTimeOfDay } from './formatTime';
+import { useFormats } from '../formats/useFormats';
+import { formatTimeOfDay } from './formatTime';
 import { useNow } from './useNow';
 
 const RELATIVE_INTERVAL_MS = 5_000;
@@ -11,16 +12,17 @@ export function Timestamp(props: {
   format?: 'relative' | 'time';
 }) {
   const { value, format = 'relative' } = props;
+  const formats = useFormats();
   const relative = format === 'relative' && value !== null;
   const now = useNow(relative ? RELATIVE_INTERVAL_MS : null);
   if (!value) return <span aria-hidden>–</span>;
   return (
-    <Tooltip title={formatAbsolute(value)} enterDelay={400}>
+    <Tooltip title={formats.absolute(value)} enterDelay={400}>
       <time
         dateTime={value}
         style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
       >
-        {relative ? formatRelative(value, now) : formatTimeOfDay(value)}
+        {relative ? formats.relative(value, now) : formatTimeOfDay(value)}
       </time>
     </Tooltip>
   );

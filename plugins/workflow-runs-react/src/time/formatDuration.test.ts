@@ -19,6 +19,14 @@ describe('formatDuration', () => {
     expect(formatDuration(ms)).toBe(words);
   });
 
+  it.each([
+    [420, '0,4 s'],
+    [20, '< 0,1 s'],
+    [246_000, '4 m 06 s'],
+  ])('reads %d ms in German as %s', (ms, words) => {
+    expect(formatDuration(ms, 'exact', 'de')).toBe(words);
+  });
+
   it('has no fraction while it ticks', () => {
     expect(formatDuration(4_200, 'live')).toBe('4 s');
   });

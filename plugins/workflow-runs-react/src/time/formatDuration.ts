@@ -1,3 +1,5 @@
+import { ENGLISH, formatNumber } from '../formats/formatNumber';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -6,21 +8,27 @@ const DAY = 24 * HOUR;
 /** How exact a duration reads: `live` has no fraction, so that a ticking one does not flicker. @public */
 export type DurationPrecision = 'exact' | 'live';
 
+const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /**
  * A length of time for people: `0.4 s`, `42 s`, `4 m 06 s`, `2 h 05 m`, `3 d 04 h`.
  *
  * @param milliseconds - negative ones (clocks differ) read as zero
+ * @param locale - a tag of BCP 47, for decimals; the units are those that all languages share
  * @public
  */
 export function formatDuration(
   milliseconds: number,
   precision: DurationPrecision = 'exact',
+  locale: string = ENGLISH,
 ): string {
   const ms = Math.max(0, milliseconds);
   if (ms < 10 * SECOND && precision === 'exact') {
     // Rounding to 10.0 would leave this range.
     const tenths = Math.min(99, Math.round(ms / 100));
-    return ms > 0 && tenths === 0 ? '< 0.1 s' : `${(tenths / 10).toFixed(1)} s`;
+    const isLess = ms > 0 && tenths === 0;
+    const shown = formatNumber(isLess ? 0.1 : tenths / 10, locale, TENTHS);
+    return isLess ? `< ${shown} s` : `${shown} s`;
   }
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return `${parts(ms, MINUTE, SECOND, 'm', 's')}`;

@@ -1,8 +1,9 @@
 import { Settings } from 'luxon';
 import {
+  ageOf,
   formatAbsolute,
+  formatDay,
   formatLogTime,
-  formatRelative,
   formatTimeOfDay,
   formatZone,
 } from './formatTime';
@@ -17,24 +18,34 @@ afterAll(() => {
   Settings.defaultZone = 'system';
 });
 
-describe('formatRelative', () => {
+describe('ageOf', () => {
   it.each([
-    [2, 'just now'],
+    [2, { unit: 'now' }],
     // Clocks differ a little.
-    [-3, 'just now'],
-    [40, '40 s ago'],
-    [61, '1 min ago'],
-    [3_599, '59 min ago'],
-    [7_300, '2 h ago'],
-    [86_400, '19 Nov, 15:00'],
-    [400 * 86_400, '16 Oct 2025, 16:00'],
-    [-3_600, '20 Nov, 16:00'],
-  ])('reads %d seconds ago as %s', (seconds, words) => {
-    expect(formatRelative(ago(seconds), now)).toBe(words);
+    [-3, { unit: 'now' }],
+    [40, { unit: 'second', value: 40 }],
+    [61, { unit: 'minute', value: 1 }],
+    [3_599, { unit: 'minute', value: 59 }],
+    [7_300, { unit: 'hour', value: 2 }],
+    [86_400, { unit: 'date' }],
+    [-3_600, { unit: 'date' }],
+  ])('of %d seconds ago', (seconds, age) => {
+    expect(ageOf(ago(seconds), now)).toEqual(age);
   });
 
-  it('shows what is no time as it came', () => {
-    expect(formatRelative('soon', now)).toBe('soon');
+  it('of what is no time is left to whoever shows it', () => {
+    expect(ageOf('soon', now)).toEqual({ unit: 'date' });
+  });
+});
+
+describe('formatDay', () => {
+  it.each([
+    [86_400, 'en-GB', '19 Nov, 15:00'],
+    [400 * 86_400, 'en-GB', '16 Oct 2025, 16:00'],
+    [86_400, 'de', '19. Nov., 15:00'],
+    [400 * 86_400, 'de', '16. Okt. 2025, 16:00'],
+  ])('%d seconds ago in %s is %s', (seconds, locale, words) => {
+    expect(formatDay(ago(seconds), now, locale)).toBe(words);
   });
 });
 
@@ -48,6 +59,10 @@ describe('absolute times', () => {
     expect(formatZone()).toMatch(/^Europe\/Madrid \(UTC\+[12]\)$/);
   });
 
+  it('are in the language that is asked for, whatever the browser speaks', () => {
+    expect(formatAbsolute(iso, 'de')).toBe('20. Nov. 2026, 14:31:05,042 UTC+1');
+  });
+
   it('name UTC by itself', () => {
     Settings.defaultZone = 'UTC';
     expect(formatZone()).toBe('UTC');
@@ -59,6 +74,7 @@ describe('absolute times', () => {
       formatTimeOfDay('soon'),
       formatLogTime('soon'),
       formatAbsolute('soon'),
-    ]).toEqual(['soon', 'soon', 'soon']);
+      formatDay('soon', now, 'de'),
+    ]).toEqual(['soon', 'soon', 'soon', 'soon']);
   });
 });

@@ -1,25 +1,44 @@
-import { DateTime } from 'luxon';
+import { DateTime, DateTimeFormatOptions } from 'luxon';
+import { ENGLISH } from '../formats/formatNumber';
 
-/**
- * How long ago an instant was: `just now`, `40 s ago`, `18 min ago`, `2 h ago`, `yesterday`, then a date.
- *
- * @public
- */
-export function formatRelative(iso: string, now: number): string {
+/** How long ago an instant was, in its largest unit; a `date` where that says more. */
+export type Age =
+  | { unit: 'now' | 'date' }
+  | { unit: 'second' | 'minute' | 'hour'; value: number };
+
+const DAY: DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+};
+const DAY_AND_YEAR: DateTimeFormatOptions = { ...DAY, year: 'numeric' };
+const EVERYTHING: DateTimeFormatOptions = {
+  ...DAY_AND_YEAR,
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+};
+
+/** How long ago an instant was; the future, yesterday and what is no time are dates. */
+export function ageOf(iso: string, now: number): Age {
   const seconds = Math.round((now - Date.parse(iso)) / 1_000);
-  if (Number.isNaN(seconds)) return iso;
-  if (seconds < -5) return formatDay(iso, now);
-  if (seconds < 5) return 'just now';
-  if (seconds < 60) return `${seconds} s ago`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
-  return formatDay(iso, now);
+  if (Number.isNaN(seconds) || seconds < -5) return { unit: 'date' };
+  if (seconds < 5) return { unit: 'now' };
+  if (seconds < 60) return { unit: 'second', value: seconds };
+  if (seconds < 3_600)
+    return { unit: 'minute', value: Math.floor(seconds / 60) };
+  if (seconds < 86_400)
+    return { unit: 'hour', value: Math.floor(seconds / 3_600) };
+  return { unit: 'date' };
 }
 
-function formatDay(iso: string, now: number): string {
+/** A day and its time, with the year where it is another one: `20 Nov, 14:31`. */
+export function formatDay(iso: string, now: number, locale: string): string {
   const time = DateTime.fromISO(iso);
+  if (!time.isValid) return iso;
   const sameYear = time.year === DateTime.fromMillis(now).year;
-  return time.toFormat(sameYear ? 'd LLL, HH:mm' : 'd LLL yyyy, HH:mm');
+  return time.toLocaleString(sameYear ? DAY : DAY_AND_YEAR, { locale });
 }
 
 /** Time of day: `14:31:05`. @public */
@@ -34,11 +53,16 @@ export function formatLogTime(iso: string): string {
   return time.isValid ? time.toFormat('HH:mm:ss.SSS') : iso;
 }
 
-/** Everything about an instant: `20 Nov 2026, 14:31:05.042 UTC+1`. @public */
-export function formatAbsolute(iso: string): string {
+/**
+ * Everything about an instant: `20 Nov 2026, 14:31:05.042 UTC+1`.
+ *
+ * @param locale - a tag of BCP 47
+ * @public
+ */
+export function formatAbsolute(iso: string, locale: string = ENGLISH): string {
   const time = DateTime.fromISO(iso);
   return time.isValid
-    ? `${time.toFormat('d LLL yyyy, HH:mm:ss.SSS')} ${zoneOf(time)}`
+    ? `${time.toLocaleString(EVERYTHING, { locale })} ${zoneOf(time)}`
     : iso;
 }
 

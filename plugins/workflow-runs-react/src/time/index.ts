@@ -1,5 +1,10 @@
 export * from './Duration';
 export * from './formatDuration';
-export * from './formatTime';
+export {
+  formatAbsolute,
+  formatLogTime,
+  formatTimeOfDay,
+  formatZone,
+} from './formatTime';
 export * from './Timestamp';
 export * from './useNow';

@@ -3,8 +3,6 @@ import Close from '@material-ui/icons/Close';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import {
-  toastApiRef,
-  useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { ApprovalDecision } from 'backstage-plugin-workflow-runs-common';
@@ -24,6 +22,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
+import { useToasts } from '../layout/useToasts';
 import { definitionOf, rejectOutlook } from '../operate/outlook';
 import { DecideForm } from './DecideForm';
 import { DueClock, Reminders, WhoMayDecide } from './QuestionFacts';
@@ -79,7 +78,7 @@ export function QuestionCard(props: {
   const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const { workflow } = useWorkflow(run.workflow.ref);
   const request = useRunRequest(run.id, 'decideStep', {
     action: 'decide',

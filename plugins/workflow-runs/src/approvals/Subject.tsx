@@ -6,8 +6,11 @@ import {
   RedactedText,
   statusColorsOf,
   StatusIcon,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+
+const TWO_DECIMALS = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
 const useStyles = makeStyles(
   theme => ({
@@ -45,6 +48,7 @@ export function Subject(props: { decision: HumanDecision }) {
   const { show, validation } = props.decision;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   if (!show && !validation) {
     return <span className={classes.quiet}>{t('approvals.nothingShown')}</span>;
   }
@@ -73,7 +77,9 @@ export function Subject(props: { decision: HumanDecision }) {
                     {[
                       passed ? t('approvals.passed') : t('approvals.notPassed'),
                       score !== null &&
-                        t('approvals.score', { score: score.toFixed(2) }),
+                        t('approvals.score', {
+                          score: formats.number(score, TWO_DECIMALS),
+                        }),
                     ]
                       .filter(Boolean)
                       .join(' · ')}

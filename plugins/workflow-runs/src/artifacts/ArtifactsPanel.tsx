@@ -11,6 +11,7 @@ import {
   useArtifactContent,
   useArtifactLink,
   useArtifacts,
+  useFormats,
   useWorkflow,
   useWords,
   VisuallyHidden,
@@ -34,6 +35,7 @@ interface Said {
 export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const source = useArtifacts(run.id);
   const content = useArtifactContent();
   const linkOf = useArtifactLink();
@@ -125,7 +127,7 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
               label: t('artifacts.size'),
               number: true,
               width: 96,
-              cell: artifact => formatBytes(artifact.bytes),
+              cell: artifact => formatBytes(artifact.bytes, formats.locale),
             },
             {
               id: 'step',

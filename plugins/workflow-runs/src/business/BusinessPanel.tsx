@@ -10,6 +10,7 @@ import {
   RunSnapshot,
   statusColorsOf,
   useBusiness,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Fact } from '../layout/Fact';
@@ -106,11 +107,15 @@ function Numbers(props: { run: Run; business: Business }) {
   const { experience } = props.business;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const said = (value: number | null, format: (value: number) => string) =>
+  const formats = useFormats();
+  const said = (
+    value: number | null,
+    format: (value: number, locale: string) => string,
+  ) =>
     value === null ? (
       <span className={classes.quiet}>{t('business.notReported')}</span>
     ) : (
-      format(value)
+      format(value, formats.locale)
     );
   return (
     <dl className={classes.facts}>

@@ -4,15 +4,11 @@ import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   sizes,
   statusColorsOf,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { DataTable } from '../layout/DataTable';
-import {
-  BusinessIndicator,
-  formatChange,
-  formatNumber,
-  indicatorBars,
-} from './indicators';
+import { BusinessIndicator, formatChange, indicatorBars } from './indicators';
 
 const useStyles = makeStyles(
   theme => ({
@@ -45,6 +41,7 @@ export function IndicatorTable(props: {
 }) {
   const { indicators, steps } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   return (
     <DataTable
       label={t('business.indicators')}
@@ -71,7 +68,7 @@ export function IndicatorTable(props: {
             const { change } = indicatorBars(indicator);
             return change === null
               ? '–'
-              : `${formatChange(change)} ${indicator.unit}`;
+              : `${formatChange(change, formats.locale)} ${indicator.unit}`;
           },
         },
         {
@@ -91,6 +88,7 @@ function Bars(props: { indicator: BusinessIndicator }) {
   const { indicator } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const lengths = indicatorBars(indicator);
   return (
     <div className={classes.pair}>
@@ -110,7 +108,7 @@ function Bars(props: { indicator: BusinessIndicator }) {
               <span className={classes.word}>{t(`business.${side}`)} </span>
               {value === null
                 ? t('business.unknown')
-                : `${formatNumber(value)} ${indicator.unit}`}
+                : `${formats.number(value)} ${indicator.unit}`}
             </span>
           </div>
         );

@@ -1,9 +1,4 @@
-import {
-  formatChange,
-  formatNumber,
-  formatShare,
-  indicatorBars,
-} from './indicators';
+import { formatChange, formatShare, indicatorBars } from './indicators';
 
 it.each([
   [0, 25, { before: 0, after: 1, change: 25 }],
@@ -16,11 +11,19 @@ it.each([
 });
 
 it('writes numbers for people', () => {
-  expect([1_500, 0.256].map(formatNumber)).toEqual(['1,500', '0.26']);
-  expect([1_500, -0.25, 0].map(formatChange)).toEqual([
+  const changes = [1_500, -0.25, 0];
+  expect(changes.map(value => formatChange(value, 'en'))).toEqual([
     '+1,500',
     '−0.25',
     '±0',
   ]);
-  expect([0.965, 1].map(formatShare)).toEqual(['96.5 %', '100 %']);
+  expect(changes.map(value => formatChange(value, 'de'))).toEqual([
+    '+1.500',
+    '−0,25',
+    '±0',
+  ]);
+  expect([0.965, 1].map(value => formatShare(value, 'en'))).toEqual([
+    '96.5 %',
+    '100 %',
+  ]);
 });

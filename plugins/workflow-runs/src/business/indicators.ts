@@ -1,4 +1,5 @@
 import { Business } from 'backstage-plugin-workflow-runs-common';
+import { formatNumber } from 'backstage-plugin-workflow-runs-react';
 
 /** A number of the business, before and after a step. */
 export type BusinessIndicator = Business['indicators'][number];
@@ -28,19 +29,14 @@ export function indicatorBars({
   };
 }
 
-/** A number as people read it: `1,500`, `0.25`. */
-export function formatNumber(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
-}
-
 /** A change as people read it: `+1,500`, `−0.25`, `±0`. */
-export function formatChange(value: number): string {
+export function formatChange(value: number, locale: string): string {
   if (value === 0) return '±0';
-  const size = formatNumber(Math.abs(value));
+  const size = formatNumber(Math.abs(value), locale);
   return value > 0 ? `+${size}` : `−${size}`;
 }
 
 /** A part of one in percent: `87 %`, `87.5 %`. */
-export function formatShare(value: number): string {
-  return `${formatNumber(Math.round(value * 1_000) / 10)} %`;
+export function formatShare(value: number, locale: string): string {
+  return `${formatNumber(Math.round(value * 1_000) / 10, locale)} %`;
 }

@@ -7,11 +7,11 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
-  formatDuration,
   RedactedText,
   StatusIcon,
   TextButton,
   toneOf,
+  useFormats,
   useStatusColors,
   useWords,
   workflowRunsTranslationRef,
@@ -151,11 +151,12 @@ function StepBar(props: {
   const colors = useStatusColors();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const share = shareOf(step, scaleMs);
   const duration =
     step?.durationMs === null || !step
       ? t('compare.notRun')
-      : formatDuration(step.durationMs);
+      : formats.duration(step.durationMs);
   return (
     <div className={classes.side}>
       <span className={classes.run} aria-hidden>
@@ -193,6 +194,7 @@ function DifferenceWords(props: { difference: Difference }) {
   const classes = useCompareStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   switch (difference.kind) {
     case 'onlyIn':
       return (
@@ -230,7 +232,7 @@ function DifferenceWords(props: { difference: Difference }) {
       return (
         <>
           {t(`compare.${difference.kind}`, {
-            duration: formatDuration(difference.byMs),
+            duration: formats.duration(difference.byMs),
           })}
         </>
       );

@@ -7,8 +7,6 @@ import GetApp from '@material-ui/icons/GetApp';
 import LanguageOutlined from '@material-ui/icons/LanguageOutlined';
 import MenuBook from '@material-ui/icons/MenuBook';
 import {
-  toastApiRef,
-  useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
@@ -24,6 +22,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { OpenMenu } from '../layout/ActionsMenu';
 import { saveFile } from '../layout/saveFile';
+import { useToasts } from '../layout/useToasts';
 
 const formats: { id: RunExportFormat; icon: ReactNode; extension: string }[] = [
   { id: 'json', icon: <Code />, extension: 'json' },
@@ -36,7 +35,7 @@ const formats: { id: RunExportFormat; icon: ReactNode; extension: string }[] = [
 export function ExportMenu(props: { run: Run }) {
   const { run } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const fetchExport = useRunExport();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

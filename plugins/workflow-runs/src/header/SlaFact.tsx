@@ -6,8 +6,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatDuration,
   Timestamp,
+  useFormats,
   useNow,
   useStatusColors,
   useWords,
@@ -44,6 +44,7 @@ export function SlaFact(props: { run: Run }) {
   const colors = useStatusColors();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const counts = run.completedAt === null && Boolean(run.sla?.dueAt);
   const now = useNow(counts ? 1_000 : null);
   const clock = slaClock(run, now);
@@ -51,7 +52,7 @@ export function SlaFact(props: { run: Run }) {
   const { status, tone, leftMs } = clock;
   const Icon = icons[status] ?? Timer;
   const said = words('sla', status);
-  const duration = formatDuration(Math.abs(leftMs ?? 0), 'live');
+  const duration = formats.duration(Math.abs(leftMs ?? 0), 'live');
   const text = () => {
     if (leftMs === null || status === 'met') return said;
     return leftMs < 0
@@ -60,7 +61,7 @@ export function SlaFact(props: { run: Run }) {
   };
   return (
     <Fact
-      label={t('sla.label', { target: formatDuration(run.sla.targetMs) })}
+      label={t('sla.label', { target: formats.duration(run.sla.targetMs) })}
       note={
         run.sla.dueAt ? (
           <>

@@ -5,8 +5,6 @@ import Visibility from '@material-ui/icons/Visibility';
 import VisibilityOutlined from '@material-ui/icons/VisibilityOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import {
-  toastApiRef,
-  useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import {
@@ -17,6 +15,7 @@ import {
   VisuallyHidden,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { useToasts } from '../layout/useToasts';
 
 const useStyles = makeStyles(
   theme => ({
@@ -41,7 +40,7 @@ const useStyles = makeStyles(
 export function WatchButton(props: { snapshot: RunSnapshot }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const { watch, busy, error, toggle } = useWatch(props.snapshot);
   useEffect(() => {
     if (!error) return;

@@ -16,6 +16,8 @@ const useStyles = makeStyles(
       minWidth: 0,
       minHeight: 44,
       padding: '0 14px',
+      // Longer languages than English have as many tabs.
+      [theme.breakpoints.down('md')]: { padding: '0 8px' },
       textTransform: 'none',
       letterSpacing: 'normal',
       fontSize: 14,
@@ -72,7 +74,7 @@ export function LineTabs<Id extends string>(props: {
       aria-label={label}
       indicatorColor="primary"
       variant="scrollable"
-      scrollButtons="off"
+      scrollButtons="auto"
       className={classes.root}
     >
       {tabs.map(tab => (

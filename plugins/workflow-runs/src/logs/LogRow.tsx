@@ -6,10 +6,10 @@ import WarningIcon from '@material-ui/icons/Warning';
 import BugReport from '@material-ui/icons/BugReport';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatAbsolute,
   monospace,
   sizes,
   statusColorsOf,
+  useFormats,
   useWords,
 } from 'backstage-plugin-workflow-runs-react';
 import { messageOf, sourceOf } from './filterLogs';
@@ -123,6 +123,7 @@ export const LogRow = memo(
     const { search, start, current, onLink, linkWord } = props;
     const classes = useStyles();
     const words = useWords();
+    const formats = useFormats();
     const Icon = icons[line.level] ?? InfoIcon;
     return (
       <div
@@ -152,7 +153,7 @@ export const LogRow = memo(
           </button>
         )}
         {times !== 'off' && (
-          <span className={classes.time} title={formatAbsolute(line.at)}>
+          <span className={classes.time} title={formats.absolute(line.at)}>
             {logTime(line.at, times, start)}
           </span>
         )}

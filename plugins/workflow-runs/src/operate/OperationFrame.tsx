@@ -7,8 +7,6 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   ToastApiMessage,
-  toastApiRef,
-  useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { ActionResult } from 'backstage-plugin-workflow-runs-common';
@@ -22,6 +20,7 @@ import {
 import { dialogActions } from '../layout/dialogActions';
 import { Notice } from '../layout/Notice';
 import { Surface } from '../layout/Surface';
+import { useToasts } from '../layout/useToasts';
 import { RequestProblem } from './RequestProblem';
 
 /** Long enough to read a line, and to follow its link. */
@@ -67,7 +66,7 @@ export function OperationFrame(props: {
   const { hidden, onHide, onClose, children, refusal = null } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const titleId = useId();
   const { phase, error, answer } = request;
 

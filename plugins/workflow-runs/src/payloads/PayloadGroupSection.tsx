@@ -3,7 +3,11 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import ChevronRight from '@material-ui/icons/ChevronRight';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import { makeStyles } from '@material-ui/core/styles';
-import { sizes, statusColorsOf } from 'backstage-plugin-workflow-runs-react';
+import {
+  sizes,
+  statusColorsOf,
+  useFormats,
+} from 'backstage-plugin-workflow-runs-react';
 import { formatBytes } from '../layout/formatBytes';
 import { PayloadGroup } from './payloadGroups';
 import { PayloadView } from './PayloadView';
@@ -54,6 +58,7 @@ export function PayloadGroupSection(props: {
 }) {
   const { group, name, search, opened } = props;
   const classes = useStyles();
+  const formats = useFormats();
   const [open, setOpen] = useState(opened);
   const Icon = open ? ExpandMore : ChevronRight;
   return (
@@ -66,7 +71,9 @@ export function PayloadGroupSection(props: {
         >
           <Icon aria-hidden />
           {name}
-          <span className={classes.size}>{formatBytes(group.bytes)}</span>
+          <span className={classes.size}>
+            {formatBytes(group.bytes, formats.locale)}
+          </span>
         </ButtonBase>
       </h3>
       {open && (

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Payload } from 'backstage-plugin-workflow-runs-common';
 import {
   JsonView,
+  useFormats,
   workflowRunsTranslationRef,
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
@@ -35,6 +36,7 @@ export function PayloadView(props: {
   const { payload, of, search } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const direction = t(`io.${payload.direction}`);
   const said = [
     direction,
@@ -47,11 +49,13 @@ export function PayloadView(props: {
     <section className={classes.root}>
       <h4 className={classes.head}>
         <span>{said.join(' · ')}</span>
-        <span>{formatBytes(payload.bytes)}</span>
+        <span>{formatBytes(payload.bytes, formats.locale)}</span>
       </h4>
       {payload.truncated && (
         <Notice tone="waiting">
-          {t('io.truncated', { size: formatBytes(payload.bytes) })}
+          {t('io.truncated', {
+            size: formatBytes(payload.bytes, formats.locale),
+          })}
         </Notice>
       )}
       <JsonView

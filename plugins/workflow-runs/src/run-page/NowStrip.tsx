@@ -3,7 +3,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CurrentStep, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   formatDuration,
-  formatRelative,
   hasEnded,
   isUnderWay,
   RunSnapshot,
@@ -11,6 +10,7 @@ import {
   statusColorsOf,
   stepIdOf,
   Timestamp,
+  useFormats,
   useNow,
   useRunActions,
   useWords,
@@ -237,8 +237,9 @@ function CurrentStepLine(props: {
 /** What a step waits for, in words; nothing where it is at work. */
 function useWaitNote(step: Step | undefined): string | undefined {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const now = useNow(null);
-  const formatTime = (iso: string) => formatRelative(iso, now);
+  const formatTime = (iso: string) => formats.relative(iso, now);
   if (step?.held) return t('now.waits.held');
   const waiting = step?.waitingFor;
   switch (waiting?.kind) {

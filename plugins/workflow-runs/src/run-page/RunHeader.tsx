@@ -7,7 +7,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
-  formatDuration,
   hasEnded,
   progressText,
   RunId,
@@ -18,6 +17,7 @@ import {
   StatusChip,
   Tag,
   Timestamp,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -240,6 +240,7 @@ function ProgressFact(props: { snapshot: RunSnapshot }) {
 function TimeFact(props: { run: Run }) {
   const { run } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   if (!run.startedAt) {
     return (
       <Fact label={t('run.duration')} note={<Timestamp value={run.queuedAt} />}>
@@ -257,7 +258,9 @@ function TimeFact(props: { run: Run }) {
             time: <Timestamp value={run.startedAt} format="time" />,
           })}
           {queuedMs >= 1_000 &&
-            ` · ${t('run.queuedFor', { duration: formatDuration(queuedMs) })}`}
+            ` · ${t('run.queuedFor', {
+              duration: formats.duration(queuedMs),
+            })}`}
         </>
       }
     >

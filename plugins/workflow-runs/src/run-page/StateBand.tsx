@@ -1,12 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  formatDuration,
   hasEnded,
   RunSnapshot,
   sizes,
   StatusIcon,
   toneOf,
+  useFormats,
   useNow,
   useStatusColors,
   useWords,
@@ -50,6 +50,7 @@ export function StateBand(props: { snapshot: RunSnapshot }) {
   const colors = useStatusColors();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const ended = hasEnded(run.status);
   const now = useNow(ended ? null : 1_000);
   const segments = stateSegments(states, now);
@@ -80,7 +81,7 @@ export function StateBand(props: { snapshot: RunSnapshot }) {
             />
             {words('status', total.status)}{' '}
             <span className={classes.length}>
-              {formatDuration(total.ms, total.current ? 'live' : 'exact')}
+              {formats.duration(total.ms, total.current ? 'live' : 'exact')}
             </span>
           </li>
         ))}

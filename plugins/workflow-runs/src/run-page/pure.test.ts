@@ -133,7 +133,11 @@ describe('formatBytes', () => {
     [999_960, '1.0 MB'],
     [2_345_678_901, '2.3 GB'],
   ])('of %d is %s', (bytes, words) => {
-    expect(formatBytes(bytes)).toBe(words);
+    expect(formatBytes(bytes, 'en')).toBe(words);
+  });
+
+  it('follows the language', () => {
+    expect(formatBytes(12_345, 'de')).toBe('12,3 kB');
   });
 });
 
@@ -164,11 +168,11 @@ describe('retryWords', () => {
       'panel.retry.keepTrying',
     ],
   ])('of %j', (policy, key) => {
-    expect(retryWords(policy)?.key).toBe(key);
+    expect(retryWords(policy, 'en')?.key).toBe(key);
   });
 
   it('has none for a policy from the future', () => {
-    expect(retryWords({ kind: 'lunar' } as never)).toBeUndefined();
+    expect(retryWords({ kind: 'lunar' } as never, 'en')).toBeUndefined();
   });
 });
 

@@ -4,12 +4,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
-  formatDuration,
   monospace,
   RedactedText,
   sizes,
   statusColorsOf,
   StatusIcon,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -82,6 +82,7 @@ export function AttemptList(props: { step: Step; attempts: Attempt[] }) {
   const { attempts } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   return (
     <ol className={classes.list}>
       {attempts.map((attempt, index) => {
@@ -96,7 +97,7 @@ export function AttemptList(props: { step: Step; attempts: Attempt[] }) {
             {waited > 0 && (
               <li className={classes.backoff}>
                 <span className={classes.hatch} aria-hidden />
-                {t('steps.backoff', { duration: formatDuration(waited) })}
+                {t('steps.backoff', { duration: formats.duration(waited) })}
               </li>
             )}
           </Fragment>

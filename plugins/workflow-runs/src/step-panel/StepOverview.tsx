@@ -4,13 +4,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
-  formatDuration,
   monospace,
   RedactedText,
   RunSnapshot,
   stepIdOf,
   StatusChip,
   Timestamp,
+  useFormats,
   useNow,
   useWords,
   workflowRunsTranslationRef,
@@ -59,6 +59,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
   const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const id = stepIdOf(step);
   const attempts = snapshot.attempts.filter(each => stepIdOf(each) === id);
   const names = step.dependsOn.map(
@@ -90,10 +91,10 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
     [t('panel.dependsOn'), names.length > 0 ? names.join(', ') : '–'],
   ];
   if (computeMs !== null) {
-    facts.push([t('panel.computeMs'), formatDuration(computeMs)]);
+    facts.push([t('panel.computeMs'), formats.duration(computeMs)]);
   }
   if (tokens !== null) {
-    facts.push([t('panel.tokens'), tokens.toLocaleString()]);
+    facts.push([t('panel.tokens'), formats.number(tokens)]);
   }
   return (
     <div className={classes.root}>
@@ -136,9 +137,12 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
 function ReportFacts(props: { step: Step }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const report = readReport(props.step.report);
   if (!report) return null;
   const { effectiveness, experience, indicators } = report;
+  const numberWords = (value: number | null) =>
+    value === null ? '–' : formats.number(value);
   const shares: [string, number | null][] = [
     [t('panel.effectiveness'), effectiveness],
     [t('panel.experience'), experience],
@@ -162,8 +166,8 @@ function ReportFacts(props: { step: Step }) {
             key={name}
             label={name}
             value={t('panel.indicator', {
-              before: before?.toLocaleString() ?? '–',
-              after: after?.toLocaleString() ?? '–',
+              before: numberWords(before),
+              after: numberWords(after),
               unit,
             })}
           />
@@ -186,13 +190,14 @@ function Pair(props: { label: string; value: ReactNode }) {
 function UnderWay(props: { step: Step }) {
   const { step } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const retryAt = step.status === 'retrying' ? step.nextAttemptAt : null;
   const now = useNow(retryAt ? 1_000 : null);
   if (retryAt) {
     return (
       <Notice tone="waiting">
         {t('panel.nextAttempt', {
-          duration: formatDuration(Date.parse(retryAt) - now, 'live'),
+          duration: formats.duration(Date.parse(retryAt) - now, 'live'),
         })}
       </Notice>
     );
@@ -216,7 +221,8 @@ function UnderWay(props: { step: Step }) {
 function RetryPolicyWords(props: { step: Step }) {
   const { retryPolicy } = props.step;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const said = retryPolicy && retryWords(retryPolicy);
+  const formats = useFormats();
+  const said = retryPolicy && retryWords(retryPolicy, formats.locale);
   if (!said) return <>{retryPolicy?.kind ?? '–'}</>;
   switch (said.key) {
     case 'panel.retry.none':

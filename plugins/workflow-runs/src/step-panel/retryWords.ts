@@ -2,7 +2,8 @@ import { Step } from 'backstage-plugin-workflow-runs-common';
 import { formatDuration } from 'backstage-plugin-workflow-runs-react';
 
 /** A number and its unit stay on one line. */
-const words = (ms: number) => formatDuration(ms).replace(/ /g, '\u00a0');
+const durationWords = (ms: number, locale: string) =>
+  formatDuration(ms, 'exact', locale).replace(/ /g, '\u00a0');
 
 type Policy = NonNullable<Step['retryPolicy']>;
 
@@ -20,7 +21,11 @@ export type RetryWords =
   | { key: 'panel.retry.keepTrying'; values: { initial: string; max: string } };
 
 /** How a retry policy reads; undefined for one that this version does not know. */
-export function retryWords(policy: Policy): RetryWords | undefined {
+export function retryWords(
+  policy: Policy,
+  locale: string,
+): RetryWords | undefined {
+  const words = (ms: number) => durationWords(ms, locale);
   switch (policy.kind) {
     case 'none':
       return { key: 'panel.retry.none' };

@@ -278,12 +278,10 @@ export const useStepStyles = makeStyles(
       },
       // Where there is no room for it, it is the first to go.
       hint: {
-        flex: '1 1 0',
+        // Where there is little room, a line of its own.
+        flex: '1 1 300px',
         minWidth: 0,
-        overflow: 'hidden',
         textAlign: 'right',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
       },
       hide: { display: 'inline-flex', alignItems: 'center', gap: 6 },
       checkbox: { padding: 4 },

@@ -39,9 +39,16 @@ const WIDTHS: Record<Exclude<ColumnId, typeof FIXED>, number> = {
   tags: 90,
   owner: 100,
 };
+/** How long a word of the language may be in the widths above. */
+const ROOM: Partial<Record<ColumnId, number>> = { status: 11, sla: 8, hitl: 9 };
+/** What each character more takes, in pixels: those widths are tight. */
+const CHARACTER_PX = 11;
 const RUN_MIN = 196;
 /** The column with the box to select a row. */
 export const SELECT_WIDTH = 40;
+
+/** How many characters the longest word of a column has, where it shows words of the language. */
+export type WordLengths = Partial<Record<ColumnId, number>>;
 
 /** A column, and its width in pixels; the first one takes what the others leave. */
 export interface ShownColumn {
@@ -54,32 +61,38 @@ export interface ShownColumn {
  *
  * @param chosen - null shows those that fit; those that a reader has chosen stay, and the table scrolls
  * @param tableWidth - in pixels; 0 while it is not known
+ * @param words - of a language whose words are longer than those of English
  */
 export function shownColumns(
   chosen: readonly ColumnId[] | null,
   tableWidth: number,
+  words: WordLengths = {},
 ): ShownColumn[] {
-  return (chosen ?? columnsThatFit(tableWidth)).map(id => ({
+  const all = (chosen ?? COLUMNS).map(id => ({
     id,
-    width: id === FIXED ? undefined : WIDTHS[id],
+    width: columnWidth(id, words),
   }));
+  return chosen || tableWidth === 0 ? all : fitting(all, tableWidth);
 }
 
-function columnsThatFit(tableWidth: number): ColumnId[] {
-  const fitting = new Set<ColumnId>(COLUMNS);
-  if (tableWidth > 0) {
-    for (const id of LEAVE_OUT) {
-      if (widthOf([...fitting]) <= tableWidth) break;
-      fitting.delete(id);
-    }
-  }
-  return COLUMNS.filter(id => fitting.has(id));
+function columnWidth(id: ColumnId, words: WordLengths): number | undefined {
+  if (id === FIXED) return undefined;
+  const excess = (words[id] ?? 0) - (ROOM[id] ?? Infinity);
+  return WIDTHS[id] + Math.max(0, excess) * CHARACTER_PX;
+}
+
+function fitting(columns: ShownColumn[], tableWidth: number): ShownColumn[] {
+  return LEAVE_OUT.reduce(
+    (left, id) =>
+      widthOf(left) <= tableWidth ? left : left.filter(each => each.id !== id),
+    columns,
+  );
 }
 
 /** How wide a table with these columns is at least, in pixels. */
-export function widthOf(ids: readonly ColumnId[]): number {
-  return ids.reduce(
-    (sum, id) => sum + (id === FIXED ? RUN_MIN : WIDTHS[id]),
+export function widthOf(columns: readonly ShownColumn[]): number {
+  return columns.reduce(
+    (sum, { width = RUN_MIN }) => sum + width,
     SELECT_WIDTH,
   );
 }

@@ -4,7 +4,7 @@ import {
   ViewFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatDuration,
+  useFormats,
   useWords,
   useWorkflows,
   Vocabulary,
@@ -28,6 +28,7 @@ const vocabularies: Partial<Record<FilterId, Vocabulary>> = {
 /** Words for filters and their values. */
 export function useFilterWords() {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const words = useWords();
   const { workflows } = useWorkflows();
 
@@ -55,12 +56,13 @@ export function useFilterWords() {
       return PRESETS.some(preset => preset === since)
         ? t(`list.filters.since.${since as (typeof PRESETS)[number]}`)
         : t('list.filters.last', {
-            duration: formatDuration(durationToMs(since)),
+            duration: formats.duration(durationToMs(since)),
           });
     }
     return [
-      from && t('list.filters.fromTime', { time: shortTime(from) }),
-      to && t('list.filters.toTime', { time: shortTime(to) }),
+      from &&
+        t('list.filters.fromTime', { time: shortTime(from, formats.locale) }),
+      to && t('list.filters.toTime', { time: shortTime(to, formats.locale) }),
     ]
       .filter(Boolean)
       .join(' ');
@@ -80,8 +82,8 @@ export function useFilterWords() {
   };
 }
 
-function shortTime(iso: string): string {
-  return new Date(iso).toLocaleString(undefined, {
+function shortTime(iso: string, locale: string): string {
+  return new Date(iso).toLocaleString(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
   });

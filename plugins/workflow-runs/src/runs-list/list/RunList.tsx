@@ -5,11 +5,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run, RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
-  formatAbsolute,
   formatZone,
   RowsSkeleton,
   sizes,
   StaleNote,
+  useFormats,
   useRuns,
   workflowRunsTranslationRef,
   TextButton,
@@ -20,6 +20,7 @@ import { useElementWidth } from '../../layout/useElementWidth';
 import { shownColumns } from '../columns/columns';
 import { ColumnsButton } from '../columns/ColumnsButton';
 import { Columns } from '../columns/useColumns';
+import { useWordLengths } from '../columns/useWordLengths';
 import { CopyIdsButton } from './CopyIdsButton';
 import { ExportButton } from './ExportButton';
 import { ListError } from './ListError';
@@ -89,6 +90,7 @@ export function RunList(props: RunListProps) {
   const { filter, sort, onSort, columns, hrefOf, empty } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const list = useRef<HTMLDivElement>(null);
   const mayShowNew = useAtTop(list);
   const runs = useRuns(filter, { sort, mayShowNew });
@@ -100,9 +102,10 @@ export function RunList(props: RunListProps) {
     [],
   );
   const { ref: card, width } = useElementWidth<HTMLDivElement>();
+  const words = useWordLengths();
   const shown = useMemo(
-    () => shownColumns(columns.chosen, width),
-    [columns.chosen, width],
+    () => shownColumns(columns.chosen, width, words),
+    [columns.chosen, width, words],
   );
 
   if (runs.loading) {
@@ -124,7 +127,7 @@ export function RunList(props: RunListProps) {
     list.current?.scrollIntoView?.({ block: 'start' });
   };
   const searched = runs.searchedBackTo
-    ? t('list.searchedBackTo', { time: formatAbsolute(runs.searchedBackTo) })
+    ? t('list.searchedBackTo', { time: formats.absolute(runs.searchedBackTo) })
     : undefined;
   const more = (
     <TextButton

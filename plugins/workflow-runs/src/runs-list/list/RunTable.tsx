@@ -67,7 +67,7 @@ export function RunTable(props: {
       <table
         className={classes.table}
         aria-label={t('list.label')}
-        style={{ minWidth: widthOf(columns.map(({ id }) => id)) }}
+        style={{ minWidth: widthOf(columns) }}
       >
         <thead>
           <tr>

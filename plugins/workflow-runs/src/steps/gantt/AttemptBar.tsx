@@ -1,8 +1,8 @@
 import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  formatDuration,
   toneOf,
+  useFormats,
   useStatusColors,
   useWords,
   workflowRunsTranslationRef,
@@ -67,6 +67,7 @@ export function AttemptBar(props: {
 function useDescription() {
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   return (step: Step, attempt: Attempt, delayMs: number) => {
     const status = words('status', attempt.status);
     return [
@@ -77,13 +78,13 @@ function useDescription() {
         duration:
           attempt.durationMs === null
             ? '…'
-            : formatDuration(attempt.durationMs),
+            : formats.duration(attempt.durationMs),
       }),
       attempt.number > 1 &&
         attempt.expected !== null &&
         t(attempt.expected ? 'steps.expectedRetry' : 'steps.unexpectedRetry'),
       delayMs >= DELAY_FROM_MS &&
-        t('steps.delayed', { duration: formatDuration(delayMs) }),
+        t('steps.delayed', { duration: formats.duration(delayMs) }),
     ]
       .filter(Boolean)
       .join(', ');
@@ -97,7 +98,8 @@ export function BackoffBar(props: {
   const { ms, from, to } = props.bar;
   const classes = useStepStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const description = t('steps.backoff', { duration: formatDuration(ms) });
+  const formats = useFormats();
+  const description = t('steps.backoff', { duration: formats.duration(ms) });
   return (
     <span
       role="img"
@@ -118,13 +120,14 @@ export function SpanBar(props: {
   const classes = useStepStyles();
   const colors = useStatusColors();
   const words = useWords();
+  const formats = useFormats();
   const waits = step.type === 'approval' || step.type === 'wait';
   const good = step.status === 'completed';
   const tone = colors[waits && good ? 'waiting' : toneOf(step.status)];
   const description = [
     words('stepType', step.type),
     words('status', step.status),
-    formatDuration(bar.ms),
+    formats.duration(bar.ms),
   ].join(', ');
   return (
     <span

@@ -2,8 +2,8 @@ import { memo } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { branchStatus, Step } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatDuration,
   StatusIcon,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -36,6 +36,7 @@ export const GroupRow = memo(function GroupRowContent(props: {
   const classes = useStepStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const span = spanOf(steps, now);
   const places = span && placesOf(domain, span.start, span.end);
   const status = branchStatus(steps.map(step => step.status));
@@ -78,7 +79,7 @@ export const GroupRow = memo(function GroupRowContent(props: {
         )}
         <span className={classes.duration}>
           {group === 'rollback' && span
-            ? formatDuration(span.end - span.start)
+            ? formats.duration(span.end - span.start)
             : t('steps.count', { count: steps.length })}
         </span>
       </div>
@@ -89,7 +90,7 @@ export const GroupRow = memo(function GroupRowContent(props: {
             role="img"
             aria-label={t('steps.groupBar', {
               name,
-              duration: formatDuration(span.end - span.start),
+              duration: formats.duration(span.end - span.start),
             })}
             className={classes.bracket}
             style={{

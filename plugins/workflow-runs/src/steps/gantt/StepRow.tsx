@@ -147,7 +147,7 @@ export const StepRow = memo(function StepRowContent(props: {
           <span className={classes.skippedWords}>
             {t('steps.skippedBecause', {
               count: skipped.count,
-              reason: words('skipReason', step.skipReason).toLowerCase(),
+              reason: words('skipReason', step.skipReason),
             })}
           </span>
         )}

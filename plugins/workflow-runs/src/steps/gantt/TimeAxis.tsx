@@ -1,12 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   formatClock,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useStepStyles } from '../styles';
 import { isWithin, placeOf, ticksOf, TimeDomain } from './timeAxis';
 
 const TICK_PX = 88;
+const HUNDREDTHS = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
 const percent = (place: number) => `${(place * 100).toFixed(3)}%`;
 
@@ -36,6 +38,7 @@ export function TimeAxis(props: { domain: TimeDomain; marks: AxisMarks }) {
   const { origin, ticks } = marks;
   const classes = useStepStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const placeIn = (instant: number | null) =>
     instant !== null && isWithin(domain, instant)
       ? placeOf(domain, instant)
@@ -57,7 +60,9 @@ export function TimeAxis(props: { domain: TimeDomain; marks: AxisMarks }) {
             className={classes.tick}
             style={{ left: percent(place) }}
           >
-            {subSecond ? `${(tick / 1_000).toFixed(2)} s` : formatClock(tick)}
+            {subSecond
+              ? `${formats.number(tick / 1_000, HUNDREDTHS)} s`
+              : formatClock(tick)}
           </span>
         );
       })}

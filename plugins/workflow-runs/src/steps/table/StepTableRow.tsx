@@ -3,9 +3,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
-  formatDuration,
   RedactedText,
   StatusChip,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -29,6 +29,7 @@ export const StepTableRow = memo(function StepTableRowContent(props: {
   const classes = useTableStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const { tokens, computeMs } = step.resourceUsage;
   const passed = step.validation?.filter(each => each.passed).length ?? 0;
   const notPassed = (step.validation?.length ?? 0) - passed;
@@ -59,9 +60,9 @@ export const StepTableRow = memo(function StepTableRowContent(props: {
       : none,
     joined([
       tokens !== null &&
-        t('steps.table.tokens', { tokens: tokens.toLocaleString() }),
+        t('steps.table.tokens', { tokens: formats.number(tokens) }),
       computeMs !== null &&
-        t('steps.table.compute', { duration: formatDuration(computeMs) }),
+        t('steps.table.compute', { duration: formats.duration(computeMs) }),
     ]) || none,
     joined([
       passed > 0 && t('steps.table.passed', { validators: String(passed) }),

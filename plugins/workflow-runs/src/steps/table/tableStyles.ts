@@ -19,7 +19,7 @@ export const useTableStyles = makeStyles(
         display: 'grid',
         minWidth: 1120,
         gridTemplateColumns:
-          '76px minmax(180px, 1.4fr) 88px 140px 88px minmax(90px, 0.9fr) minmax(110px, 0.8fr) minmax(110px, 0.7fr) minmax(160px, 1.6fr)',
+          '76px minmax(180px, 1.4fr) 112px 164px 88px minmax(90px, 0.9fr) minmax(110px, 0.8fr) minmax(110px, 0.7fr) minmax(160px, 1.6fr)',
         padding: '0 8px',
         boxSizing: 'border-box',
       },

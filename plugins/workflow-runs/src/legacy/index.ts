@@ -1,0 +1,12 @@
+/**
+ * The same pages and tabs for portals on the old frontend system.
+ *
+ * @packageDocumentation
+ */
+export {
+  EntityWorkflowRunDetailContent,
+  EntityWorkflowRunsContent,
+  WorkflowRunsPage,
+} from './extensions';
+export { isWorkflowRunsAvailable } from './isWorkflowRunsAvailable';
+export { workflowRunsPlugin } from './plugin';

@@ -1,0 +1,39 @@
+/** The sections `actions`, `json`, `live` and `states`. */
+export const states = {
+  'actions.notAvailable': 'Für diesen Lauf nicht verfügbar',
+
+  'json.redacted': 'Vor dem Speichern entfernt: {{kind}}',
+  'json.more': '{{lines}} weitere Zeilen anzeigen',
+
+  'live.live': 'Live',
+  'live.connecting': 'Verbindet',
+  'live.reconnecting': 'Verbindet neu',
+  'live.delayed': '{{age}} verzögert',
+  'live.disconnected': 'Getrennt',
+  'live.explain.live': 'Änderungen erscheinen sofort',
+  'live.explain.connecting': 'Verbindung zum Live-Stream wird aufgebaut',
+  'live.explain.reconnecting':
+    'Der Live-Stream ist abgerissen; die Verbindung wird neu aufgebaut',
+  'live.explain.polling':
+    'Der Live-Stream hält nicht; stattdessen wird alle paar Sekunden abgefragt',
+  'live.explain.disconnected':
+    'Das Backend ist nicht erreichbar; es wird weiter versucht',
+
+  'states.loading': 'Wird geladen',
+  'states.retry': 'Erneut versuchen',
+  'states.details': 'Details',
+  'states.forbidden': 'Keine Berechtigung, dies zu sehen',
+  'states.forbiddenPermission':
+    'Dafür ist die Berechtigung {{permission}} nötig. Sie wird von der Zugriffsverwaltung des Portals vergeben.',
+  'states.forbiddenUnknown':
+    'Die Zugriffsverwaltung des Portals kann weiterhelfen.',
+  'states.stale': 'Stand von vor {{age}}. {{reason}}',
+  'states.errors.notFound':
+    'Bitte den Link prüfen oder nachfragen, woher er kommt.',
+  'states.errors.forbidden': 'Keine Berechtigung, dies zu sehen.',
+  'states.errors.signedOut': 'Die Sitzung ist abgelaufen. Bitte neu anmelden.',
+  'states.errors.conflict': 'Im aktuellen Zustand ist das nicht möglich.',
+  'states.errors.invalid': 'Das Backend hat die Anfrage abgewiesen.',
+  'states.errors.network': 'Das Backend ist nicht erreichbar.',
+  'states.errors.server': 'Im Backend ist ein Fehler aufgetreten.',
+};
