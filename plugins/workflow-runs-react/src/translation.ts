@@ -369,7 +369,6 @@ export const workflowRunsTranslationRef = createTranslationRef({
       error: 'The run could not be loaded',
       notFound: 'This run does not exist or you may not see it',
       allRuns: 'All runs',
-      allRuns: 'All runs',
       announce: 'Run of {{workflow}}: {{status}}',
       announceFailed: 'Run of {{workflow}} failed at step {{step}}',
       pausing: 'Pausing',
@@ -932,7 +931,6 @@ export const workflowRunsTranslationRef = createTranslationRef({
     compare: {
       title: 'Compare runs',
       lastGood: 'Compare with last good',
-      back: 'Back to the run',
       runA: 'Run A',
       runB: 'Run B',
       swap: 'Swap A and B',

@@ -37,7 +37,7 @@ function RunRoute() {
   return (
     <PageContent>
       {/* Another run is another page: nothing of the one before may linger. */}
-      <RunPage key={runId} runId={runId!} showBackLink />
+      <RunPage key={runId} runId={runId!} place="page" />
     </PageContent>
   );
 }
