@@ -1,7 +1,10 @@
 import { createApp } from '@backstage/frontend-defaults';
+import { homeModule } from './modules/home';
 import { iconsModule } from './modules/icons';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
 
 // The plugins are found among this package's dependencies: `app.packages` in app-config.yaml.
-export default createApp({ features: [iconsModule, navModule, signInModule] });
+export default createApp({
+  features: [homeModule, iconsModule, navModule, signInModule],
+});
