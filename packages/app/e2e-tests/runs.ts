@@ -6,8 +6,15 @@ export const DATA_SYNC = '/catalog/default/component/data-sync';
 export const TRIAL_ACTIVATION = '/catalog/default/component/trial-activation';
 
 /** Opens a tab of an entity's page. */
-export async function openEntityTab(page: Page, name: 'Runs' | 'Run detail') {
-  await page.getByRole('link', { name, exact: true }).click();
+export async function openEntityTab(
+  page: Page,
+  name: 'Runs' | 'Run detail' | 'Statistics',
+) {
+  // Cards lead to the tabs as well, under the same names.
+  await page
+    .getByRole('navigation', { name: 'Content navigation' })
+    .getByRole('link', { name, exact: true })
+    .click();
 }
 
 /** Opens the launch form in the Runs tab of a workflow's entity. */

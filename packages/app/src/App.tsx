@@ -1,10 +1,17 @@
 import { createApp } from '@backstage/frontend-defaults';
 import workflowRunsTranslations from 'backstage-plugin-workflow-runs/translations';
+import { homeModule } from './modules/home';
 import { iconsModule } from './modules/icons';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
 
 // The plugins are found among this package's dependencies: `app.packages` in app-config.yaml.
 export default createApp({
-  features: [iconsModule, navModule, signInModule, workflowRunsTranslations],
+  features: [
+    homeModule,
+    iconsModule,
+    navModule,
+    signInModule,
+    workflowRunsTranslations,
+  ],
 });

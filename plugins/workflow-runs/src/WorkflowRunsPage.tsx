@@ -46,7 +46,7 @@ function RunRoute() {
   return (
     <Loaded>
       {/* Another run is another page: nothing of the one before may linger. */}
-      <RunPage key={runId} runId={runId!} showBackLink />
+      <RunPage key={runId} runId={runId!} place="page" />
     </Loaded>
   );
 }

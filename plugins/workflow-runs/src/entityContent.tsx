@@ -1,16 +1,18 @@
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
-import { entityRunDetailRouteRef } from './routes';
-
-const isWorkflow = {
-  [`metadata.annotations.${WORKFLOW_ANNOTATION}`]: { $exists: true },
-};
+import { hasWorkflows, isWorkflow } from './entityFilters';
+import {
+  entityRunDetailRouteRef,
+  entityRunsRouteRef,
+  entityStatisticsRouteRef,
+  rolledUpRunsRouteRef,
+} from './routes';
 
 export const entityRuns = EntityContentBlueprint.make({
   name: 'runs',
   params: {
     path: 'workflow-runs',
     title: 'Runs',
+    routeRef: entityRunsRouteRef,
     filter: isWorkflow,
     loader: async () => {
       const { EntityRuns } = await import('./entity/EntityRuns');
@@ -29,6 +31,34 @@ export const entityRunDetail = EntityContentBlueprint.make({
     loader: async () => {
       const { EntityRunDetail } = await import('./entity/EntityRunDetail');
       return <EntityRunDetail />;
+    },
+  },
+});
+
+export const entityStatistics = EntityContentBlueprint.make({
+  name: 'statistics',
+  params: {
+    path: 'workflow-statistics',
+    title: 'Statistics',
+    routeRef: entityStatisticsRouteRef,
+    filter: isWorkflow,
+    loader: async () => {
+      const { EntityStatistics } = await import('./entity/EntityStatistics');
+      return <EntityStatistics />;
+    },
+  },
+});
+
+export const rolledUpRuns = EntityContentBlueprint.make({
+  name: 'rolled-up-runs',
+  params: {
+    path: 'rolled-up-runs',
+    title: 'Runs',
+    routeRef: rolledUpRunsRouteRef,
+    filter: hasWorkflows,
+    loader: async () => {
+      const { RolledUpRuns } = await import('./rolled-up/RolledUpRuns');
+      return <RolledUpRuns />;
     },
   },
 });

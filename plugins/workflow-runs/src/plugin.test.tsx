@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import {
   createExtensionTester,
   renderTestApp,
@@ -7,14 +7,27 @@ import {
   ApiBlueprint,
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsApiRef } from 'backstage-plugin-workflow-runs-react';
 import {
   aSnapshot,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
-import { entityRunDetail, entityRuns } from './entityContent';
+import {
+  healthCard,
+  latestRunsCard,
+  rolledUpLatestRunsCard,
+} from './entityCards';
+import {
+  entityRunDetail,
+  entityRuns,
+  entityStatistics,
+  rolledUpRuns,
+} from './entityContent';
 import plugin from '.';
 
 const workflowEntity = {
@@ -26,6 +39,7 @@ const workflowEntity = {
   },
 };
 const otherEntity = { ...workflowEntity, metadata: { name: 'website' } };
+const system = { ...otherEntity, kind: 'System' };
 
 describe('the plugin', () => {
   it('offers what portals build on', () => {
@@ -36,6 +50,12 @@ describe('the plugin', () => {
       'page:workflow-runs',
       'entity-content:workflow-runs/runs',
       'entity-content:workflow-runs/run-detail',
+      'entity-content:workflow-runs/statistics',
+      'entity-content:workflow-runs/rolled-up-runs',
+      'entity-card:workflow-runs/latest-runs',
+      'entity-card:workflow-runs/health',
+      'entity-card:workflow-runs/rolled-up-latest-runs',
+      'home-page-widget:workflow-runs/my-runs',
     ] as const;
     ids.forEach(id => expect(plugin.getExtension(id)).toBeDefined());
   });
@@ -43,18 +63,51 @@ describe('the plugin', () => {
   it('shows its tabs on entities of workflows only', () => {
     const runs = createExtensionTester(entityRuns);
     const detail = createExtensionTester(entityRunDetail);
+    const statistics = createExtensionTester(entityStatistics);
     const { title, filterFunction } = EntityContentBlueprint.dataRefs;
-    expect([runs.get(title), detail.get(title)]).toEqual([
-      'Runs',
-      'Run detail',
-    ]);
+    expect([runs.get(title), detail.get(title), statistics.get(title)]).toEqual(
+      ['Runs', 'Run detail', 'Statistics'],
+    );
     for (const filter of [
       runs.get(filterFunction),
       detail.get(filterFunction),
+      statistics.get(filterFunction),
     ]) {
       expect(filter?.(workflowEntity)).toBe(true);
       expect(filter?.(otherEntity)).toBe(false);
+      expect(filter?.(system)).toBe(false);
     }
+  });
+
+  it('rolls runs up on systems, domains and groups that are no workflow themselves', () => {
+    const filter = createExtensionTester(rolledUpRuns).get(
+      EntityContentBlueprint.dataRefs.filterFunction,
+    );
+    const shown = [
+      system,
+      { ...system, kind: 'Domain' },
+      { ...system, kind: 'group' },
+      { ...system, kind: 'User' },
+      { ...workflowEntity, kind: 'System' },
+      workflowEntity,
+    ].map(entity => filter?.(entity));
+    expect(shown).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('shows its cards where they have something to say', () => {
+    const { filterFunction } = EntityCardBlueprint.dataRefs;
+    const latest = createExtensionTester(latestRunsCard).get(filterFunction);
+    const health = createExtensionTester(healthCard).get(filterFunction);
+    const rolledUp = createExtensionTester(rolledUpLatestRunsCard).get(
+      filterFunction,
+    );
+    const shown = [workflowEntity, system].map(entity =>
+      [latest, health, rolledUp].map(filter => filter?.(entity)),
+    );
+    expect(shown).toEqual([
+      [true, true, false],
+      [false, false, true],
+    ]);
   });
 
   it('has a page, lists runs there and opens one', async () => {
@@ -79,6 +132,10 @@ describe('the plugin', () => {
         }),
       ],
       initialRouteEntries: ['/workflow-runs'],
+      config: {
+        app: { title: 'Example portal' },
+        backend: { baseUrl: 'http://localhost' },
+      },
     });
     const link = await screen.findByRole(
       'link',
@@ -93,9 +150,23 @@ describe('the plugin', () => {
     expect(
       await screen.findByRole('heading', { name: 'Trial activation' }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'All runs' })).toHaveAttribute(
-      'href',
-      '/workflow-runs',
+    await waitFor(() =>
+      expect(document.title).toBe(
+        'Running: Trial activation run_01JD…V7QK | Example portal',
+      ),
     );
+    const way = screen.getByRole('navigation', { name: 'Breadcrumbs' });
+    expect(
+      within(way)
+        .getAllByRole('link')
+        .map(each => [each.textContent, each.getAttribute('href')]),
+    ).toEqual([
+      ['Workflow runs', '/workflow-runs'],
+      [
+        'Trial activation',
+        '/workflow-runs?workflow=embedded%2Ftrial_activation',
+      ],
+    ]);
+    expect(way).toHaveTextContent(/run_01JD…V7QK$/);
   });
 });

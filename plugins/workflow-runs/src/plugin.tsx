@@ -1,13 +1,24 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiNodeTree } from '@remixicon/react';
 import { clientApi } from './apis';
-import { entityRunDetail, entityRuns } from './entityContent';
+import {
+  healthCard,
+  latestRunsCard,
+  rolledUpLatestRunsCard,
+} from './entityCards';
+import {
+  entityRunDetail,
+  entityRuns,
+  entityStatistics,
+  rolledUpRuns,
+} from './entityContent';
+import { myRunsWidget } from './homeWidgets';
 import { workflowRunsPage } from './pages';
 import { rootRouteRef, runRouteRef } from './routes';
 
 /**
- * Shows and operates workflow runs: a page for all of them, and tabs on the catalog entities of
- * workflows.
+ * Shows and operates workflow runs: a page for all of them, tabs and cards on the catalog entities of
+ * workflows and of what they belong to, and a widget for the home page.
  *
  * @public
  */
@@ -17,5 +28,16 @@ export const workflowRunsPlugin = createFrontendPlugin({
   icon: <RiNodeTree />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, run: runRouteRef },
-  extensions: [clientApi, workflowRunsPage, entityRuns, entityRunDetail],
+  extensions: [
+    clientApi,
+    workflowRunsPage,
+    entityRuns,
+    entityRunDetail,
+    entityStatistics,
+    latestRunsCard,
+    healthCard,
+    rolledUpRuns,
+    rolledUpLatestRunsCard,
+    myRunsWidget,
+  ],
 });

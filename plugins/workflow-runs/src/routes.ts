@@ -16,5 +16,14 @@ export const compareRouteRef = createSubRouteRef({
   path: '/compare',
 });
 
+/** The tab of a catalog entity that lists the runs of its workflow. */
+export const entityRunsRouteRef = createRouteRef();
+
 /** The tab of a catalog entity that shows one run; which one stands in the query. */
 export const entityRunDetailRouteRef = createRouteRef();
+
+/** The tab of a catalog entity with the numbers of its workflow. */
+export const entityStatisticsRouteRef = createRouteRef();
+
+/** The tab of a system, domain or group that lists the runs of what belongs to it. */
+export const rolledUpRunsRouteRef = createRouteRef();

@@ -86,7 +86,15 @@ const workflows = createBackendModule({
     }),
 });
 
-const KINDS = ['Component', 'System', 'API', 'Resource', 'User', 'Group'];
+const KINDS = [
+  'Component',
+  'System',
+  'Domain',
+  'API',
+  'Resource',
+  'User',
+  'Group',
+];
 
 /** As real backends do: the token with which a plugin asks on behalf of a user says which plugin. */
 const auth = createServiceFactory({

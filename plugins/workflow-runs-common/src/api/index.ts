@@ -9,6 +9,8 @@ export * from './modelRoutes';
 export * from './route';
 export {
   joinList,
+  MAX_FILTER_LENGTH,
+  MAX_FILTER_VALUES,
   runFacetSchema,
   runFilterSchema,
   runQuerySchema,

@@ -8,18 +8,18 @@ import {
   triggerTypeSchema,
 } from '../model/vocabulary';
 
-/** How many values one filter may have. */
-const MAX_VALUES = 200;
-/** How many characters one filter may have. */
-const MAX_LENGTH = 4_000;
+/** How many values one filter may have. @public */
+export const MAX_FILTER_VALUES = 200;
+/** How many characters one filter may have, as a query writes it. @public */
+export const MAX_FILTER_LENGTH = 4_000;
 
 /** A comma-separated list in a query, `status=failed,canceled`; `\,` is a comma within a value. */
 export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .string()
-    .max(MAX_LENGTH)
+    .max(MAX_FILTER_LENGTH)
     .transform(splitList)
-    .pipe(z.array(item).min(1).max(MAX_VALUES));
+    .pipe(z.array(item).min(1).max(MAX_FILTER_VALUES));
 
 /** Writes a list as a query expects it. @public */
 export function joinList(values: readonly string[]): string {

@@ -2,6 +2,8 @@
 export const keys = {
   runs: (filter: object) => ['runs', filter] as const,
   allRuns: () => ['runs'] as const,
+  latest: (filter: object, limit: number) =>
+    ['runs', 'latest', limit, filter] as const,
   executions: (tenant: string, workflow: string, limit: number) =>
     ['runs', 'executions', tenant, workflow, limit] as const,
   counts: (filter: object) => ['counts', filter] as const,

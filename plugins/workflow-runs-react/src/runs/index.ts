@@ -1,3 +1,4 @@
+export * from './useLatestRuns';
 export * from './useRunCounts';
 export * from './useRunFacet';
 export * from './useRunGlance';

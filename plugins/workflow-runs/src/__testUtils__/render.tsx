@@ -11,7 +11,16 @@ import {
   WorkflowRunsProvider,
 } from 'backstage-plugin-workflow-runs-react';
 import { FakeWorkflowRuns } from 'backstage-plugin-workflow-runs-react/testing';
-import { entityRunDetailRouteRef, rootRouteRef } from '../routes';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { CatalogApi } from '@backstage/catalog-client';
+import {
+  entityRunDetailRouteRef,
+  entityRunsRouteRef,
+  entityStatisticsRouteRef,
+  rolledUpRunsRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 /** Who looks at what is rendered. */
 const READER = {
@@ -26,6 +35,7 @@ export function renderScreen(
   path = '/',
   /** Where messages go, for a test that reads them. */
   toasts: ToastApi = { post: () => ({ close: () => {} }) },
+  catalog: CatalogApi = catalogApiMock(),
 ) {
   return renderInTestApp(
     <WorkflowRunsProvider>
@@ -39,10 +49,14 @@ export function renderScreen(
         [workflowRunsApiRef, api],
         [toastApiRef, toasts],
         [identityApiRef, mockApis.identity(READER)],
+        [catalogApiRef, catalog],
       ],
       mountedRoutes: {
         '/workflow-runs': rootRouteRef,
+        '/entity/workflow-runs': entityRunsRouteRef,
         '/entity/workflow-run': entityRunDetailRouteRef,
+        '/entity/workflow-statistics': entityStatisticsRouteRef,
+        '/entity/rolled-up-runs': rolledUpRunsRouteRef,
       },
       initialRouteEntries: [path],
     },

@@ -1,26 +1,29 @@
 import { makeStyles } from '@material-ui/core/styles';
-import ArrowBack from '@material-ui/icons/ArrowBack';
-import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  BreadcrumbEntry,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import {
   describeError,
   EmptyState,
   ErrorState,
   RowsSkeleton,
+  shortenId,
   sizes,
   StaleNote,
   useComparison,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
+import { DocumentTitle } from '../layout/DocumentTitle';
 import { Notice } from '../layout/Notice';
-import { useRunHref } from '../run-page/useRunHref';
+import { RunBreadcrumbs } from '../run-page/RunBreadcrumbs';
 import { ComparedRuns } from './ComparedRuns';
 import { ComparedSteps } from './ComparedSteps';
 import { ComparedValues } from './ComparedValues';
 import { MissingRuns } from './MissingRuns';
 import { RunPicker } from './RunPicker';
-import { useCompareUrl } from './useCompareUrl';
+import { useCompareHref, useCompareUrl } from './useCompareUrl';
 
 const useStyles = makeStyles(
   {
@@ -30,12 +33,6 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: '8px 16px',
-    },
-    back: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: 4,
-      fontSize: 13,
     },
     title: {
       margin: 0,
@@ -55,16 +52,30 @@ export function ComparePage() {
   const { a, b, setRuns, onlyDifferences, setOnlyDifferences } =
     useCompareUrl();
   const { comparison, loading, error, updatedAt, reload } = useComparison(a, b);
-  const runHref = useRunHref();
+  const compareHref = useCompareHref();
   const isMissing = Boolean(error) && describeError(error).kind === 'notFound';
 
   return (
     <div className={classes.root}>
+      <DocumentTitle
+        title={
+          comparison
+            ? t('documentTitle.compare', {
+                a: shortenId(comparison.a.id),
+                b: shortenId(comparison.b.id),
+                workflow: comparison.a.workflow.title,
+              })
+            : t('compare.title')
+        }
+      />
       {a && (
-        <Link to={runHref(a)} className={classes.back}>
-          <ArrowBack style={{ fontSize: 16 }} aria-hidden />
-          {t('compare.back')}
-        </Link>
+        <RunBreadcrumbs runId={a} workflow={comparison?.a.workflow}>
+          <BreadcrumbEntry
+            entry={{ label: t('compare.title'), href: compareHref(a, b) }}
+          >
+            {null}
+          </BreadcrumbEntry>
+        </RunBreadcrumbs>
       )}
       <div className={classes.top}>
         <h2 className={classes.title}>{t('compare.title')}</h2>

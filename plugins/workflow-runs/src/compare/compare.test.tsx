@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { StepComparison } from 'backstage-plugin-workflow-runs-common';
@@ -207,6 +207,15 @@ describe('the comparison', () => {
     expect(
       screen.getByRole('button', { name: 'Try again' }),
     ).toBeInTheDocument();
+  });
+
+  it('names the workflow and both runs in the browser’s tab', async () => {
+    renderScreen(<ComparePage />, backend(), '/?a=run_bad&b=run_good');
+    await waitFor(() =>
+      expect(document.title).toMatch(
+        /^Trial activation: run_bad beside run_good/,
+      ),
+    );
   });
 
   it('is one click away from a failed run', async () => {

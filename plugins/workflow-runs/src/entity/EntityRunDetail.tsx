@@ -4,7 +4,6 @@ import {
   EmptyState,
   ErrorState,
   useRuns,
-  WorkflowRunsProvider,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { LaunchButton } from '../launch/LaunchButton';
@@ -12,16 +11,17 @@ import { Card } from '../layout/Card';
 import { Surface } from '../layout/Surface';
 import { RunPage } from '../run-page/RunPage';
 import { RunPageSkeleton } from '../run-page/RunPageSkeleton';
+import { OfWorkflow } from './OfWorkflow';
 import { RUN_PARAM, useEntityWorkflow } from './useEntityWorkflow';
 
 /** The tab with one run of an entity's workflow: the chosen one, or the latest. */
 export function EntityRunDetail() {
   return (
-    <WorkflowRunsProvider>
+    <OfWorkflow>
       <Surface>
         <ChosenOrLatest />
       </Surface>
-    </WorkflowRunsProvider>
+    </OfWorkflow>
   );
 }
 

@@ -1,21 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  WorkflowRunsProvider,
-  workflowRunsTranslationRef,
-} from 'backstage-plugin-workflow-runs-react';
+import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
 import { LaunchButton } from '../launch/LaunchButton';
 import { Surface } from '../layout/Surface';
 import { RunsByView } from '../runs-list/RunsByView';
+import { OfWorkflow } from './OfWorkflow';
 import { useEntityWorkflow } from './useEntityWorkflow';
 
 /** The tab with the runs of the workflow that an entity stands for. */
 export function EntityRuns() {
   return (
-    <WorkflowRunsProvider>
+    <OfWorkflow>
       <Surface>
         <RunsOfEntity />
       </Surface>
-    </WorkflowRunsProvider>
+    </OfWorkflow>
   );
 }
 

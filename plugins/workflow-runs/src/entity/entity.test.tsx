@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
@@ -6,12 +6,16 @@ import {
   apiError,
   aRun,
   aSnapshot,
+  at,
   aWorkflow,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { giveElementsSize, renderScreen } from '../__testUtils__/render';
+import { EntityHealth } from './EntityHealth';
+import { EntityLatestRuns } from './EntityLatestRuns';
 import { EntityRunDetail } from './EntityRunDetail';
 import { EntityRuns } from './EntityRuns';
+import { EntityStatistics } from './EntityStatistics';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -106,5 +110,150 @@ describe('the tab Run detail', () => {
     expect(
       await screen.findByText('The latest run could not be loaded'),
     ).toBeInTheDocument();
+  });
+});
+
+describe('the tab Statistics', () => {
+  it('is about the workflow, and leads to its runs beside it', async () => {
+    const api = backend();
+    show(<EntityStatistics />, api);
+    const longest = await screen.findByRole('link', {
+      name: 'All failed runs',
+    });
+    expect(longest).toHaveAttribute(
+      'href',
+      '/entity/workflow-runs?status=failed',
+    );
+    expect(screen.getByText(/^The 1 run that has ended/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /^Completed, –, queued/ }),
+    ).toHaveAttribute('href', '/entity/workflow-run?run=run_old');
+  });
+});
+
+/** Ten runs that completed, then one that failed, all of which took two seconds. */
+function withFailure() {
+  const api = new FakeWorkflowRuns();
+  for (let second = 0; second <= 10; second++) {
+    const failed = second === 10;
+    api.add(
+      aSnapshot({
+        run: aRun({
+          id: `run_${second}`,
+          queuedAt: at(second),
+          status: failed ? 'failed' : 'completed',
+          durationMs: 2_000,
+          error: failed
+            ? { category: 'bug', code: null, message: 'oops', stepKey: 'load' }
+            : null,
+        }),
+      }),
+    );
+  }
+  return api;
+}
+
+describe('the card of the latest runs', () => {
+  it('has five of them, each with a link', async () => {
+    show(<EntityLatestRuns />, withFailure());
+    const list = await screen.findByRole('list', { name: 'Latest runs' });
+    const lines = within(list).getAllByRole('listitem');
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toHaveTextContent(/^Failedrun_10.*2\.0 s$/);
+    expect(within(lines[0]).getByRole('link')).toHaveAttribute(
+      'href',
+      '/entity/workflow-run?run=run_10',
+    );
+    expect(screen.getByRole('link', { name: 'All runs' })).toHaveAttribute(
+      'href',
+      '/entity/workflow-runs',
+    );
+  });
+
+  it('says what fills it', async () => {
+    show(<EntityLatestRuns />, new FakeWorkflowRuns());
+    expect(
+      await screen.findByText('This workflow has not run yet'),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the card of health', () => {
+  it('tells the success rate, the last failure and what a run takes', async () => {
+    show(<EntityHealth />, withFailure());
+    expect(await screen.findByText('91 %')).toBeInTheDocument();
+    expect(screen.getByText('10 of 11 runs')).toBeInTheDocument();
+    expect(
+      screen.getByRole('img', {
+        name: 'Success rate of 10 runs at a time, oldest first: from 100 % to 90 %, 90 % at the lowest',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('at load')).toBeInTheDocument();
+    expect(screen.getByText('2.0 s')).toBeInTheDocument();
+    expect(screen.getByText('median of 10 completed runs')).toBeInTheDocument();
+    expect(screen.getByText('All 11 runs that have ended')).toBeInTheDocument();
+  });
+
+  it('draws no trend of a few runs', async () => {
+    show(<EntityHealth />, backend());
+    expect(
+      await screen.findByText('Too few runs for a trend'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('None among these')).toBeInTheDocument();
+  });
+
+  it('says that no run has ended', async () => {
+    show(<EntityHealth />, new FakeWorkflowRuns());
+    expect(await screen.findByText('No run has ended yet')).toBeInTheDocument();
+  });
+});
+
+describe.each([
+  ['latest runs', <EntityLatestRuns />, 'The latest runs could not be loaded'],
+  ['health', <EntityHealth />, 'The health of the runs could not be loaded'],
+])('the card of %s', (_, card, words) => {
+  it('says what went wrong, and tries again', async () => {
+    const user = userEvent.setup();
+    const api = backend();
+    api.fail('listRuns', apiError(400));
+    show(card, api);
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    api.fail('listRuns', undefined);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByText(words)).toBeNull());
+  });
+
+  it('names the permission that is missing', async () => {
+    const api = backend();
+    api.fail(
+      'listRuns',
+      apiError(403, {
+        name: 'NotAllowedError',
+        message: 'Missing permission workflow-runs.run.read',
+      }),
+    );
+    show(card, api);
+    expect(
+      await screen.findByText(/workflow-runs\.run\.read/),
+    ).toBeInTheDocument();
+  });
+
+  it('has its shape while it loads', async () => {
+    const api = backend();
+    api.call = () => new Promise<never>(() => {});
+    show(card, api);
+    expect(await screen.findByText('Loading')).toBeInTheDocument();
+  });
+
+  it('says how to name a workflow where the entity names none', async () => {
+    const api = backend();
+    renderScreen(
+      <EntityProvider entity={{ ...entity, metadata: { name: 'website' } }}>
+        {card}
+      </EntityProvider>,
+      api,
+    );
+    expect(await screen.findByText(WORKFLOW_ANNOTATION)).toBeInTheDocument();
+    expect(api.calls).toEqual([]);
   });
 });

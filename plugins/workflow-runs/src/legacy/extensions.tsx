@@ -5,7 +5,9 @@ import {
 } from '@backstage/core-plugin-api';
 import { compatWrapper } from '@backstage/core-compat-api';
 import { workflowRunsPlugin } from './plugin';
-import { legacyEntityRunDetailRouteRef, legacyRootRouteRef } from './routes';
+import { legacyRoutes } from './routes';
+
+type Load = () => Promise<ComponentType>;
 
 /** Gives a screen what the new frontend system has and the old one has not. */
 const inOldPortal = (Screen: ComponentType) =>
@@ -13,8 +15,18 @@ const inOldPortal = (Screen: ComponentType) =>
     return compatWrapper(<Screen />);
   };
 
-/** What is shown beside other content, of an entity for example. */
-const content = (name: string, load: () => Promise<ComponentType>) =>
+/** A page, or a tab of an entity: it has an address. */
+const page = (name: string, at: keyof typeof legacyRoutes, load: Load) =>
+  workflowRunsPlugin.provide(
+    createRoutableExtension({
+      name,
+      mountPoint: legacyRoutes[at],
+      component: () => load().then(inOldPortal),
+    }),
+  );
+
+/** What is shown among other content, of an entity for example. */
+const card = (name: string, load: Load) =>
   workflowRunsPlugin.provide(
     createComponentExtension({
       name,
@@ -27,13 +39,8 @@ const content = (name: string, load: () => Promise<ComponentType>) =>
  *
  * @public
  */
-export const WorkflowRunsPage = workflowRunsPlugin.provide(
-  createRoutableExtension({
-    name: 'WorkflowRunsPage',
-    mountPoint: legacyRootRouteRef,
-    component: () =>
-      import('./PageWithHeader').then(m => inOldPortal(m.PageWithHeader)),
-  }),
+export const WorkflowRunsPage = page('WorkflowRunsPage', 'root', () =>
+  import('./PageWithHeader').then(m => m.PageWithHeader),
 );
 
 /**
@@ -41,8 +48,9 @@ export const WorkflowRunsPage = workflowRunsPlugin.provide(
  *
  * @public
  */
-export const EntityWorkflowRunsContent = content(
+export const EntityWorkflowRunsContent = page(
   'EntityWorkflowRunsContent',
+  'entityRuns',
   () => import('../entity/EntityRuns').then(m => m.EntityRuns),
 );
 
@@ -51,13 +59,59 @@ export const EntityWorkflowRunsContent = content(
  *
  * @public
  */
-export const EntityWorkflowRunDetailContent = workflowRunsPlugin.provide(
-  createRoutableExtension({
-    name: 'EntityWorkflowRunDetailContent',
-    mountPoint: legacyEntityRunDetailRouteRef,
-    component: () =>
-      import('../entity/EntityRunDetail').then(m =>
-        inOldPortal(m.EntityRunDetail),
-      ),
-  }),
+export const EntityWorkflowRunDetailContent = page(
+  'EntityWorkflowRunDetailContent',
+  'entityRunDetail',
+  () => import('../entity/EntityRunDetail').then(m => m.EntityRunDetail),
+);
+
+/**
+ * The tab with numbers of the runs of an entity's workflow.
+ *
+ * @public
+ */
+export const EntityWorkflowStatisticsContent = page(
+  'EntityWorkflowStatisticsContent',
+  'entityStatistics',
+  () => import('../entity/EntityStatistics').then(m => m.EntityStatistics),
+);
+
+/**
+ * The tab with the runs of all workflows that belong to a system, domain or group.
+ *
+ * @public
+ */
+export const EntityRolledUpRunsContent = page(
+  'EntityRolledUpRunsContent',
+  'rolledUpRuns',
+  () => import('../rolled-up/RolledUpRuns').then(m => m.RolledUpRuns),
+);
+
+/**
+ * The card with the latest runs of an entity's workflow.
+ *
+ * @public
+ */
+export const EntityLatestRunsCard = card('EntityLatestRunsCard', () =>
+  import('../entity/EntityLatestRuns').then(m => m.EntityLatestRuns),
+);
+
+/**
+ * The card that says how the workflow of an entity does.
+ *
+ * @public
+ */
+export const EntityHealthCard = card('EntityHealthCard', () =>
+  import('../entity/EntityHealth').then(m => m.EntityHealth),
+);
+
+/**
+ * The card with the latest runs of what belongs to a system, domain or group.
+ *
+ * @public
+ */
+export const EntityRolledUpLatestRunsCard = card(
+  'EntityRolledUpLatestRunsCard',
+  () =>
+    import('../rolled-up/RolledUpLatestRuns').then(m => m.RolledUpLatestRuns),
 );

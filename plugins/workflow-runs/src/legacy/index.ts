@@ -3,10 +3,6 @@
  *
  * @packageDocumentation
  */
-export {
-  EntityWorkflowRunDetailContent,
-  EntityWorkflowRunsContent,
-  WorkflowRunsPage,
-} from './extensions';
+export * from './extensions';
 export { isWorkflowRunsAvailable } from './isWorkflowRunsAvailable';
 export { workflowRunsPlugin } from './plugin';

@@ -39,6 +39,7 @@ import { giveElementsSize } from '../__testUtils__/render';
 import {
   EntityWorkflowRunDetailContent,
   EntityWorkflowRunsContent,
+  EntityWorkflowStatisticsContent,
   isWorkflowRunsAvailable,
   WorkflowRunsPage,
   workflowRunsPlugin,
@@ -123,6 +124,13 @@ function openPortal(path: string, api = backend()) {
               if={isWorkflowRunsAvailable}
             >
               <EntityWorkflowRunDetailContent />
+            </EntityLayout.Route>
+            <EntityLayout.Route
+              path="/numbers"
+              title="Statistics"
+              if={isWorkflowRunsAvailable}
+            >
+              <EntityWorkflowStatisticsContent />
             </EntityLayout.Route>
           </EntityLayout>
         </Route>

@@ -6,7 +6,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsApiRef } from 'backstage-plugin-workflow-runs-react';
-import { legacyRootRouteRef, legacyRunRouteRef } from './routes';
+import { legacyRoutes } from './routes';
 
 /**
  * Shows and operates workflow runs, in portals on the old frontend system.
@@ -15,7 +15,7 @@ import { legacyRootRouteRef, legacyRunRouteRef } from './routes';
  */
 export const workflowRunsPlugin = createPlugin({
   id: 'workflow-runs',
-  routes: { root: legacyRootRouteRef, run: legacyRunRouteRef },
+  routes: { root: legacyRoutes.root, run: legacyRoutes.run },
   apis: [
     createApiFactory({
       api: workflowRunsApiRef,

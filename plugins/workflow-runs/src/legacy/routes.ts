@@ -1,9 +1,19 @@
 import { convertLegacyRouteRef } from '@backstage/core-compat-api';
-import { entityRunDetailRouteRef, rootRouteRef, runRouteRef } from '../routes';
+import {
+  entityRunDetailRouteRef,
+  entityRunsRouteRef,
+  entityStatisticsRouteRef,
+  rolledUpRunsRouteRef,
+  rootRouteRef,
+  runRouteRef,
+} from '../routes';
 
 // The same refs as those of the screens, made to work in both systems: links resolve wherever they are mounted.
-export const legacyRootRouteRef = convertLegacyRouteRef(rootRouteRef);
-export const legacyRunRouteRef = convertLegacyRouteRef(runRouteRef);
-export const legacyEntityRunDetailRouteRef = convertLegacyRouteRef(
-  entityRunDetailRouteRef,
-);
+export const legacyRoutes = {
+  root: convertLegacyRouteRef(rootRouteRef),
+  run: convertLegacyRouteRef(runRouteRef),
+  entityRuns: convertLegacyRouteRef(entityRunsRouteRef),
+  entityRunDetail: convertLegacyRouteRef(entityRunDetailRouteRef),
+  entityStatistics: convertLegacyRouteRef(entityStatisticsRouteRef),
+  rolledUpRuns: convertLegacyRouteRef(rolledUpRunsRouteRef),
+};

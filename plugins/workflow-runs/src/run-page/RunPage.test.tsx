@@ -121,7 +121,7 @@ function failedRun(): Partial<FakeRun> {
 }
 
 const show = (api: FakeWorkflowRuns, path = '/') =>
-  renderScreen(<RunPage runId={RUN} showBackLink />, api, path);
+  renderScreen(<RunPage runId={RUN} place="page" />, api, path);
 
 let restore: () => void;
 beforeEach(() => {

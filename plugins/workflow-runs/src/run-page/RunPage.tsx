@@ -1,7 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
-import ArrowBack from '@material-ui/icons/ArrowBack';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   Announcer,
@@ -20,12 +17,12 @@ import { MixedCard } from '../interventions/MixedCard';
 import { RollbackCard } from '../interventions/RollbackCard';
 import { Card } from '../layout/Card';
 import { OperationsProvider } from '../operate/OperationsContext';
-import { rootRouteRef } from '../routes';
 import { StepsCard } from '../steps/StepsCard';
 import { NowStrip } from './NowStrip';
 import { RunHeader } from './RunHeader';
 import { RunPageSkeleton } from './RunPageSkeleton';
 import { RunTabs } from './RunTabs';
+import { RunPlace, RunTitle } from './RunTitle';
 import { useRunHref } from './useRunHref';
 import { useRunUrl } from './useRunUrl';
 import { WhatHappened } from './WhatHappened';
@@ -35,12 +32,10 @@ const useStyles = makeStyles(
     root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
     top: {
       display: 'flex',
-      alignItems: 'center',
-      justifyContent: 'space-between',
+      justifyContent: 'flex-end',
       minHeight: 20,
       fontSize: 13,
     },
-    back: { display: 'inline-flex', alignItems: 'center', gap: 4 },
   },
   { name: 'WorkflowRunsRunPage' },
 );
@@ -48,28 +43,21 @@ const useStyles = makeStyles(
 /** One run, top to bottom: what it is, what happened, what runs now, its steps, its details. */
 export function RunPage(props: {
   runId: string;
-  showBackLink?: boolean;
+  /** What else stands around it; a tab, where it is not given. */
+  place?: RunPlace;
   /** Where a run that is launched from here opens; the page of all runs where it is not given. */
   hrefOf?: (runId: string) => string;
 }) {
-  const { runId, showBackLink = false, hrefOf } = props;
+  const { runId, place = 'tab', hrefOf } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const allRuns = useRouteRef(rootRouteRef);
   const { snapshot, error, connection, reload } = useRun(runId);
   const url = useRunUrl();
   const pageOf = useRunHref();
 
   const top = (
     <div className={classes.top}>
-      {showBackLink && allRuns ? (
-        <Link to={allRuns()} className={classes.back}>
-          <ArrowBack style={{ fontSize: 16 }} aria-hidden />
-          {t('run.allRuns')}
-        </Link>
-      ) : (
-        <span />
-      )}
+      <RunTitle place={place} runId={runId} run={snapshot?.run} />
       {snapshot && <LiveIndicator connection={connection} />}
     </div>
   );

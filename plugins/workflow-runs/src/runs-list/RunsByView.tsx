@@ -2,7 +2,6 @@ import { ReactNode } from 'react';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RunFilter } from 'backstage-plugin-workflow-runs-common';
 import {
   ErrorState,
   RowsSkeleton,
@@ -22,7 +21,7 @@ import { filtersSet } from './filters/filterKinds';
 import { RunList, RunListProps } from './list/RunList';
 import { ShareButton } from './saved-views/ShareButton';
 import { ViewsMenu } from './saved-views/ViewsMenu';
-import { useRunListAddress } from './useRunListAddress';
+import { ListScope, useRunListAddress } from './useRunListAddress';
 
 const useStyles = makeStyles(
   theme => ({
@@ -62,8 +61,8 @@ const useStyles = makeStyles(
 export function RunsByView(props: {
   launch: ReactNode;
   hrefOf: RunListProps['hrefOf'];
-  /** Narrows the list to an entity; its workflow cannot be chosen then. */
-  scope?: RunFilter;
+  /** Narrows the list to workflows of an entity; one of several can still be chosen. */
+  scope?: ListScope;
   /** What a list says that is empty although nothing narrows it. */
   nothing?: RunListProps['empty'];
 }) {
@@ -122,13 +121,14 @@ export function RunsByView(props: {
             </div>
           </div>
         )}
-        {scope && narrow && <div className={classes.stats}>{launch}</div>}
+        {scope && narrow && launch && (
+          <div className={classes.stats}>{launch}</div>
+        )}
         <AddressProblems problems={list.problems} onDismiss={() => show({})} />
         <FilterBar
           filter={filter}
           base={base}
           runFilter={runFilter}
-          hidden={scope ? ['workflow'] : []}
           onChange={next => show({ filter: next })}
         />
         {view === 'waiting' && (

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import {
   RunFilter,
+  toFilterQuery,
   ViewFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
 import { useSavedView } from 'backstage-plugin-workflow-runs-react';
@@ -16,13 +17,16 @@ import { toRunFilter } from './address/toRunFilter';
 import { alongTo, baseOf, narrowing, View, withinView } from './address/views';
 import { useMe } from './saved-views/useMe';
 
+/** What the page sets that the list is on; readers can only narrow it. */
+export type ListScope = Required<Pick<RunFilter, 'workflow'>>;
+
 /**
  * What the list shows, as the address says it, and how to show something else: each change is an entry
  * of the browser's history.
  *
- * @param scope - narrows the list to an entity: it has no saved views then
+ * @param scope - narrows the list to workflows of an entity: it has no saved views then
  */
-export function useRunListAddress(scope: RunFilter | undefined) {
+export function useRunListAddress(scope: ListScope | undefined) {
   const [params, setParams] = useSearchParams();
   const address = useMemo(() => readAddress(params), [params]);
   const savedId = scope ? null : address.saved;
@@ -31,7 +35,12 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   const { view } = address;
 
   const sort = sortOf(address, saved.view);
-  const base = baseOf(view, me.refs);
+  const around = scope ? toFilterQuery(scope) : {};
+  const withinScope = (tab: View): ViewFilterQuery => ({
+    ...baseOf(tab, me.refs),
+    ...around,
+  });
+  const base = withinScope(view);
   // What is none of the view's counts nowhere, and is told as what cannot be.
   const { own: filter, outside } = narrowing(
     filterOf(address, saved.view),
@@ -39,14 +48,12 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   );
   const problems = [...address.problems, ...outside];
   // `since` counts back from when the list is opened, not from each time that it is drawn.
-  const asked = JSON.stringify([filter, scope]);
+  const asked = JSON.stringify([filter, around]);
   const resolve = useMemo(() => {
     const now = Date.now();
-    const [, around] = JSON.parse(asked);
-    return (wanted: ViewFilterQuery): RunFilter => ({
-      ...toRunFilter(wanted, now),
-      ...around,
-    });
+    const [, set]: ViewFilterQuery[] = JSON.parse(asked);
+    return (wanted: ViewFilterQuery): RunFilter =>
+      toRunFilter({ ...set, ...wanted }, now);
   }, [asked]);
   const within = { ...base, ...filter };
 
@@ -59,14 +66,14 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   return {
     view,
     filter,
-    /** The filter with what the view sets. */
+    /** The filter with what the view and the page set. */
     within,
     sort,
     base,
     runFilter: resolve(within),
     /** What another tab would ask for, were it open. */
     runFilterOf: (tab: View) =>
-      resolve(withinView(alongTo(filter, view, tab), baseOf(tab, me.refs))),
+      resolve(withinView(alongTo(filter, view, tab), withinScope(tab))),
     savedId,
     saved,
     me,

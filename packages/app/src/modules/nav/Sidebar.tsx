@@ -30,6 +30,7 @@ export function SidebarContent({ navItems }: NavContentComponentProps) {
       <Logo />
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
+        {nav.take('page:home')}
         {nav.take('page:catalog')}
         {nav.take('page:workflow-runs')}
         {nav.rest({ sortBy: 'title' })}

@@ -217,6 +217,18 @@ describe('a view', () => {
     });
   });
 
+  it('lets workflows of a page be narrowed, and none be added', () => {
+    const base = { ...baseOf('failed', []), workflow: 'e/a,e/b' };
+    expect(narrowing({ workflow: 'e/b,e/other' }, base)).toEqual({
+      own: { workflow: 'e/b' },
+      outside: [{ name: 'workflow', value: 'e/other' }],
+    });
+    expect(withinView({ workflow: 'e/other' }, base).workflow).toBe('e/a,e/b');
+    expect(narrowing({ workflow: 'e/other' }, baseOf('all', [])).own).toEqual({
+      workflow: 'e/other',
+    });
+  });
+
   it.each([
     ['all', 'failed', { owner: 'a', tag: 'eu' }],
     ['all', 'waiting', { tag: 'eu' }],

@@ -28,6 +28,8 @@ export const STATUSES = {
 
 /** Filters that views set, and that their readers can only narrow. */
 const SET_BY_VIEWS = ['status', 'sla', 'owner'] as const;
+/** The same with what the page sets that the list is on. */
+const SET_FOR_READERS = [...SET_BY_VIEWS, 'workflow'] as const;
 
 /**
  * What a view stands for, as a filter.
@@ -60,7 +62,7 @@ export function narrowing(
 ): { own: ViewFilterQuery; outside: AddressProblem[] } {
   let own = filter;
   const outside: AddressProblem[] = [];
-  for (const name of SET_BY_VIEWS) {
+  for (const name of SET_FOR_READERS) {
     const within = valuesOf(base, name);
     if (within.length === 0) continue;
     const asked = valuesOf(filter, name);

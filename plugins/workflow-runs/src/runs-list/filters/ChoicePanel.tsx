@@ -63,9 +63,9 @@ export function ChoicePanel(props: {
   const counts = new Map(facet.values.map(each => [each.value, each.count]));
   const known =
     id === 'engine' ? workflows.map(each => each.engine) : kind.options ?? [];
-  const values = [...new Set([...chosen, ...counts.keys(), ...known])].filter(
-    value => within.length === 0 || within.includes(value),
-  );
+  const values = [
+    ...new Set([...chosen, ...counts.keys(), ...known, ...within]),
+  ].filter(value => within.length === 0 || within.includes(value));
   const counted = facet.counted?.isMore ? facet.counted.count : undefined;
 
   const toggle = (value: string) => {

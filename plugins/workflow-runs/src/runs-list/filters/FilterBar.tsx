@@ -47,14 +47,12 @@ const useStyles = makeStyles(
 /** Filters of the list; what they say stands in the address. */
 export function FilterBar(props: {
   filter: ViewFilterQuery;
-  /** What the view sets. */
+  /** What the view and the page set. */
   base: ViewFilterQuery;
   runFilter: RunFilter;
-  /** Filters that make no sense here: that by workflow on a workflow's own page. */
-  hidden: readonly FilterId[];
   onChange: (filter: ViewFilterQuery) => void;
 }) {
-  const { filter, base, runFilter, hidden, onChange } = props;
+  const { filter, base, runFilter, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { label, chosen } = useFilterWords();
@@ -67,9 +65,9 @@ export function FilterBar(props: {
     addButton.current && setOpen({ id: 'add', anchor: addButton.current });
   useSlashKey(add);
 
-  // Where a view leaves one value, there is nothing to choose.
+  // Where view and page leave one value, there is nothing to choose.
   const offered = (id: FilterId) =>
-    !hidden.includes(id) && (id === 'time' || valuesOf(base, id).length !== 1);
+    id === 'time' || valuesOf(base, id).length !== 1;
   const shown = [
     ...AT_HAND,
     ...filtersSet(filter).filter(id => !AT_HAND.includes(id)),

@@ -9,12 +9,14 @@ export interface Me {
   refs: string[];
   groups: string[];
   loading: boolean;
+  error: unknown;
+  reload: () => void;
 }
 
 /** The reader, and the groups that they belong to. */
 export function useMe(): Me {
   const identity = useApi(identityApiRef);
-  const { data, isPending } = useQuery({
+  const { data, isPending, error, refetch } = useQuery({
     queryKey: ['me'],
     queryFn: () => identity.getBackstageIdentity(),
     staleTime: Infinity,
@@ -27,5 +29,9 @@ export function useMe(): Me {
     refs,
     groups: refs.filter(ref => ref.toLowerCase().startsWith('group:')),
     loading: isPending,
+    error,
+    reload: () => {
+      refetch();
+    },
   };
 }
