@@ -1204,6 +1204,12 @@ export const workflowRunsTranslationRef = createTranslationRef({
       details: 'Details',
       noIndicators: 'No step has reported an indicator.',
     },
+    search: {
+      queued: 'Queued',
+      asOf: 'Status of',
+      version: 'Version {{version}}',
+      owners: 'Owned by {{names}}',
+    },
     traces: {
       trace: 'Trace of this passage',
       copyTrace: 'Copy trace id',

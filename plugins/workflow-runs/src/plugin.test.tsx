@@ -36,6 +36,10 @@ describe('the plugin', () => {
       'page:workflow-runs',
       'entity-content:workflow-runs/runs',
       'entity-content:workflow-runs/run-detail',
+      'search-result-list-item:workflow-runs/run',
+      'search-result-list-item:workflow-runs/workflow',
+      'search-filter-result-type:workflow-runs/run',
+      'search-filter-result-type:workflow-runs/workflow',
     ] as const;
     ids.forEach(id => expect(plugin.getExtension(id)).toBeDefined());
   });

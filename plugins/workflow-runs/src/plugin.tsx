@@ -4,10 +4,16 @@ import { clientApi } from './apis';
 import { entityRunDetail, entityRuns } from './entityContent';
 import { workflowRunsPage } from './pages';
 import { rootRouteRef, runRouteRef } from './routes';
+import {
+  runSearchResult,
+  runSearchType,
+  workflowSearchResult,
+  workflowSearchType,
+} from './search/extensions';
 
 /**
- * Shows and operates workflow runs: a page for all of them, and tabs on the catalog entities of
- * workflows.
+ * Shows and operates workflow runs: a page for all of them, tabs on the catalog entities of workflows, and
+ * what the search of the portal finds.
  *
  * @public
  */
@@ -17,5 +23,14 @@ export const workflowRunsPlugin = createFrontendPlugin({
   icon: <RiNodeTree />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, run: runRouteRef },
-  extensions: [clientApi, workflowRunsPage, entityRuns, entityRunDetail],
+  extensions: [
+    clientApi,
+    workflowRunsPage,
+    entityRuns,
+    entityRunDetail,
+    runSearchResult,
+    workflowSearchResult,
+    runSearchType,
+    workflowSearchType,
+  ],
 });
