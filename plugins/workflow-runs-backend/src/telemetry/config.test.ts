@@ -26,6 +26,7 @@ it.each([
   [{ password: 'c' }, 'username'],
   [{ spanUrl: 'https://{traceId}.example/' }, 'spanUrl'],
   [{ spanUrl: 'https://ui.example/trace' }, 'spanUrl'],
+  // eslint-disable-next-line no-script-url
   [{ spanUrl: 'javascript:alert({traceId})' }, 'spanUrl'],
   [{ url: 'https://jaeger.example' }, ''],
 ])('refuses %j by its field', (change, field) => {

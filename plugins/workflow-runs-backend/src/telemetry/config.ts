@@ -19,7 +19,7 @@ const headerValue = z
   .max(4_000)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces');
 
-const connection = {
+const connectionFields = {
   name: z.string().min(1).max(64).optional(),
   baseUrl,
   token: headerValue.optional(),
@@ -40,7 +40,7 @@ const spanUrl = z
 export const traceProviderSchema = z
   .strictObject({
     type: z.enum(['jaeger', 'tempo']),
-    ...connection,
+    ...connectionFields,
     spanUrl,
   })
   .superRefine(demandOneWayIn);
@@ -48,7 +48,7 @@ export const traceProviderSchema = z
 export const logProviderSchema = z
   .strictObject({
     type: z.literal('loki'),
-    ...connection,
+    ...connectionFields,
     query: z
       .string()
       .max(2_000)

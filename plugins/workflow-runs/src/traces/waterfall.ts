@@ -69,6 +69,6 @@ export function formatSpanDuration(durationNs: string): string {
   const microseconds = Number(BigInt(durationNs) / 1_000n);
   if (microseconds < 1_000) return `${microseconds} µs`;
   if (microseconds < 1_000_000)
-    return `${(microseconds / 1_000).toFixed(1)} ms`;
+    return `${Math.round(microseconds / 100) / 10} ms`;
   return `${(microseconds / 1_000_000).toFixed(2)} s`;
 }
