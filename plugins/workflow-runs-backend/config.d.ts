@@ -59,6 +59,46 @@ export interface Config {
        */
       url: string;
     }>;
+    traces?: {
+      /** Tools that keep traces; the tab Traces of a run shows what they know. Ten at most. */
+      providers?: Array<{
+        type: 'jaeger' | 'tempo';
+        /** As screens call it; Jaeger or Tempo by default. */
+        name?: string;
+        /** Where its API is: an http or https URL without credentials. */
+        baseUrl: string;
+        /** Sent as a bearer token. @visibility secret */
+        token?: string;
+        /** Instead of a token, with a password. */
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+        /** Sent as `X-Scope-OrgID`. */
+        tenant?: string;
+        /** Where it shows a span: an http or https URL; `{traceId}` and `{spanId}` stand for the ids. */
+        spanUrl?: string;
+      }>;
+    };
+    logs?: {
+      /** Stores that keep log lines; the tab Logs of a run shows what they know. Ten at most. */
+      providers?: Array<{
+        type: 'loki';
+        /** As screens call it; Loki by default. */
+        name?: string;
+        /** Where its API is: an http or https URL without credentials. */
+        baseUrl: string;
+        /** Sent as a bearer token. @visibility secret */
+        token?: string;
+        /** Instead of a token, with a password. */
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+        /** Sent as `X-Scope-OrgID`. */
+        tenant?: string;
+        /** LogQL that selects the lines of a run; `{traceId}` and `{runId}` stand for its ids. */
+        query: string;
+      }>;
+    };
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

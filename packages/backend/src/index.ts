@@ -14,6 +14,10 @@ backend.add(import('./api-entity'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('backstage-plugin-permission-backend-module-workflow-runs'));
 
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('backstage-plugin-search-backend-module-workflow-runs'));
+
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

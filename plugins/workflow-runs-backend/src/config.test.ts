@@ -21,6 +21,8 @@ describe('the configuration', () => {
       },
       artifactFolder: undefined,
       businessEvents: [],
+      traceProviders: [],
+      logProviders: [],
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });

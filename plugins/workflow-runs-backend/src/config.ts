@@ -9,6 +9,12 @@ import {
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { SealingKey } from './sealing/Sealer';
+import {
+  LogProviderConfig,
+  logProvidersSchema,
+  TraceProviderConfig,
+  traceProvidersSchema,
+} from './telemetry/config';
 
 /** What a backend does: serve the API, execute runs, or both. */
 export type BackendRole = 'all' | 'api' | 'worker';
@@ -22,6 +28,10 @@ export interface WorkflowRunsConfig {
   artifactFolder: string | undefined;
   /** Where business events are shown. */
   businessEvents: BusinessEventRule[];
+  /** Tools that keep traces. */
+  traceProviders: TraceProviderConfig[];
+  /** Stores that keep log lines. */
+  logProviders: LogProviderConfig[];
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -79,6 +89,8 @@ const schema = z.object({
     )
     .max(100)
     .default([]),
+  traces: z.object({ providers: traceProvidersSchema }).prefault({}),
+  logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -94,6 +106,8 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     limits: parsed.data.limits,
     artifactFolder: parsed.data.artifacts.folder,
     businessEvents: parsed.data.businessEvents,
+    traceProviders: parsed.data.traces.providers,
+    logProviders: parsed.data.logs.providers,
   };
 }
 

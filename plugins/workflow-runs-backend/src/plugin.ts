@@ -3,7 +3,13 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { workflowsExtensionPoint } from 'backstage-plugin-workflow-runs-node';
+import {
+  LogProvider,
+  logProvidersExtensionPoint,
+  TraceProvider,
+  traceProvidersExtensionPoint,
+  workflowsExtensionPoint,
+} from 'backstage-plugin-workflow-runs-node';
 import { startWorkflowRuns } from './startWorkflowRuns';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 
@@ -18,6 +24,14 @@ export const workflowRunsPlugin = createBackendPlugin({
     const added: Parameters<WorkflowRegistry['add']>[] = [];
     env.registerExtensionPoint(workflowsExtensionPoint, {
       add: (workflow, handlers) => added.push([workflow, handlers]),
+    });
+    const traces: TraceProvider[] = [];
+    env.registerExtensionPoint(traceProvidersExtensionPoint, {
+      add: provider => traces.push(provider),
+    });
+    const logs: LogProvider[] = [];
+    env.registerExtensionPoint(logProvidersExtensionPoint, {
+      add: provider => logs.push(provider),
     });
     env.registerInit({
       deps: {
@@ -40,7 +54,7 @@ export const workflowRunsPlugin = createBackendPlugin({
         const registry = new WorkflowRegistry(services.logger);
         for (const [workflow, handlers] of added)
           registry.add(workflow, handlers);
-        await startWorkflowRuns(services, registry);
+        await startWorkflowRuns(services, registry, { traces, logs });
       },
     });
   },

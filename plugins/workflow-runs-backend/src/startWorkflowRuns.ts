@@ -14,6 +14,10 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  LogProvider,
+  TraceProvider,
+} from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
 import { ArtifactStores } from './artifacts/ArtifactStores';
@@ -55,6 +59,9 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
+import { LokiLogProvider } from './telemetry/LokiLogProvider';
+import { TelemetryReader } from './telemetry/TelemetryReader';
 import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
@@ -84,6 +91,7 @@ export async function startWorkflowRuns(
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
+  providers: { traces: TraceProvider[]; logs: LogProvider[] },
 ): Promise<void> {
   const { logger, permissionsRegistry, lifecycle } = services;
   const now = () => Date.now();
@@ -234,6 +242,20 @@ export async function startWorkflowRuns(
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
       watchers: new Watchers(knex, now),
+      telemetry: new TelemetryReader({
+        traces: [
+          ...config.traceProviders.map(each => new HttpTraceProvider(each)),
+          ...providers.traces,
+        ],
+        logs: [
+          ...config.logProviders.map(each => new LokiLogProvider(each)),
+          ...providers.logs,
+        ],
+        redactor,
+        logger,
+        now,
+        signal: stopping.signal,
+      }),
       hub,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),

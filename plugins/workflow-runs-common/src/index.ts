@@ -11,3 +11,4 @@ export * from './definition';
 export { isEnded, isSettled } from './machine/settled';
 export * from './model';
 export * from './permissions';
+export * from './search';

@@ -56,6 +56,10 @@ describe('the plugin', () => {
       'entity-card:workflow-runs/health',
       'entity-card:workflow-runs/rolled-up-latest-runs',
       'home-page-widget:workflow-runs/my-runs',
+      'search-result-list-item:workflow-runs/run',
+      'search-result-list-item:workflow-runs/workflow',
+      'search-filter-result-type:workflow-runs/run',
+      'search-filter-result-type:workflow-runs/workflow',
     ] as const;
     ids.forEach(id => expect(plugin.getExtension(id)).toBeDefined());
   });

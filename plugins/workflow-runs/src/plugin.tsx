@@ -15,10 +15,17 @@ import {
 import { myRunsWidget } from './homeWidgets';
 import { workflowRunsPage } from './pages';
 import { rootRouteRef, runRouteRef } from './routes';
+import {
+  runSearchResult,
+  runSearchType,
+  workflowSearchResult,
+  workflowSearchType,
+} from './search/extensions';
 
 /**
  * Shows and operates workflow runs: a page for all of them, tabs and cards on the catalog entities of
- * workflows and of what they belong to, and a widget for the home page.
+ * workflows and of what they belong to, a widget for the home page, and what the search of the portal
+ * finds.
  *
  * @public
  */
@@ -39,5 +46,9 @@ export const workflowRunsPlugin = createFrontendPlugin({
     rolledUpRuns,
     rolledUpLatestRunsCard,
     myRunsWidget,
+    runSearchResult,
+    workflowSearchResult,
+    runSearchType,
+    workflowSearchType,
   ],
 });

@@ -203,6 +203,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   assignRun: resolving,
   listAnnotations: reading,
   watchRun: watching,
+  getTraces: reading,
+  getExternalLogs: reading,
   streamRun: reading,
 };
 

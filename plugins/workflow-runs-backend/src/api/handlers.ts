@@ -34,6 +34,8 @@ import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
+import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
+import { TelemetryReader } from '../telemetry/TelemetryReader';
 import { createWatchHandlers } from '../watching/watchHandlers';
 import { Watchers } from '../watching/Watchers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
@@ -56,6 +58,7 @@ export interface HandlerOptions extends ModelHandlerOptions {
   views: SavedViews;
   remarks: Remarks;
   watchers: Watchers;
+  telemetry: TelemetryReader;
   hub: LiveHub;
   stores: ArtifactStores;
   urls: SignedUrls;
@@ -180,6 +183,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),
     ...createWatchHandlers(options),
+    ...createTelemetryHandlers(options),
     ...createStreamHandlers(options),
   };
 }

@@ -30,6 +30,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
 import { watchRoutes } from './watchRoutes';
 
@@ -288,6 +289,7 @@ export const routes = {
   ...viewRoutes,
   ...remarkRoutes,
   ...watchRoutes,
+  ...telemetryRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

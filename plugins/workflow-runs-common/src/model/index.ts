@@ -8,6 +8,7 @@ export * from './run';
 export * from './runDetail';
 export * from './stepWait';
 export * from './view';
+export * from './telemetry';
 export * from './trace';
 export * from './timeline';
 export * from './vocabulary';

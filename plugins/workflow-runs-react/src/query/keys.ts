@@ -20,6 +20,9 @@ export const keys = {
   annotations: (runId: string) => ['annotations', runId] as const,
   changes: (runId: string) => ['changes', runId] as const,
   business: (runId: string) => ['business', runId] as const,
+  traces: (runId: string, traceId: string) =>
+    ['traces', runId, traceId] as const,
+  externalLogs: (runId: string) => ['external-logs', runId] as const,
   events: (runId: string) => ['events', runId] as const,
   lineage: (runId: string) => ['lineage', runId] as const,
   comparison: (a: string, b: string) => ['comparison', a, b] as const,

@@ -8,3 +8,4 @@ export * from './useRun';
 export * from './useRunChanges';
 export * from './useRunOperations';
 export * from './useRunParts';
+export * from './useTelemetry';

@@ -13,6 +13,7 @@ import {
   LaunchRequest,
   Lineage,
   LogLine,
+  LogSource,
   OperatorAction,
   Payload,
   RelatedRun,
@@ -24,6 +25,7 @@ import {
   RunStreamFrame,
   RunUpdate,
   toFilterQuery,
+  TraceSource,
   ViewChange,
   ViewRequest,
   WorkflowDetail,
@@ -47,6 +49,9 @@ export interface FakeRun extends RunSnapshot {
   /** Newest first. */
   annotations: Annotation[];
   business: Business;
+  /** What tools outside know of it. */
+  traceSources: TraceSource[];
+  logSources: LogSource[];
 }
 
 /** Query of a call, as the fake reads it. @public */
@@ -101,6 +106,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       events: [],
       annotations: [],
       business: { experience: null, details: {}, indicators: [] },
+      traceSources: [],
+      logSources: [],
       ...run,
     };
     this.runs.unshift(full);
@@ -253,6 +260,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         };
       case 'watchRun':
         return this.watch(this.find(params.runId), body.watch === true);
+      case 'getTraces':
+        return { sources: this.find(params.runId).traceSources };
+      case 'getExternalLogs':
+        return { sources: this.find(params.runId).logSources };
       case 'listDecisions':
         return { items: this.find(params.runId).decisions };
       case 'getLineage':

@@ -14,6 +14,7 @@ import { EventsPanel } from '../audit/EventsPanel';
 import { BusinessPanel } from '../business/BusinessPanel';
 import { Card } from '../layout/Card';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
+import { ExternalLogs } from '../logs/ExternalLogs';
 import { LogsPanel } from '../logs/LogsPanel';
 import { RunPayloadsPanel } from '../payloads/RunPayloadsPanel';
 import { TracesPanel } from '../traces/TracesPanel';
@@ -55,7 +56,14 @@ export function RunTabs(props: {
       </div>
       <LineTabPanel id={tab} idPrefix={TABS}>
         {tab === 'logs' && (
-          <LogsPanel snapshot={snapshot} line={url.line} onLine={url.setLine} />
+          <>
+            <LogsPanel
+              snapshot={snapshot}
+              line={url.line}
+              onLine={url.setLine}
+            />
+            <ExternalLogs runId={snapshot.run.id} />
+          </>
         )}
         {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
         {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}

@@ -17,6 +17,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { SpanTable } from './SpanTable';
 import { traceLink } from './traceLink';
+import { TraceSources } from './TraceSources';
 
 const useStyles = makeStyles(
   theme => ({
@@ -78,6 +79,7 @@ export function TracesPanel(props: { snapshot: RunSnapshot }) {
           )}
         </section>
       )}
+      {traceId && <TraceSources runId={run.id} traceId={traceId} />}
       <section aria-label={t('traces.spans')}>
         <h3 className={classes.heading}>{t('traces.spans')}</h3>
         {spans.length === 0 ? (

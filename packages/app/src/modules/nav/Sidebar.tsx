@@ -1,4 +1,5 @@
 import MenuIcon from '@material-ui/icons/Menu';
+import SearchIcon from '@material-ui/icons/Search';
 import SettingsIcon from '@material-ui/icons/Settings';
 import {
   Sidebar,
@@ -12,6 +13,7 @@ import {
   NavContentComponentProps,
 } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { SidebarSearchModal } from '@backstage/plugin-search';
 import {
   Settings,
   UserSettingsSignInAvatar,
@@ -22,12 +24,16 @@ export function SidebarContent({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
   ));
-  // These two have entries of their own below.
+  // These have entries of their own below.
+  nav.take('page:search');
   nav.take('page:notifications');
   nav.take('page:user-settings');
   return (
     <Sidebar>
       <Logo />
+      <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
+        <SidebarSearchModal />
+      </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
         {nav.take('page:home')}

@@ -267,5 +267,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
   assignRun: remarking('assignRun'),
   listAnnotations: ofRuns('listAnnotations', { query: '?limit=1' }),
   watchRun: remarking('watchRun'),
+  getTraces: ofRuns('getTraces'),
+  getExternalLogs: ofRuns('getExternalLogs'),
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
 };

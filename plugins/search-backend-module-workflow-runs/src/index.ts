@@ -1,0 +1,6 @@
+/**
+ * Workflows and their runs in the search of a portal.
+ *
+ * @packageDocumentation
+ */
+export { searchModuleWorkflowRuns as default } from './module';
