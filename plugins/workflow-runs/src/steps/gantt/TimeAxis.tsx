@@ -4,7 +4,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useStepStyles } from '../styles';
-import { isWithin, placeOf, ticksOf, TimeDomain } from './timeAxis';
+import { isWithin, placeOf, ticksOf, TimeDomain } from './timeDomain';
 
 const TICK_PX = 88;
 
