@@ -32,6 +32,16 @@ const NAMES = [
 /** What the fake backend needs of a run. */
 type OperableRun = Parameters<FakeWorkflowRuns['add']>[0];
 
+function progressOf(steps: Step[]): Run['progress'] {
+  const own = steps.filter(({ type }) => type !== 'compensation');
+  const completed = own.filter(({ status }) => status === 'completed').length;
+  return {
+    completedSteps: completed,
+    totalSteps: own.length,
+    percentage: Math.floor((completed / own.length) * 100),
+  };
+}
+
 /** Runs that wait for an operator, one in each way that there is, and one that ended in part. */
 export function operableRuns(now: number): OperableRun[] {
   const iso = (seconds: number) =>
@@ -68,9 +78,25 @@ export function operableRuns(now: number): OperableRun[] {
       queuedAt: iso(-301),
       startedAt: iso(-300),
       updatedAt: iso(-5),
+      progress: progressOf(rows),
       ...run,
     }),
-    states: [],
+    states: [
+      {
+        status: 'queued',
+        generation: 0,
+        reason: null,
+        enteredAt: iso(-301),
+        leftAt: iso(-300),
+      },
+      {
+        status: 'running',
+        generation: 0,
+        reason: null,
+        enteredAt: iso(-300),
+        leftAt: null,
+      },
+    ],
     steps: rows,
     attempts: [],
     recentEvents: [],
@@ -199,6 +225,8 @@ export function operableRuns(now: number): OperableRun[] {
             status: 'failed',
             error: gone,
             startedAt: iso(number * 3 - 20),
+            completedAt: iso(number * 3 - 18),
+            durationMs: 2_000,
           }),
         ),
       },

@@ -97,6 +97,9 @@ const thousand: PlannedStep[] = Array.from({ length: 1_000 }, (_, index) => ({
 const LONG =
   'Synchronise every customer relationship record with the regional data warehouse and reconcile duplicates';
 
+/** What the ids of the runs begin with; what they are called follows. */
+export const RUN_PREFIX = 'run_01JDA8M2Q6ZK3V7QK_';
+
 const plans: { id: string; plan: Plan; ageS: number }[] = [
   {
     id: 'running',
@@ -106,7 +109,7 @@ const plans: { id: string; plan: Plan; ageS: number }[] = [
         priority: 'high',
         tags: ['eu-west', 'trial'],
         businessEventId: 'evt_88231',
-        parentRunId: `run_01JDA8M2Q6ZK3V7QK_long`,
+        parentRunId: `${RUN_PREFIX}long`,
         businessEventUrl: 'https://erp.example.com/events/evt_88231',
       },
       targetS: 270,
@@ -171,7 +174,7 @@ const NOTES = [
   'Looks like the failure of last week',
 ];
 
-/** A backend with a run in each state, of which one goes on. */
+/** A backend with a run in each state. */
 export function allStates(now: number): FakeWorkflowRuns {
   const api = new FakeWorkflowRuns();
   const trial = aWorkflow();
@@ -201,11 +204,11 @@ export function allStates(now: number): FakeWorkflowRuns {
   ];
   for (const run of operableRuns(now)) api.add(run);
   for (const { id, plan, ageS } of [...plans].reverse()) {
-    const runId = `run_01JDA8M2Q6ZK3V7QK_${id}`;
+    const runId = `${RUN_PREFIX}${id}`;
     const workflow: Workflow = api.workflows[id === 'long' ? 1 : 0];
     const startedAt = now - ageS * 1_000;
-    const at = (elapsedS: number) => {
-      const run = playPlan(
+    const run = api.add(
+      playPlan(
         {
           ...plan,
           run: {
@@ -215,11 +218,9 @@ export function allStates(now: number): FakeWorkflowRuns {
           },
         },
         startedAt,
-        elapsedS,
-      );
-      return run;
-    };
-    const run = api.add(at(ageS));
+        ageS,
+      ),
+    );
     run.payloads = [
       aPayload({
         value: {
@@ -407,7 +408,6 @@ export function allStates(now: number): FakeWorkflowRuns {
         }),
       );
     }
-    if (id === 'running') goOn(api, runId, at, ageS, now);
   }
   api.add(justAccepted(now));
   return api;
@@ -418,7 +418,7 @@ function justAccepted(now: number) {
   const at = new Date(now).toISOString();
   return aSnapshot({
     run: aRun({
-      id: 'run_01JDA8M2Q6ZK3V7QK_new',
+      id: `${RUN_PREFIX}new`,
       status: 'queued',
       queuedAt: at,
       updatedAt: at,
@@ -430,10 +430,15 @@ function justAccepted(now: number) {
   });
 }
 
+const TARGETS_MS: Record<string, number> = {
+  running: 160_000,
+  failed: 240_000,
+};
+
 /** How each of the runs stands to its target. */
 function slaOf(id: string, { startedAt, completedAt }: Run): Run['sla'] {
   if (!startedAt || id === 'thousand') return null;
-  const targetMs = 300_000;
+  const targetMs = TARGETS_MS[id] ?? 300_000;
   const dueAt = new Date(Date.parse(startedAt) + targetMs).toISOString();
   const status = (() => {
     if (id === 'failed') return 'breached';
@@ -445,17 +450,18 @@ function slaOf(id: string, { startedAt, completedAt }: Run): Run['sla'] {
 
 const TICK_MS = 500;
 
-/** Lets a run go on, and streams what changes. */
-function goOn(
-  api: FakeWorkflowRuns,
-  runId: string,
-  at: (elapsedS: number) => ReturnType<typeof playPlan>,
-  ageS: number,
-  since: number,
-) {
+/** Lets the run of {@link allStates} that is running go on, and streams what changes. */
+export function goOn(api: FakeWorkflowRuns, since: number): FakeWorkflowRuns {
+  const { plan, ageS } = plans.find(({ id }) => id === 'running')!;
+  const runId = `${RUN_PREFIX}running`;
   const timer = setInterval(() => {
     const before = api.runs.find(each => each.run.id === runId)!;
-    const next = at(ageS + (Date.now() - since) / 1_000);
+    const elapsedS = ageS + (Date.now() - since) / 1_000;
+    const next = playPlan(
+      { ...plan, run: { ...plan.run, id: runId } },
+      since - ageS * 1_000,
+      elapsedS,
+    );
     const changed = <T extends object>(rows: T[], known: T[]) => {
       const seen = new Set(known.map(row => JSON.stringify(row)));
       return rows.filter(row => !seen.has(JSON.stringify(row)));
@@ -477,4 +483,5 @@ function goOn(
     before.states = next.states;
     if (next.run.completedAt) clearInterval(timer);
   }, TICK_MS);
+  return api;
 }

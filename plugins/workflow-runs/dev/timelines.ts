@@ -43,25 +43,37 @@ const wide = (count: number): PlannedStep[] => [
   },
 ];
 
-/** Runs of 100, 1,000 and 10,000 steps, of many branches, and of a fan-out. */
-export function longRuns(now: number): FakeWorkflowRuns {
-  const api = new FakeWorkflowRuns();
-  api.workflows = [aWorkflow()];
-  const add = (id: string, steps: PlannedStep[]) =>
-    api.add(playPlan({ run: { id }, steps }, now - 90_000_000, 90_000));
-  add('steps_10000', chain(10_000));
-  add('steps_1000', chain(1_000));
-  add('steps_100', chain(100));
-  add('wide', wide(8));
-  add('branches', wide(4));
-  add('one', [{ key: 'only', seconds: [3] }]);
-  add('graph_200', wide(5).concat(chain(188)));
-  const batch = add('batch', [
+/** Runs of 1 to 10,000 steps, of many branches, and of a fan-out. */
+const shapes = {
+  one: () => [{ key: 'only', seconds: [3] }],
+  steps_7: () => chain(7),
+  steps_100: () => chain(100),
+  steps_1000: () => chain(1_000),
+  steps_10000: () => chain(10_000),
+  branches: () => wide(4),
+  wide: () => wide(8),
+  batch: (): PlannedStep[] => [
     { key: 'list_invoices', seconds: [3] },
     { key: 'extract', seconds: [1], after: ['list_invoices'], type: 'map' },
     { key: 'report', seconds: [4], after: ['extract'] },
-  ]);
-  fanOut(batch);
+  ],
+};
+
+/** A backend that holds a completed run of the given shape, under its name. */
+export function longRun(
+  shape: keyof typeof shapes,
+  now: number,
+): FakeWorkflowRuns {
+  const api = new FakeWorkflowRuns();
+  api.workflows = [aWorkflow()];
+  const run = api.add(
+    playPlan(
+      { run: { id: shape }, steps: shapes[shape]() },
+      now - 90_000_000,
+      90_000,
+    ),
+  );
+  if (shape === 'batch') fanOut(run);
   return api;
 }
 

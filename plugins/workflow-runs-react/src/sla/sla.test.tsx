@@ -27,6 +27,7 @@ describe('slaWords', () => {
       9_999,
       '+45 s',
     ],
+    ['very late', aRun({ sla: sla('breached') }), 100 + 7_510, '+2 h'],
     [
       'in time',
       aRun({ sla: sla('met'), completedAt: at(90) }),

@@ -6,7 +6,7 @@ export type TimedRun = Pick<Run, 'sla' | 'startedAt' | 'completedAt'>;
 
 /**
  * What to say beside the status of a run's target: how much of the time is used (`92 %`) while it is at
- * risk, by how much it is over (`+30 s`) once it is breached.
+ * risk, by about how much it is over (`+30 s`) once it is breached.
  *
  * @param now - epoch milliseconds
  * @public
@@ -17,7 +17,7 @@ export function slaWords(run: TimedRun, now: number): string | undefined {
   const due = Date.parse(sla.dueAt);
   const at = completedAt ? Date.parse(completedAt) : now;
   if (sla.status === 'breached') {
-    return at > due ? `+${formatDuration(at - due, 'live')}` : undefined;
+    return at > due ? `+${formatDuration(at - due, 'coarse')}` : undefined;
   }
   if (sla.status !== 'at_risk' || sla.targetMs === 0) return undefined;
   const used = 1 - (due - at) / sla.targetMs;

@@ -94,6 +94,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   ) => Partial<ActionResult> | void = () => {};
 
   private readonly failures = new Map<string, Error>();
+  private readonly silent = new Set<string>();
 
   /** Adds a run, as the newest one. */
   add(run: Partial<FakeRun> & RunSnapshot): FakeRun {
@@ -120,6 +121,11 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     else this.failures.delete(id);
   }
 
+  /** Lets a route give no answer from now on. */
+  silence(id: string): void {
+    this.silent.add(id);
+  }
+
   /** Changes a run, and streams the change. */
   push(runId: string, update: RunUpdate & { logs?: LogLine[] }): void {
     const { logs = [], ...frame } = update;
@@ -139,6 +145,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     const request = input as FakeCall;
     this.calls.push({ id, input: request, key: options?.idempotencyKey });
     options?.signal?.throwIfAborted();
+    if (this.silent.has(id)) return new Promise<never>(() => {});
     const failure = this.failures.get(id);
     if (failure) throw failure;
     return this.answer(id, request) as any;

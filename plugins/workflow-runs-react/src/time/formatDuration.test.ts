@@ -30,6 +30,15 @@ describe('formatDuration', () => {
   it('has no fraction while it ticks', () => {
     expect(formatDuration(4_200, 'live')).toBe('4 s');
   });
+
+  it.each([
+    [4_200, '4 s'],
+    [246_000, '4 m'],
+    [7_500_000, '2 h'],
+    [273_600_000, '3 d'],
+  ])('reads %d ms as %s where there is little room', (ms, words) => {
+    expect(formatDuration(ms, 'coarse')).toBe(words);
+  });
 });
 
 describe('formatClock', () => {

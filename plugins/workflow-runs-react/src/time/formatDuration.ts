@@ -5,8 +5,13 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How exact a duration reads: `live` has no fraction, so that a ticking one does not flicker. @public */
-export type DurationPrecision = 'exact' | 'live';
+/**
+ * How exact a duration reads: `live` has no fraction, so that a ticking one does not flicker; `coarse`
+ * has its largest unit only, for where there is little room.
+ *
+ * @public
+ */
+export type DurationPrecision = 'exact' | 'live' | 'coarse';
 
 const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
@@ -31,9 +36,15 @@ export function formatDuration(
     return isLess ? `< ${shown} s` : `${shown} s`;
   }
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (precision === 'coarse') return largestUnit(ms);
   if (ms < HOUR) return `${parts(ms, MINUTE, SECOND, 'm', 's')}`;
   if (ms < DAY) return `${parts(ms, HOUR, MINUTE, 'h', 'm')}`;
   return parts(ms, DAY, HOUR, 'd', 'h');
+}
+
+function largestUnit(ms: number): string {
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} m`;
+  return ms < DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} d`;
 }
 
 function parts(

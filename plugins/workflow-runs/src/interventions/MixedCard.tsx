@@ -4,19 +4,18 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AllowedAction } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
-  RedactedText,
   RunSnapshot,
   statusColorsOf,
   useWorkflow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
-import { entityName } from '../layout/entityName';
 import { useOperations } from '../operate/OperationsContext';
 import { Effect } from '../operate/Effects';
 import { Operation } from '../operate/operation';
 import { definitionOf } from '../operate/outlook';
 import { MixedState, mixedStateOf, stepToMakeUp } from './mixedState';
+import { Resolution } from './Resolution';
 
 const useStyles = makeStyles(
   theme => ({
@@ -67,8 +66,6 @@ export function MixedCard(props: { snapshot: RunSnapshot }) {
   const { workflow } = useWorkflow(run.workflow.ref);
   const state = mixedStateOf(run, steps, definitionOf(run, workflow));
   if (!state) return null;
-  const { resolution } = run;
-  const note = <RedactedText text={resolution?.note ?? ''} />;
   return (
     <Card padded tone="waiting" label={t('interventions.mixedLabel')}>
       <h3 className={classes.title}>
@@ -76,15 +73,9 @@ export function MixedCard(props: { snapshot: RunSnapshot }) {
           ? t('interventions.partialTitle')
           : t('interventions.leftTitle')}
       </h3>
-      {resolution && (
-        <p className={classes.resolution}>
-          {resolution.actor
-            ? t('interventions.resolution', {
-                actor: entityName(resolution.actor),
-                note,
-              })
-            : t('interventions.resolutionNobody', { note })}
-        </p>
+      {/* One that did not complete has it where it says what happened. */}
+      {run.status === 'completed' && (
+        <Resolution run={run} className={classes.resolution} />
       )}
       <div className={classes.body}>
         <ul className={classes.parts}>

@@ -210,6 +210,24 @@ describe('RunPage', () => {
     expect(screen.getByTestId('address')).toHaveTextContent(/^\/$/);
   });
 
+  it('says how a failed run was resolved', async () => {
+    const failed = failedRun();
+    const { api } = backend({
+      ...failed,
+      run: {
+        ...failed.run!,
+        resolution: {
+          note: 'Set up by hand',
+          actor: 'user:default/ada',
+          at: at(80),
+        },
+      },
+    });
+    show(api);
+    const card = await screen.findByRole('region', { name: 'What happened' });
+    expect(card).toHaveTextContent('Resolved by ada: Set up by hand');
+  });
+
   it('is driven by keyboard', async () => {
     const user = userEvent.setup();
     const { api } = backend();

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import CompareArrows from '@material-ui/icons/CompareArrows';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
   RedactedText,
   RunSnapshot,
@@ -17,6 +18,7 @@ import {
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { useCompareHref } from '../compare/useCompareUrl';
+import { Resolution } from '../interventions/Resolution';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
 import { explain, Explanation } from './explain';
@@ -54,6 +56,12 @@ const useStyles = makeStyles(
       color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
+    resolution: {
+      margin: '0 0 8px',
+      fontSize: 14,
+      lineHeight: '22px',
+      overflowWrap: 'anywhere',
+    },
     buttons: {
       flex: 'none',
       display: 'flex',
@@ -80,21 +88,21 @@ export function WhatHappened(props: {
   if (!explanation) return null;
   return explanation.kind === 'failed' ? (
     <Failed
-      runId={snapshot.run.id}
+      run={snapshot.run}
       explanation={explanation}
       onOpenStep={onOpenStep}
     />
   ) : (
-    <Canceled explanation={explanation} />
+    <Canceled run={snapshot.run} explanation={explanation} />
   );
 }
 
 function Failed(props: {
-  runId: string;
+  run: Run;
   explanation: Extract<Explanation, { kind: 'failed' }>;
   onOpenStep: (stepId: string) => void;
 }) {
-  const { runId, explanation, onOpenStep } = props;
+  const { run, explanation, onOpenStep } = props;
   const compareHref = useCompareHref();
   const { step, error, attempts, skipped } = explanation;
   const classes = useStyles();
@@ -104,6 +112,7 @@ function Failed(props: {
   const message = <RedactedText text={sentence(error.message)} />;
   return (
     <Frame
+      run={run}
       tone="failed"
       title={t('happened.failedTitle')}
       summary={
@@ -153,7 +162,7 @@ function Failed(props: {
           <TextButton
             color="primary"
             component={Link}
-            to={compareHref(runId)}
+            to={compareHref(run.id)}
             startIcon={<CompareArrows />}
           >
             {t('compare.lastGood')}
@@ -165,12 +174,14 @@ function Failed(props: {
 }
 
 function Canceled(props: {
+  run: Run;
   explanation: Extract<Explanation, { kind: 'canceled' }>;
 }) {
   const { actor, reason, completed, total, skipped } = props.explanation;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
     <Frame
+      run={props.run}
       tone="canceled"
       title={t('happened.canceledTitle')}
       summary={
@@ -197,6 +208,7 @@ function Canceled(props: {
 }
 
 function Frame(props: {
+  run: Run;
   tone: 'failed' | 'canceled';
   title: string;
   summary: ReactNode;
@@ -220,6 +232,7 @@ function Frame(props: {
         <div className={classes.words}>
           <h3 className={classes.title}>{props.title}</h3>
           <p className={classes.summary}>{props.summary}</p>
+          <Resolution run={props.run} className={classes.resolution} />
           {facts.length > 0 && (
             <ul className={classes.facts}>
               {facts.map((fact, index) => (

@@ -32,6 +32,13 @@ const useStyles = makeStyles(
       minWidth: 0,
       '& > :first-child': { overflow: 'hidden', textOverflow: 'ellipsis' },
     },
+    // The name is what one looks for: a long version leaves it its room.
+    version: {
+      flex: 'none',
+      maxWidth: '45%',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+    },
     inline: { display: 'inline-flex', alignItems: 'center', gap: 6 },
     forMe: { fontWeight: 500, color: statusColorsOf(theme).waiting.text },
     tags: { display: 'flex', gap: 4, '& > :last-child': { flex: 'none' } },
@@ -93,7 +100,12 @@ function RunCell({ run, href }: CellProps) {
         >
           {run.workflow.title}
         </Link>
-        <span className={classes.quiet}>v{run.workflowVersion}</span>
+        <span
+          className={`${classes.quiet} ${classes.version}`}
+          title={run.workflowVersion}
+        >
+          v{run.workflowVersion}
+        </span>
       </div>
       <div className={`${classes.first} ${classes.quiet}`}>
         <span>{words('engine', run.workflow.engine)}</span>

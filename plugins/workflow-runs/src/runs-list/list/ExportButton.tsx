@@ -4,7 +4,11 @@ import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import GetApp from '@material-ui/icons/GetAppOutlined';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  toastApiRef,
+  useApi,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import {
   RunFilter,
   RunsExportFormat,
@@ -16,7 +20,6 @@ import {
   workflowRunsApiRef,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { Notice } from '../../layout/Notice';
 import { saveFile } from '../../layout/saveFile';
 
 const FORMATS = ['csv', 'jsonl'] as const;
@@ -26,6 +29,7 @@ export function ExportButton(props: { filter: RunFilter; sort: RunSort }) {
   const { filter, sort } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const api = useApi(workflowRunsApiRef);
+  const toasts = useApi(toastApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
   const close = () => setAnchor(undefined);
   const exported = useMutation({
@@ -33,7 +37,15 @@ export function ExportButton(props: { filter: RunFilter; sort: RunSort }) {
       const response = await api.exportRuns(filter, format, { sort });
       saveFile(await response.blob(), `workflow-runs.${format}`);
     },
-    onSuccess: close,
+    onError: error =>
+      toasts.post({
+        status: 'danger',
+        title: t('list.export.failed', {
+          message: describeError(error).message,
+        }),
+      }),
+    // A menu has room for nothing but its items: what became of it is said elsewhere.
+    onSettled: close,
   });
   return (
     <>
@@ -41,10 +53,7 @@ export function ExportButton(props: { filter: RunFilter; sort: RunSort }) {
         size="small"
         startIcon={<GetApp style={{ fontSize: 16 }} />}
         aria-haspopup="menu"
-        onClick={event => {
-          exported.reset();
-          setAnchor(event.currentTarget);
-        }}
+        onClick={event => setAnchor(event.currentTarget)}
       >
         {exported.isPending ? t('list.export.busy') : t('list.export.button')}
       </TextButton>
@@ -69,15 +78,6 @@ export function ExportButton(props: { filter: RunFilter; sort: RunSort }) {
             />
           </MenuItem>
         ))}
-        {exported.error && (
-          <li role="none" style={{ padding: '0 12px', maxWidth: 360 }}>
-            <Notice tone="failed" role="alert">
-              {t('list.export.failed', {
-                message: describeError(exported.error).message,
-              })}
-            </Notice>
-          </li>
-        )}
       </Menu>
     </>
   );

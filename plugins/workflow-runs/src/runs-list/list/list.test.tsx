@@ -261,12 +261,21 @@ describe('an export', () => {
         message: 'You need the permission workflow-runs.run.export',
       }),
     );
-    show(api);
+    const toasts = { post: jest.fn((_: unknown) => ({ close: () => {} })) };
+    renderScreen(<RunsPage />, api, '/', toasts);
     await screen.findByTestId('run-run_1');
     await user.click(screen.getByRole('button', { name: 'Export' }));
     await user.click(screen.getByRole('menuitem', { name: /CSV/ }));
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'workflow-runs.run.export',
+    await waitFor(() =>
+      expect(toasts.post).toHaveBeenCalledWith(
+        expect.objectContaining({
+          status: 'danger',
+          title: expect.stringContaining('workflow-runs.run.export'),
+        }),
+      ),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('menu')).not.toBeInTheDocument(),
     );
   });
 });

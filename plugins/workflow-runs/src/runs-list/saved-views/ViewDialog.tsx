@@ -4,7 +4,6 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   describeError,
@@ -15,6 +14,7 @@ import { dialogActions } from '../../layout/dialogActions';
 import { entityName } from '../../layout/entityName';
 import { focusOnOpen } from '../../layout/focusOnOpen';
 import { Notice } from '../../layout/Notice';
+import { OperationField } from '../../operate/fields';
 import { Me } from './useMe';
 import { ViewDetails } from './viewContent';
 
@@ -64,45 +64,35 @@ export function ViewDialog(props: {
           style={{ display: 'flex', flexDirection: 'column', gap: 16 }}
         >
           <div>{hint}</div>
-          <TextField
+          <OperationField
             inputRef={focusOnOpen}
             required
             id={`${id}-name`}
-            size="small"
-            variant="outlined"
             label={t('views.name')}
             value={details.name}
-            onChange={event => change({ name: event.target.value })}
-            error={taken}
-            helperText={taken ? t('views.nameTaken') : undefined}
+            onChange={name => change({ name })}
+            error={taken ? t('views.nameTaken') : undefined}
             inputProps={{ maxLength: 100 }}
           />
-          <TextField
+          <OperationField
             id={`${id}-description`}
-            size="small"
-            variant="outlined"
             multiline
             maxRows={4}
             label={t('views.description')}
             value={details.description}
-            onChange={event => change({ description: event.target.value })}
+            onChange={description => change({ description })}
             inputProps={{ maxLength: 1_000 }}
           />
-          <TextField
+          <OperationField
             select
             id={`${id}-owner`}
-            size="small"
-            variant="outlined"
             label={t('views.owner')}
             helperText={
               details.owner ? t('views.ownerGroupHint') : t('views.ownerMeHint')
             }
             value={details.owner}
-            onChange={event => change({ owner: event.target.value })}
-            SelectProps={{
-              displayEmpty: true,
-              SelectDisplayProps: { 'aria-label': t('views.owner') } as {},
-            }}
+            onChange={owner => change({ owner })}
+            SelectProps={{ displayEmpty: true }}
             InputLabelProps={{ shrink: true }}
           >
             <MenuItem value="">{t('views.ownerMe')}</MenuItem>
@@ -111,7 +101,7 @@ export function ViewDialog(props: {
                 {entityName(owner)}
               </MenuItem>
             ))}
-          </TextField>
+          </OperationField>
           {failure && !taken && (
             <Notice tone="failed" role="alert">
               <Explained {...failure} onReload={onReload} />

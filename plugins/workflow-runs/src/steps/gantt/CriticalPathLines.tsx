@@ -1,6 +1,6 @@
 import { sizes } from 'backstage-plugin-workflow-runs-react';
 import { useStepStyles } from '../styles';
-import { TimeDomain } from './timeAxis';
+import { TimeDomain } from './timeDomain';
 
 /** A step of the critical path, where it is drawn. */
 export interface PathPoint {

@@ -28,7 +28,7 @@ import { GroupRow } from './GroupRow';
 import { criticalPoints, undoneSteps } from './marks';
 import { GanttRow } from './rows';
 import { StepRow } from './StepRow';
-import { targetOf } from './timeAxis';
+import { targetOf } from './timeDomain';
 import { AxisMarks, GridLines, TimeAxis, useTicks } from './TimeAxis';
 import { usePointer } from './usePointer';
 import { TimeWindow } from './useTimeWindow';

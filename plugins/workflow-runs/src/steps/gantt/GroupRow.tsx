@@ -11,7 +11,7 @@ import { useStepStyles } from '../styles';
 import { placesOf } from './attemptBars';
 import { DisclosureButton } from './DisclosureButton';
 import { GanttRow } from './rows';
-import { TimeDomain } from './timeAxis';
+import { TimeDomain } from './timeDomain';
 
 /** What rows within others are moved in by, in pixels. */
 export const INDENT = 12;

@@ -15,7 +15,7 @@ import { barsOf } from './attemptBars';
 import { DisclosureButton } from './DisclosureButton';
 import { INDENT } from './GroupRow';
 import { GanttRow } from './rows';
-import { TimeDomain } from './timeAxis';
+import { TimeDomain } from './timeDomain';
 
 const none: Attempt[] = [];
 

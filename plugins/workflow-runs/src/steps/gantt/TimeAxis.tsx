@@ -5,7 +5,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useStepStyles } from '../styles';
-import { isWithin, placeOf, ticksOf, TimeDomain } from './timeAxis';
+import { isWithin, placeOf, ticksOf, TimeDomain } from './timeDomain';
 
 const TICK_PX = 88;
 const HUNDREDTHS = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

@@ -1,5 +1,5 @@
 import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
-import { placeOf, TimeDomain } from './timeAxis';
+import { placeOf, TimeDomain } from './timeDomain';
 
 /** What lies on the time axis in a step's row. Places are from 0 to 1. */
 export type TimelineBar =

@@ -1,4 +1,4 @@
-import { TimeDomain } from './timeAxis';
+import { TimeDomain } from './timeDomain';
 
 /** Nothing happens faster. */
 const SHORTEST_MS = 20;

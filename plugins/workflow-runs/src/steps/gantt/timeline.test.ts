@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { stepIdOf } from 'backstage-plugin-workflow-runs-react';
 import { attemptsByStep, barsOf } from './attemptBars';
-import { domainOf, placeOf, ticksOf } from './timeAxis';
+import { domainOf, placeOf, ticksOf } from './timeDomain';
 import { panned, zoomed, zoomPercent } from './timeWindow';
 
 describe('domainOf', () => {

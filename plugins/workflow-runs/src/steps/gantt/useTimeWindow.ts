@@ -4,7 +4,7 @@ import {
   RunSnapshot,
   useNow,
 } from 'backstage-plugin-workflow-runs-react';
-import { domainOf, TimeDomain } from './timeAxis';
+import { domainOf, TimeDomain } from './timeDomain';
 import { panned, zoomed, zoomPercent } from './timeWindow';
 
 /** The stretch of a run that is in view, and how to change it. */

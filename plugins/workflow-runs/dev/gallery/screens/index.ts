@@ -1,0 +1,25 @@
+import { GalleryScreen } from '../screen';
+import { compare } from './compare';
+import { dialogs } from './dialogs';
+import { entityTabs } from './entityTabs';
+import { launch } from './launch';
+import { monitor } from './monitor';
+import { runPage } from './runPage';
+import { runsList } from './runsList';
+import { runTabs } from './runTabs';
+import { stepPanel } from './stepPanel';
+import { steps } from './steps';
+
+/** All screens, by what they are called in the address. */
+export const screens: Record<string, GalleryScreen> = {
+  'runs-list': runsList,
+  launch,
+  'run-page': runPage,
+  dialogs,
+  steps,
+  'step-panel': stepPanel,
+  'run-tabs': runTabs,
+  compare,
+  'entity-tabs': entityTabs,
+  monitor,
+};
