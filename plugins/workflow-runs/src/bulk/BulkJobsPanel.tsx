@@ -8,7 +8,6 @@ import {
   UseBulkJobsResult,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { focusOnOpen } from '../layout/focusOnOpen';
 import { Notice } from '../layout/Notice';
 import { PanelBody } from '../layout/PanelBody';
 import { Surface } from '../layout/Surface';
@@ -82,7 +81,6 @@ export function BulkJobsPanel(props: {
             {t('bulk.jobs')}
           </h2>
           <IconButton
-            ref={focusOnOpen}
             size="small"
             aria-label={t('bulk.close')}
             onClick={onClose}

@@ -109,7 +109,12 @@ function Examples(props: {
       {named.map((id, index) => (
         <Fragment key={id}>
           {index > 0 && ', '}
-          <Link to={hrefOf(id)} target="_blank" title={id}>
+          <Link
+            to={hrefOf(id)}
+            target="_blank"
+            title={id}
+            style={{ whiteSpace: 'nowrap' }}
+          >
             {shortenId(id)}
           </Link>
         </Fragment>

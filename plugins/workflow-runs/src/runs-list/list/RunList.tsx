@@ -54,6 +54,8 @@ const useStyles = makeStyles(
       display: 'flex',
       justifyContent: 'center',
     },
+    // What can be done with the selected runs stays free.
+    pillBelow: { top: 48, '& > button': { marginTop: 2 } },
     pillButton: {
       height: 32,
       marginTop: -36,
@@ -141,14 +143,23 @@ export function RunList(props: RunListProps) {
       {searched ? t('list.searchFurther') : t('list.loadMore')}
     </TextButton>
   );
+  const stale = Boolean(runs.error) && (
+    <StaleNote
+      since={runs.updatedAt}
+      error={runs.error}
+      onRetry={runs.reload}
+    />
+  );
+  const isSelecting = selection.ids.size > 0;
   return (
     <div ref={list}>
-      {selection.ids.size > 0 ? (
+      {isSelecting ? (
         <SelectedRuns
           selection={selection}
           runs={runs}
           filter={filter}
           sort={sort}
+          note={stale}
           hrefOf={hrefOf}
           onBulkJob={props.onBulkJob}
         />
@@ -158,18 +169,15 @@ export function RunList(props: RunListProps) {
             {runs.runs.length > 0 &&
               t(`list.shown.${sort}`, { shown: String(runs.runs.length) })}
           </span>
-          {Boolean(runs.error) && (
-            <StaleNote
-              since={runs.updatedAt}
-              error={runs.error}
-              onRetry={runs.reload}
-            />
-          )}
+          {stale}
           <ExportButton filter={filter} sort={sort} />
           <ColumnsButton columns={columns} shown={shown.map(({ id }) => id)} />
         </div>
       )}
-      <div className={classes.pill} role="status">
+      <div
+        className={`${classes.pill} ${isSelecting ? classes.pillBelow : ''}`}
+        role="status"
+      >
         {runs.newRuns > 0 && (
           <TextButton
             variant="contained"

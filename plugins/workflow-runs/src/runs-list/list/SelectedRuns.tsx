@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   BulkJob,
@@ -25,10 +26,12 @@ export function SelectedRuns(props: {
   runs: Pick<UseRunsResult, 'runs' | 'hasMore'>;
   filter: RunFilter;
   sort: RunSort;
+  /** What is to be known of the list itself. */
+  note: ReactNode;
   hrefOf: (runId: string) => string;
   onBulkJob: (job: BulkJob) => void;
 }) {
-  const { selection, runs, filter, sort, hrefOf, onBulkJob } = props;
+  const { selection, runs, filter, sort, note, hrefOf, onBulkJob } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   // In the order of their durations, those that have not ended match and are not listed.
   const listsAll = sort !== 'duration' && sort !== '-duration';
@@ -82,6 +85,7 @@ export function SelectedRuns(props: {
             }}
           />
           {!selection.all && <CopyIdsButton ids={selection.ids} />}
+          {note}
         </>
       }
       onClear={clear}
