@@ -40,7 +40,7 @@ describeOnDatabases('bulk jobs', createDatabase => {
     return runId;
   };
   /** What can be asked of a run whatever its state. */
-  const seen = async () => ({
+  const tagging = async () => ({
     action: 'tag',
     params: { add: ['seen'] },
     runIds: [await greeted()],
@@ -284,7 +284,7 @@ describeOnDatabases('bulk jobs', createDatabase => {
   });
 
   it('are there for who has started them, and for who manages them', async () => {
-    const { id } = await start(await seen());
+    const { id } = await start(await tagging());
     const idsOf = async (who: string, of = '') => {
       const startedBy = of && `&startedBy=user:default/${of}`;
       const { body } = await get(`?limit=200${startedBy}`, who);
@@ -351,7 +351,7 @@ describeOnDatabases('bulk jobs', createDatabase => {
   });
 
   it('start once for each key', async () => {
-    const body = { ...WHY, ...(await seen()) };
+    const body = { ...WHY, ...(await tagging()) };
     const ask = (asked: object, who?: string) =>
       post('', asked, who).set('Idempotency-Key', 'once');
     const first = await ask(body);

@@ -90,6 +90,11 @@ async function insert(
   await knex('runs').update({ definition_hash: 'hash' });
 }
 
+/** A job of which nothing could be done is not started. */
+function nothingToDo(error: Error): undefined {
+  if (error.name !== 'ConflictError') throw error;
+}
+
 describeOnDatabases('a preview', createDatabase => {
   let knex: Knex;
   let world: BulkWorld;
@@ -183,12 +188,11 @@ describeOnDatabases('a preview', createDatabase => {
                 reader,
                 bulkPreviewRequestSchema.parse(request),
               );
-              const starting = world.start(request, { reader });
-              if (preview.allowed === 0) {
-                await expect(starting).rejects.toThrow('none');
-                continue;
-              }
-              const seen = await starting;
+              const seen = await world
+                .start(request, { reader })
+                .catch(nothingToDo);
+              expect(seen === undefined).toBe(preview.allowed === 0);
+              if (!seen) continue;
               await world.work(world.backend());
               const { status, counts } = await world.job(seen.id);
 

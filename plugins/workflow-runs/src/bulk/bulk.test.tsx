@@ -60,6 +60,8 @@ const callsOf = (api: FakeWorkflowRuns, id: string) =>
 
 beforeEach(() => window.localStorage.clear());
 
+jest.setTimeout(120_000);
+
 describe('what is offered', () => {
   it('is nothing to whoever may do nothing', async () => {
     const api = new FakeWorkflowRuns();

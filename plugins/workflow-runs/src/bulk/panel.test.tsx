@@ -48,6 +48,8 @@ const address = () => screen.getByTestId('address').textContent;
 const looks = (api: FakeWorkflowRuns) =>
   api.calls.filter(({ id }) => id === 'listBulkJobs').length;
 
+jest.setTimeout(120_000);
+
 describe('the button', () => {
   it('is not there for whoever has no job', async () => {
     const api = backend();
