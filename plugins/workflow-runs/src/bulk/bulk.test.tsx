@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   actionsAllowed,
@@ -61,6 +61,7 @@ const callsOf = (api: FakeWorkflowRuns, id: string) =>
 beforeEach(() => window.localStorage.clear());
 
 jest.setTimeout(120_000);
+configure({ asyncUtilTimeout: 10_000 });
 
 describe('what is offered', () => {
   it('is nothing to whoever may do nothing', async () => {
@@ -167,11 +168,11 @@ describe('the dialog', () => {
     const { user } = await open(api);
     await selectAll(user);
     // What the list knows is old by then.
-    api.runs.forEach(held => {
-      held.run = {
-        ...held.run,
-        allowedActions: actionsAllowed({ retry: no('It runs again') }),
-      };
+    jest.spyOn(api.bulkJobs, 'answer').mockReturnValue({
+      total: 3,
+      allowed: 0,
+      refused: [{ reason: 'It runs again', count: 3, sampleRunIds: [] }],
+      sample: [],
     });
     await user.click(button('Retry'));
     const asked = await dialog();

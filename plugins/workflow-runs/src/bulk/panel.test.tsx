@@ -1,4 +1,10 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  configure,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BulkItem, BulkJob } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -49,6 +55,7 @@ const looks = (api: FakeWorkflowRuns) =>
   api.calls.filter(({ id }) => id === 'listBulkJobs').length;
 
 jest.setTimeout(120_000);
+configure({ asyncUtilTimeout: 10_000 });
 
 describe('the button', () => {
   it('is not there for whoever has no job', async () => {
@@ -117,7 +124,7 @@ describe('the panel', () => {
       { timeout: 5_000 },
     );
     expect(
-      screen.getByText(/has ended, not all went well: 1 failed/),
+      await screen.findByText(/has ended, not all went well: 1 failed/),
     ).toBeInTheDocument();
     expect(within(jobs).getByText('Ended')).toBeInTheDocument();
   });
@@ -195,7 +202,9 @@ describe('the panel', () => {
 
   it('says what would fill it', async () => {
     show(backend());
-    expect(await panel()).toHaveTextContent('Select runs in the list');
+    await waitFor(async () =>
+      expect(await panel()).toHaveTextContent('Select runs in the list'),
+    );
   });
 
   it.each([
