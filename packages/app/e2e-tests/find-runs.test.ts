@@ -173,6 +173,7 @@ test('new runs are announced, and the selection stays', async ({ page }) => {
   await expect(pill).toBeVisible({ timeout: 30_000 });
   await expect(rows(page)).toHaveCount(1);
   await expect(first.getByRole('checkbox')).toBeChecked();
+  // A change of the theme builds the page anew, and with it the selection.
   await takeScreenshot(page, 'new-runs');
   await pill.click();
   await expect(rows(page).first()).toHaveAttribute(

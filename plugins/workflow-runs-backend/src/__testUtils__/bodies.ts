@@ -5,7 +5,7 @@ export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
 };
 
-/** What to send to routes that want more than an empty object, for a run of `greet`. */
+/** What to send to routes that want more than an empty object, where `:runId` is a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
   forceStep: { step: 'greet', to: 'skip', reason: 'not needed' },
@@ -15,10 +15,11 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   resolveRun: { note: 'seen to' },
   previewBulkJob: { action: 'cancel', runIds: ['run_none'] },
   startBulkJob: {
-    name: 'Tidy up',
-    action: 'cancel',
-    reason: 'not needed',
-    runIds: ['run_none'],
+    name: 'Look through',
+    action: 'tag',
+    params: { add: ['seen'] },
+    reason: 'to know what is left',
+    runIds: [':runId'],
   },
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
@@ -27,3 +28,9 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   assignRun: { owner: 'user:default/admin' },
   watchRun: { watch: true },
 };
+
+/** What to send to a route about a run of `greet`. */
+export function bodyFor(id: RouteId, runId: string): object {
+  const text = JSON.stringify(BODIES[id] ?? {});
+  return JSON.parse(text.replaceAll(':runId', runId));
+}

@@ -1,11 +1,15 @@
-import { BODIES, QUERIES } from '../__testUtils__/bodies';
+import { bodyFor, QUERIES } from '../__testUtils__/bodies';
 import {
   permissionNames,
   RouteId,
   routes,
 } from 'backstage-plugin-workflow-runs-common';
 import { ExternalService } from '../__testUtils__/externalAccess';
-import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
+import {
+  eventually,
+  TestPortal,
+  workflowEntity,
+} from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
@@ -110,16 +114,16 @@ const saving: Expected = {
   service: 400,
   'external:reader': 400,
 };
-/** Whoever may see a run may ask; what comes of each run is told by the job. */
+/** Whoever may see a run may ask; but there is no job of which nothing could be done. */
 const starting: Expected = {
   ...listing,
-  outsider: 201,
-  viewer: 201,
+  outsider: 409,
+  viewer: 409,
   operator: 201,
   admin: 201,
   owner: 201,
   service: 201,
-  'external:reader': 201,
+  'external:reader': 409,
 };
 /** A job of `operator`, which others see who manage jobs. */
 const readingJob: Expected = {
@@ -234,10 +238,14 @@ describe('who may do what', () => {
     artifactId = body.items[0].id;
     const job = await portal.post(
       '/bulk-jobs',
-      BODIES.startBulkJob,
+      bodyFor('startBulkJob', runId),
       'operator',
     );
     jobId = job.body.id;
+    await eventually(async () => {
+      const { body: now } = await portal.get(`/bulk-jobs/${jobId}`, 'operator');
+      if (now.status !== 'completed') throw new Error('not yet');
+    });
   });
   afterAll(() => portal.stop());
 
@@ -268,7 +276,7 @@ describe('who may do what', () => {
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
-      return portal.ask(routes[id].method, path, BODIES[id] ?? {}, caller);
+      return portal.ask(routes[id].method, path, bodyFor(id, run), caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };

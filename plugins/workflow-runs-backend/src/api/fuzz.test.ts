@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { Route, routes } from 'backstage-plugin-workflow-runs-common';
-import { BODIES } from '../__testUtils__/bodies';
+import { bodyFor } from '../__testUtils__/bodies';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
@@ -153,7 +153,7 @@ describeOnDatabases('whatever is asked', createDatabase => {
     portal = await TestPortal.start({ workflows: [greet, wait], knex });
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
-    const asked = { ...BODIES.startBulkJob, runIds: [runId] };
+    const asked = bodyFor('startBulkJob', runId);
     // As the service that asks below: jobs of others it only sees.
     const job = await portal.post('/bulk-jobs', asked, 'service');
     jobId = job.body.id;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
-import { BODIES, QUERIES } from '../__testUtils__/bodies';
+import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
@@ -176,11 +176,13 @@ describe('what is served', () => {
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
     await portal.post(`/runs/${runId}/annotate`, BODIES.annotateRun);
-    const job = await portal.post('/bulk-jobs', {
-      ...BODIES.startBulkJob,
-      runIds: [runId],
-    });
+    const asked = bodyFor('startBulkJob', runId);
+    const job = await portal.post('/bulk-jobs', asked);
     jobId = job.body.id;
+    await eventually(async () => {
+      const { body: now } = await portal.get(`/bulk-jobs/${jobId}`);
+      if (now.status !== 'completed') throw new Error('not yet');
+    });
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
       if (logs.body.items.length < 3) throw new Error('not all lines yet');
@@ -253,7 +255,11 @@ describe('what is served', () => {
   });
 
   it('bulk jobs answer as the document says', async () => {
-    const asked = { action: 'cancel', runIds: [runId, 'run_none'] };
+    const asked = {
+      action: 'tag',
+      params: { add: ['seen'] },
+      runIds: [runId, 'run_none'],
+    };
     const preview = await portal.post('/bulk-jobs/preview', asked);
     expect(preview.status).toBe(200);
     expect(surprisesIn('previewBulkJob', preview)).toBeNull();
@@ -261,6 +267,13 @@ describe('what is served', () => {
     const started = await portal.post('/bulk-jobs', job);
     expect(started.status).toBe(201);
     expect(surprisesIn('startBulkJob', started)).toBeNull();
+    const none = await portal.post('/bulk-jobs', {
+      ...job,
+      action: 'cancel',
+      params: {},
+    });
+    expect(none.status).toBe(409);
+    expect(surprisesIn('startBulkJob', none)).toBeNull();
     for (const [id, verb] of [
       ['abortBulkJob', 'abort'],
       ['resumeBulkJob', 'resume'],

@@ -9,15 +9,16 @@ import {
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { TestPortal } from '../__testUtils__/TestPortal';
-import { BODIES, QUERIES } from '../__testUtils__/bodies';
+import { bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
+import { BulkJobStore } from '../bulk/BulkJobStore';
 import { migrate } from '../database/open';
 import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
 
 /** Those that make something. */
-const MADE = ['launch', 'rerun', 'cloneRun', 'startBulkJob', 'createView'];
+const MADE = ['launch', 'rerun', 'cloneRun', 'createView'];
 const ALL = Object.values(permissionNames);
 /** Users by name, with what each may do. */
 const granted = new Map<string, readonly string[]>([['admin', ALL]]);
@@ -48,10 +49,22 @@ describe('the permissions that a route says it needs', () => {
   });
   afterAll(() => portal.stop());
 
-  /** A bulk job of the user's own: whoever may see a run may start one. */
+  /** A completed bulk job of somebody who may not be able to start it. */
   const jobOf = async (who: string) => {
-    const { body } = await portal.post('/bulk-jobs', BODIES.startBulkJob, who);
-    return body.id ?? 'blk_none';
+    const id = `blk_of_${who}`;
+    await new BulkJobStore(knex, () => 0).add({
+      id,
+      name: 'Look through',
+      action: 'tag',
+      params: { add: ['seen'] },
+      reason: 'to know what is left',
+      startedBy: `user:default/${who}`,
+      idempotencyKey: undefined,
+      requestHash: '',
+      items: [{ runId, refusal: 'not now' }],
+    });
+    await knex('bulk_jobs').where({ id }).update({ status: 'completed' });
+    return id;
   };
 
   /** A view of somebody who may not be able to save it. */
@@ -86,7 +99,7 @@ describe('the permissions that a route says it needs', () => {
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    return portal.ask(routes[id].method, path, BODIES[id] ?? {}, who);
+    return portal.ask(routes[id].method, path, bodyFor(id, runId), who);
   };
 
   /** What can be done to a run that has ended. */
@@ -99,7 +112,10 @@ describe('the permissions that a route says it needs', () => {
     'changeView',
     'deleteView',
   ];
-  /** The run, or job, has completed: most of what may be asked of it is refused for that, and no other reason. */
+  /**
+   * The run, or job, has completed: most of what may be asked of it is refused for that; and a job of
+   * which nothing may be done is not started.
+   */
   const answerTo = (id: RouteId): number => {
     if (MADE.includes(id)) return 201;
     const { method, asksOnly }: Route = routes[id];

@@ -103,26 +103,18 @@ describeOnDatabases('a bulk job', createDatabase => {
     expect(Date.now() - begun).toBeGreaterThanOrEqual(390);
   });
 
-  it('that finds nobody to act on has completed at once', async () => {
+  it('that finds nobody to act on is refused, and leaves nothing behind', async () => {
     const nobody = await world.reader({ [permissionNames.runCancel]: 'none' });
-    const refused = await world.start(
-      { runIds: runIds(2) },
-      { reader: nobody },
-    );
-    const empty = await world.start({
-      runIds: undefined,
-      filter: { environment: 'none' },
-    });
 
-    expect(refused).toMatchObject({
-      status: 'completed',
-      counts: { refused: 2 },
-    });
-    expect(empty).toMatchObject({ status: 'completed', counts: { total: 0 } });
-    expect(await world.outcomes(refused.id)).toEqual({
-      run_00: 'refused: You need the permission workflow-runs.run.cancel',
-      run_01: 'refused: You need the permission workflow-runs.run.cancel',
-    });
+    await expect(
+      world.start({ runIds: runIds(2) }, { reader: nobody }),
+    ).rejects.toThrow(
+      'It can be done to none of the runs: You need the permission workflow-runs.run.cancel (2)',
+    );
+    await expect(
+      world.start({ runIds: undefined, filter: { environment: 'none' } }),
+    ).rejects.toThrow('No run is meant: none fits the filter');
+    expect(await knex('bulk_jobs')).toEqual([]);
   });
 
   it('does not look again at what was refused when it started', async () => {
@@ -678,15 +670,10 @@ describeOnDatabases('what a bulk job asks of the engine', createDatabase => {
         values: ['other'],
       } as any,
     });
-    const { id } = await world.start(
-      { action: 'rerun', runIds: ids },
-      { reader },
-    );
-
-    expect(Object.values(await world.outcomes(id))).toEqual(
-      Array(2).fill(
-        "refused: There is no workflow 'embedded/quick', or you may not see it",
-      ),
+    await expect(
+      world.start({ action: 'rerun', runIds: ids }, { reader }),
+    ).rejects.toThrow(
+      "There is no workflow 'embedded/quick', or you may not see it (2)",
     );
   });
 });

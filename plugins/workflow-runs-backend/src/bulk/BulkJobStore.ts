@@ -35,7 +35,6 @@ export class BulkJobStore {
       job;
     const now = this.now();
     const refused = items.filter(item => item.refusal !== undefined).length;
-    const isOver = refused === items.length;
     await this.knex('bulk_jobs').insert({
       ...rest,
       params: JSON.stringify(params),
@@ -46,7 +45,6 @@ export class BulkJobStore {
       refused,
       created_at: now,
       updated_at: now,
-      completed_at: isOver ? now : null,
     });
     for (let from = 0; from < items.length; from += BATCH) {
       const rows = items.slice(from, from + BATCH).map((item, index) => ({
@@ -63,7 +61,7 @@ export class BulkJobStore {
       await this.knex('bulk_jobs')
         .where({ id: job.id })
         .update({
-          status: isOver ? 'completed' : 'running',
+          status: 'running',
           idempotency_key: idempotencyKey ?? null,
         });
     } catch (error) {

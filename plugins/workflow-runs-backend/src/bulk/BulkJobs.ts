@@ -28,6 +28,7 @@ import {
   refusalToResume,
 } from './bulkJobToWire';
 import { judgeRuns } from './judgeRuns';
+import { nothingToDo } from './nothingToDo';
 import { previewOf } from './previewOf';
 
 /** Items that are looked at together when a job goes on. */
@@ -71,7 +72,11 @@ export class BulkJobs {
     return store.known({ startedBy: caller.ref, idempotencyKey, requestHash });
   }
 
-  /** The runs of a job that is to start, with why nothing can be asked of some. */
+  /**
+   * The runs of a job that is to start, with why nothing can be asked of some.
+   *
+   * @throws ConflictError where nothing can be asked of any: there would be a job, and nothing for it to do
+   */
   async freeze(
     runs: AuthorizedRuns,
     request: Request,
@@ -80,6 +85,8 @@ export class BulkJobs {
     for await (const { runId, refusal } of judgeRuns(runs, request)) {
       items.push({ runId, refusal });
     }
+    const nothing = nothingToDo(items);
+    if (nothing) throw new ConflictError(nothing);
     return items;
   }
 
@@ -125,9 +132,10 @@ export class BulkJobs {
   /** A page of jobs, newest first. */
   async list(
     runs: AuthorizedRuns,
-    { after, limit }: { after?: string; limit: number },
+    query: { startedBy?: string; after?: string; limit: number },
     caller: Caller,
   ): Promise<{ items: BulkJob[]; nextAfter: string | null }> {
+    const { after, limit } = query;
     runs.demandSight();
     const { store } = this.options;
     const last = after === undefined ? undefined : await store.get(after);
@@ -141,8 +149,11 @@ export class BulkJobs {
       ]);
     }
     const all = runs.has(permissionNames.bulkJobManage);
+    const startedBy = query.startedBy ?? (all ? undefined : caller.ref);
+    // To whoever does not manage jobs, nobody else has any.
+    if (!all && startedBy !== caller.ref) return { items: [], nextAfter: null };
     const found = await store.list({
-      startedBy: all ? undefined : caller.ref,
+      startedBy,
       after: last,
       limit: limit + 1,
     });

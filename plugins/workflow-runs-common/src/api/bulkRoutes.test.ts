@@ -79,4 +79,14 @@ describe('a bulk job', () => {
       false,
     );
   });
+
+  it('is previewed before it is said what the action needs', () => {
+    const { body } = bulkRoutes.previewBulkJob;
+    const resolving = { action: 'resolve', runIds: ['run_1'] };
+
+    expect(body.safeParse(resolving).success).toBe(true);
+    expect(
+      body.safeParse({ ...resolving, params: { owner: null } }).success,
+    ).toBe(false);
+  });
 });

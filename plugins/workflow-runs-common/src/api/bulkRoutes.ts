@@ -70,9 +70,6 @@ function checkParams(
     if (!taken.includes(name))
       report(['params', name], 'unknown', `is nothing that '${action}' takes`);
   }
-  if (taken.length > 0 && !given.some(name => taken.includes(name))) {
-    report(['params', taken[0]], 'required', `is needed to ${action}`);
-  }
   const { add = [], remove = [] } = params;
   remove.forEach((tag, index) => {
     if (!add.includes(tag)) return;
@@ -80,17 +77,37 @@ function checkParams(
   });
 }
 
-function check(request: z.output<typeof asked>, context: z.RefinementCtx) {
-  // What does not fit by itself was left out: it is not missing.
-  if (context.issues.length > 0) return;
-  const report: Report = (path, rule, message) =>
-    context.addIssue({ code: 'custom', path, message, params: { rule } });
-  checkRuns(request, report);
-  checkParams(request, report);
+function checkNeeded(
+  { action, params }: z.output<typeof asked>,
+  report: Report,
+) {
+  const taken = paramsOfBulkAction[action];
+  if (taken.length > 0 && !taken.some(name => Object.hasOwn(params, name))) {
+    report(['params', taken[0]], 'required', `is needed to ${action}`);
+  }
 }
 
-/** What a bulk job would do, and to which runs. @public */
-export const bulkPreviewRequestSchema = asked.superRefine(check);
+type Check = (request: z.output<typeof asked>, report: Report) => void;
+
+const check =
+  (...checks: Check[]) =>
+  (request: z.output<typeof asked>, context: z.RefinementCtx) => {
+    // What does not fit by itself was left out: it is not missing.
+    if (context.issues.length > 0) return;
+    const report: Report = (path, rule, message) =>
+      context.addIssue({ code: 'custom', path, message, params: { rule } });
+    for (const each of checks) each(request, report);
+  };
+
+/**
+ * What a bulk job would do, and to which runs. What an action needs may be missing: who asks may not
+ * have said it yet.
+ *
+ * @public
+ */
+export const bulkPreviewRequestSchema = asked.superRefine(
+  check(checkRuns, checkParams),
+);
 /** @public */
 export type BulkPreviewRequest = z.input<typeof bulkPreviewRequestSchema>;
 
@@ -102,7 +119,7 @@ export const bulkJobRequestSchema = asked
     /** Why; each run is left with it. */
     reason,
   })
-  .superRefine(check);
+  .superRefine(check(checkRuns, checkParams, checkNeeded));
 /** @public */
 export type BulkJobRequest = z.input<typeof bulkJobRequestSchema>;
 
@@ -153,6 +170,8 @@ export const bulkRoutes = {
     summary: 'Bulk jobs of the caller, or of all for who manages them',
     permissions: [permissionNames.runRead],
     query: z.strictObject({
+      /** Entity ref of who has started them. */
+      startedBy: z.string().min(1).max(200).optional(),
       limit: limit(50, 200),
       /** Id of the last job of the page before. */
       after: id.optional(),

@@ -10,6 +10,11 @@ export class PendingActions {
   private readonly pending = new Map<string, Promise<unknown>>();
   private readonly keys = new Map<string, string>();
 
+  /** Whether an answer is still awaited. */
+  get isBusy(): boolean {
+    return this.pending.size > 0;
+  }
+
   /** @param name - what is asked of what, in which state: after that, it is another action */
   perform<T>(
     name: string,

@@ -7,6 +7,7 @@ export const keys = {
   executions: (tenant: string, workflow: string, limit: number) =>
     ['runs', 'executions', tenant, workflow, limit] as const,
   counts: (filter: object) => ['counts', filter] as const,
+  allCounts: () => ['counts'] as const,
   facet: (facet: string, filter: object) => ['facet', facet, filter] as const,
   glance: (runId: string) => ['glance', runId] as const,
   views: () => ['views'] as const,
@@ -26,6 +27,11 @@ export const keys = {
   events: (runId: string) => ['events', runId] as const,
   lineage: (runId: string) => ['lineage', runId] as const,
   comparison: (a: string, b: string) => ['comparison', a, b] as const,
+  bulkPreview: (action: string, choice: object) =>
+    ['bulkPreview', action, choice] as const,
+  bulkJobs: (startedBy: string) => ['bulkJobs', startedBy] as const,
+  bulkItems: (jobId: string, outcome: string, count: number) =>
+    ['bulkItems', jobId, outcome, count] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

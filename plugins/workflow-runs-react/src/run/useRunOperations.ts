@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   ActionResult,
   actionRoutes,
@@ -11,10 +11,9 @@ import {
   Routes,
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
-import { useRequestKey } from '../query/idempotencyKey';
 import { keys } from '../query/keys';
+import { useActOnce } from '../query/useActOnce';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { describeError } from '../states/describeError';
 import { entryOf, isUnderWay, refusalOf } from './outcome';
 import { useRunActions } from './useRunParts';
 
@@ -144,9 +143,6 @@ function useSending<
 >(runId: string, route: Id) {
   const { api } = useSession();
   const queryClient = useQueryClient();
-  const requestKey = useRequestKey();
-  // A second click comes before the first one is drawn.
-  const busy = useRef(false);
   const readAnew = useCallback(() => {
     queryClient.invalidateQueries({ queryKey: keys.run(runId) });
     queryClient.invalidateQueries({ queryKey: keys.actions(runId) });
@@ -154,33 +150,14 @@ function useSending<
     queryClient.invalidateQueries({ queryKey: keys.annotations(runId) });
     queryClient.invalidateQueries({ queryKey: keys.allRuns() });
   }, [queryClient, runId]);
-  const mutation = useMutation<ActionResult, unknown, OperationBody<Id>>({
-    mutationFn: body =>
+  const asked = useActOnce<OperationBody<Id>, ActionResult>({
+    act: (body, idempotencyKey) =>
       api.call(route, { params: { runId }, body } as RouteInput<Routes[Id]>, {
-        idempotencyKey: requestKey.keyFor(body),
+        idempotencyKey,
       }) as Promise<ActionResult>,
-    onSuccess: () => requestKey.answered(),
-    onError: error => {
-      const { kind } = describeError(error);
-      // The backend may have taken what it could not answer.
-      if (kind !== 'network' && kind !== 'server') requestKey.answered();
-    },
-    onSettled: () => {
-      busy.current = false;
-      readAnew();
-    },
+    onSettled: readAnew,
   });
-  return {
-    isPending: mutation.isPending,
-    error: mutation.error,
-    answer: mutation.data,
-    readAnew,
-    send: (body: OperationBody<Id>) => {
-      if (busy.current) return;
-      busy.current = true;
-      mutation.mutate(body);
-    },
-  };
+  return { ...asked, readAnew };
 }
 
 /** Fetches a run as a file, as the signed-in user. @public */

@@ -3,6 +3,7 @@ import {
   Annotation,
   Business,
   actionRoutes,
+  bulkRoutes,
   remarkRoutes,
   Artifact,
   CallOptions,
@@ -36,6 +37,7 @@ import { RunSnapshot } from '../run/snapshot';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
+import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeViews } from './FakeViews';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
@@ -77,6 +79,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly calls: { id: string; input: FakeCall; key?: string }[] = [];
   readonly streams = new FakeStreams();
   readonly views = new FakeViews();
+  readonly bulkJobs = new FakeBulkJobs();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What becomes of a launch. */
@@ -278,6 +281,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'compareRuns':
         return this.compare(params.runId, query.with ?? 'last-good');
       default:
+        if (Object.hasOwn(bulkRoutes, id)) {
+          const runs = this.all();
+          return this.bulkJobs.answer(id, { params, query, body, runs });
+        }
         if (
           Object.hasOwn(actionRoutes, id) ||
           Object.hasOwn(remarkRoutes, id)

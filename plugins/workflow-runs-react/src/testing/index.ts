@@ -9,5 +9,7 @@ export * from './apiError';
 export * from './builders';
 export type { WorkflowRunsApi } from '../api';
 export type { RunSnapshot } from '../run/snapshot';
+export { aBulkJob } from './FakeBulkJobs';
+export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';

@@ -48,16 +48,18 @@ describe('workflows', () => {
     expect(api.calls).toEqual([]);
   });
 
-  it('are launched with a key', async () => {
+  it('are launched once, with a key', async () => {
     const api = backend();
-    const { result } = renderRunsHook(() => useLaunch(), api);
-    await act(() =>
-      result.current.mutateAsync({
-        request: { workflow: 'embedded/trial_activation' },
-        idempotencyKey: 'once',
-      }),
-    );
-    expect(api.calls[0]).toMatchObject({ id: 'launch', key: 'once' });
+    const onLaunched = jest.fn();
+    const { result } = renderRunsHook(() => useLaunch({ onLaunched }), api);
+    act(() => {
+      result.current.send({ workflow: 'embedded/trial_activation' });
+      result.current.send({ workflow: 'embedded/trial_activation' });
+    });
+    await waitFor(() => expect(onLaunched).toHaveBeenCalledTimes(1));
+    expect(api.calls).toEqual([
+      expect.objectContaining({ id: 'launch', key: expect.any(String) }),
+    ]);
   });
 });
 

@@ -1,11 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  ActionResult,
   LaunchRequest,
   parseWorkflowRef,
   Workflow,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
+import { useActOnce } from '../query/useActOnce';
 import { useSession } from '../query/WorkflowRunsProvider';
 
 /** @public */
@@ -73,14 +75,28 @@ export function useWorkflow(ref: string | undefined): UseWorkflowResult {
   };
 }
 
-/** Launches runs; the same key again finds the run that the first call has launched. @public */
-export function useLaunch() {
+/** A launch, and what has come of it. @public */
+export interface LaunchCall {
+  isPending: boolean;
+  error: unknown;
+  /** Launches; while a launch is under way, it does nothing. */
+  send: (request: LaunchRequest) => void;
+  /** Forgets what has come of it. */
+  reset: () => void;
+}
+
+/** Launches a run, once even where it is sent twice. @public */
+export function useLaunch(options: {
+  onLaunched: (result: ActionResult) => void;
+}): LaunchCall {
   const { api } = useSession();
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (call: { request: LaunchRequest; idempotencyKey: string }) =>
-      api.launch(call.request, { idempotencyKey: call.idempotencyKey }),
-    onSuccess: () =>
-      queryClient.invalidateQueries({ queryKey: keys.allRuns() }),
+  return useActOnce({
+    act: (request: LaunchRequest, idempotencyKey) =>
+      api.launch(request, { idempotencyKey }),
+    onSuccess: result => {
+      queryClient.invalidateQueries({ queryKey: keys.allRuns() });
+      options.onLaunched(result);
+    },
   });
 }

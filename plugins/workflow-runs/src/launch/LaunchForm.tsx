@@ -7,7 +7,6 @@ import { Json, WorkflowDetail } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
   describeError,
-  newIdempotencyKey,
   RowsSkeleton,
   useLaunch,
   workflowRunsTranslationRef,
@@ -34,31 +33,17 @@ export function LaunchForm(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [input, setInput] = useState<Record<string, Json>>({});
   const [options, setOptions] = useState<LaunchOptions>(() => optionsFrom());
-  // The same until something is changed, so that a second try after a lost answer launches once.
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   // The form is a chunk of its own: until it is there, nothing can be submitted.
   const [ready, setReady] = useState(false);
-  const launch = useLaunch();
+  const launch = useLaunch({ onLaunched: ({ runId }) => onLaunched(runId) });
   const failure = launch.error ? describeError(launch.error) : undefined;
 
-  const changed = () => {
-    if (!launch.isIdle) {
-      setIdempotencyKey(newIdempotencyKey());
-      launch.reset();
-    }
-  };
   const submit = (checked: Record<string, Json>) =>
-    launch.mutate(
-      {
-        request: {
-          workflow: workflow.ref,
-          input: checked,
-          ...requestOptions(options),
-        },
-        idempotencyKey,
-      },
-      { onSuccess: result => onLaunched(result.runId) },
-    );
+    launch.send({
+      workflow: workflow.ref,
+      input: checked,
+      ...requestOptions(options),
+    });
 
   return (
     <>
@@ -77,7 +62,9 @@ export function LaunchForm(props: {
             extraErrors={errorSchemaOf(failure?.violations ?? [])}
             onChange={next => {
               setInput(next);
-              if (JSON.stringify(next) !== JSON.stringify(input)) changed();
+              if (JSON.stringify(next) !== JSON.stringify(input)) {
+                launch.reset();
+              }
             }}
             onSubmit={submit}
             onReady={() => setReady(true)}
@@ -87,7 +74,7 @@ export function LaunchForm(props: {
           options={options}
           onChange={change => {
             setOptions(before => ({ ...before, ...change }));
-            changed();
+            launch.reset();
           }}
         />
         {failure && (

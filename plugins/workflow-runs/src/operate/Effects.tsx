@@ -48,9 +48,11 @@ export function Effect(props: {
   /** The status that stands for it. */
   status: string;
   steps?: readonly Pick<Step, 'stepNumber' | 'name'>[];
+  /** What it happens to, where that is no steps. */
+  detail?: ReactNode;
   children: ReactNode;
 }) {
-  const { status, steps = [], children } = props;
+  const { status, steps = [], detail, children } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const names = steps
@@ -66,6 +68,7 @@ export function Effect(props: {
         {names.length > 0 && (
           <p className={classes.names}>{names.join(', ')}</p>
         )}
+        {detail && <p className={classes.names}>{detail}</p>}
       </div>
     </li>
   );

@@ -42,21 +42,21 @@ const useStyles = makeStyles(
  * The dialog around an operation: says what will happen, asks, follows it until the engine has
  * confirmed it, and tells the outcome. A failure keeps it open, with what was typed.
  */
-export function OperationFrame(props: {
+export function OperationFrame<Answer = ActionResult>(props: {
   title: string;
   /** What the button says that does it. */
   confirm: string;
   dismiss?: string;
   /** The operation in the words of a toast. */
   name: string;
-  request: Pick<RunRequest<never, ActionResult>, 'phase' | 'error' | 'answer'>;
+  request: Pick<RunRequest<never, Answer>, 'phase' | 'error' | 'answer'>;
   /** Why it cannot be asked now; null where it can. */
   refusal?: string | null;
   onSubmit?: () => void;
   /** The form inside that submits; without one, the dialog is a form itself. */
   formId?: string;
   /** What is said once it is done, instead of that it is. */
-  toast?: (answer: ActionResult) => ToastApiMessage;
+  toast?: (answer: Answer) => ToastApiMessage;
   hidden: boolean;
   onHide: () => void;
   onClose: () => void;

@@ -19,6 +19,8 @@ const useStyles = makeStyles(
       '& .MuiOutlinedInput-notchedOutline': {
         borderColor: statusColorsOf(theme).control,
       },
+      // As wide as the label that stands in it.
+      '& .MuiOutlinedInput-notchedOutline legend': { fontSize: 12 },
       '& .MuiFormHelperText-root': { fontSize: 12 },
       // The usual red is too pale for small words.
       '& .Mui-error': { color: statusColorsOf(theme).failed.text },

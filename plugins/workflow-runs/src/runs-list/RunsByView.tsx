@@ -10,6 +10,8 @@ import {
   TextButton,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { BulkJobs } from '../bulk/BulkJobs';
+import { useBulkPanel } from '../bulk/useBulkPanel';
 import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
 import { useColumns } from './columns/useColumns';
@@ -19,6 +21,7 @@ import { TABS, ViewTabs } from './dashboard/ViewTabs';
 import { FilterBar } from './filters/FilterBar';
 import { filtersSet } from './filters/filterKinds';
 import { RunList, RunListProps } from './list/RunList';
+import { useSelection } from './list/selection';
 import { ShareButton } from './saved-views/ShareButton';
 import { ViewsMenu } from './saved-views/ViewsMenu';
 import { ListScope, useRunListAddress } from './useRunListAddress';
@@ -74,6 +77,10 @@ export function RunsByView(props: {
   const list = useRunListAddress(scope);
   const columns = useColumns(list.saved.view);
   const { view, filter, within, sort, base, runFilter, me, saved, show } = list;
+  // Another list is shown anew, and nothing is selected in it.
+  const listed = JSON.stringify([runFilter, sort]);
+  const selection = useSelection(listed);
+  const bulkPanel = useBulkPanel();
   const notOpened = Boolean(saved.error) && !saved.view;
   const unfiltered = filtersSet(filter).length === 0;
   const viewEmpty = {
@@ -94,6 +101,16 @@ export function RunsByView(props: {
     ),
   };
   const unfilteredEmpty = view === 'all' && nothing ? nothing : viewEmpty;
+  const tools = (
+    <div className={classes.buttons}>
+      <BulkJobs
+        me={me.ref}
+        hrefOf={hrefOf}
+        onSelect={runIds => selection.selectAll(runIds.map(id => ({ id })))}
+      />
+      {launch}
+    </div>
+  );
   return (
     <>
       <div className={classes.head}>
@@ -103,7 +120,7 @@ export function RunsByView(props: {
           meIsKnown={!me.loading}
           onChange={list.showView}
         />
-        {!narrow && launch}
+        {!narrow && tools}
       </div>
       <LineTabPanel id={view} idPrefix={TABS}>
         {!scope && (
@@ -117,13 +134,11 @@ export function RunsByView(props: {
                 onOpen={list.openSaved}
               />
               <ShareButton />
-              {narrow && launch}
+              {narrow && tools}
             </div>
           </div>
         )}
-        {scope && narrow && launch && (
-          <div className={classes.stats}>{launch}</div>
-        )}
+        {scope && narrow && <div className={classes.stats}>{tools}</div>}
         <AddressProblems problems={list.problems} onDismiss={() => show({})} />
         <FilterBar
           filter={filter}
@@ -151,12 +166,14 @@ export function RunsByView(props: {
         )}
         {list.ready && (
           <RunList
-            key={JSON.stringify([runFilter, sort])}
+            key={listed}
             filter={runFilter}
             sort={sort}
             onSort={next => show({ sort: next })}
             columns={columns}
+            selection={selection}
             hrefOf={hrefOf}
+            onBulkJob={job => bulkPanel.open(job.id)}
             empty={unfiltered ? unfilteredEmpty : filteredEmpty}
           />
         )}

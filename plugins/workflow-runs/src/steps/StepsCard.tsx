@@ -10,7 +10,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { SearchField } from '../layout/SearchField';
-import { useSlashKey } from '../layout/useSlashKey';
+import { usePageKey } from '../layout/usePageKey';
 import { StepView } from '../run-page/useRunUrl';
 import { StepPanel } from '../step-panel/StepPanel';
 import { filterSteps } from './filterSteps';
@@ -37,7 +37,7 @@ export function StepsCard(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [filter, setFilter] = useState('');
   const search = useRef<HTMLInputElement>(null);
-  useSlashKey(() => search.current?.focus());
+  usePageKey('/', () => search.current?.focus());
   const timeWindow = useTimeWindow(snapshot);
 
   const shown = useMemo(

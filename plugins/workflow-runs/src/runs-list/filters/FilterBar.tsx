@@ -13,7 +13,7 @@ import {
   TextButton,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { useSlashKey } from '../../layout/useSlashKey';
+import { usePageKey } from '../../layout/usePageKey';
 import { valuesOf } from '../address/values';
 import { ChoiceList, PANEL_WIDTH } from './ChoiceList';
 import { FilterChip } from './FilterChip';
@@ -63,7 +63,7 @@ export function FilterBar(props: {
   }>();
   const add = () =>
     addButton.current && setOpen({ id: 'add', anchor: addButton.current });
-  useSlashKey(add);
+  usePageKey('/', add);
 
   // Where view and page leave one value, there is nothing to choose.
   const offered = (id: FilterId) =>

@@ -2,7 +2,12 @@ import { ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowUpward from '@material-ui/icons/ArrowUpward';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run, RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
+import {
+  BulkJob,
+  Run,
+  RunFilter,
+  RunSort,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
   formatZone,
@@ -21,13 +26,12 @@ import { shownColumns } from '../columns/columns';
 import { ColumnsButton } from '../columns/ColumnsButton';
 import { Columns } from '../columns/useColumns';
 import { useWordLengths } from '../columns/useWordLengths';
-import { CopyIdsButton } from './CopyIdsButton';
 import { ExportButton } from './ExportButton';
 import { ListError } from './ListError';
 import { RunGlance } from './RunGlance';
 import { RunTable } from './RunTable';
-import { useSelection } from './selection';
-import { SelectionBar } from './SelectionBar';
+import { Selection } from './selection';
+import { SelectedRuns } from './SelectedRuns';
 import { useAtTop } from './useAtTop';
 
 const useStyles = makeStyles(
@@ -51,6 +55,8 @@ const useStyles = makeStyles(
       display: 'flex',
       justifyContent: 'center',
     },
+    // What can be done with the selected runs stays free.
+    pillBelow: { top: 48, '& > button': { marginTop: 2 } },
     pillButton: {
       height: 32,
       marginTop: -36,
@@ -81,20 +87,21 @@ export interface RunListProps {
   sort: RunSort;
   onSort: (sort: RunSort) => void;
   columns: Columns;
+  selection: Selection;
   hrefOf: (runId: string) => string;
+  onBulkJob: (job: BulkJob) => void;
   empty: { title: string; hint: string; actions?: ReactNode };
 }
 
 /** Runs that match a filter, kept up to date, in all the states that a list can be in. */
 export function RunList(props: RunListProps) {
-  const { filter, sort, onSort, columns, hrefOf, empty } = props;
+  const { filter, sort, onSort, columns, selection, hrefOf, empty } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
   const list = useRef<HTMLDivElement>(null);
   const mayShowNew = useAtTop(list);
   const runs = useRuns(filter, { sort, mayShowNew });
-  const selection = useSelection();
   const [glance, setGlance] = useState<{ run: Run; anchor: HTMLElement }>();
   // The same one each time: a row is drawn again only when its run has changed.
   const openGlance = useCallback(
@@ -139,24 +146,41 @@ export function RunList(props: RunListProps) {
       {searched ? t('list.searchFurther') : t('list.loadMore')}
     </TextButton>
   );
+  const stale = Boolean(runs.error) && (
+    <StaleNote
+      since={runs.updatedAt}
+      error={runs.error}
+      onRetry={runs.reload}
+    />
+  );
+  const isSelecting = selection.ids.size > 0;
   return (
     <div ref={list}>
-      <div className={classes.above}>
-        <span style={{ flex: 1 }}>
-          {runs.runs.length > 0 &&
-            t(`list.shown.${sort}`, { shown: String(runs.runs.length) })}
-        </span>
-        {Boolean(runs.error) && (
-          <StaleNote
-            since={runs.updatedAt}
-            error={runs.error}
-            onRetry={runs.reload}
-          />
-        )}
-        <ExportButton filter={filter} sort={sort} />
-        <ColumnsButton columns={columns} shown={shown.map(({ id }) => id)} />
-      </div>
-      <div className={classes.pill} role="status">
+      {isSelecting ? (
+        <SelectedRuns
+          selection={selection}
+          runs={runs}
+          filter={filter}
+          sort={sort}
+          note={stale}
+          hrefOf={hrefOf}
+          onBulkJob={props.onBulkJob}
+        />
+      ) : (
+        <div className={classes.above}>
+          <span style={{ flex: 1 }}>
+            {runs.runs.length > 0 &&
+              t(`list.shown.${sort}`, { shown: String(runs.runs.length) })}
+          </span>
+          {stale}
+          <ExportButton filter={filter} sort={sort} />
+          <ColumnsButton columns={columns} shown={shown.map(({ id }) => id)} />
+        </div>
+      )}
+      <div
+        className={`${classes.pill} ${isSelecting ? classes.pillBelow : ''}`}
+        role="status"
+      >
         {runs.newRuns > 0 && (
           <TextButton
             variant="contained"
@@ -171,13 +195,6 @@ export function RunList(props: RunListProps) {
       </div>
       <Card>
         <div ref={card}>
-          {selection.ids.size > 0 && (
-            <SelectionBar
-              count={selection.ids.size}
-              actions={<CopyIdsButton ids={selection.ids} />}
-              onClear={() => selection.selectAll([])}
-            />
-          )}
           {runs.runs.length > 0 ? (
             <RunTable
               runs={runs.runs}

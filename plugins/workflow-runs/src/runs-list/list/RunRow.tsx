@@ -84,7 +84,10 @@ export const RunRow = memo(function RunRowContent(
       }}
       onKeyDown={event => {
         const target = event.target as HTMLElement;
-        if (event.key !== ' ' || !target.closest('[data-run-link]')) return;
+        const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+        if (isCommand || !target.closest('[data-run-link]')) return;
+        if (event.key === 'x') onSelect(run.id, !selected);
+        if (event.key !== ' ') return;
         event.preventDefault();
         onGlance(run, target);
       }}

@@ -43,6 +43,9 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsRunTable' },
 );
 
+/** Id of the checkbox that selects all that are shown. */
+export const SELECT_ALL = 'workflow-runs-select-all';
+
 /** Runs, a row each; a click anywhere in a row opens the run. */
 export function RunTable(props: {
   runs: Run[];
@@ -57,7 +60,9 @@ export function RunTable(props: {
   const classes = useStyles();
   const navigate = useNavigate();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const selected = runs.filter(run => selection.ids.has(run.id)).length;
+  const selected = selection.all
+    ? runs.length
+    : runs.filter(run => selection.ids.has(run.id)).length;
   return (
     <div
       className={classes.scroll}
@@ -75,6 +80,7 @@ export function RunTable(props: {
               <Checkbox
                 size="small"
                 color="primary"
+                id={SELECT_ALL}
                 className={classes.box}
                 checked={selected > 0 && selected === runs.length}
                 indeterminate={selected > 0 && selected < runs.length}
@@ -102,7 +108,7 @@ export function RunTable(props: {
               run={run}
               columns={columns}
               href={hrefOf(run.id)}
-              selected={selection.ids.has(run.id)}
+              selected={selection.all || selection.ids.has(run.id)}
               onOpen={navigate}
               onSelect={selection.select}
               onGlance={onGlance}

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Close from '@material-ui/icons/Close';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  sizes,
   statusColorsOf,
   TextButton,
   workflowRunsTranslationRef,
@@ -10,13 +11,20 @@ import {
 
 const useStyles = makeStyles(
   theme => ({
+    // It stands in place of the line above the list, so that no row moves; and stays in view.
     root: {
+      position: 'sticky',
+      top: 0,
+      zIndex: 3,
       display: 'flex',
       alignItems: 'center',
       flexWrap: 'wrap',
-      gap: 8,
-      minHeight: 44,
-      padding: '0 16px 0 20px',
+      gap: '4px 8px',
+      minHeight: 40,
+      margin: '4px 0',
+      padding: '0 8px 0 20px',
+      boxSizing: 'border-box',
+      borderRadius: sizes.radius.card,
       backgroundColor: statusColorsOf(theme).selected,
     },
     count: {
@@ -31,12 +39,13 @@ const useStyles = makeStyles(
 
 /** How many runs are selected, and what can be done with them. */
 export function SelectionBar(props: {
-  count: number;
+  /** How many are selected, in words. */
+  label: string;
   /** Buttons, one for each thing that can be done with the selected runs. */
   actions: ReactNode;
   onClear: () => void;
 }) {
-  const { count, actions, onClear } = props;
+  const { label, actions, onClear } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
@@ -46,7 +55,7 @@ export function SelectionBar(props: {
       aria-label={t('list.selection.label')}
     >
       <span className={classes.count} role="status">
-        {t('list.selection.count', { count })}
+        {label}
       </span>
       {actions}
       <TextButton

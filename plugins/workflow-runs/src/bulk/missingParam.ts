@@ -1,0 +1,18 @@
+import {
+  BulkAction,
+  BulkParams,
+  paramsOfBulkAction,
+} from 'backstage-plugin-workflow-runs-common';
+
+/** What an action needs and has not been told: it needs at least one of what it takes. */
+export function missingParam(
+  action: BulkAction,
+  params: BulkParams,
+): keyof BulkParams | undefined {
+  const taken = paramsOfBulkAction[action];
+  const isSaid = (name: keyof BulkParams) => {
+    const value = params[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  };
+  return taken.some(isSaid) ? undefined : taken[0];
+}
