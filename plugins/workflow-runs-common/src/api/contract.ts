@@ -14,11 +14,8 @@ import { runDetailSchema } from '../model/runDetail';
 import { logLevelSchema, runStatusSchema } from '../model/vocabulary';
 import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
-import {
-  actionResultSchema,
-  actionRoutes,
-  launchRequestSchema,
-} from './actions';
+import { actionResultSchema } from './actionResult';
+import { actionRoutes, launchRequestSchema } from './actions';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
 import { remarkRoutes } from './remarkRoutes';

@@ -2,6 +2,7 @@ import { ComponentType } from 'react';
 import {
   createComponentExtension,
   createRoutableExtension,
+  RouteRef,
 } from '@backstage/core-plugin-api';
 import { compatWrapper } from '@backstage/core-compat-api';
 import { workflowRunsPlugin } from './plugin';
@@ -16,11 +17,11 @@ const inOldPortal = (Screen: ComponentType) =>
   };
 
 /** A page, or a tab of an entity: it has an address. */
-const page = (name: string, at: keyof typeof legacyRoutes, load: Load) =>
+const page = (name: string, mountPoint: RouteRef, load: Load) =>
   workflowRunsPlugin.provide(
     createRoutableExtension({
       name,
-      mountPoint: legacyRoutes[at],
+      mountPoint,
       component: () => load().then(inOldPortal),
     }),
   );
@@ -39,7 +40,7 @@ const card = (name: string, load: Load) =>
  *
  * @public
  */
-export const WorkflowRunsPage = page('WorkflowRunsPage', 'root', () =>
+export const WorkflowRunsPage = page('WorkflowRunsPage', legacyRoutes.root, () =>
   import('./PageWithHeader').then(m => m.PageWithHeader),
 );
 
@@ -50,7 +51,7 @@ export const WorkflowRunsPage = page('WorkflowRunsPage', 'root', () =>
  */
 export const EntityWorkflowRunsContent = page(
   'EntityWorkflowRunsContent',
-  'entityRuns',
+  legacyRoutes.entityRuns,
   () => import('../entity/EntityRuns').then(m => m.EntityRuns),
 );
 
@@ -61,7 +62,7 @@ export const EntityWorkflowRunsContent = page(
  */
 export const EntityWorkflowRunDetailContent = page(
   'EntityWorkflowRunDetailContent',
-  'entityRunDetail',
+  legacyRoutes.entityRunDetail,
   () => import('../entity/EntityRunDetail').then(m => m.EntityRunDetail),
 );
 
@@ -72,7 +73,7 @@ export const EntityWorkflowRunDetailContent = page(
  */
 export const EntityWorkflowStatisticsContent = page(
   'EntityWorkflowStatisticsContent',
-  'entityStatistics',
+  legacyRoutes.entityStatistics,
   () => import('../entity/EntityStatistics').then(m => m.EntityStatistics),
 );
 
@@ -83,7 +84,7 @@ export const EntityWorkflowStatisticsContent = page(
  */
 export const EntityRolledUpRunsContent = page(
   'EntityRolledUpRunsContent',
-  'rolledUpRuns',
+  legacyRoutes.rolledUpRuns,
   () => import('../rolled-up/RolledUpRuns').then(m => m.RolledUpRuns),
 );
 

@@ -99,7 +99,7 @@ describe('the trace of a run', () => {
 
   it('says so where the portal itself cannot tell', async () => {
     const { api, runId } = aPortal({});
-    api.fail('getTraces', apiError(500, 'broken'));
+    api.fail('getTraces', apiError(500, { message: 'broken' }));
     renderScreen(<TraceSources runId={runId} traceId="t" />, api);
     expect(
       await screen.findByText('The trace could not be loaded'),

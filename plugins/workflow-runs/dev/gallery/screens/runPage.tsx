@@ -33,7 +33,7 @@ type Differs = Partial<GalleryState> & { sees: string };
 /** The page of a run. */
 export const pageOf = (runId: string) => (
   <PageContent>
-    <RunPage runId={runId} showBackLink />
+    <RunPage runId={runId} place="page" />
   </PageContent>
 );
 
