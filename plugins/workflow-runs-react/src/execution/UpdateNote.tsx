@@ -3,7 +3,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { LiveIndicator } from '../live/LiveIndicator';
 import { hasEnded } from '../run/snapshot';
 import { statusColorsOf } from '../theme';
-import { formatDuration, formatRelative, useNow } from '../time';
+import {
+  formatDuration,
+  formatRelative,
+  useClockOffset,
+  useNow,
+} from '../time';
 import { workflowRunsTranslationRef } from '../translation';
 import { Execution } from './useExecution';
 
@@ -44,10 +49,11 @@ function Polling(props: { interval: number }) {
 function Age(props: { of: number }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const now = useNow(AGE_MS);
+  const offset = useClockOffset();
   return (
     <span className={useStyles().root}>
       {t('execution.loadedAt', {
-        age: formatRelative(new Date(props.of).toISOString(), now),
+        age: formatRelative(new Date(props.of + offset).toISOString(), now),
       })}
     </span>
   );
