@@ -142,7 +142,9 @@ export function QuestionCard(props: {
       {isOpen ? (
         <div className={classes.body}>
           <div>
-            {reading.loading && <RowsSkeleton rows={3} rowHeight={24} />}
+            {reading.loading && (
+              <RowsSkeleton rows={3} rowHeight={24} onRetry={reading.reload} />
+            )}
             {Boolean(reading.error) && (
               <ErrorState
                 dense

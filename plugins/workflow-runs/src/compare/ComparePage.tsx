@@ -12,6 +12,7 @@ import {
   useComparison,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { Notice } from '../layout/Notice';
 import { useRunHref } from '../run-page/useRunHref';
@@ -81,7 +82,7 @@ export function ComparePage() {
       )}
       {loading && (
         <Card padded>
-          <RowsSkeleton rows={8} rowHeight={56} />
+          <RowsSkeleton rows={8} rowHeight={56} onRetry={reload} />
         </Card>
       )}
       {a && isMissing && <MissingRuns a={a} b={b} />}
@@ -99,7 +100,9 @@ export function ComparePage() {
           {Boolean(error) && (
             <StaleNote since={updatedAt} error={error} onRetry={reload} />
           )}
-          <ComparedRuns comparison={comparison} onRuns={setRuns} />
+          <CardBoundary part={t('compare.parts.runs')}>
+            <ComparedRuns comparison={comparison} onRuns={setRuns} />
+          </CardBoundary>
           {comparison.versionsDiffer && (
             <Notice tone="waiting" role="status">
               {comparison.a.workflow.id === comparison.b.workflow.id
@@ -107,12 +110,16 @@ export function ComparePage() {
                 : t('compare.workflowsDiffer')}
             </Notice>
           )}
-          <ComparedSteps
-            steps={comparison.steps}
-            onlyDifferences={onlyDifferences}
-            onOnlyDifferences={setOnlyDifferences}
-          />
-          <ComparedValues comparison={comparison} />
+          <CardBoundary part={t('steps.title')}>
+            <ComparedSteps
+              steps={comparison.steps}
+              onlyDifferences={onlyDifferences}
+              onOnlyDifferences={setOnlyDifferences}
+            />
+          </CardBoundary>
+          <CardBoundary part={t('compare.parts.values')}>
+            <ComparedValues comparison={comparison} />
+          </CardBoundary>
         </>
       )}
     </div>

@@ -11,6 +11,7 @@ import {
   TextButton,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { Boundary, CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
 import { useColumns } from './columns/useColumns';
@@ -109,7 +110,10 @@ export function RunsByView(props: {
       <LineTabPanel id={view} idPrefix={TABS}>
         {!scope && (
           <div className={classes.stats}>
-            <StatsLine onShow={show} />
+            {/* Counts are for convenience: without them the list is still there. */}
+            <Boundary fallback={() => null}>
+              <StatsLine onShow={show} />
+            </Boundary>
             <div className={classes.buttons}>
               <ViewsMenu
                 view={saved.view}
@@ -146,19 +150,27 @@ export function RunsByView(props: {
         )}
         {!list.ready && !notOpened && (
           <Card style={{ marginTop: 48 }}>
-            <RowsSkeleton rows={8} rowHeight={sizes.runRow} />
+            <RowsSkeleton
+              rows={8}
+              rowHeight={sizes.runRow}
+              onRetry={saved.reload}
+            />
           </Card>
         )}
         {list.ready && (
-          <RunList
+          <CardBoundary
             key={JSON.stringify([runFilter, sort])}
-            filter={runFilter}
-            sort={sort}
-            onSort={next => show({ sort: next })}
-            columns={columns}
-            hrefOf={hrefOf}
-            empty={unfiltered ? unfilteredEmpty : filteredEmpty}
-          />
+            part={t('list.label')}
+          >
+            <RunList
+              filter={runFilter}
+              sort={sort}
+              onSort={next => show({ sort: next })}
+              columns={columns}
+              hrefOf={hrefOf}
+              empty={unfiltered ? unfilteredEmpty : filteredEmpty}
+            />
+          </CardBoundary>
         )}
       </LineTabPanel>
     </>

@@ -4,7 +4,10 @@ import {
   RunFilter,
   ViewFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
-import { useSavedView } from 'backstage-plugin-workflow-runs-react';
+import {
+  useClockOffset,
+  useSavedView,
+} from 'backstage-plugin-workflow-runs-react';
 import {
   filterOf,
   readAddress,
@@ -29,6 +32,7 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   const saved = useSavedView(savedId);
   const me = useMe();
   const { view } = address;
+  const clockOffset = useClockOffset();
 
   const sort = sortOf(address, saved.view);
   const base = baseOf(view, me.refs);
@@ -41,13 +45,14 @@ export function useRunListAddress(scope: RunFilter | undefined) {
   // `since` counts back from when the list is opened, not from each time that it is drawn.
   const asked = JSON.stringify([filter, scope]);
   const resolve = useMemo(() => {
-    const now = Date.now();
+    // By the clock of the backend, which is asked.
+    const now = Date.now() + clockOffset;
     const [, around] = JSON.parse(asked);
     return (wanted: ViewFilterQuery): RunFilter => ({
       ...toRunFilter(wanted, now),
       ...around,
     });
-  }, [asked]);
+  }, [asked, clockOffset]);
   const within = { ...base, ...filter };
 
   const show = (wanted: Partial<Wanted>) =>

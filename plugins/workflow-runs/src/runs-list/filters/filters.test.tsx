@@ -44,6 +44,23 @@ describe('a filter', () => {
     ).toEqual(['us 1', 'eu 1', 'nightly 1']);
   });
 
+  it('offers a hundred of thousands of values, and the others to who types', async () => {
+    const api = backend();
+    const chosen = Array.from({ length: 5_000 }, (_, index) => `tag-${index}`);
+    api.add(aSnapshot({ run: aRun({ id: 'run_many', tags: chosen }) }));
+    show(api);
+    await screen.findByTestId('run-run_many');
+    await open('Tag Any');
+    await screen.findAllByRole('option');
+    expect(screen.getAllByRole('option')).toHaveLength(100);
+    expect(
+      screen.getByText(/^49\d\d more: type to find them\.$/),
+    ).toBeVisible();
+    await userEvent.type(screen.getByRole('combobox'), 'tag-4999');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(address()).toBe('/?tag=tag-4999'));
+  });
+
   it('is chosen by keyboard alone, and taken away by its own button', async () => {
     const user = userEvent.setup();
     show(backend());
