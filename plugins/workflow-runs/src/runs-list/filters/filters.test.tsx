@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   apiError,
@@ -51,13 +51,12 @@ describe('a filter', () => {
     show(api);
     await screen.findByTestId('run-run_many');
     await open('Tag Any');
-    await screen.findAllByRole('option');
-    expect(screen.getAllByRole('option')).toHaveLength(100);
-    expect(
-      screen.getByText(/^49\d\d more: type to find them\.$/),
-    ).toBeVisible();
-    await userEvent.type(screen.getByRole('combobox'), 'tag-4999');
-    await userEvent.keyboard('{Enter}');
+    const more = await screen.findByText(/more: type to find them\.$/);
+    expect(more).toHaveTextContent(/^49\d\d /);
+    expect(document.querySelectorAll('[role=option]')).toHaveLength(100);
+    const field = document.querySelector('[role=combobox]')!;
+    fireEvent.change(field, { target: { value: 'tag-4999' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
     await waitFor(() => expect(address()).toBe('/?tag=tag-4999'));
   });
 
