@@ -17,35 +17,42 @@ const START_TIMEOUT_MS = 300_000;
  * @param {string} options.logFile receives what the portal prints
  * @param {string[]} [options.args] more arguments for `npm run demo`
  * @param {Record<string, string>} [options.env] more of an environment
- * @returns {Promise<{ url: string, dataDirectory: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, dataDirectory: string, stop: () => Promise<void>,
+ *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void> }>} `halt` ends the
+ *   process and keeps its state, with which `resume` starts it again at the same address
  */
 export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
   const port = await freePort();
   const dataDirectory = makeThrowawayDirectory('portal');
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
-  const portal = supervise(
-    'node',
-    [
-      ...[join(root, 'scripts/run.mjs'), 'demo'],
-      ...['--port', String(port), '--data-dir', dataDirectory, ...args],
-    ],
-    {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // the tests still need it while they are being stopped
-      forwardSignals: false,
-    },
-  );
+  let portal;
+  const resume = () => {
+    portal = supervise(
+      'node',
+      [
+        ...[join(root, 'scripts/run.mjs'), 'demo'],
+        ...['--port', String(port), '--data-dir', dataDirectory, ...args],
+      ],
+      {
+        cwd: root,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // the tests still need it while they are being stopped
+        forwardSignals: false,
+      },
+    );
+    return openedUrl(portal, log);
+  };
+  const halt = signal => portal.stop(signal);
   const stop = async () => {
-    await portal.stop();
+    await halt();
     log.end();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
-    const url = await openedUrl(portal, log);
-    return { url, dataDirectory, stop };
+    const url = await resume();
+    return { url, dataDirectory, stop, halt, resume };
   } catch (error) {
     await stop();
     throw new Problem(`${error.message} Its output is in ${logFile}.`);

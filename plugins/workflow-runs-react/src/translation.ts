@@ -177,6 +177,13 @@ export const workflowRunsTranslationRef = createTranslationRef({
     json: {
       redacted: 'Removed before it was stored: {{kind}}',
       more: 'Show {{lines}} more lines',
+      cut: 'This is how it begins: the rest is too long to be shown.',
+      cutText: '({{characters}} more characters)',
+    },
+    clock: {
+      ahead: 'The clock of this device is {{by}} ahead.',
+      behind: 'The clock of this device is {{by}} behind.',
+      explain: 'Ages and durations go by the clock of the portal.',
     },
     live: {
       live: 'Live',
@@ -184,6 +191,10 @@ export const workflowRunsTranslationRef = createTranslationRef({
       reconnecting: 'Reconnecting',
       delayed: 'Delayed {{age}}',
       disconnected: 'Disconnected',
+      polled:
+        'Read anew every few seconds: the live stream does not hold. {{reason}}',
+      lost: 'The live connection is lost. Connecting again.',
+      back: 'Live again',
       explain: {
         live: 'Changes appear as they happen',
         connecting: 'Connecting to the live stream',
@@ -194,6 +205,10 @@ export const workflowRunsTranslationRef = createTranslationRef({
     },
     states: {
       loading: 'Loading',
+      slow: 'This takes longer than usual.',
+      crashed: '{{part}} cannot be shown',
+      crashedHint:
+        'Something in it is not as this version of the portal expects it. The rest of the page goes on.',
       retry: 'Try again',
       details: 'Details',
       forbidden: 'You may not see this',
@@ -292,6 +307,8 @@ export const workflowRunsTranslationRef = createTranslationRef({
         use: 'Use “{{text}}”',
         typeOne: 'Type a value and press Enter.',
         noValues: 'No run has a value here.',
+        more_one: '{{count}} more: type to find it.',
+        more_other: '{{count}} more: type to find them.',
         counted: 'Counted among the newest {{runs}} runs that fit.',
         error: 'The values could not be loaded',
         apply: 'Apply',
@@ -548,6 +565,13 @@ export const workflowRunsTranslationRef = createTranslationRef({
       },
     },
     run: {
+      parts: {
+        header: 'The header of the run',
+        happened: 'What happened',
+        decisions: 'What waits for a decision',
+        rollback: 'The rollback',
+        mixed: 'The mixed outcome',
+      },
       error: 'The run could not be loaded',
       notFound: 'This run does not exist or you may not see it',
       allRuns: 'All runs',
@@ -605,6 +629,11 @@ export const workflowRunsTranslationRef = createTranslationRef({
       remove: 'Remove the tag {{tag}}',
       dismiss: 'Close the field',
       taken: 'The run has this tag already',
+      more_one: '{{count}} more',
+      more_other: '{{count}} more',
+      all: 'All tags of the run',
+      find: 'Find a tag',
+      noneFound: 'No tag contains this',
       failed: 'The tags were not changed: {{message}}',
     },
     assign: {
@@ -1045,6 +1074,9 @@ export const workflowRunsTranslationRef = createTranslationRef({
       now: 'Now',
       empty: 'This run has no steps yet',
       emptyHint: 'They appear once the run is planned.',
+      none: 'No steps are known of this run',
+      noneHint:
+        'It has ended, and the engine {{engine}} has told of no steps. The events may tell more.',
       noMatch: 'No step matches “{{text}}”',
       attemptBar: 'Attempt {{number}}: {{status}}, {{duration}}',
       backoff: 'back-off {{duration}}',
@@ -1111,6 +1143,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
       },
     },
     compare: {
+      parts: { runs: 'The two runs', values: 'Input and output' },
       title: 'Compare runs',
       lastGood: 'Compare with last good',
       runA: 'Run A',
@@ -1291,6 +1324,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
       noneFound: 'No value contains “{{text}}”',
       item: 'Item {{number}}',
       generation: 'Passage {{number}}',
+      download: 'Download {{what}}',
       redactedHint:
         'What was removed before it was stored stands as a chip with its kind.',
       error: 'Input and output could not be loaded',

@@ -245,6 +245,8 @@ export function playPlan(
     events: [],
     annotations: [],
     business: { experience: null, details: {}, indicators: [] },
+    traceSources: [],
+    logSources: [],
   };
 }
 

@@ -4,7 +4,10 @@ import {
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
 import { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
-import { workflowRunsApiRef } from 'backstage-plugin-workflow-runs-react';
+import {
+  withServerTime,
+  workflowRunsApiRef,
+} from 'backstage-plugin-workflow-runs-react';
 
 export const clientApi = ApiBlueprint.make({
   name: 'client',
@@ -12,6 +15,10 @@ export const clientApi = ApiBlueprint.make({
     defineParams({
       api: workflowRunsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new WorkflowRunsClient(deps),
+      factory: ({ discoveryApi, fetchApi }) =>
+        new WorkflowRunsClient({
+          discoveryApi,
+          fetchApi: withServerTime(fetchApi),
+        }),
     }),
 });

@@ -4,7 +4,7 @@ import { useFormats } from '../formats';
 import { LiveIndicator } from '../live/LiveIndicator';
 import { hasEnded } from '../run/snapshot';
 import { statusColorsOf } from '../theme';
-import { formatDuration, useNow } from '../time';
+import { formatDuration, useClockOffset, useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';
 import { Execution } from './useExecution';
 
@@ -46,10 +46,11 @@ function Age(props: { of: number }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
   const now = useNow(AGE_MS);
+  const offset = useClockOffset();
   return (
     <span className={useStyles().root}>
       {t('execution.loadedAt', {
-        age: formats.relative(new Date(props.of).toISOString(), now),
+        age: formats.relative(new Date(props.of + offset).toISOString(), now),
       })}
     </span>
   );

@@ -11,6 +11,10 @@ import { splitRedacted } from './redacted';
 import { RedactedText } from './RedactedText';
 
 const FIRST_LINES = 200;
+/** More would hold up the page. */
+const MOST_LINES = 5_000;
+/** Nobody reads more of a single text. */
+const MOST_CHARACTERS = 10_000;
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,12 +40,18 @@ const useStyles = makeStyles(
       boxShadow: `inset 3px 0 ${statusColorsOf(theme).waiting.fill}`,
     },
     literal: { color: statusColorsOf(theme).running.text },
+    cut: { margin: 0, padding: '4px 12px 8px', fontSize: 12 },
     copy: { position: 'absolute', top: 4, right: 4 },
   }),
   { name: 'WorkflowRunsJsonView' },
 );
 
-/** A JSON value, readable; what was redacted stands as a chip. @public */
+/**
+ * A JSON value, readable; what was redacted stands as a chip. Of one that is large it shows the beginning,
+ * and says so.
+ *
+ * @public
+ */
 export function JsonView(props: {
   value: Json;
   /** Names what it is to a screen reader. */
@@ -54,7 +64,9 @@ export function JsonView(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [all, setAll] = useState(false);
-  const lines = useMemo(() => jsonLines(value), [value]);
+  const begun = useMemo(() => jsonLines(value, MOST_LINES + 1), [value]);
+  const isCut = begun.length > MOST_LINES;
+  const lines = useMemo(() => begun.slice(0, MOST_LINES), [begun]);
   const found = useMemo(
     () => new Set(search === '' ? [] : findInJson(lines, search)),
     [lines, search],
@@ -80,7 +92,8 @@ export function JsonView(props: {
             }`}
           >
             {'  '.repeat(line.depth)}
-            {line.key !== undefined && `${JSON.stringify(line.key)}: `}
+            {line.key !== undefined &&
+              `${JSON.stringify(beginningOf(line.key))}: `}
             <JsonValue line={line} className={classes.literal} />
             {line.comma && ','}
           </div>
@@ -91,9 +104,12 @@ export function JsonView(props: {
           {t('json.more', { lines: String(lines.length - shown.length) })}
         </TextButton>
       )}
+      {isCut && lines.length === shown.length && (
+        <p className={classes.cut}>{t('json.cut')}</p>
+      )}
       <span className={classes.copy}>
         <CopyButton
-          text={JSON.stringify(value, null, 2)}
+          text={() => JSON.stringify(value, null, 2)}
           label={t('copy.named', { what: label })}
         />
       </span>
@@ -105,11 +121,31 @@ function JsonValue(props: { line: JsonLine; className: string }) {
   const { value, bracket } = props.line;
   if (bracket !== undefined) return <>{bracket}</>;
   if (typeof value !== 'string') return <>{String(value)}</>;
-  const removed = splitRedacted(value);
+  const removed = splitRedacted(beginningOf(value));
   const whole = removed.length === 1 && 'redacted' in removed[0];
   return (
     <span className={props.className}>
-      <RedactedText text={whole ? value : JSON.stringify(value)} />
+      <RedactedText text={whole ? value : JSON.stringify(beginningOf(value))} />
+      {value.length > MOST_CHARACTERS && (
+        <Cut characters={value.length - MOST_CHARACTERS} />
+      )}
     </span>
+  );
+}
+
+function beginningOf(text: string): string {
+  return text.length > MOST_CHARACTERS
+    ? `${text.slice(0, MOST_CHARACTERS)}…`
+    : text;
+}
+
+/** How much of a text is not shown. */
+function Cut(props: { characters: number }) {
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <em>
+      {' '}
+      {t('json.cutText', { characters: props.characters.toLocaleString() })}
+    </em>
   );
 }

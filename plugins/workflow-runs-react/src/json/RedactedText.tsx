@@ -26,7 +26,8 @@ export function RedactedText(props: { text: string }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
-    <>
+    // People and programs write it, in whichever direction: what stands around it stays in place.
+    <bdi>
       {splitRedacted(props.text).map((part, index) =>
         'text' in part ? (
           <Fragment key={index}>{part.text}</Fragment>
@@ -41,6 +42,6 @@ export function RedactedText(props: { text: string }) {
           </span>
         ),
       )}
-    </>
+    </bdi>
   );
 }

@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Json } from 'backstage-plugin-workflow-runs-common';
 import { renderWithRuns } from '../__testUtils__/render';
 import { findInJson, jsonLines } from './jsonLines';
 import { JsonView } from './JsonView';
@@ -102,5 +103,41 @@ describe('JsonView', () => {
       await screen.findByRole('button', { name: 'Copy Output' }),
     );
     expect(copied).toHaveBeenCalledWith('{\n  "a": 1\n}');
+  });
+});
+
+describe('a large value', () => {
+  const rows = Array.from({ length: 20_000 }, (_, id) => ({ id, name: 'x' }));
+
+  it('is broken into no more lines than are asked for', () => {
+    expect(jsonLines(rows, 10)).toHaveLength(10);
+    expect(jsonLines(rows, 10)).toEqual(jsonLines(rows).slice(0, 10));
+  });
+
+  it('may be deeper than calls can be', () => {
+    let deep: Json = 'bottom [redacted:e-mail]';
+    for (let level = 0; level < 50_000; level++) deep = [deep];
+    expect(jsonLines(deep)).toHaveLength(100_001);
+    expect(hasRedactions(deep)).toBe(true);
+  });
+
+  it('is shown as far as a page can, and says so', async () => {
+    renderWithRuns(<JsonView label="Output" value={rows} />);
+    const view = await screen.findByRole('region', { name: 'Output' });
+    expect(view.children).toHaveLength(200);
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Show 4800 more lines' }),
+    );
+    expect(view.children).toHaveLength(5_000);
+    expect(screen.getByText(/This is how it begins/)).toBeInTheDocument();
+  });
+
+  it('may be a single text', async () => {
+    renderWithRuns(
+      <JsonView label="Output" value={{ endless: 'y'.repeat(1_000_000) }} />,
+    );
+    const view = await screen.findByRole('region', { name: 'Output' });
+    expect(view.textContent!.length).toBeLessThan(11_000);
+    expect(screen.getByText('(990,000 more characters)')).toBeInTheDocument();
   });
 });

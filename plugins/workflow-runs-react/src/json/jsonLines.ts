@@ -10,37 +10,60 @@ export interface JsonLine {
   comma: boolean;
 }
 
-/** A JSON value, line by line, as `JSON.stringify(value, null, 2)` breaks it. @public */
-export function jsonLines(value: Json): JsonLine[] {
-  const lines: JsonLine[] = [];
-  print(value, 0, undefined, false, lines);
-  return lines;
+/** An object or array of which some lines are still to come. */
+interface Opened {
+  value: Json[] | { [key: string]: Json };
+  keys: string[] | undefined;
+  size: number;
+  next: number;
+  comma: boolean;
 }
 
-function print(
-  value: Json,
-  depth: number,
-  key: string | undefined,
-  comma: boolean,
-  lines: JsonLine[],
-) {
-  if (value === null || typeof value !== 'object') {
-    lines.push({ depth, key, value, comma });
-    return;
+/**
+ * A JSON value, line by line, as `JSON.stringify(value, null, 2)` breaks it. It goes no further than it is
+ * asked to, and does not mind how deep a value is.
+ *
+ * @param most - so many lines at most
+ * @public
+ */
+export function jsonLines(value: Json, most: number = Infinity): JsonLine[] {
+  const lines: JsonLine[] = [];
+  const opened: Opened[] = [];
+  const print = (item: Json, key: string | undefined, comma: boolean) => {
+    const depth = opened.length;
+    if (item === null || typeof item !== 'object') {
+      lines.push({ depth, key, value: item, comma });
+      return;
+    }
+    const keys = Array.isArray(item) ? undefined : Object.keys(item);
+    const size = keys?.length ?? (item as Json[]).length;
+    const [open, close] = keys ? '{}' : '[]';
+    if (size === 0) {
+      lines.push({ depth, key, bracket: open + close, comma });
+      return;
+    }
+    lines.push({ depth, key, bracket: open, comma: false });
+    opened.push({ value: item, keys, size, next: 0, comma });
+  };
+  print(value, undefined, false);
+  while (opened.length > 0 && lines.length < most) {
+    const last = opened[opened.length - 1];
+    if (last.next === last.size) {
+      opened.pop();
+      lines.push({
+        depth: opened.length,
+        bracket: last.keys ? '}' : ']',
+        comma: last.comma,
+      });
+    } else {
+      const place = last.next;
+      last.next += 1;
+      const key = last.keys?.[place];
+      const item = (last.value as Record<string | number, Json>)[key ?? place];
+      print(item, key, last.next < last.size);
+    }
   }
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const entries: [string | undefined, Json][] = Array.isArray(value)
-    ? value.map(item => [undefined, item])
-    : Object.entries(value);
-  if (entries.length === 0) {
-    lines.push({ depth, key, bracket: open + close, comma });
-    return;
-  }
-  lines.push({ depth, key, bracket: open, comma: false });
-  entries.forEach(([name, item], index) =>
-    print(item, depth + 1, name, index < entries.length - 1, lines),
-  );
-  lines.push({ depth, bracket: close, comma });
+  return lines;
 }
 
 /**

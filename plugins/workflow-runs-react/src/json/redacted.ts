@@ -18,9 +18,15 @@ export function splitRedacted(text: string): TextPart[] {
 
 /** Whether anything was removed from a JSON value. @public */
 export function hasRedactions(value: unknown): boolean {
-  if (typeof value === 'string') return value.search(MARKER) >= 0;
-  if (Array.isArray(value)) return value.some(hasRedactions);
-  return value !== null && typeof value === 'object'
-    ? Object.values(value).some(hasRedactions)
-    : false;
+  // A value may be deeper than calls can be.
+  const open = [value];
+  while (open.length > 0) {
+    const each = open.pop();
+    if (typeof each === 'string') {
+      if (each.search(MARKER) >= 0) return true;
+    } else if (each !== null && typeof each === 'object') {
+      for (const item of Object.values(each)) open.push(item);
+    }
+  }
+  return false;
 }

@@ -1,7 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { statusColorsOf, Tone } from '../theme';
-import { formatDuration, useNow } from '../time';
+import { formatDuration } from '../time';
+import { useAge } from '../time/useAge';
 import { workflowRunsTranslationRef } from '../translation';
 import { Connection } from './connection';
 
@@ -32,7 +33,7 @@ export function LiveIndicator(props: { connection: Connection }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const delayed = status === 'polling' || status === 'reconnecting';
-  const now = useNow(delayed ? 1_000 : null);
+  const age = useAge(heardAt ?? 0, delayed ? 1_000 : null);
 
   if (status === 'ended') return null;
   const [tone, words]: [Tone, string] = (() => {
@@ -44,7 +45,7 @@ export function LiveIndicator(props: { connection: Connection }) {
       heardAt === null
         ? t('live.reconnecting')
         : t('live.delayed', {
-            age: formatDuration(Math.max(1_000, now - heardAt), 'live'),
+            age: formatDuration(Math.max(1_000, age), 'live'),
           }),
     ];
   })();

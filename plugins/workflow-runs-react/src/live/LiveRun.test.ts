@@ -11,7 +11,7 @@ function setUp() {
     hasEnded: jest.fn(() => ended),
     mayPoll: jest.fn(() => true),
     update: jest.fn(),
-    reload: jest.fn(async () => {}),
+    reload: jest.fn(async (_signal?: AbortSignal) => {}),
     gone: jest.fn(),
   } satisfies LiveRunSink;
   const live = new LiveRun(api, RUN, sink, () => 1);
@@ -105,6 +105,47 @@ describe('LiveRun', () => {
     api.streams.end(RUN, new TypeError('Failed to fetch'));
     await settle(60_000);
     expect(statuses).toEqual(['live', 'reconnecting', 'disconnected']);
+    expect(live.getConnection().error).toEqual(
+      new TypeError('Failed to fetch'),
+    );
+
+    api.fail('streamRun', undefined);
+    await settle(20_000);
+    expect(live.getConnection()).toMatchObject({
+      status: 'live',
+      error: undefined,
+    });
+    live.stop();
+  });
+
+  it('does not wait for ever for a poll that nobody answers', async () => {
+    const { api, live, sink, statuses } = setUp();
+    await settle();
+    sink.reload.mockImplementation(
+      signal =>
+        new Promise((_, reject) => {
+          signal!.addEventListener('abort', () => reject(new Error('hangs')));
+        }),
+    );
+    api.fail('streamRun', apiError(503));
+    api.streams.end(RUN, new Error('broken'));
+    await settle(10_000);
+    expect(statuses.at(-1)).toBe('reconnecting');
+    api.fail('streamRun', undefined);
+    await settle(45_000);
+    expect(statuses.at(-1)).toBe('live');
+    live.stop();
+  });
+
+  it('tells of each poll, also where nothing has changed', async () => {
+    const { api, live, statuses } = setUp();
+    await settle();
+    api.fail('streamRun', apiError(503));
+    api.streams.end(RUN, new Error('broken'));
+    await settle(10_000);
+    const told = statuses.filter(status => status === 'polling').length;
+    expect(told).toBeGreaterThan(1);
+    expect(Date.now() - live.getConnection().heardAt!).toBeLessThan(4_000);
     live.stop();
   });
 

@@ -10,6 +10,8 @@ import { Connection, ConnectionStatus } from './connection';
 /** After this many failures in a row the run is polled, while the stream is tried on. */
 const FAILURES_BEFORE_POLLING = 3;
 const POLL_MS = 3_000;
+/** A poll that nobody answers must not keep the stream from being tried again. */
+const POLL_LIMIT_MS = 30_000;
 /** The server sends a heartbeat every 15 s; a stream that is silent for longer is dead. */
 const SILENCE_MS = 40_000;
 /** The last log lines and artifacts of a run arrive shortly after its end. */
@@ -31,7 +33,7 @@ export interface LiveRunSink {
   mayPoll(): boolean;
   update(update: RunUpdate): void;
   /** Loads the run anew; rejects where that fails. */
-  reload(): Promise<void>;
+  reload(signal?: AbortSignal): Promise<void>;
   /** The run may no longer be read. */
   gone(): void;
 }
@@ -104,6 +106,7 @@ export class LiveRun {
       }
     } catch (error) {
       if (this.sink.hasEnded()) return 'closed';
+      this.failed(error);
       if (!this.abort.signal.aborted && isGone(error)) {
         this.sink.gone();
         this.setStatus('disconnected');
@@ -123,6 +126,7 @@ export class LiveRun {
   /** @returns whether the stream goes on */
   private async take(frame: RunStreamFrame): Promise<boolean> {
     this.failedPolls = 0;
+    this.failed(undefined);
     this.setStatus('live');
     switch (frame.type) {
       case 'update':
@@ -163,19 +167,26 @@ export class LiveRun {
   }
 
   private async poll(): Promise<void> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), POLL_LIMIT_MS);
     try {
-      await this.sink.reload();
+      await this.sink.reload(limit.signal);
       this.position = this.sink.position() ?? this.position;
       this.failedPolls = 0;
       this.heard();
-      this.setStatus('polling');
-    } catch {
+      // What was read may be as before; that it is newer is to be seen.
+      if (this.connection.status === 'polling') this.tell();
+      else this.setStatus('polling');
+    } catch (error) {
+      this.failed(error);
       this.failedPolls += 1;
       this.setStatus(
         this.failedPolls >= FAILED_POLLS_BEFORE_DISCONNECTED
           ? 'disconnected'
           : 'reconnecting',
       );
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -196,9 +207,18 @@ export class LiveRun {
     this.connection = { ...this.connection, heardAt: Date.now() };
   }
 
+  /** Is told with the next change of the status. */
+  private failed(error: unknown) {
+    this.connection = { ...this.connection, error };
+  }
+
   private setStatus(status: ConnectionStatus) {
     if (this.abort.signal.aborted || this.connection.status === status) return;
     this.connection = { ...this.connection, status };
+    this.tell();
+  }
+
+  private tell() {
     this.listeners.forEach(listener => listener());
   }
 }

@@ -12,7 +12,14 @@ function setUp() {
   const queryClient = new QueryClient();
   queryClient.setQueryData(keys.run(RUN), snapshot);
   const polls = () => api.calls.filter(call => call.id === 'getRun').length;
-  return { api, polls, liveRuns: new LiveRuns(api, queryClient) };
+  const invalidated = jest.spyOn(queryClient, 'invalidateQueries');
+  return {
+    api,
+    snapshot,
+    polls,
+    invalidated,
+    liveRuns: new LiveRuns(api, queryClient),
+  };
 }
 
 beforeEach(() => {
@@ -62,5 +69,24 @@ describe('LiveRuns', () => {
     stream.leave();
     await settle(1_000);
     expect(stream.live.getConnection().status).toBe('disconnected');
+  });
+
+  it('reads the parts of a run anew once a poll has found that something happened', async () => {
+    const { api, snapshot, invalidated, liveRuns } = setUp();
+    api.fail('streamRun', apiError(503));
+    const { leave } = liveRuns.watch(RUN);
+    await settle(10_000);
+    const read = () => [
+      ...new Set(invalidated.mock.calls.map(([query]) => query!.queryKey![0])),
+    ];
+    // Log lines do not move the run on.
+    expect(read()).toEqual(['logs']);
+    snapshot.run = { ...snapshot.run, position: snapshot.run.position + 5 };
+    await settle(10_000);
+    expect(read()).toEqual(
+      expect.arrayContaining(['events', 'artifacts', 'actions', 'decisions']),
+    );
+    leave();
+    await settle(1_000);
   });
 });

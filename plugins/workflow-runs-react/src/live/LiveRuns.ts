@@ -10,6 +10,18 @@ import { LiveRun } from './LiveRun';
 /** Components of one page unmount and mount within a moment; the stream survives that. */
 const RELEASE_MS = 200;
 
+/** What is read beside a run, and follows from its events. */
+const keysOfParts = [
+  keys.logs,
+  keys.payloads,
+  keys.artifacts,
+  keys.actions,
+  keys.decisions,
+  keys.annotations,
+  keys.changes,
+  keys.events,
+];
+
 interface Watched {
   live: LiveRun;
   watchers: number;
@@ -90,10 +102,15 @@ export class LiveRuns {
         );
         this.refresh(runId, update);
       },
-      reload: async () => {
-        const fresh = await loadRun(this.api, runId);
+      reload: async signal => {
+        const before = snapshot()?.run.position;
+        const fresh = await loadRun(this.api, runId, signal);
         this.queryClient.setQueryData<RunSnapshot>(key, fresh);
-        this.queryClient.invalidateQueries({ queryKey: keys.logs(runId) });
+        // What happened in between, no stream tells any more.
+        const stale = fresh.run.position === before ? [keys.logs] : keysOfParts;
+        for (const keyOf of stale) {
+          this.queryClient.invalidateQueries({ queryKey: keyOf(runId) });
+        }
       },
       gone: () => {
         this.queryClient.invalidateQueries({ queryKey: key });

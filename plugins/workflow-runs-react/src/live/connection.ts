@@ -23,4 +23,6 @@ export interface Connection {
   status: ConnectionStatus;
   /** When the server was last heard of, in epoch milliseconds. */
   heardAt: number | null;
+  /** Why changes do not arrive as they happen. */
+  error?: unknown;
 }

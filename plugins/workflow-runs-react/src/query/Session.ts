@@ -26,6 +26,9 @@ export function sessionOf(api: WorkflowRunsApi): Session {
       queries: {
         retry: (failures, error) => failures < RETRIES && isPassing(error),
         retryDelay: failures => 300 * 2 ** failures,
+        // Without a network it fails at once and says so, and is asked again when there is one.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         // What is followed live is fresh; the rest says itself how long it is.
         staleTime: 10_000,
       },

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { useOfRun } from './useOfRun';
@@ -29,6 +30,7 @@ export function useLogs(runId: string): UseLogsResult {
   const { api } = useSession();
   const queryClient = useQueryClient();
   const key = keys.logs(runId);
+  const reload = useAskAgain(key);
   const query = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => {
@@ -66,8 +68,6 @@ export function useLogs(runId: string): UseLogsResult {
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      refetch();
-    },
+    reload,
   };
 }

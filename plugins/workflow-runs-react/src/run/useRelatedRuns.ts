@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Comparison, Lineage } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -51,8 +52,10 @@ export function useComparison(
   b: string,
 ): UseComparisonResult {
   const { api } = useSession();
+  const queryKey = keys.comparison(a ?? '', b);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.comparison(a ?? '', b),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call(
         'compareRuns',
@@ -66,8 +69,6 @@ export function useComparison(
     loading: query.isPending && a !== undefined,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }

@@ -10,6 +10,7 @@ import {
   RunEvent,
   Watching,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { RunSnapshot } from './snapshot';
@@ -24,8 +25,10 @@ const isNote = ({ type, payload }: RunEvent) =>
 /** Notes that people have left at a run, newest first, page by page. @public */
 export function useAnnotations(runId: string): PagedRunPartResult<Annotation> {
   const { api } = useSession();
+  const queryKey = keys.annotations(runId);
+  const reload = useAskAgain(queryKey);
   const query = useInfiniteQuery({
-    queryKey: keys.annotations(runId),
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       api.call(
         'listAnnotations',
@@ -44,9 +47,7 @@ export function useAnnotations(runId: string): PagedRunPartResult<Annotation> {
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     loadMore: () => {
@@ -112,8 +113,10 @@ export function useBusiness(snapshot: RunSnapshot): BusinessResult {
       .map(step => step.updatedAt)
       .sort()
       .at(-1) ?? null;
+  const queryKey = [...keys.business(run.id), version, reports.length];
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: [...keys.business(run.id), version, reports.length],
+    queryKey,
     queryFn: async ({ signal }) => {
       const answer = await api.call(
         'getRun',
@@ -129,8 +132,6 @@ export function useBusiness(snapshot: RunSnapshot): BusinessResult {
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }

@@ -2,11 +2,16 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Connection } from '../live/connection';
 import { LiveRun } from '../live/LiveRun';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
+import { useLasting } from '../query/useLasting';
 import { useSession } from '../query/WorkflowRunsProvider';
+import { isPassing } from '../states/describeError';
 import { loadRun } from './loadRun';
 import { hasEnded, RunSnapshot } from './snapshot';
 import { withNewer } from './withNewer';
+
+const RETRY_UNTIL_THERE_MS = 5_000;
 
 /** A run that is being followed. @public */
 export interface UseRunResult {
@@ -30,8 +35,10 @@ const never = () => () => {};
  */
 export function useRun(runId: string | undefined): UseRunResult {
   const { api, queryClient, liveRuns } = useSession();
+  const queryKey = keys.run(runId ?? '');
+  const askAgain = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.run(runId ?? ''),
+    queryKey,
     queryFn: async ({ signal }) => {
       const loaded = await loadRun(api, runId!, signal);
       return withNewer(loaded, queryClient.getQueryData(keys.run(runId!)));
@@ -41,8 +48,16 @@ export function useRun(runId: string | undefined): UseRunResult {
     staleTime: 10_000,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    // Once it is there, the stream comes back by itself; until then nobody else would.
+    refetchInterval: ({ state }) =>
+      state.status === 'error' &&
+      state.data === undefined &&
+      isPassing(state.error)
+        ? RETRY_UNTIL_THERE_MS
+        : false,
   });
 
+  const { error, loading, forget } = useLasting(query);
   const loaded = query.data !== undefined;
   const ended = hasEnded(query.data?.run.status ?? '');
   const [live, setLive] = useState<LiveRun>();
@@ -63,11 +78,12 @@ export function useRun(runId: string | undefined): UseRunResult {
   );
   return {
     snapshot: query.data,
-    loading: query.isPending && runId !== undefined,
-    error: query.error,
+    loading: loading && runId !== undefined,
+    error,
     connection,
     reload: () => {
-      query.refetch();
+      forget();
+      askAgain();
     },
   };
 }

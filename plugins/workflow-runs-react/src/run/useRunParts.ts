@@ -6,6 +6,7 @@ import {
   Payload,
   RunEvent,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -29,9 +30,11 @@ export function usePayloads(
 ): RunPartResult<Payload> {
   const { api } = useSession();
   const { step } = options;
+  const queryKey = [...keys.payloads(runId), step ?? null];
   return partOf(
+    useAskAgain(queryKey),
     useQuery({
-      queryKey: [...keys.payloads(runId), step ?? null],
+      queryKey,
       queryFn: ({ signal }) =>
         api.call(
           'listPayloads',
@@ -45,9 +48,11 @@ export function usePayloads(
 /** Files that a run has made. @public */
 export function useArtifacts(runId: string): RunPartResult<Artifact> {
   const { api } = useSession();
+  const queryKey = keys.artifacts(runId);
   return partOf(
+    useAskAgain(queryKey),
     useQuery({
-      queryKey: keys.artifacts(runId),
+      queryKey,
       queryFn: ({ signal }) =>
         api.call('listArtifacts', { params: { runId } }, { signal }),
     }),
@@ -66,21 +71,25 @@ export function useRunActions(
   options: { everyMs?: number } = {},
 ): RunPartResult<OperatorAction> {
   const { api } = useSession();
+  const queryKey = keys.actions(runId);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.actions(runId),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('listActions', { params: { runId } }, { signal }),
     refetchInterval: options.everyMs ?? false,
   });
-  return partOf(query);
+  return partOf(reload, query);
 }
 
 /** What humans were asked about a run, and what they said. @public */
 export function useDecisions(runId: string): RunPartResult<HumanDecision> {
   const { api } = useSession();
+  const queryKey = keys.decisions(runId);
   return partOf(
+    useAskAgain(queryKey),
     useQuery({
-      queryKey: keys.decisions(runId),
+      queryKey,
       queryFn: ({ signal }) =>
         api.call('listDecisions', { params: { runId } }, { signal }),
     }),
@@ -97,8 +106,10 @@ export interface PagedRunPartResult<T> extends RunPartResult<T> {
 /** Events of a run as they were recorded, page by page. @public */
 export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
   const { api } = useSession();
+  const queryKey = keys.events(runId);
+  const reload = useAskAgain(queryKey);
   const query = useInfiniteQuery({
-    queryKey: keys.events(runId),
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       api.call(
         'listEvents',
@@ -114,9 +125,7 @@ export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     loadMore: () => {
@@ -125,20 +134,20 @@ export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
   };
 }
 
-function partOf<T>(query: {
-  data: { items: T[] } | undefined;
-  isPending: boolean;
-  error: unknown;
-  dataUpdatedAt: number;
-  refetch: () => unknown;
-}): RunPartResult<T> {
+function partOf<T>(
+  reload: () => void,
+  query: {
+    data: { items: T[] } | undefined;
+    isPending: boolean;
+    error: unknown;
+    dataUpdatedAt: number;
+  },
+): RunPartResult<T> {
   return {
     items: query.data?.items ?? [],
     loading: query.isPending,
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }

@@ -5,6 +5,7 @@ import {
   RunStatus,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -26,8 +27,10 @@ export function useRunCounts(
   options: { enabled?: boolean } = {},
 ): UseRunCountsResult {
   const { api } = useSession();
+  const queryKey = keys.counts(filter);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.counts(filter),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('countRuns', { query: toFilterQuery(filter) }, { signal }),
     enabled: options.enabled ?? true,
@@ -44,9 +47,7 @@ export function useRunCounts(
     },
     error: query.error,
     updatedAt: query.dataUpdatedAt,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }
 

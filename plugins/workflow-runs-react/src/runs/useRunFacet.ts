@@ -5,6 +5,7 @@ import {
   RunFilter,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -30,8 +31,10 @@ export function useRunFacet(
   filter: RunFilter,
 ): UseRunFacetResult {
   const { api } = useSession();
+  const queryKey = keys.facet(facet ?? '', filter);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.facet(facet ?? '', filter),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call(
         'listFacets',
@@ -47,8 +50,6 @@ export function useRunFacet(
     counted: found?.counted,
     loading: query.isPending && facet !== undefined,
     error: query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Run, RunStateEntry } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -14,8 +15,10 @@ export interface UseRunGlanceResult {
 /** A run with the states that it went through, read once: to look at it without following it. @public */
 export function useRunGlance(runId: string): UseRunGlanceResult {
   const { api } = useSession();
+  const queryKey = keys.glance(runId);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.glance(runId),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('getRun', { params: { runId } }, { signal }),
     staleTime: 3_000,
@@ -24,8 +27,6 @@ export function useRunGlance(runId: string): UseRunGlanceResult {
     run: query.data,
     loading: query.isPending,
     error: query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }

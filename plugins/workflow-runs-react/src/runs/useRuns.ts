@@ -7,7 +7,9 @@ import {
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
+import { useLasting } from '../query/useLasting';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { hasEnded } from '../run/snapshot';
 import { describeError } from '../states/describeError';
@@ -75,6 +77,7 @@ export function useRuns(
   const { api } = useSession();
   const queryClient = useQueryClient();
   const key = keys.runs({ ...filter, pageSize, sort });
+  const askAgain = useAskAgain(key);
   const mayShowNew = useRef(options.mayShowNew);
   useEffect(() => {
     mayShowNew.current = options.mayShowNew;
@@ -131,6 +134,7 @@ export function useRuns(
     onSuccess: head => replace(() => listOf(head)),
   });
 
+  const { error, loading, forget } = useLasting(query);
   const list = query.data;
   return {
     runs: list?.rows ?? [],
@@ -139,8 +143,8 @@ export function useRuns(
       if (sort === '-queuedAt') replace(showPending);
       else if (list) anew.mutate(shownOf(list, pageSize));
     },
-    loading: query.isPending && enabled,
-    error: query.error ?? more.error ?? anew.error,
+    loading: loading && enabled,
+    error: error ?? more.error ?? anew.error,
     updatedAt: query.dataUpdatedAt,
     hasMore: Boolean(list?.nextToken),
     searchedBackTo: list?.searchedBackTo ?? null,
@@ -151,7 +155,8 @@ export function useRuns(
     reload: () => {
       more.reset();
       anew.reset();
-      query.refetch();
+      forget();
+      askAgain();
     },
   };
 }

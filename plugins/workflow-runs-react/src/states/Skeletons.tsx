@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { sizes, statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
+import { SlowNote } from './SlowNote';
 import { VisuallyHidden } from './VisuallyHidden';
 
 const useStyles = makeStyles(
@@ -29,11 +30,21 @@ export function Bone(props: { width?: number | string; height: number }) {
   );
 }
 
-/** Rows that are still loading, in the height that they will have. @public */
-export function RowsSkeleton(props: { rows: number; rowHeight: number }) {
+/**
+ * Rows that are still loading, in the height that they will have; after some seconds they say that it takes
+ * longer than usual.
+ *
+ * @public
+ */
+export function RowsSkeleton(props: {
+  rows: number;
+  rowHeight: number;
+  /** Asks again, for a reader who will not wait any longer. */
+  onRetry?: () => void;
+}) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
-    <div role="status" aria-busy>
+    <div role="status" aria-busy style={{ position: 'relative' }}>
       <VisuallyHidden>{t('states.loading')}</VisuallyHidden>
       {Array.from({ length: props.rows }, (_, index) => (
         <div
@@ -53,6 +64,7 @@ export function RowsSkeleton(props: { rows: number; rowHeight: number }) {
           <Bone width="8%" height={14} />
         </div>
       ))}
+      <SlowNote onRetry={props.onRetry} />
     </div>
   );
 }

@@ -3,7 +3,8 @@ import Schedule from '@material-ui/icons/Schedule';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { TextButton } from '../actions/TextButton';
 import { statusColorsOf, sizes } from '../theme';
-import { formatDuration, useNow } from '../time';
+import { formatDuration } from '../time';
+import { useAge } from '../time/useAge';
 import { workflowRunsTranslationRef } from '../translation';
 import { describeError } from './describeError';
 
@@ -28,19 +29,23 @@ export function StaleNote(props: {
   /** Epoch milliseconds of what is shown. */
   since: number;
   error: unknown;
+  /** Stands in place of what the error says. */
+  reason?: string;
   onRetry: () => void;
 }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const now = useNow(1_000);
+  const age = useAge(props.since, 1_000);
   return (
     // Its age changes each second: read out, it would never end.
     <div className={classes.root} role="status" aria-live="off">
       <Schedule style={{ fontSize: sizes.icon }} aria-hidden />
       <span style={{ flex: 1 }}>
         {t('states.stale', {
-          age: formatDuration(now - props.since, 'live'),
-          reason: t(`states.errors.${describeError(props.error).kind}`),
+          age: formatDuration(age, 'live'),
+          reason:
+            props.reason ??
+            t(`states.errors.${describeError(props.error).kind}`),
         })}
       </span>
       <TextButton size="small" color="inherit" onClick={props.onRetry}>

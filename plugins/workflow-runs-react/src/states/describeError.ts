@@ -55,7 +55,8 @@ export function describeError(error: unknown): ErrorDescription {
   const wire = body?.error ?? {};
   const said = text(wire.message) ?? message ?? String(error);
   return {
-    kind: kindOf(status),
+    // What answers with anything else than JSON is there, and is not the backend.
+    kind: name === 'SyntaxError' ? 'server' : kindOf(status),
     message: said,
     status,
     permission:

@@ -3,6 +3,7 @@ export * from './ErrorState';
 export * from './ForbiddenState';
 export * from './Message';
 export * from './Skeletons';
+export * from './SlowNote';
 export * from './StaleNote';
 export * from './VisuallyHidden';
 export * from './describeError';

@@ -46,7 +46,8 @@ export function Tag(props: {
       title={props.title}
     >
       {props.icon}
-      <span className={classes.words}>{props.children}</span>
+      {/* People write it, in whichever direction. */}
+      <bdi className={classes.words}>{props.children}</bdi>
     </span>
   );
 }

@@ -6,5 +6,6 @@ export {
   formatTimeOfDay,
   formatZone,
 } from './formatTime';
+export { useClockOffset, withServerTime } from './serverClock';
 export * from './Timestamp';
 export * from './useNow';

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { onServerClock, serverNow } from './serverClock';
 
 interface Ticker {
   subscribe(listener: () => void): () => void;
@@ -14,30 +15,35 @@ function tickerOf(intervalMs: number): Ticker {
 
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
-  let now = Date.now();
+  let now = serverNow();
+  let forget = () => {};
   const ticker: Ticker = {
     subscribe(listener) {
       listeners.add(listener);
       if (!timer) {
-        now = Date.now();
-        timer = setInterval(() => {
-          now = Date.now();
+        const tick = () => {
+          now = serverNow();
           listeners.forEach(each => each());
-        }, intervalMs);
+        };
+        now = serverNow();
+        timer = setInterval(tick, intervalMs);
+        forget = onServerClock(tick);
       }
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) {
           clearInterval(timer);
           timer = undefined;
+          forget();
         }
       };
     },
     now() {
       // Nobody ticks it while nobody listens.
       if (!timer) {
-        const current = Date.now();
-        if (current - now >= intervalMs) now = current;
+        const current = serverNow();
+        // Either clock may have been set back.
+        if (Math.abs(current - now) >= intervalMs) now = current;
       }
       return now;
     },
@@ -49,7 +55,8 @@ function tickerOf(intervalMs: number): Ticker {
 const still: Ticker = { subscribe: () => () => {}, now: () => 0 };
 
 /**
- * The time, in epoch milliseconds, again and again. All who ask for the same interval share a timer.
+ * The time at the backend, in epoch milliseconds, again and again: what it tells of runs is to be measured
+ * by that. All who ask for the same interval share a timer.
  *
  * @param intervalMs - null stops it; the answer is then 0
  * @public

@@ -4,6 +4,7 @@ import {
   ViewChange,
   ViewRequest,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -22,8 +23,10 @@ export function useSavedViews(
 ): UseSavedViewsResult {
   const { api } = useSession();
   const { enabled = true } = options;
+  const queryKey = keys.views();
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.views(),
+    queryKey,
     queryFn: ({ signal }) => api.call('listViews', {}, { signal }),
     enabled,
   });
@@ -31,9 +34,7 @@ export function useSavedViews(
     views: query.data?.items ?? [],
     loading: query.isPending && enabled,
     error: query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }
 
@@ -53,8 +54,10 @@ export interface UseSavedViewResult {
  */
 export function useSavedView(viewId: string | null): UseSavedViewResult {
   const { api } = useSession();
+  const queryKey = keys.view(viewId ?? '');
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.view(viewId ?? ''),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('getView', { params: { viewId: viewId! } }, { signal }),
     enabled: viewId !== null,
@@ -64,9 +67,7 @@ export function useSavedView(viewId: string | null): UseSavedViewResult {
     view: viewId === null ? undefined : query.data,
     loading: query.isPending && viewId !== null,
     error: viewId === null ? null : query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   Workflow,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
+import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useActOnce } from '../query/useActOnce';
 import { useSession } from '../query/WorkflowRunsProvider';
@@ -24,8 +25,10 @@ export function useWorkflows(
 ): UseWorkflowsResult {
   const { api } = useSession();
   const { entity, enabled = true } = options;
+  const queryKey = keys.workflows(entity);
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.workflows(entity),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('listWorkflows', { query: { entity } }, { signal }),
     enabled,
@@ -35,9 +38,7 @@ export function useWorkflows(
     workflows: query.data?.items ?? [],
     loading: query.isPending && enabled,
     error: query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }
 
@@ -58,8 +59,10 @@ export interface UseWorkflowResult {
 export function useWorkflow(ref: string | undefined): UseWorkflowResult {
   const { api } = useSession();
   const parsed = ref === undefined ? undefined : parseWorkflowRef(ref);
+  const queryKey = keys.workflow(ref ?? '');
+  const reload = useAskAgain(queryKey);
   const query = useQuery({
-    queryKey: keys.workflow(ref ?? ''),
+    queryKey,
     queryFn: ({ signal }) =>
       api.call('getWorkflow', { params: parsed! }, { signal }),
     enabled: parsed !== undefined,
@@ -69,9 +72,7 @@ export function useWorkflow(ref: string | undefined): UseWorkflowResult {
     workflow: query.data,
     loading: query.isPending && parsed !== undefined,
     error: query.error,
-    reload: () => {
-      query.refetch();
-    },
+    reload,
   };
 }
 

@@ -2,9 +2,7 @@ import { useEffect, useState } from 'react';
 import Close from '@material-ui/icons/Close';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ApprovalDecision } from 'backstage-plugin-workflow-runs-common';
 import {
   ErrorState,
@@ -141,7 +139,9 @@ export function QuestionCard(props: {
       {isOpen ? (
         <div className={classes.body}>
           <div>
-            {reading.loading && <RowsSkeleton rows={3} rowHeight={24} />}
+            {reading.loading && (
+              <RowsSkeleton rows={3} rowHeight={24} onRetry={reading.reload} />
+            )}
             {Boolean(reading.error) && (
               <ErrorState
                 dense

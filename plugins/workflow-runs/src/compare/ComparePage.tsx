@@ -14,6 +14,7 @@ import {
   useComparison,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { DocumentTitle } from '../layout/DocumentTitle';
 import { Notice } from '../layout/Notice';
@@ -92,7 +93,7 @@ export function ComparePage() {
       )}
       {loading && (
         <Card padded>
-          <RowsSkeleton rows={8} rowHeight={56} />
+          <RowsSkeleton rows={8} rowHeight={56} onRetry={reload} />
         </Card>
       )}
       {a && isMissing && <MissingRuns a={a} b={b} />}
@@ -110,7 +111,9 @@ export function ComparePage() {
           {Boolean(error) && (
             <StaleNote since={updatedAt} error={error} onRetry={reload} />
           )}
-          <ComparedRuns comparison={comparison} onRuns={setRuns} />
+          <CardBoundary part={t('compare.parts.runs')}>
+            <ComparedRuns comparison={comparison} onRuns={setRuns} />
+          </CardBoundary>
           {comparison.versionsDiffer && (
             <Notice tone="waiting" role="status">
               {comparison.a.workflow.id === comparison.b.workflow.id
@@ -118,12 +121,16 @@ export function ComparePage() {
                 : t('compare.workflowsDiffer')}
             </Notice>
           )}
-          <ComparedSteps
-            steps={comparison.steps}
-            onlyDifferences={onlyDifferences}
-            onOnlyDifferences={setOnlyDifferences}
-          />
-          <ComparedValues comparison={comparison} />
+          <CardBoundary part={t('steps.title')}>
+            <ComparedSteps
+              steps={comparison.steps}
+              onlyDifferences={onlyDifferences}
+              onOnlyDifferences={setOnlyDifferences}
+            />
+          </CardBoundary>
+          <CardBoundary part={t('compare.parts.values')}>
+            <ComparedValues comparison={comparison} />
+          </CardBoundary>
         </>
       )}
     </div>

@@ -119,9 +119,11 @@ function ComparedStepRow(props: { step: StepComparison; scaleMs: number }) {
   return (
     <tr className={same ? classes.same : classes.different}>
       <th scope="row" className={classes.name}>
-        {undoneKeyOf(step.stepKey)
-          ? t('compare.rollback', { name: step.name })
-          : step.name}
+        {undoneKeyOf(step.stepKey) ? (
+          t('compare.rollback', { name: step.name })
+        ) : (
+          <bdi>{step.name}</bdi>
+        )}
       </th>
       <td>
         <StepBar run="A" step={step.a} scaleMs={scaleMs} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -23,7 +23,7 @@ export function DifferentValue(props: {
   const classes = useCompareStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [all, setAll] = useState(false);
-  const text = JSON.stringify(value);
+  const text = useMemo(() => JSON.stringify(value), [value]);
   const long = text.length > MOST_CHARACTERS;
   return (
     <>

@@ -43,7 +43,7 @@ function Latest() {
     pageSize: 1,
     enabled: ref !== undefined,
   });
-  if (loading) return <RunPageSkeleton />;
+  if (loading) return <RunPageSkeleton onRetry={reload} />;
   if (error && runs.length === 0) {
     return (
       <Card>

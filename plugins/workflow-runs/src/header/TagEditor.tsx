@@ -11,28 +11,19 @@ import {
   describeError,
   sizes,
   statusColorsOf,
-  Tag,
   useRemark,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { MoreTags } from './MoreTags';
+import { RunTag } from './RunTag';
 
 const LONGEST_TAG = 100;
+/** Others are a click away: an engine may give a run thousands. */
+const MOST_TAGS = 30;
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'contents' },
-    chip: { display: 'inline-flex', position: 'relative', maxWidth: 224 },
-    removable: { '& > span': { paddingRight: 26 } },
-    remove: {
-      position: 'absolute',
-      right: 2,
-      top: 2,
-      width: 20,
-      height: 20,
-      padding: 2,
-      color: statusColorsOf(theme).quiet,
-      '& svg': { fontSize: 14 },
-    },
     add: {
       minHeight: sizes.chip,
       height: sizes.chip,
@@ -70,6 +61,9 @@ export function TagEditor(props: { run: Run }) {
   const [text, setText] = useState('');
   const opener = useRef<HTMLButtonElement>(null);
   const allowed = run.allowedActions.tag?.allowed === true;
+  const remove = allowed
+    ? (tag: string) => request.send({ remove: [tag] })
+    : undefined;
   const tag = text.trim();
   const taken = tag !== '' && run.tags.includes(tag);
   const { answer } = request;
@@ -97,23 +91,16 @@ export function TagEditor(props: { run: Run }) {
   const said = problem();
   return (
     <div className={classes.root} role="group" aria-label={t('tagging.label')}>
-      {run.tags.map(each => (
-        <span
-          key={each}
-          className={`${classes.chip} ${allowed ? classes.removable : ''}`}
-        >
-          <Tag title={each}>{each}</Tag>
-          {allowed && (
-            <IconButton
-              className={classes.remove}
-              aria-label={t('tagging.remove', { tag: each })}
-              onClick={() => request.send({ remove: [each] })}
-            >
-              <Close />
-            </IconButton>
-          )}
-        </span>
+      {run.tags.slice(0, MOST_TAGS).map(each => (
+        <RunTag key={each} tag={each} onRemove={remove} />
       ))}
+      {run.tags.length > MOST_TAGS && (
+        <MoreTags
+          tags={run.tags}
+          more={run.tags.length - MOST_TAGS}
+          onRemove={remove}
+        />
+      )}
       {open ? (
         <form className={classes.form} onSubmit={submit}>
           <OutlinedInput

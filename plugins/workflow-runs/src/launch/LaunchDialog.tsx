@@ -45,7 +45,7 @@ export function LaunchDialog(props: {
         </DialogContent>
       );
     }
-    if (!workflow) return <Loading />;
+    if (!workflow) return <Loading onRetry={reload} />;
     return (
       <LaunchForm
         workflow={workflow}
@@ -72,10 +72,10 @@ export function LaunchDialog(props: {
   );
 }
 
-function Loading() {
+function Loading(props: { onRetry: () => void }) {
   return (
     <DialogContent>
-      <RowsSkeleton rows={4} rowHeight={56} />
+      <RowsSkeleton rows={4} rowHeight={56} onRetry={props.onRetry} />
     </DialogContent>
   );
 }

@@ -25,7 +25,7 @@ export function WorkflowPicker(props: { onPick: (ref: string) => void }) {
   if (loading) {
     return (
       <DialogContent>
-        <RowsSkeleton rows={4} rowHeight={56} />
+        <RowsSkeleton rows={4} rowHeight={56} onRetry={reload} />
       </DialogContent>
     );
   }

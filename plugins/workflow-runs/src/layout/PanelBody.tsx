@@ -29,7 +29,9 @@ export function PanelBody(props: {
 }) {
   const { source, title, rows, empty, children } = props;
   const { loading, error, updatedAt, reload } = source;
-  if (loading) return <RowsSkeleton rows={rows} rowHeight={40} />;
+  if (loading) {
+    return <RowsSkeleton rows={rows} rowHeight={40} onRetry={reload} />;
+  }
   if (error && updatedAt === 0) {
     return <ErrorState dense error={error} title={title} onRetry={reload} />;
   }

@@ -177,11 +177,7 @@ describe('the page in a portal on the old frontend system', () => {
       await screen.findByRole('button', { name: /Compare with last good/ }),
     );
     expect(address()).toHaveTextContent(/^\/workflow-runs\/compare\?.*run_bad/);
-    await user.click(
-      await screen.findByRole('link', { name: 'Back to the run' }),
-    );
-    expect(address()).toHaveTextContent('/workflow-runs/runs/run_bad');
-    await user.click(await screen.findByRole('link', { name: 'All runs' }));
+    await user.click(screen.getByRole('link', { name: 'Workflow runs' }));
     expect(address()).toHaveTextContent(/^\/workflow-runs\/?$/);
   });
 
@@ -209,6 +205,9 @@ describe('the tabs of an entity', () => {
     await user.click(within(row).getByRole('link'));
     expect(address()).toHaveTextContent(`${ENTITY}/one-run?run=run_good`);
     expect(await screen.findByTitle('run_good')).toBeInTheDocument();
+    await user.click(screen.getByRole('tab', { name: 'Statistics' }));
+    expect(address()).toHaveTextContent(`${ENTITY}/numbers`);
+    expect(await screen.findByText('Success rate')).toBeInTheDocument();
   });
 
   it('are for entities of workflows only', () => {

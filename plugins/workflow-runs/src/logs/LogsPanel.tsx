@@ -72,7 +72,11 @@ export function LogsPanel(props: {
   }, [leadsHere]);
 
   const body = () => {
-    if (loading) return <RowsSkeleton rows={8} rowHeight={sizes.logRow} />;
+    if (loading) {
+      return (
+        <RowsSkeleton rows={8} rowHeight={sizes.logRow} onRetry={reload} />
+      );
+    }
     if (error && lines.length === 0) {
       return (
         <ErrorState

@@ -51,12 +51,13 @@ const useStyles = makeStyles(
 
 /** Inputs and outputs of the run or of a step; those of steps are drawn when somebody opens them. */
 export function PayloadGroupSection(props: {
+  runId: string;
   group: PayloadGroup;
   name: string;
   search: string;
   opened: boolean;
 }) {
-  const { group, name, search, opened } = props;
+  const { runId, group, name, search, opened } = props;
   const classes = useStyles();
   const formats = useFormats();
   const [open, setOpen] = useState(opened);
@@ -81,6 +82,7 @@ export function PayloadGroupSection(props: {
           {group.payloads.map(payload => (
             <PayloadView
               key={`${payload.generation}/${payload.itemIndex}/${payload.direction}`}
+              runId={runId}
               payload={payload}
               of={name}
               search={search}

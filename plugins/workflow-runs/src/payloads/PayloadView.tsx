@@ -1,3 +1,5 @@
+import IconButton from '@material-ui/core/IconButton';
+import GetApp from '@material-ui/icons/GetApp';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Payload } from 'backstage-plugin-workflow-runs-common';
@@ -9,6 +11,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { formatBytes } from '../layout/formatBytes';
 import { Notice } from '../layout/Notice';
+import { saveFile } from '../layout/saveFile';
 
 const useStyles = makeStyles(
   theme => ({
@@ -16,6 +19,7 @@ const useStyles = makeStyles(
     head: {
       display: 'flex',
       justifyContent: 'space-between',
+      alignItems: 'center',
       margin: '0 0 4px',
       fontSize: 12,
       lineHeight: '16px',
@@ -23,17 +27,20 @@ const useStyles = makeStyles(
       color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
     },
+    size: { display: 'inline-flex', alignItems: 'center', gap: 4 },
+    download: { padding: 4, '& svg': { fontSize: 16 } },
   }),
   { name: 'WorkflowRunsPayload' },
 );
 
 /** An input or output, redacted. */
 export function PayloadView(props: {
+  runId: string;
   payload: Payload;
   of?: string;
   search?: string;
 }) {
-  const { payload, of, search } = props;
+  const { runId, payload, of, search } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
@@ -45,11 +52,23 @@ export function PayloadView(props: {
     payload.generation > 0 &&
       t('io.generation', { number: String(payload.generation + 1) }),
   ].filter(Boolean);
+  const label = [...said, of].filter(Boolean).join(', ');
   return (
     <section className={classes.root}>
       <h4 className={classes.head}>
         <span>{said.join(' · ')}</span>
-        <span>{formatBytes(payload.bytes, formats.locale)}</span>
+        <span className={classes.size}>
+          {formatBytes(payload.bytes, formats.locale)}
+          <IconButton
+            size="small"
+            className={classes.download}
+            aria-label={t('io.download', { what: label })}
+            title={t('io.download', { what: label })}
+            onClick={() => save(runId, payload)}
+          >
+            <GetApp />
+          </IconButton>
+        </span>
       </h4>
       {payload.truncated && (
         <Notice tone="waiting">
@@ -60,10 +79,22 @@ export function PayloadView(props: {
       )}
       <JsonView
         value={payload.value}
-        label={[...said, of].filter(Boolean).join(', ')}
+        label={label}
         maxHeight={360}
         search={search}
       />
     </section>
+  );
+}
+
+/** All that the portal keeps of it. */
+function save(
+  runId: string,
+  { stepKey, itemIndex, direction, value }: Payload,
+) {
+  const parts = [runId, stepKey, itemIndex >= 0 && itemIndex + 1, direction];
+  saveFile(
+    new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }),
+    `${parts.filter(Boolean).join('-')}.json`,
   );
 }

@@ -94,6 +94,7 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
           <PayloadGroupSection
             // What was opened by a search is as before once it is over.
             key={`${group.key ?? ''}/${found ? 'found' : 'all'}`}
+            runId={run.id}
             group={group}
             name={
               group.key === null

@@ -31,6 +31,9 @@ export function payloadGroups(
     }));
 }
 
+/** Of one value; a search through more would hold up the page. */
+const MOST_LINES_SEARCHED = 100_000;
+
 /** Where a text stands in values: how many lines, in how many values, of which groups. */
 export function findInPayloads(
   groups: readonly PayloadGroup[],
@@ -41,7 +44,10 @@ export function findInPayloads(
   let values = 0;
   for (const { key, payloads } of groups) {
     for (const { value } of payloads) {
-      const found = findInJson(jsonLines(value), search).length;
+      const found = findInJson(
+        jsonLines(value, MOST_LINES_SEARCHED),
+        search,
+      ).length;
       if (found === 0) continue;
       lines += found;
       values += 1;

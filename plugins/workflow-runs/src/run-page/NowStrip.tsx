@@ -224,12 +224,12 @@ function CurrentStepLine(props: {
       onClick={() => onOpenStep(id)}
     >
       <StatusIcon status={step.status} />
-      <span className={classes.name}>
+      <bdi className={classes.name}>
         {row
           ? t('now.step', { number: String(row.stepNumber), name: step.name })
           : step.name}
-      </span>
-      <span className={classes.quiet}>{notes.join(' · ')}</span>
+      </bdi>
+      <bdi className={classes.quiet}>{notes.join(' · ')}</bdi>
     </button>
   );
 }

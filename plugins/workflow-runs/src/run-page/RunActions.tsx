@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import Block from '@material-ui/icons/Block';
 import Build from '@material-ui/icons/Build';
+import CompareArrows from '@material-ui/icons/CompareArrows';
 import FileCopyOutlined from '@material-ui/icons/FileCopyOutlined';
 import FlashOn from '@material-ui/icons/FlashOn';
 import Gavel from '@material-ui/icons/Gavel';
@@ -11,13 +12,16 @@ import PlayArrow from '@material-ui/icons/PlayArrow';
 import Replay from '@material-ui/icons/Replay';
 import Repeat from '@material-ui/icons/Repeat';
 import { makeStyles } from '@material-ui/core/styles';
+import { useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ActionButton,
+  hasEnded,
   RunSnapshot,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { ActionsMenu } from '../layout/ActionsMenu';
+import { useCompareHref } from '../compare/useCompareUrl';
+import { ActionsMenu, MenuAction } from '../layout/ActionsMenu';
 import { HELD_CARD, QUESTIONS_CARD, ROLLBACK_CARD, showCard } from './cards';
 import {
   actionOfOffer,
@@ -59,6 +63,8 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const open = useOperations();
+  const navigate = useNavigate();
+  const compareHref = useCompareHref();
   const offers = offersOf(run, steps);
   const failed = failedStepOf(run, steps);
 
@@ -96,6 +102,15 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
       {label(offers[slot])}
     </ActionButton>
   );
+  // Whoever may read the run may do that.
+  const compare: MenuAction = {
+    id: 'compare',
+    label: t('compare.lastGood'),
+    icon: <CompareArrows />,
+    action: { allowed: true, reason: null },
+    divided: true,
+    onChoose: () => navigate(compareHref(run.id)),
+  };
   return (
     <div
       className={classes.root}
@@ -107,15 +122,18 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
       <ActionsMenu
         id={ACTIONS_MENU}
         label={t('operate.menu')}
-        items={RUN_OFFERS.map(id => ({
-          id,
-          label: label(id),
-          icon: icons[id],
-          action: run.allowedActions[actionOfOffer[id]],
-          divided: id === 'cancel',
-          elsewhere: id === offers.primary || id === offers.secondary,
-          onChoose: opener => take(id, opener),
-        }))}
+        items={[
+          ...RUN_OFFERS.map(id => ({
+            id,
+            label: label(id),
+            icon: icons[id],
+            action: run.allowedActions[actionOfOffer[id]],
+            divided: id === 'cancel',
+            elsewhere: id === offers.primary || id === offers.secondary,
+            onChoose: (opener: HTMLElement | null) => take(id, opener),
+          })),
+          ...(hasEnded(run.status) ? [compare] : []),
+        ]}
       />
     </div>
   );

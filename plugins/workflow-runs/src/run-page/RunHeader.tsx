@@ -116,7 +116,9 @@ export function RunHeader(props: {
   return (
     <Card padded label={run.workflow.title}>
       <div className={classes.head}>
-        <h2 className={classes.name}>{run.workflow.title}</h2>
+        <h2 className={classes.name}>
+          <bdi>{run.workflow.title}</bdi>
+        </h2>
         <RunId id={run.id} copy />
         <div className={classes.chips}>
           <StatusChip

@@ -2,11 +2,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   Announcer,
+  ConnectionAnnouncer,
+  ConnectionNote,
   ErrorState,
   LiveIndicator,
   RunSnapshot,
   sizes,
-  StaleNote,
   useRun,
   useWords,
   workflowRunsTranslationRef,
@@ -15,7 +16,9 @@ import { QuestionCards } from '../approvals/QuestionCards';
 import { HeldCards } from '../interventions/HeldCards';
 import { MixedCard } from '../interventions/MixedCard';
 import { RollbackCard } from '../interventions/RollbackCard';
+import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
+import { ClockNote } from '../layout/ClockNote';
 import { OperationsProvider } from '../operate/OperationsContext';
 import { StepsCard } from '../steps/StepsCard';
 import { NowStrip } from './NowStrip';
@@ -32,9 +35,17 @@ const useStyles = makeStyles(
     root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
     top: {
       display: 'flex',
-      justifyContent: 'flex-end',
-      minHeight: 20,
+      alignItems: 'center',
+      gap: 16,
+      // Room for what is said of the connection: nothing moves when it is.
+      minHeight: 40,
       fontSize: 13,
+    },
+    notes: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 12,
+      marginLeft: 'auto',
     },
   },
   { name: 'WorkflowRunsRunPage' },
@@ -58,7 +69,16 @@ export function RunPage(props: {
   const top = (
     <div className={classes.top}>
       <RunTitle place={place} runId={runId} run={snapshot?.run} />
-      {snapshot && <LiveIndicator connection={connection} />}
+      <div className={classes.notes}>
+        <ClockNote />
+        {snapshot && (
+          <>
+            <ConnectionNote connection={connection} onRetry={reload} />
+            <ConnectionAnnouncer connection={connection} />
+            <LiveIndicator connection={connection} />
+          </>
+        )}
+      </div>
     </div>
   );
 
@@ -76,7 +96,7 @@ export function RunPage(props: {
             />
           </Card>
         ) : (
-          <RunPageSkeleton />
+          <RunPageSkeleton onRetry={reload} />
         )}
       </div>
     );
@@ -87,31 +107,39 @@ export function RunPage(props: {
       <div className={classes.root}>
         {top}
         <StatusAnnouncer snapshot={snapshot} />
-        {connection.status === 'disconnected' &&
-          connection.heardAt !== null && (
-            <StaleNote
-              since={connection.heardAt}
-              error={error}
-              onRetry={reload}
-            />
+        <CardBoundary part={t('run.parts.header')}>
+          <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
+        </CardBoundary>
+        <CardBoundary part={t('run.parts.happened')}>
+          {(status === 'failed' || status === 'canceled') && (
+            <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
           )}
-        <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
-        {(status === 'failed' || status === 'canceled') && (
-          <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
-        )}
-        <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
-        <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
-        <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
-        <MixedCard snapshot={snapshot} />
-        <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
-        <StepsCard
-          snapshot={snapshot}
-          view={url.view}
-          onView={url.setView}
-          selected={url.step}
-          onSelect={url.setStep}
-        />
-        <RunTabs snapshot={snapshot} url={url} />
+        </CardBoundary>
+        <CardBoundary part={t('run.parts.decisions')}>
+          <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
+          <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
+        </CardBoundary>
+        <CardBoundary part={t('run.parts.rollback')}>
+          <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
+        </CardBoundary>
+        <CardBoundary part={t('run.parts.mixed')}>
+          <MixedCard snapshot={snapshot} />
+        </CardBoundary>
+        <CardBoundary part={t('now.title')}>
+          <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
+        </CardBoundary>
+        <CardBoundary part={t('steps.title')}>
+          <StepsCard
+            snapshot={snapshot}
+            view={url.view}
+            onView={url.setView}
+            selected={url.step}
+            onSelect={url.setStep}
+          />
+        </CardBoundary>
+        <CardBoundary part={t('tabs.label')}>
+          <RunTabs snapshot={snapshot} url={url} />
+        </CardBoundary>
       </div>
     </OperationsProvider>
   );

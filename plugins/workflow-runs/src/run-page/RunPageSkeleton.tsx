@@ -6,7 +6,7 @@ import {
 import { Card } from '../layout/Card';
 
 /** The shape of a run page while it loads. */
-export function RunPageSkeleton() {
+export function RunPageSkeleton(props: { onRetry?: () => void }) {
   return (
     <>
       <Card padded>
@@ -21,7 +21,11 @@ export function RunPageSkeleton() {
         <Bone height={40} />
       </Card>
       <Card>
-        <RowsSkeleton rows={10} rowHeight={sizes.stepRow} />
+        <RowsSkeleton
+          rows={10}
+          rowHeight={sizes.stepRow}
+          onRetry={props.onRetry}
+        />
       </Card>
     </>
   );

@@ -12,6 +12,7 @@ import { AnnotationsPanel } from '../annotations/AnnotationsPanel';
 import { AuditPanel } from '../audit/AuditPanel';
 import { EventsPanel } from '../audit/EventsPanel';
 import { BusinessPanel } from '../business/BusinessPanel';
+import { PanelBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
 import { ExternalLogs } from '../logs/ExternalLogs';
@@ -55,24 +56,26 @@ export function RunTabs(props: {
         />
       </div>
       <LineTabPanel id={tab} idPrefix={TABS}>
-        {tab === 'logs' && (
-          <>
-            <LogsPanel
-              snapshot={snapshot}
-              line={url.line}
-              onLine={url.setLine}
-            />
-            <ExternalLogs runId={snapshot.run.id} />
-          </>
-        )}
-        {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
-        {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}
-        {tab === 'traces' && <TracesPanel snapshot={snapshot} />}
-        {tab === 'decisions' && <DecisionsPanel snapshot={snapshot} />}
-        {tab === 'annotations' && <AnnotationsPanel snapshot={snapshot} />}
-        {tab === 'audit' && <AuditPanel snapshot={snapshot} />}
-        {tab === 'business' && <BusinessPanel snapshot={snapshot} />}
-        {tab === 'events' && <EventsPanel snapshot={snapshot} />}
+        <PanelBoundary key={tab} part={t(`tabs.${tab}`)}>
+          {tab === 'logs' && (
+            <>
+              <LogsPanel
+                snapshot={snapshot}
+                line={url.line}
+                onLine={url.setLine}
+              />
+              <ExternalLogs runId={snapshot.run.id} />
+            </>
+          )}
+          {tab === 'io' && <RunPayloadsPanel snapshot={snapshot} />}
+          {tab === 'artifacts' && <ArtifactsPanel snapshot={snapshot} />}
+          {tab === 'traces' && <TracesPanel snapshot={snapshot} />}
+          {tab === 'decisions' && <DecisionsPanel snapshot={snapshot} />}
+          {tab === 'annotations' && <AnnotationsPanel snapshot={snapshot} />}
+          {tab === 'audit' && <AuditPanel snapshot={snapshot} />}
+          {tab === 'business' && <BusinessPanel snapshot={snapshot} />}
+          {tab === 'events' && <EventsPanel snapshot={snapshot} />}
+        </PanelBoundary>
       </LineTabPanel>
     </Card>
   );

@@ -121,7 +121,11 @@ function Failed(props: {
             ? t('happened.failed', {
                 count: attempts,
                 number: String(step.stepNumber),
-                step: <strong>{step.name}</strong>,
+                step: (
+                  <strong>
+                    <bdi>{step.name}</bdi>
+                  </strong>
+                ),
                 message,
               })
             : t('happened.failedNoStep', { message })}{' '}

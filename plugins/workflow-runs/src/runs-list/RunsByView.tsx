@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { useBulkPanel } from '../bulk/useBulkPanel';
+import { Boundary, CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
 import { useColumns } from './columns/useColumns';
@@ -125,7 +126,10 @@ export function RunsByView(props: {
       <LineTabPanel id={view} idPrefix={TABS}>
         {!scope && (
           <div className={classes.stats}>
-            <StatsLine onShow={show} />
+            {/* Counts are for convenience: without them the list is still there. */}
+            <Boundary fallback={() => null}>
+              <StatsLine onShow={show} />
+            </Boundary>
             <div className={classes.buttons}>
               <ViewsMenu
                 view={saved.view}
@@ -161,21 +165,26 @@ export function RunsByView(props: {
         )}
         {!list.ready && !notOpened && (
           <Card style={{ marginTop: 48 }}>
-            <RowsSkeleton rows={8} rowHeight={sizes.runRow} />
+            <RowsSkeleton
+              rows={8}
+              rowHeight={sizes.runRow}
+              onRetry={saved.reload}
+            />
           </Card>
         )}
         {list.ready && (
-          <RunList
-            key={listed}
-            filter={runFilter}
-            sort={sort}
-            onSort={next => show({ sort: next })}
-            columns={columns}
-            selection={selection}
-            hrefOf={hrefOf}
-            onBulkJob={job => bulkPanel.open(job.id)}
-            empty={unfiltered ? unfilteredEmpty : filteredEmpty}
-          />
+          <CardBoundary key={listed} part={t('list.label')}>
+            <RunList
+              filter={runFilter}
+              sort={sort}
+              onSort={next => show({ sort: next })}
+              columns={columns}
+              selection={selection}
+              hrefOf={hrefOf}
+              onBulkJob={job => bulkPanel.open(job.id)}
+              empty={unfiltered ? unfilteredEmpty : filteredEmpty}
+            />
+          </CardBoundary>
         )}
       </LineTabPanel>
     </>

@@ -5,7 +5,10 @@ import {
   toFilterQuery,
   ViewFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
-import { useSavedView } from 'backstage-plugin-workflow-runs-react';
+import {
+  useClockOffset,
+  useSavedView,
+} from 'backstage-plugin-workflow-runs-react';
 import {
   filterOf,
   readAddress,
@@ -33,6 +36,7 @@ export function useRunListAddress(scope: ListScope | undefined) {
   const saved = useSavedView(savedId);
   const me = useMe();
   const { view } = address;
+  const clockOffset = useClockOffset();
 
   const sort = sortOf(address, saved.view);
   const around = scope ? toFilterQuery(scope) : {};
@@ -50,11 +54,12 @@ export function useRunListAddress(scope: ListScope | undefined) {
   // `since` counts back from when the list is opened, not from each time that it is drawn.
   const asked = JSON.stringify([filter, around]);
   const resolve = useMemo(() => {
-    const now = Date.now();
+    // By the clock of the backend, which is asked.
+    const now = Date.now() + clockOffset;
     const [, set]: ViewFilterQuery[] = JSON.parse(asked);
     return (wanted: ViewFilterQuery): RunFilter =>
       toRunFilter({ ...set, ...wanted }, now);
-  }, [asked]);
+  }, [asked, clockOffset]);
   const within = { ...base, ...filter };
 
   const show = (wanted: Partial<Wanted>) =>

@@ -9,10 +9,10 @@ import {
 import {
   EmptyState,
   ErrorState,
-  formatRelative,
   sizes,
   StaleNote,
   statusColorsOf,
+  useFormats,
   useNow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -129,6 +129,7 @@ export function Statistics(
 function Scope(props: { summary: RunsSummary; hasMore: boolean }) {
   const { summary, hasMore } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const now = useNow(MINUTE_MS);
   const count = summary.ended;
   return (
@@ -138,8 +139,8 @@ function Scope(props: { summary: RunsSummary; hasMore: boolean }) {
         : t('statistics.scopeAll', { count })}
       {', '}
       {t('statistics.span', {
-        from: formatRelative(summary.from!, now),
-        to: formatRelative(summary.to!, now),
+        from: formats.relative(summary.from!, now),
+        to: formats.relative(summary.to!, now),
       })}
       {'. '}
       {count < FEW && t('statistics.few', { few: String(FEW) })}

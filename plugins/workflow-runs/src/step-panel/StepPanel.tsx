@@ -12,6 +12,7 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { PanelBoundary } from '../layout/Boundary';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
 import { LogsPanel } from '../logs/LogsPanel';
 import { StepPayloads } from '../payloads/StepPayloads';
@@ -105,7 +106,7 @@ export function StepPanel(props: {
       <div className={classes.head}>
         <StatusIcon status={step.status} title={words('status', step.status)} />
         <h3 className={classes.name} title={step.name}>
-          {step.stepNumber} {step.name}{' '}
+          {step.stepNumber} <bdi>{step.name}</bdi>{' '}
           <span className={classes.type}>{words('stepType', step.type)}</span>
         </h3>
         <StepMenu snapshot={snapshot} step={step} />
@@ -132,11 +133,15 @@ export function StepPanel(props: {
       </div>
       <div className={classes.body}>
         <LineTabPanel id={tab} idPrefix={TABS}>
-          {tab === 'overview' && (
-            <StepOverview snapshot={snapshot} step={step} />
-          )}
-          {tab === 'io' && <StepPayloads runId={snapshot.run.id} step={step} />}
-          {tab === 'logs' && <LogsPanel snapshot={snapshot} step={step} />}
+          <PanelBoundary key={tab} part={t(`panel.${tab}`)}>
+            {tab === 'overview' && (
+              <StepOverview snapshot={snapshot} step={step} />
+            )}
+            {tab === 'io' && (
+              <StepPayloads runId={snapshot.run.id} step={step} />
+            )}
+            {tab === 'logs' && <LogsPanel snapshot={snapshot} step={step} />}
+          </PanelBoundary>
         </LineTabPanel>
       </div>
       <StepActions snapshot={snapshot} step={step} />

@@ -1,8 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Step } from 'backstage-plugin-workflow-runs-common';
+import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
+  hasEnded,
   RunSnapshot,
   stepIdOf,
   useWords,
@@ -21,6 +22,22 @@ import { useStepStyles } from './styles';
 import { StepTable } from './table/StepTable';
 import { ViewSwitch } from './ViewSwitch';
 import { ZoomControls } from './ZoomControls';
+
+/** A run without steps: whether they come still. */
+function NoSteps(props: { run: Run }) {
+  const { status, workflow } = props.run;
+  const words = useWords();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return hasEnded(status) ? (
+    <EmptyState title={t('steps.none')} dense>
+      {t('steps.noneHint', { engine: words('engine', workflow.engine) })}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('steps.empty')} dense>
+      {t('steps.emptyHint')}
+    </EmptyState>
+  );
+}
 
 /** The steps of a run, in one of three views, and beside them the one that is selected. */
 export function StepsCard(props: {
@@ -77,11 +94,7 @@ export function StepsCard(props: {
               />
             )}
           </div>
-          {steps.length === 0 && (
-            <EmptyState title={t('steps.empty')} dense>
-              {t('steps.emptyHint')}
-            </EmptyState>
-          )}
+          {steps.length === 0 && <NoSteps run={snapshot.run} />}
           {steps.length > 0 && shown.length === 0 && (
             <EmptyState title={t('steps.noMatch', { text: filter })} dense />
           )}

@@ -1,7 +1,12 @@
 import { KeyboardEvent, ReactNode, useEffect, useId, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import Check from '@material-ui/icons/Check';
-import { sizes, statusColorsOf } from 'backstage-plugin-workflow-runs-react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  sizes,
+  statusColorsOf,
+  workflowRunsTranslationRef,
+} from 'backstage-plugin-workflow-runs-react';
 import { focusOnOpen } from '../../layout/focusOnOpen';
 import { SearchField } from '../../layout/SearchField';
 
@@ -50,6 +55,13 @@ const useStyles = makeStyles(
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
+    more: {
+      margin: 0,
+      padding: '0 12px 8px',
+      fontSize: 12,
+      lineHeight: '16px',
+      color: statusColorsOf(theme).quiet,
+    },
     count: {
       fontSize: 12,
       color: statusColorsOf(theme).quiet,
@@ -58,6 +70,9 @@ const useStyles = makeStyles(
   }),
   { name: 'WorkflowRunsChoiceList' },
 );
+
+/** Nobody reads through more; typing finds what is not among them. */
+const MOST_SHOWN = 100;
 
 /** Something to choose. */
 export interface Choice {
@@ -87,7 +102,8 @@ export function ChoiceList(props: {
   const id = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
-  const shown = choicesFor(text, choices, freeLabel);
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const { shown, more } = choicesFor(text, choices, freeLabel);
   const active = Math.min(place, shown.length - 1);
   const optionId = (index: number) => `${id}-${index}`;
 
@@ -178,27 +194,37 @@ export function ChoiceList(props: {
           );
         })}
       </ul>
+      {more > 0 && (
+        <p className={classes.more} role="status">
+          {t('list.filters.more', { count: more })}
+        </p>
+      )}
       {props.footer}
     </div>
   );
 }
 
-/** The choices that hold a text, and the text itself where it may be one. */
+/** The first choices that hold a text, how many more do, and the text itself where it may be one. */
 function choicesFor(
   text: string,
   choices: Choice[],
   freeLabel?: (text: string) => string,
-): Choice[] {
+): { shown: Choice[]; more: number } {
   const typed = text.trim();
-  if (!typed) return choices;
+  const cut = (found: Choice[]) => ({
+    shown: found.slice(0, MOST_SHOWN),
+    more: Math.max(0, found.length - MOST_SHOWN),
+  });
+  if (!typed) return cut(choices);
   const wanted = typed.toLocaleLowerCase();
   const found = choices.filter(({ value, label }) =>
     `${label}\n${value}`.toLocaleLowerCase().includes(wanted),
   );
   const isThere = choices.some(({ value }) => value === typed);
+  const { shown, more } = cut(found);
   return freeLabel && !isThere
-    ? [...found, { value: typed, label: freeLabel(typed) }]
-    : found;
+    ? { shown: [...shown, { value: typed, label: freeLabel(typed) }], more }
+    : { shown, more };
 }
 
 /** As wide as the panels of filters are. */

@@ -49,7 +49,9 @@ export function ChoicePanel(props: {
   const chosen = valuesOf(filter, id);
   const within = valuesOf(base, id);
 
-  if (facet.loading) return <RowsSkeleton rows={4} rowHeight={32} />;
+  if (facet.loading) {
+    return <RowsSkeleton rows={4} rowHeight={32} onRetry={facet.reload} />;
+  }
   if (facet.error && !kind.options) {
     return (
       <ErrorState

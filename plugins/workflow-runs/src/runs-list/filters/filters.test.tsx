@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   apiError,
@@ -42,6 +42,22 @@ describe('a filter', () => {
     expect(
       screen.getAllByRole('option').map(option => option.textContent),
     ).toEqual(['us 1', 'eu 1', 'nightly 1']);
+  });
+
+  it('offers a hundred of thousands of values, and the others to who types', async () => {
+    const api = backend();
+    const chosen = Array.from({ length: 5_000 }, (_, index) => `tag-${index}`);
+    api.add(aSnapshot({ run: aRun({ id: 'run_many', tags: chosen }) }));
+    show(api);
+    await screen.findByTestId('run-run_many');
+    await open('Tag Any');
+    const more = await screen.findByText(/more: type to find them\.$/);
+    expect(more).toHaveTextContent(/^49\d\d /);
+    expect(document.querySelectorAll('[role=option]')).toHaveLength(100);
+    const field = document.querySelector('[role=combobox]')!;
+    fireEvent.change(field, { target: { value: 'tag-4999' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(address()).toBe('/?tag=tag-4999'));
   });
 
   it('is chosen by keyboard alone, and taken away by its own button', async () => {

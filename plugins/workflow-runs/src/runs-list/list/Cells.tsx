@@ -47,6 +47,9 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsCells' },
 );
 
+/** A tooltip with thousands of tags would hold up the page and be of no use. */
+const MOST_TAGS_NAMED = 30;
+
 /** What a cell shows. */
 export interface CellProps {
   run: Run;
@@ -98,7 +101,7 @@ function RunCell({ run, href }: CellProps) {
             workflow: run.workflow.title,
           })}
         >
-          {run.workflow.title}
+          <bdi>{run.workflow.title}</bdi>
         </Link>
         <span
           className={`${classes.quiet} ${classes.version}`}
@@ -192,7 +195,7 @@ function TagsCell({ run: { tags } }: CellProps) {
         </Tag>
       </span>
       {rest.length > 0 && (
-        <Tag size="small" title={rest.join(', ')}>
+        <Tag size="small" title={rest.slice(0, MOST_TAGS_NAMED).join(', ')}>
           <span aria-label={t('list.moreTags', { tags: String(rest.length) })}>
             +{rest.length}
           </span>

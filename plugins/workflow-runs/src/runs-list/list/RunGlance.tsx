@@ -98,7 +98,7 @@ function GlanceContent(props: { run: Run; href: string }) {
     <div className={classes.root}>
       <div className={classes.head}>
         <span className={classes.name}>
-          {run.workflow.title} <RunId id={run.id} copy />
+          <bdi>{run.workflow.title}</bdi> <RunId id={run.id} copy />
         </span>
         <StatusChip status={run.status} />
       </div>
@@ -131,7 +131,7 @@ function GlanceContent(props: { run: Run; href: string }) {
                 className={classes.line}
               >
                 <span className={classes.grow}>
-                  {step.name}
+                  <bdi>{step.name}</bdi>
                   {step.progress?.message && (
                     <span className={classes.quiet}>
                       {' '}

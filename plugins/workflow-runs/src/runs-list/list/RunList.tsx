@@ -21,6 +21,7 @@ import {
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../../layout/Card';
+import { ClockNote } from '../../layout/ClockNote';
 import { useElementWidth } from '../../layout/useElementWidth';
 import { shownColumns } from '../columns/columns';
 import { ColumnsButton } from '../columns/ColumnsButton';
@@ -118,7 +119,7 @@ export function RunList(props: RunListProps) {
   if (runs.loading) {
     return (
       <Card style={{ marginTop: 48 }}>
-        <RowsSkeleton rows={8} rowHeight={sizes.runRow} />
+        <RowsSkeleton rows={8} rowHeight={sizes.runRow} onRetry={runs.reload} />
       </Card>
     );
   }
@@ -172,6 +173,7 @@ export function RunList(props: RunListProps) {
             {runs.runs.length > 0 &&
               t(`list.shown.${sort}`, { shown: String(runs.runs.length) })}
           </span>
+          <ClockNote />
           {stale}
           <ExportButton filter={filter} sort={sort} />
           <ColumnsButton columns={columns} shown={shown.map(({ id }) => id)} />

@@ -8,6 +8,7 @@ import {
   statusColorsOf,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { Boundary } from '../../layout/Boundary';
 import { ShownColumn } from '../columns/columns';
 import { CELLS } from './Cells';
 import { RowActions } from './RowActions';
@@ -114,7 +115,18 @@ export const RunRow = memo(function RunRowContent(
             key={id}
             className={id === 'duration' ? classes.right : undefined}
           >
-            <Cell run={run} href={href} />
+            <Boundary
+              of={run}
+              fallback={() => (
+                <span
+                  title={t('states.crashed', { part: t(`list.columns.${id}`) })}
+                >
+                  –
+                </span>
+              )}
+            >
+              <Cell run={run} href={href} />
+            </Boundary>
             {index === columns.length - 1 && (
               <RowActions run={run} href={href} onGlance={onGlance} />
             )}

@@ -83,7 +83,7 @@ export const StepRow = memo(function StepRowContent(props: {
       >
         <StatusIcon status={step.status} title={status} />
         <span className={classes.number}>{step.stepNumber}</span>
-        <span
+        <bdi
           className={`${classes.words} ${idle ? classes.muted : ''}`}
           style={{ fontWeight: selected ? 500 : undefined }}
           title={step.name}
@@ -91,7 +91,7 @@ export const StepRow = memo(function StepRowContent(props: {
           {step.itemIndex < 0
             ? step.name
             : t('steps.item', { number: String(step.itemIndex + 1) })}
-        </span>
+        </bdi>
         {items && (
           <DisclosureButton
             open={items.open}

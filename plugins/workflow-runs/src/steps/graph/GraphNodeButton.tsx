@@ -70,7 +70,7 @@ export function GraphNodeButton(props: {
         <AccountTree style={{ fontSize: 16, color: tone.fill }} aria-hidden />
       )}
       <span className={classes.words}>
-        <span className={classes.name}>{name}</span>
+        <bdi className={classes.name}>{name}</bdi>
         <span className={classes.note} style={{ color: tone.text }}>
           {words('status', status)}
           {node.kind === 'fork' &&

@@ -13,6 +13,7 @@ import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   RunSnapshot,
   stepIdOf,
+  useClockOffset,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useElementWidth } from '../../layout/useElementWidth';
@@ -52,9 +53,10 @@ export function StepTable(props: {
     by: 'number',
     direction: 'ascending',
   });
+  const clockOffset = useClockOffset();
   const sorted = useMemo(
-    () => sortSteps(steps, sorting, Date.now()),
-    [steps, sorting],
+    () => sortSteps(steps, sorting, Date.now() + clockOffset),
+    [steps, sorting, clockOffset],
   );
   const retries = useMemo(
     () => retriesByStep(snapshot.attempts),

@@ -2,7 +2,6 @@
 export const compare = {
   'compare.title': 'Läufe vergleichen',
   'compare.lastGood': 'Mit letztem guten Lauf vergleichen',
-  'compare.back': 'Zurück zum Lauf',
   'compare.runA': 'Lauf A',
   'compare.runB': 'Lauf B',
   'compare.swap': 'A und B tauschen',
@@ -67,4 +66,6 @@ export const compare = {
     'Einen Lauf öffnen und „Mit letztem guten Lauf vergleichen“ wählen, oder hier die ID eines Laufs angeben.',
   'compare.error': 'Die Läufe konnten nicht verglichen werden',
   'compare.openRun': 'Lauf {{run}} öffnen',
+  'compare.parts.runs': 'Die beiden Läufe',
+  'compare.parts.values': 'Eingabe und Ausgabe',
 };

@@ -56,4 +56,5 @@ export const files = {
   'artifacts.linkFailed':
     'Es konnte kein Link zu {{name}} erstellt werden: {{message}}',
   'artifacts.engineNone': 'Die Engine {{engine}} liefert keine Dateien.',
+  'io.download': '{{what}} herunterladen',
 };

@@ -101,4 +101,11 @@ export const history = {
   'events.at': 'Wann',
   'events.details': 'Details',
   'events.loadMore': 'Mehr laden',
+  'traces.from': 'Trace in {{provider}}',
+  'traces.error': 'Der Trace konnte nicht geladen werden',
+  'traces.cut':
+    'Gezeigt sind die ersten {{number}} Spans; den Rest zeigt der Trace selbst.',
+  'traces.name': 'Span',
+  'traces.service': 'Dienst',
+  'traces.time': 'Wann',
 };

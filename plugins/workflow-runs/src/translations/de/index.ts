@@ -1,5 +1,6 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
+import { bulk } from './bulk';
 import { compare } from './compare';
 import { decisions } from './decisions';
 import { files } from './files';
@@ -9,6 +10,7 @@ import { launch } from './launch';
 import { list } from './list';
 import { logs } from './logs';
 import { operate } from './operate';
+import { portal } from './portal';
 import { run } from './run';
 import { states } from './states';
 import { steps } from './steps';
@@ -30,6 +32,7 @@ import { words } from './words';
  *   note                 die Notiz            close         schließen
  *   saved view           gespeicherte Ansicht dismiss       verwerfen
  *   permission           die Berechtigung     skip          überspringen
+ *   bulk job             der Sammelauftrag    stop (a job)  anhalten
  *   owner                zuständig            held          angehalten
  *   approval             die Freigabe         resolve       klären
  *   approve, reject      freigeben, ablehnen  roll back     zurückrollen
@@ -61,5 +64,7 @@ export default createTranslationMessages({
     ...files,
     ...history,
     ...launch,
+    ...bulk,
+    ...portal,
   },
 });

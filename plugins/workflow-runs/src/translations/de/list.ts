@@ -35,7 +35,7 @@ export const list = {
   'list.searchedHint':
     'Bisher passt nichts. Älteres wurde nicht durchsucht: weiter suchen oder die Filter enger fassen.',
   'list.searchFurther': 'Weiter suchen',
-  'list.keys': 'Pfeiltasten bewegen, Leertaste zeigt mehr, Enter öffnet',
+  'list.keys': 'Pfeiltasten bewegen, Leertaste zeigt mehr, x wählt aus, Enter öffnet',
   'list.zone': 'Zeiten in {{zone}}',
   'list.waitingNote':
     'Läufe, die auf einen Menschen warten und für die ich oder meine Gruppen zuständig sind. Auch zu anderen kann eine Entscheidung gefragt sein: „Alle“ listet jeden wartenden Lauf.',
@@ -143,4 +143,6 @@ export const list = {
   'list.refused': 'Ein Filter ist so nicht verwendbar',
   'list.open': 'Lauf {{id}} von {{workflow}} öffnen',
   'list.moreTags': '{{tags}} weitere Tags',
+  'list.filters.more_one': '{{count}} weiterer: tippen findet ihn.',
+  'list.filters.more_other': '{{count}} weitere: tippen findet sie.',
 };

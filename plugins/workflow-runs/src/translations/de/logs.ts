@@ -41,4 +41,9 @@ export const logs = {
   'logs.why.step': 'Dieser Schritt ist nicht gelaufen.',
   'logs.noMatch': 'Keine Zeile passt zu den Filtern',
   'logs.error': 'Die Logs konnten nicht geladen werden',
+  'logs.from': 'Zeilen in {{provider}}',
+  'logs.externalNone': 'Aus der Zeit dieses Laufs gibt es dort keine Zeilen.',
+  'logs.externalError':
+    'Zeilen anderer Logspeicher konnten nicht geladen werden',
+  'logs.externalCut': 'Gezeigt sind die ersten {{number}} Zeilen.',
 };

@@ -1,4 +1,4 @@
-/** The sections `actions`, `json`, `live` and `states`. */
+/** The sections `actions`, `json`, `live`, `states`, `clock` and `telemetry`. */
 export const states = {
   'actions.notAvailable': 'Für diesen Lauf nicht verfügbar',
 
@@ -36,4 +36,27 @@ export const states = {
   'states.errors.invalid': 'Das Backend hat die Anfrage abgewiesen.',
   'states.errors.network': 'Das Backend ist nicht erreichbar.',
   'states.errors.server': 'Im Backend ist ein Fehler aufgetreten.',
+  'states.slow': 'Das dauert länger als üblich.',
+  'states.crashed': '{{part}} lässt sich nicht zeigen',
+  'states.crashedHint':
+    'Etwas darin ist anders, als diese Version des Portals es erwartet. Der Rest der Seite geht weiter.',
+  'json.cut': 'So beginnt es: der Rest ist zu lang, um ihn zu zeigen.',
+  'json.cutText': '({{characters}} weitere Zeichen)',
+  'clock.ahead': 'Die Uhr dieses Geräts geht {{by}} vor.',
+  'clock.behind': 'Die Uhr dieses Geräts geht {{by}} nach.',
+  'clock.explain': 'Alter und Dauer richten sich nach der Uhr des Portals.',
+  'live.polled':
+    'Alle paar Sekunden neu gelesen: der Live-Datenstrom hält nicht. {{reason}}',
+  'live.lost': 'Die Live-Verbindung ist verloren. Sie wird neu aufgebaut.',
+  'live.back': 'Wieder live',
+  'telemetry.missing': '{{provider}} weiß nichts von diesem Lauf.',
+  'telemetry.down': '{{provider}} antwortet nicht.',
+  'telemetry.slow': '{{provider}} braucht zu lange.',
+  'telemetry.forbidden': '{{provider}} lässt dieses Portal nicht lesen.',
+  'telemetry.malformed': 'Die Antwort von {{provider}} ist nicht zu lesen.',
+  'telemetry.too_large':
+    '{{provider}} hat mehr geantwortet, als sich zeigen lässt.',
+  'telemetry.unaskable':
+    '{{provider}} kann nach diesem Lauf nicht gefragt werden.',
+  'telemetry.retry': 'Noch einmal fragen',
 };

@@ -116,4 +116,7 @@ export const steps = {
     'Exponentiell, bis zu {{attempts}} Versuche, von {{initial}} bis {{max}}',
   'panel.retry.keepTrying':
     'Ohne Obergrenze, im Abstand von {{initial}} bis {{max}}',
+  'steps.none': 'Von diesem Lauf sind keine Schritte bekannt',
+  'steps.noneHint':
+    'Er ist beendet, und die Engine {{engine}} hat von keinen Schritten berichtet. Die Ereignisse sagen vielleicht mehr.',
 };

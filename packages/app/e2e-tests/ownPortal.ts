@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+
+const REPOSITORY = resolve(__dirname, '../../..');
+
+/** A portal that no other test uses, and that may be halted. */
+export interface OwnPortal {
+  url: string;
+  /** Ends its process, and keeps its state. */
+  halt: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Starts it again at the same address. */
+  resume: () => Promise<unknown>;
+  stop: () => Promise<void>;
+}
+
+/** Starts a portal of one's own, as the browser tests start theirs. */
+export async function startOwnPortal(name: string): Promise<OwnPortal> {
+  // The scripts are no package, and tell no types.
+  const script = resolve(REPOSITORY, 'scripts/testing/isolatedPortal.mjs');
+  const { startIsolatedPortal } = await import(script);
+  return startIsolatedPortal({
+    logFile: resolve(REPOSITORY, `e2e-results/${name}.log`),
+  });
+}
