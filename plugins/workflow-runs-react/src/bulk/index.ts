@@ -1,5 +1,6 @@
 export * from './useBulkItems';
 export * from './useBulkJobNews';
 export * from './useBulkJobs';
-export * from './useBulkPreview';
+export { useBulkPreview } from './useBulkPreview';
+export type { BulkChoice, UseBulkPreviewResult } from './useBulkPreview';
 export * from './useBulkRequests';

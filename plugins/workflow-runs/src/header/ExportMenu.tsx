@@ -6,9 +6,7 @@ import DescriptionOutlined from '@material-ui/icons/DescriptionOutlined';
 import GetApp from '@material-ui/icons/GetApp';
 import LanguageOutlined from '@material-ui/icons/LanguageOutlined';
 import MenuBook from '@material-ui/icons/MenuBook';
-import {
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Run,

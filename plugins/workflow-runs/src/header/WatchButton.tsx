@@ -4,9 +4,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import Visibility from '@material-ui/icons/Visibility';
 import VisibilityOutlined from '@material-ui/icons/VisibilityOutlined';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   describeError,
   RunSnapshot,

@@ -40,8 +40,10 @@ const card = (name: string, load: Load) =>
  *
  * @public
  */
-export const WorkflowRunsPage = page('WorkflowRunsPage', legacyRoutes.root, () =>
-  import('./PageWithHeader').then(m => m.PageWithHeader),
+export const WorkflowRunsPage = page(
+  'WorkflowRunsPage',
+  legacyRoutes.root,
+  () => import('./PageWithHeader').then(m => m.PageWithHeader),
 );
 
 /**

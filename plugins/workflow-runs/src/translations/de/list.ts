@@ -35,7 +35,8 @@ export const list = {
   'list.searchedHint':
     'Bisher passt nichts. Älteres wurde nicht durchsucht: weiter suchen oder die Filter enger fassen.',
   'list.searchFurther': 'Weiter suchen',
-  'list.keys': 'Pfeiltasten bewegen, Leertaste zeigt mehr, x wählt aus, Enter öffnet',
+  'list.keys':
+    'Pfeiltasten bewegen, Leertaste zeigt mehr, x wählt aus, Enter öffnet',
   'list.zone': 'Zeiten in {{zone}}',
   'list.waitingNote':
     'Läufe, die auf einen Menschen warten und für die ich oder meine Gruppen zuständig sind. Auch zu anderen kann eine Entscheidung gefragt sein: „Alle“ listet jeden wartenden Lauf.',
