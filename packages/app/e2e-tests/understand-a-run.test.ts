@@ -73,7 +73,7 @@ test('a failed run is understood: what overlapped, what was retried, and how it 
   await page.getByRole('button', { name: 'Graph' }).click();
   await expect(page).toHaveURL(/view=graph/);
   const graph = page.getByRole('list', { name: 'Steps as a graph' });
-  const node = graph.getByRole('button', { name: /Fetch west, Failed/ });
+  const node = graph.getByRole('button', { name: /Fetch west ?, ?Failed/ });
   await expect(node).toBeVisible();
   await expectNoViolations(page);
   await takeScreenshots(page, 'run-graph');

@@ -78,6 +78,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
       },
       actor: { human: 'by a person', system: 'by the system' },
       decision: { approved: 'Approved', rejected: 'Rejected' },
+      about: { approval: 'Approval', validation: 'Validation' },
       actionStatus: {
         requested: 'Requested',
         accepted: 'Accepted',
@@ -675,6 +676,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
     },
     operate: {
       menu: 'More actions',
+      dialog: 'The dialog',
       actions: 'Actions of the run',
       offers: {
         review: 'Review',
@@ -934,8 +936,6 @@ export const workflowRunsTranslationRef = createTranslationRef({
       error: 'The decisions could not be loaded',
       step: 'Step',
       about: 'About',
-      approval: 'Approval',
-      validation: 'Validation',
       decision: 'Decision',
       actor: 'By',
       asked: 'Asked',
@@ -1114,7 +1114,6 @@ export const workflowRunsTranslationRef = createTranslationRef({
       views: { gantt: 'Gantt', graph: 'Graph', table: 'Table' },
       graph: {
         label: 'Steps as a graph',
-        node: '{{name}}, {{status}}',
         after: 'after {{steps}}',
         close: 'Draw branches as one again',
         tooMany: 'A graph of {{steps}} steps cannot be read',

@@ -5,6 +5,7 @@ import { TextButton } from '../actions/TextButton';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { CopyButton } from '../ids';
 import { monospace, sizes, statusColorsOf } from '../theme';
+import { useFormats } from '../formats';
 import { workflowRunsTranslationRef } from '../translation';
 import { findInJson, JsonLine, jsonLines } from './jsonLines';
 import { splitRedacted } from './redacted';
@@ -142,10 +143,11 @@ function beginningOf(text: string): string {
 /** How much of a text is not shown. */
 function Cut(props: { characters: number }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   return (
     <em>
       {' '}
-      {t('json.cutText', { characters: props.characters.toLocaleString() })}
+      {t('json.cutText', { characters: formats.number(props.characters) })}
     </em>
   );
 }

@@ -17,8 +17,8 @@ export type Vocabulary =
   | 'sla'
   | 'actionStatus'
   | 'decision'
+  | 'about'
   | 'engine'
-  | 'sla'
   | 'hitl';
 
 /**

@@ -81,7 +81,7 @@ export function DecisionsPanel(props: { snapshot: RunSnapshot }) {
               width: '28%',
               cell: each => (
                 <details className={classes.details}>
-                  <summary>{t(`decisions.${each.about}`)}</summary>
+                  <summary>{words('about', each.about)}</summary>
                   <Subject decision={each} />
                 </details>
               ),

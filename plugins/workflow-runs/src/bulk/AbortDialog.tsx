@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { BulkJob } from 'backstage-plugin-workflow-runs-common';
 import {
   useBulkAbort,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Effect, Outlook } from '../operate/Effects';
@@ -13,6 +14,7 @@ import { OperationFrame } from '../operate/OperationFrame';
 export function AbortDialog(props: { job: BulkJob; onClose: () => void }) {
   const { job, onClose } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const [reason, setReason] = useState('');
   const request = useBulkAbort(job.id);
   const { done, pending } = job.counts;
@@ -34,14 +36,14 @@ export function AbortDialog(props: { job: BulkJob; onClose: () => void }) {
         <Effect status="skipped">
           {t('bulk.abort.calledOff', {
             count: pending,
-            runs: pending.toLocaleString(),
+            runs: formats.number(pending),
           })}
         </Effect>
         {done > 0 && (
           <Effect status="completed">
             {t('bulk.abort.stays', {
               count: done,
-              runs: done.toLocaleString(),
+              runs: formats.number(done),
             })}
           </Effect>
         )}

@@ -11,6 +11,7 @@ import {
 import {
   ActionButton,
   BulkChoice,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { ActionsMenu } from '../layout/ActionsMenu';
@@ -42,6 +43,7 @@ export function BulkActions(props: {
   const { selection, shown, filter, count, hrefOf, onStarted } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const [asked, setAsked] = useState<{
     action: BulkAction;
     choice: BulkChoice;
@@ -56,7 +58,7 @@ export function BulkActions(props: {
       ? {
           allowed: false,
           reason: t('bulk.tooMany', {
-            most: MAX_BULK_RUN_IDS.toLocaleString(),
+            most: formats.number(MAX_BULK_RUN_IDS),
           }),
         }
       : offers[action];

@@ -10,6 +10,7 @@ import {
   BulkChoice,
   useBulkPreview,
   useBulkStart,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { OperationField, ReasonField, violationAt } from '../operate/fields';
@@ -33,6 +34,7 @@ export function BulkDialog(props: {
 }) {
   const { action, choice, count, hrefOf, onStarted, onClose } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const panel = useBulkPanel();
   const [params, setParams] = useState<BulkParams>({});
   const [name, setName] = useState('');
@@ -41,7 +43,7 @@ export function BulkDialog(props: {
   const { preview, loading, error, reload } = useBulkPreview(action, choice);
   const request = useBulkStart();
   const allowed = preview?.allowed ?? 0;
-  const runs = allowed.toLocaleString();
+  const runs = formats.number(allowed);
   const usualName = t(`bulk.names.${action}`, { count: allowed, runs });
   const missing = missingParam(action, params);
   const because = reason.trim();

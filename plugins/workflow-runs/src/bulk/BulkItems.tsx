@@ -14,6 +14,7 @@ import {
   TextButton,
   useBulkItems,
   useBulkRunIds,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
@@ -61,6 +62,7 @@ export function BulkItems(props: {
   const { job, outcome, hrefOf, onSelect } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const source = useBulkItems(job, outcome);
   const ids = useBulkRunIds({ onRead: onSelect });
   const hidden = job.counts[outcome] - source.items.length;
@@ -91,7 +93,7 @@ export function BulkItems(props: {
         </ul>
         {hidden > 0 && (
           <span className={classes.quiet}>
-            {t('bulk.itemsMore', { runs: hidden.toLocaleString() })}
+            {t('bulk.itemsMore', { runs: formats.number(hidden) })}
           </span>
         )}
         <div className={classes.select}>
@@ -123,6 +125,7 @@ function Runs(props: {
   const { items, hrefOf } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const rest = items.length - MOST_RUNS;
   return (
     <ul className={classes.runs}>
@@ -146,7 +149,7 @@ function Runs(props: {
       ))}
       {rest > 0 && (
         <li className={classes.quiet}>
-          {t('bulk.andMore', { runs: rest.toLocaleString() })}
+          {t('bulk.andMore', { runs: formats.number(rest) })}
         </li>
       )}
     </ul>

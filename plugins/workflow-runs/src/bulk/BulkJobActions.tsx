@@ -1,9 +1,5 @@
 import { useEffect, useState } from 'react';
-import {
-  toastApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { BulkJob } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
@@ -12,13 +8,14 @@ import {
   useBulkResume,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { useToasts } from '../layout/useToasts';
 import { AbortDialog } from './AbortDialog';
 
 /** Stops a job that works, and lets one go on that has something left. */
 export function BulkJobActions(props: { job: BulkJob }) {
   const { job } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const [opener, setOpener] = useState<HTMLElement>();
   const { phase, error, send } = useBulkResume(job.id);
   useEffect(() => {

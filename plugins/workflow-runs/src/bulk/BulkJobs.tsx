@@ -1,11 +1,7 @@
 import { useRef, useState } from 'react';
 import PlaylistAddCheck from '@material-ui/icons/PlaylistAddCheck';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  toastApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { BulkJob } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
@@ -18,6 +14,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useInView } from '../layout/useInView';
+import { useToasts } from '../layout/useToasts';
 import { BulkJobsPanel } from './BulkJobsPanel';
 import { useBulkPanel } from './useBulkPanel';
 import { useCountWords } from './useCountWords';
@@ -56,7 +53,7 @@ export function BulkJobs(props: {
   const { me, hrefOf, onSelect } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const countWords = useCountWords();
   const panel = useBulkPanel();
   const { ref: inViewRef, inView } = useInView<HTMLSpanElement>();

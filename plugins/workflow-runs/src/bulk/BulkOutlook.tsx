@@ -6,6 +6,7 @@ import {
   ErrorState,
   RowsSkeleton,
   shortenId,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Effect, Outlook } from '../operate/Effects';
@@ -36,6 +37,7 @@ export function BulkOutlook(props: {
 }) {
   const { action, preview, loading, error, onRetry, hrefOf } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   if (error && !loading) {
     return (
       <Outlook>
@@ -75,7 +77,7 @@ export function BulkOutlook(props: {
         >
           {t(`bulk.effects.${action}`, {
             count: allowed,
-            runs: allowed.toLocaleString(),
+            runs: formats.number(allowed),
           })}
         </Effect>
       )}
@@ -85,7 +87,7 @@ export function BulkOutlook(props: {
           status="skipped"
           detail={<Examples ids={sampleRunIds} total={count} hrefOf={hrefOf} />}
         >
-          {t('bulk.notDone', { count, runs: count.toLocaleString(), reason })}
+          {t('bulk.notDone', { count, runs: formats.number(count), reason })}
         </Effect>
       ))}
       {total === 0 && <Effect status="skipped">{t('bulk.noRun')}</Effect>}
@@ -101,6 +103,7 @@ function Examples(props: {
 }) {
   const { ids, total, hrefOf } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const named = ids.slice(0, MOST_EXAMPLES);
   if (named.length === 0) return null;
   const rest = total - named.length;
@@ -119,7 +122,7 @@ function Examples(props: {
           </Link>
         </Fragment>
       ))}
-      {rest > 0 && ` ${t('bulk.andMore', { runs: rest.toLocaleString() })}`}
+      {rest > 0 && ` ${t('bulk.andMore', { runs: formats.number(rest) })}`}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { BulkJob } from 'backstage-plugin-workflow-runs-common';
 import {
   sizes,
   Tone,
+  useFormats,
   useStatusColors,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -40,6 +41,7 @@ export function BulkProgress(props: { counts: BulkJob['counts'] }) {
   const classes = useStyles();
   const colors = useStatusColors();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const settled = counts.total - counts.pending;
   return (
     <div
@@ -50,8 +52,8 @@ export function BulkProgress(props: { counts: BulkJob['counts'] }) {
       aria-valuemax={counts.total}
       aria-valuenow={settled}
       aria-valuetext={t('bulk.progressText', {
-        settled: settled.toLocaleString(),
-        total: counts.total.toLocaleString(),
+        settled: formats.number(settled),
+        total: formats.number(counts.total),
       })}
     >
       {[...OUTCOMES].reverse().map(

@@ -7,6 +7,7 @@ import { BulkJob, BulkOutcome } from 'backstage-plugin-workflow-runs-common';
 import {
   sizes,
   statusColorsOf,
+  useFormats,
   useStatusColors,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -55,6 +56,7 @@ export function OutcomeButtons(props: {
   const classes = useStyles();
   const colors = useStatusColors();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   return (
     <div className={classes.root}>
       {OUTCOMES.filter(outcome => counts[outcome] > 0).map(outcome => {
@@ -71,7 +73,7 @@ export function OutcomeButtons(props: {
             onClick={() => onShow(isShown ? undefined : outcome)}
           >
             {t(`bulk.counts.${outcome}`, {
-              runs: counts[outcome].toLocaleString(),
+              runs: formats.number(counts[outcome]),
             })}
             <Icon aria-hidden />
           </ButtonBase>
@@ -80,12 +82,12 @@ export function OutcomeButtons(props: {
       <span className={classes.left}>
         {counts.pending > 0
           ? t('bulk.counts.pendingOf', {
-              runs: counts.pending.toLocaleString(),
-              total: counts.total.toLocaleString(),
+              runs: formats.number(counts.pending),
+              total: formats.number(counts.total),
             })
           : t('bulk.counts.total', {
               count: counts.total,
-              runs: counts.total.toLocaleString(),
+              runs: formats.number(counts.total),
             })}
       </span>
     </div>

@@ -3,9 +3,9 @@ import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatDuration,
   statusColorsOf,
   Timestamp,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Fact } from '../layout/Fact';
@@ -57,6 +57,7 @@ export function HealthFacts(props: {
   const { runs, hasMore, hrefOf } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const { ended, success, duration } = summarizeRuns(runs);
   const trend = successTrend(runs);
   const failure = runs.find(run => run.status === 'failed');
@@ -117,7 +118,7 @@ export function HealthFacts(props: {
               : t('health.typicalOfNone')
           }
         >
-          {duration.p50 === null ? '–' : formatDuration(duration.p50)}
+          {duration.p50 === null ? '–' : formats.duration(duration.p50)}
         </Fact>
       </dl>
       <p className={classes.quiet}>

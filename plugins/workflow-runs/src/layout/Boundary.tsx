@@ -10,7 +10,7 @@ import {
 import { Card } from './Card';
 
 /** What a boundary shows of a part that has failed. */
-interface Failure {
+export interface Failure {
   error: unknown;
   onRetry: () => void;
 }
@@ -75,7 +75,7 @@ export function CardBoundary(props: { part: string; children: ReactNode }) {
   );
 }
 
-function FailedPart(props: Failure & { part: string }) {
+export function FailedPart(props: Failure & { part: string }) {
   const { part, error, onRetry } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const [details, setDetails] = useState(false);

@@ -7,6 +7,8 @@ import {
   useState,
 } from 'react';
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
+import { Boundary } from '../layout/Boundary';
+import { FailedDialog } from './FailedDialog';
 import { Operation } from './operation';
 import { OperationDialog } from './OperationDialog';
 
@@ -57,15 +59,21 @@ export function OperationsProvider(props: {
     <OperationsContext.Provider value={open}>
       {children}
       {opened.map(each => (
-        <OperationDialog
+        <Boundary
           key={each.id}
-          operation={each.operation}
-          snapshot={snapshot}
-          hrefOf={hrefOf}
-          hidden={each.hidden}
-          onHide={() => hide(each)}
-          onClose={() => close(each)}
-        />
+          fallback={failure => (
+            <FailedDialog {...failure} onClose={() => close(each)} />
+          )}
+        >
+          <OperationDialog
+            operation={each.operation}
+            snapshot={snapshot}
+            hrefOf={hrefOf}
+            hidden={each.hidden}
+            onHide={() => hide(each)}
+            onClose={() => close(each)}
+          />
+        </Boundary>
       ))}
     </OperationsContext.Provider>
   );

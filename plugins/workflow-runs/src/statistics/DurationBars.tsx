@@ -4,10 +4,9 @@ import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
-  formatAbsolute,
-  formatDuration,
   sizes,
   statusColorsOf,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -100,6 +99,7 @@ export function DurationBars(props: {
   const colors = useStatusColors();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   // One stop for the Tab key; arrow keys go on from there.
   const [at, setAt] = useState<string>();
   const inOrder = [...runs].reverse();
@@ -125,7 +125,7 @@ export function DurationBars(props: {
         {ticks.map(tick => (
           <div key={tick} className={classes.line} style={{ bottom: y(tick) }}>
             <span className={classes.tick}>
-              {tick === 0 ? '0' : formatDuration(tick, 'live')}
+              {tick === 0 ? '0' : formats.duration(tick, 'live')}
             </span>
           </div>
         ))}
@@ -138,8 +138,10 @@ export function DurationBars(props: {
             const label = t('statistics.bar', {
               status: words('status', run.status),
               duration:
-                run.durationMs === null ? '–' : formatDuration(run.durationMs),
-              time: formatAbsolute(run.queuedAt),
+                run.durationMs === null
+                  ? '–'
+                  : formats.duration(run.durationMs),
+              time: formats.absolute(run.queuedAt),
             });
             return (
               <Link

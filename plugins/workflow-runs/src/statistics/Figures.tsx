@@ -1,8 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  formatDuration,
   statusColorsOf,
+  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
@@ -53,13 +53,15 @@ export function Figures(props: { summary: RunsSummary }) {
   const { summary } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const { ended, failed, canceled, success, firstPass, sla } = summary;
   const { retries, duration } = summary;
   const ofShare = ({ count, of }: Share) => ({
     having: String(count),
     of: String(of),
   });
-  const spent = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+  const spent = (ms: number | null) =>
+    ms === null ? '–' : formats.duration(ms);
   const ofCompleted = t('statistics.durationNote', { count: duration.count });
   const figures = [
     {

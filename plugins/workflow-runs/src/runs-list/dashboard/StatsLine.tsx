@@ -5,6 +5,7 @@ import {
   Bone,
   StaleNote,
   statusColorsOf,
+  useFormats,
   useNow,
   useRunCounts,
   workflowRunsTranslationRef,
@@ -148,10 +149,15 @@ function Stat(props: {
 }) {
   const { label, count, onShow } = props;
   const classes = useStyles();
+  const formats = useFormats();
   return (
     <button type="button" className={classes.stat} onClick={onShow}>
       <span className={classes.number}>
-        {count ? countWords(count) : <Bone width={20} height={18} />}
+        {count ? (
+          countWords(count, formats.locale)
+        ) : (
+          <Bone width={20} height={18} />
+        )}
       </span>{' '}
       <span className={classes.label}>{label}</span>
     </button>

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RunCount, RunFilter } from 'backstage-plugin-workflow-runs-common';
 import {
   Tone,
+  useFormats,
   useRunCounts,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -29,6 +30,7 @@ export function ViewTabs(props: {
 }) {
   const { view, runFilterOf, meIsKnown, onChange } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   // One request tells of all statuses; the views that are about something else need one each.
   const { status: _, ...anyStatus } = runFilterOf('active');
   const byStatus = useRunCounts(anyStatus);
@@ -57,7 +59,7 @@ export function ViewTabs(props: {
         return {
           id,
           label: t(`list.views.${id}`),
-          count: count && countWords(count),
+          count: count && countWords(count, formats.locale),
           tone: count?.count ? tones[id] : undefined,
         };
       })}

@@ -4,11 +4,7 @@ import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import GetApp from '@material-ui/icons/GetAppOutlined';
-import {
-  toastApiRef,
-  useApi,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RunFilter,
   RunsExportFormat,
@@ -21,6 +17,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { saveFile } from '../../layout/saveFile';
+import { useToasts } from '../../layout/useToasts';
 
 const FORMATS = ['csv', 'jsonl'] as const;
 
@@ -29,7 +26,7 @@ export function ExportButton(props: { filter: RunFilter; sort: RunSort }) {
   const { filter, sort } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const api = useApi(workflowRunsApiRef);
-  const toasts = useApi(toastApiRef);
+  const toasts = useToasts();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const close = () => setAnchor(undefined);
   const exported = useMutation({

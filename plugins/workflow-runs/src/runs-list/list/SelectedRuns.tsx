@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   ActionButton,
+  useFormats,
   useRunCounts,
   UseRunsResult,
   workflowRunsTranslationRef,
@@ -33,6 +34,7 @@ export function SelectedRuns(props: {
 }) {
   const { selection, runs, filter, sort, note, hrefOf, onBulkJob } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   // In the order of their durations, those that have not ended match and are not listed.
   const listsAll = sort !== 'duration' && sort !== '-duration';
   const isPageSelected = runs.runs.every(run => selection.ids.has(run.id));
@@ -46,12 +48,12 @@ export function SelectedRuns(props: {
   };
   usePageKey('Escape', clear);
 
-  const all = matching ? countWords(matching) : '';
+  const all = matching ? countWords(matching, formats.locale) : '';
   const selected = selection.ids.size;
   const refusal = () => {
     if (Object.keys(filter).length === 0) return t('bulk.all.unfiltered');
     return matching && matching.count > MAX_BULK_RUNS
-      ? t('bulk.all.tooMany', { most: MAX_BULK_RUNS.toLocaleString() })
+      ? t('bulk.all.tooMany', { most: formats.number(MAX_BULK_RUNS) })
       : null;
   };
   const refused = refusal();
@@ -77,7 +79,7 @@ export function SelectedRuns(props: {
             selection={selection}
             shown={runs.runs}
             filter={filter}
-            count={selection.all ? all : selected.toLocaleString()}
+            count={selection.all ? all : formats.number(selected)}
             hrefOf={hrefOf}
             onStarted={job => {
               selection.selectAll([]);

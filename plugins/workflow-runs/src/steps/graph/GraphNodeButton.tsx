@@ -7,6 +7,7 @@ import {
   toneOf,
   useStatusColors,
   useWords,
+  VisuallyHidden,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { GraphNode } from './graphNodes';
@@ -46,12 +47,6 @@ export function GraphNodeButton(props: {
       type="button"
       tabIndex={tabStop ? 0 : -1}
       className={classes.button}
-      aria-label={[
-        t('steps.graph.node', { name, status: words('status', status) }),
-        after && t('steps.graph.after', { steps: after }),
-      ]
-        .filter(Boolean)
-        .join(', ')}
       aria-pressed={node.kind === 'step' ? selected : undefined}
       aria-expanded={node.kind === 'fork' ? false : undefined}
       title={name}
@@ -71,6 +66,7 @@ export function GraphNodeButton(props: {
       )}
       <span className={classes.words}>
         <bdi className={classes.name}>{name}</bdi>
+        <VisuallyHidden>, </VisuallyHidden>
         <span className={classes.note} style={{ color: tone.text }}>
           {words('status', status)}
           {node.kind === 'fork' &&
@@ -92,6 +88,11 @@ export function GraphNodeButton(props: {
             node.step.itemCount !== null &&
             ` · ${t('steps.items', { count: node.step.itemCount })}`}
         </span>
+        {after && (
+          <VisuallyHidden>
+            , {t('steps.graph.after', { steps: after })}
+          </VisuallyHidden>
+        )}
       </span>
     </button>
   );

@@ -15,6 +15,7 @@ const SHARED = [
   'Status',
   'Details',
   'Version',
+  'Version {{version}}',
   'Text',
   'Filter',
   'Normal',
@@ -32,6 +33,8 @@ const SHARED = [
   'Logs',
   'Audit',
   'Traces',
+  'Trace in {{provider}}',
+  'Span',
   'Trace (JSON)',
   'Notebook (Jupyter)',
   'Gantt',
@@ -90,6 +93,12 @@ describe('the German translation', () => {
       .filter(([, text]) => /abbrechen/i.test(text ?? ''))
       .map(([key]) => key);
     expect(canceling.sort()).toEqual([
+      'bulk.actions.cancel',
+      'bulk.did.cancel',
+      'bulk.names.cancel_one',
+      'bulk.names.cancel_other',
+      'bulk.names.none.cancel',
+      'bulk.titles.cancel',
       'execution.cancel',
       'operate.cancel.confirm',
       'operate.cancel.title',

@@ -48,8 +48,6 @@ export const decisions = {
   'decisions.error': 'Die Entscheidungen konnten nicht geladen werden',
   'decisions.step': 'Schritt',
   'decisions.about': 'Worüber',
-  'decisions.approval': 'Freigabe',
-  'decisions.validation': 'Validierung',
   'decisions.decision': 'Entscheidung',
   'decisions.actor': 'Von',
   'decisions.asked': 'Angefragt',

@@ -1,5 +1,6 @@
 /** The sections `operate` and `stepActions`. */
 export const operate = {
+  'operate.dialog': 'Der Dialog',
   'operate.menu': 'Weitere Aktionen',
   'operate.actions': 'Aktionen des Laufs',
   'operate.offers.review': 'Prüfen',

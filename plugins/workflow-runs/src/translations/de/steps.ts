@@ -52,7 +52,6 @@ export const steps = {
   'steps.views.graph': 'Graph',
   'steps.views.table': 'Tabelle',
   'steps.graph.label': 'Schritte als Graph',
-  'steps.graph.node': '{{name}}, {{status}}',
   'steps.graph.after': 'nach {{steps}}',
   'steps.graph.close': 'Zweige wieder als einen zeichnen',
   'steps.graph.tooMany': 'Ein Graph von {{steps}} Schritten ist unlesbar',

@@ -64,6 +64,8 @@ export const words = {
   'words.action.assign': 'Zuständigkeit',
   'words.actor.human': 'durch eine Person',
   'words.actor.system': 'durch das System',
+  'words.about.approval': 'Freigabe',
+  'words.about.validation': 'Validierung',
   'words.decision.approved': 'Freigegeben',
   'words.decision.rejected': 'Abgelehnt',
   'words.actionStatus.requested': 'Angefordert',
