@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { defineWorkflow } from 'backstage-plugin-workflow-runs-node';
@@ -21,15 +22,18 @@ describeOnDatabases(
     /** Lets the handlers go that are still under way, which do what it says. */
     let finish: (how: () => unknown) => void;
     let begun: number;
+    /** The handler under way has been told to stop. */
+    let told: Promise<unknown>;
 
     const start = async () => {
       engine = new TestEngine(database, {
         timing: { pollMs: 50, abortGraceMs: 100, stopGraceMs: 200 },
       });
       await engine.add(workflow, {
-        deaf: () => {
+        deaf: ({ signal }) => {
           begun += 1;
           if (begun > 1) return 'at last';
+          told = once(signal, 'abort');
           return new Promise<any>(resolve => {
             finish = how => resolve(Promise.resolve().then(how));
           });
@@ -85,7 +89,7 @@ describeOnDatabases(
     it('has completed where it returns before the time to let go is over, and the run is canceled all the same', async () => {
       const runId = await underWay();
       const canceled = engine.cancel(runId);
-      await sleep(30);
+      await told;
       finish(() => 'just in time');
       await canceled;
       await engine.until(runId, 'canceled');

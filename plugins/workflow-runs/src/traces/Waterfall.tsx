@@ -10,7 +10,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { DataTable } from '../layout/DataTable';
-import { formatSpanDuration, waterfallOf } from './waterfall';
+import { formatSpanDuration, waterfallOf } from './waterfallRows';
 
 /** A table draws each of its rows: what is more is drawn when it is asked for. */
 const PAGE = 200;

@@ -1,5 +1,5 @@
 import { TraceSpan } from 'backstage-plugin-workflow-runs-common';
-import { formatSpanDuration, waterfallOf } from './waterfall';
+import { formatSpanDuration, waterfallOf } from './waterfallRows';
 
 const START = 1_763_649_065_123_456_789n;
 
