@@ -8,7 +8,7 @@ export const QUICK = {
 };
 
 export const FULL = {
-  repeats: 7,
+  repeats: 5,
   activeRuns: [50, 500],
   steps: [100, 1_000, 10_000],
   logLines: [10_000, 100_000],

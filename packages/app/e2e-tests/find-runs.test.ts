@@ -209,6 +209,8 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('option').first().waitFor();
     await check();
     await page.keyboard.press('Escape');
+    // What is done with a selection takes the place of the line with the columns.
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('menuitemcheckbox').first().waitFor();
     await check();

@@ -20,6 +20,8 @@ const KNOWN_NOISE = [
   /findDOMNode is deprecated/,
   /Support for defaultProps will be removed/,
   /icons were registered as IconComponent, which is deprecated/,
+  // the breadcrumbs of Backstage’s own page header, in development
+  /<Focusable> child must have an interactive ARIA role/,
 ];
 
 /**
@@ -80,6 +82,7 @@ export async function visit(gallery, state, look, pictures) {
     window.scrollTo(0, 0);
   }, `/gallery/${state}`);
   const broken = await arrive(page, state);
+  await settle(page);
   const problems = broken ? [broken] : await checkPage(page, look);
   // Before the picture: what a page says while it is made larger for that is no fault of it.
   problems.push(...said);
@@ -89,6 +92,16 @@ export async function visit(gallery, state, look, pictures) {
   // What is broken may have taken the whole app with it.
   if (broken) await gallery.reload();
   return problems;
+}
+
+/** What fades in is there at once: half-way it has too little contrast, and its picture differs each time. */
+async function settle(page) {
+  await page.evaluate(() => {
+    for (const each of document.getAnimations()) {
+      // What goes on for ever has no end to go to.
+      if (each.effect.getComputedTiming().endTime !== Infinity) each.finish();
+    }
+  });
 }
 
 async function arrive(page, state) {

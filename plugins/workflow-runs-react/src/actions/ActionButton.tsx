@@ -18,6 +18,10 @@ const useStyles = makeStyles(
       letterSpacing: 'normal',
       whiteSpace: 'nowrap',
       boxShadow: 'none',
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 2,
+      },
     },
     small: { minHeight: 32 },
     // Looks disabled but can have the focus: its reason must be reachable by keyboard.
@@ -76,6 +80,8 @@ export function ActionButton(
           button.className ?? '',
         ].join(' ')}
         aria-disabled={!allowed}
+        // The ripple of a focus fails where the button is drawn anew with the focus; the outline shows it.
+        disableFocusRipple
         disableRipple={!allowed}
         onClick={event => {
           if (allowed) onClick?.(event);

@@ -3,15 +3,19 @@ import Button, { ButtonProps } from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(
-  {
+  theme => ({
     root: {
       textTransform: 'none',
       fontWeight: 500,
       letterSpacing: 'normal',
       whiteSpace: 'nowrap',
       boxShadow: 'none',
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 2,
+      },
     },
-  },
+  }),
   { name: 'WorkflowRunsTextButton' },
 );
 
@@ -27,6 +31,11 @@ export function TextButton(
   const { className, ...rest } = props;
   const classes = useStyles();
   return (
-    <Button {...rest} className={[classes.root, className ?? ''].join(' ')} />
+    <Button
+      // As in `ActionButton`: the outline shows the focus.
+      disableFocusRipple
+      {...rest}
+      className={[classes.root, className ?? ''].join(' ')}
+    />
   );
 }

@@ -69,11 +69,8 @@ export const compare: GalleryScreen = {
       sees: LONG_NAME.slice(0, 20),
     }),
     'choose-another': page({
-      act: inTurn(
-        see('Durations on one scale'),
-        press('Compare with another run'),
-      ),
-      sees: 'Last good run',
+      act: inTurn(see('Durations on one scale'), press('Last good run')),
+      sees: 'Only differences',
     }),
     ...fiveStates({
       element: page({ sees: '' }).element,
@@ -86,7 +83,7 @@ export const compare: GalleryScreen = {
     }),
     empty: page({ query: '', sees: 'Which runs?' }),
     'no-last-good': page({
-      query: `a=${runOf('long')}`,
+      query: `a=${A}`,
       backend: but(portal, api => {
         api.runs = api.runs.filter(each => each.run.status !== 'completed');
       }),

@@ -126,7 +126,7 @@ export const dialogs: GalleryScreen = {
       act: running(press('Cancel run')),
       sees: 'Cancel this run?',
     }),
-    'cancel-requested': dialog('running', {
+    'cancel-being-sent': dialog('running', {
       backend: silent(portal, 'cancelRun'),
       act: running(
         inTurn(
@@ -135,7 +135,7 @@ export const dialogs: GalleryScreen = {
           keys('{Enter}'),
         ),
       ),
-      sees: 'You may close this and go on',
+      sees: 'A canceled run can',
     }),
     'cancel-too-late': dialog('running', {
       backend: failing(portal, conflict, 'cancelRun'),
@@ -215,12 +215,12 @@ export const dialogs: GalleryScreen = {
       sees: 'The input is too large to be shown whole',
     }),
     clone: dialog('completed', {
-      act: menu('Clone'),
+      act: inTurn(see('Clone'), press('Clone')),
       sees: 'Launches a new run like this one',
     }),
     'send-event': dialog('running', {
       act: running(menu('Send an event')),
-      sees: 'No step waits for it',
+      sees: 'Payload (JSON)',
     }),
     'send-event-invalid': dialog('running', {
       act: running(
@@ -302,7 +302,7 @@ export const dialogs: GalleryScreen = {
           approvers: ['group:default/team-finance'],
         }));
       }),
-      sees: 'This asks others',
+      sees: 'team-finance',
     },
     'approval-refused': {
       element: pageOf('run_waiting'),

@@ -108,7 +108,7 @@ export const runsList: GalleryScreen = {
     }),
     'filter-status': page({
       act: inTurn(listed, press('Status Any')),
-      sees: 'Counted among',
+      sees: 'Canceling',
     }),
     'filter-values-error': page({
       backend: failing(portal, breakdown(), 'listFacets'),
