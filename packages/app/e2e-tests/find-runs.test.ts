@@ -187,12 +187,12 @@ for (const theme of ['light', 'dark'] as const) {
   test(`the dashboard has no flaws that axe finds, ${theme}`, async ({
     page,
   }) => {
-    await signInAs(page, 'operator', '/workflow-runs');
     await launchAs(page, 'operator', {
       workflow: 'embedded/trial_activation',
       input: {},
       tags: ['eu-west', 'trial'],
     });
+    await signInAs(page, 'operator', '/workflow-runs');
     await switchTheme(page, theme);
     const check = async () => {
       const { violations } = await new AxeBuilder({ page })
