@@ -12,7 +12,7 @@ const WATCH_MS = 8_000;
 export async function measureDashboard(browser, { repeats }) {
   const samples = { dashboard: [], catalog: [], requests: [] };
   for (let repeat = 0; repeat < repeats; repeat++) {
-    samples.catalog.push(await cold(browser, '/', FIRST_ENTITY));
+    samples.catalog.push(await cold(browser, '/catalog', FIRST_ENTITY));
     const requests = [];
     samples.dashboard.push(
       await cold(browser, '/workflow-runs', FIRST_RUN, requests),
