@@ -14,42 +14,50 @@ import { startPortal } from './portal.mjs';
 import { toTables } from './report.mjs';
 
 const OUTPUT = join(import.meta.dirname, '../dist');
+/** Steps that share the lines of a log. */
 const PARTS = 10;
 
-/** Measures everything and writes the report. */
+const PARTS_OF_REPORT = {
+  steps: stepsOf,
+  logs: logsOf,
+  live: liveOf,
+  dashboard: dashboardsOf,
+  bundle: bundleOf,
+};
+
+/**
+ * Measures everything and writes the report. What has been measured is kept, whatever becomes of the rest.
+ *
+ * @param {{ quick: boolean }} options
+ */
 export async function main({ quick }) {
   const plan = quick ? QUICK : FULL;
   mkdirSync(OUTPUT, { recursive: true });
+  const file = join(OUTPUT, 'ui.json');
   const [loadBefore] = loadavg();
   say('building and starting the portal');
   const portal = await startPortal(join(OUTPUT, 'ui-portal.log'));
+  const browser = await Browser.open(portal.url);
+  const client = new Client(portal.url);
+  const report = {
+    machine: {
+      processors: `${cpus().length} × ${cpus()[0].model}`,
+      node: process.version,
+      chromium: browser.version,
+      measuredAt: new Date().toISOString(),
+      mode: quick ? 'quick' : 'full',
+      loadBefore: loadBefore.toFixed(1),
+    },
+  };
   try {
-    const browser = await Browser.open(portal.url);
-    const client = new Client(portal.url);
-    try {
-      const report = {
-        machine: {
-          processors: `${cpus().length} × ${cpus()[0].model}`,
-          node: process.version,
-          chromium: browser.version,
-          measuredAt: new Date().toISOString(),
-          mode: quick ? 'quick' : 'full',
-          loadBefore: loadBefore.toFixed(1),
-        },
-        steps: await stepsOf(plan, browser, client),
-        logs: await logsOf(plan, browser, client),
-        live: await liveOf(plan, browser, client),
-        dashboard: await dashboardsOf(plan, browser, client),
-        bundle: await bundleOf(browser),
-      };
+    for (const [name, measure] of Object.entries(PARTS_OF_REPORT)) {
+      report[name] = await measure(plan, browser, client);
       report.machine.loadAfter = loadavg()[0].toFixed(1);
-      const file = join(OUTPUT, 'ui.json');
       writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
-      console.log(`\n${toTables(report)}\nIn full: ${file}`);
-    } finally {
-      await browser.close();
     }
+    console.log(`\n${toTables(report)}\nIn full: ${file}`);
   } finally {
+    await browser.close();
     await portal.stop();
   }
 }
@@ -104,7 +112,7 @@ async function dashboardsOf({ activeRuns, repeats }, browser, client) {
   return results;
 }
 
-async function bundleOf(browser) {
+async function bundleOf(_plan, browser) {
   say('the size of what is loaded');
   return measureBundle(browser, {
     'list page': {
