@@ -23,11 +23,7 @@ const of = (
     <main style={{ maxWidth: 880, margin: 24 }}>
       <ExecutionMonitor
         workspaceId="default"
-        workflowId={
-          runId === 'run_unknown'
-            ? 'bear/trial_activation'
-            : 'embedded/trial_activation'
-        }
+        workflowId="embedded/trial_activation"
         executionId={runId}
       />
     </main>
