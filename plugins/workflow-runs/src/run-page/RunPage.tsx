@@ -39,6 +39,7 @@ const useStyles = makeStyles(
       gap: 16,
       // Room for what is said of the connection: nothing moves when it is.
       minHeight: 40,
+      margin: '-10px 0',
       fontSize: 13,
     },
     notes: {

@@ -72,6 +72,10 @@ const useStyles = makeStyles(
       flex: 1,
       overflowY: 'auto',
       minHeight: 0,
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: -2,
+      },
     },
   }),
   { name: 'WorkflowRunsStepPanel' },
@@ -131,7 +135,9 @@ export function StepPanel(props: {
           tabs={PANEL_TABS.map(id => ({ id, label: t(`panel.${id}`) }))}
         />
       </div>
-      <div className={classes.body}>
+      {/* It scrolls, and what is in it may have nothing that takes the focus. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes.body} tabIndex={0}>
         <LineTabPanel id={tab} idPrefix={TABS}>
           <PanelBoundary key={tab} part={t(`panel.${tab}`)}>
             {tab === 'overview' && (

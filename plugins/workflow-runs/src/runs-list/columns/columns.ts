@@ -33,7 +33,7 @@ const WIDTHS: Record<Exclude<ColumnId, typeof FIXED>, number> = {
   progress: 116,
   started: 92,
   duration: 82,
-  sla: 126,
+  sla: 132,
   priority: 76,
   hitl: 74,
   tags: 90,
@@ -43,7 +43,7 @@ const WIDTHS: Record<Exclude<ColumnId, typeof FIXED>, number> = {
 const ROOM: Partial<Record<ColumnId, number>> = { status: 11, sla: 8, hitl: 9 };
 /** What each character more takes, in pixels: those widths are tight. */
 const CHARACTER_PX = 11;
-const RUN_MIN = 196;
+const RUN_MIN = 190;
 /** The column with the box to select a row. */
 export const SELECT_WIDTH = 40;
 
