@@ -9,6 +9,10 @@ const useStyles = makeStyles(
       fontSize: 13,
       lineHeight: '20px',
       color: theme.palette.text.primary,
+      // What has the focus pulsates in Material-UI, for ever.
+      '@media (prefers-reduced-motion: reduce)': {
+        '& .MuiTouchRipple-child': { animation: 'none' },
+      },
     },
   }),
   { name: 'WorkflowRunsSurface' },
