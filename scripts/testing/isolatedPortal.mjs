@@ -9,6 +9,10 @@ import { makeThrowawayDirectory } from './throwawayDirectory.mjs';
 
 const START_TIMEOUT_MS = 300_000;
 
+// The shop of the examples fails now and then, and a run that meets it too often fails for good. A
+// test that wants a failure asks for one.
+const RELIABLE_SHOP = { APP_CONFIG_exampleOrders_failureRate: '0' };
+
 /**
  * Starts the built portal on a free port with a state directory of its own, apart from any portal
  * that a developer runs.
@@ -36,7 +40,7 @@ export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
       ],
       {
         cwd: root,
-        env: { ...process.env, ...env },
+        env: { ...process.env, ...RELIABLE_SHOP, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
         // the tests still need it while they are being stopped
         forwardSignals: false,

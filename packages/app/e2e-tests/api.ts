@@ -5,7 +5,11 @@ import { type ExampleUser } from './support';
 async function authorizationOf(page: Page, user: ExampleUser, portal: string) {
   const signedIn = await page.request.get(
     `${portal}/api/auth/example-${user}/refresh`,
-    { headers: { 'x-requested-with': 'XMLHttpRequest' } },
+    {
+      headers: { 'x-requested-with': 'XMLHttpRequest' },
+      // A connection that was kept open may be closed by the portal just now.
+      maxRetries: 2,
+    },
   );
   const { backstageIdentity } = await signedIn.json();
   return { authorization: `Bearer ${backstageIdentity.token}` };
