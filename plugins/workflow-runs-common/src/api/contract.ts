@@ -27,6 +27,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
 import { watchRoutes } from './watchRoutes';
@@ -287,6 +288,7 @@ export const routes = {
   ...remarkRoutes,
   ...watchRoutes,
   ...telemetryRoutes,
+  ...statisticsRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

@@ -18,6 +18,7 @@ export {
   toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
+export * from './statisticsRoutes';
 export * from './telemetryRoutes';
 export * from './viewRoutes';
 export { MAX_TAGS } from './tags';

@@ -6,6 +6,7 @@ export * from './fact';
 export * from './lineage';
 export * from './run';
 export * from './runDetail';
+export * from './statistics';
 export * from './stepWait';
 export * from './view';
 export * from './telemetry';
