@@ -37,6 +37,7 @@ import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
 import { RunParts } from './exports/RunParts';
+import { ForecastQueries } from './forecast/ForecastQueries';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
@@ -242,6 +243,7 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
       statistics: statistics.queries,
+      forecasts: new ForecastQueries(knex, workflows, now),
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
       watchers: new Watchers(knex, now),

@@ -210,6 +210,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   getTraces: reading,
   getExternalLogs: reading,
   getStatistics: listing,
+  getForecast: reading,
   streamRun: reading,
 };
 

@@ -28,6 +28,10 @@ import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
+import {
+  createForecastHandlers,
+  ForecastHandlerOptions,
+} from '../forecast/forecastHandlers';
 import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
@@ -53,7 +57,8 @@ import { withAudit } from './withAudit';
 /** What handlers work with. */
 export interface HandlerOptions
   extends ModelHandlerOptions,
-    StatisticsHandlerOptions {
+    StatisticsHandlerOptions,
+    ForecastHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
   workflows: WorkflowQueries;
@@ -191,6 +196,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createWatchHandlers(options),
     ...createTelemetryHandlers(options),
     ...createStatisticsHandlers(options),
+    ...createForecastHandlers(options),
     ...createStreamHandlers(options),
   };
 }

@@ -18,10 +18,16 @@ export interface Series {
   sight: Sight;
 }
 
+/** What series are told apart by. */
+export type SeriesFilter = Omit<
+  StatisticsQuery,
+  'from' | 'to' | 'timeZone' | 'interval'
+>;
+
 /** The series that fit a filter, but for those of which the reader sees no run. */
 export async function readSeries(
   knex: Knex,
-  filter: StatisticsQuery,
+  filter: SeriesFilter,
   visibility: Visibility,
 ): Promise<Series[]> {
   const rows: DatabaseRow[] = await fitting(knex, filter)
@@ -51,7 +57,7 @@ export async function readSeries(
   });
 }
 
-function fitting(knex: Knex, filter: StatisticsQuery): Knex.QueryBuilder {
+function fitting(knex: Knex, filter: SeriesFilter): Knex.QueryBuilder {
   const query = knex('statistics_series').join(
     'workflows',
     'workflows.id',

@@ -15,4 +15,5 @@ export * from './timeline';
 export * from './vocabulary';
 export * from './watching';
 export * from './workflow';
+export * from './forecast';
 export * from './item';

@@ -246,6 +246,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
   listActions: ofRuns('listActions'),
   listDecisions: ofRuns('listDecisions'),
   getStatistics: statistics,
+  getForecast: ofRuns('getForecast'),
   getTimeline: ofRuns('getTimeline'),
   getLineage: ofRuns('getLineage'),
   compareRuns: comparisons,

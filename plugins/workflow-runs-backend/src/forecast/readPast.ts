@@ -1,0 +1,130 @@
+import { Knex } from 'knex';
+import { Visibility } from '../queries/condition';
+import { RunRecord } from '../queries/runToWire';
+import { readBuckets } from '../statistics/readBuckets';
+import { readSeries } from '../statistics/readSeries';
+import { scanRuns } from '../statistics/scanRuns';
+import { coverOf, quarterOf, QUARTER_MS } from '../statistics/spans';
+import {
+  newRunTally,
+  newStepTally,
+  RunTally,
+  StepTally,
+} from '../statistics/Tally';
+import { Durations } from './Durations';
+import { StepPast } from './foresee';
+
+/** How far back runs are looked at: eleven of the longest buckets of statistics. */
+const PAST_DAYS = 88;
+const DAY_MS = 86_400_000;
+/** Runs that are looked at one by one where it depends on the run whether it may be seen. */
+const MAX_SCANNED = 1_000;
+/** Steps whose keys are read at once. */
+const PAGE = 1_000;
+
+/** What other runs of the same workflow and environment tell. */
+export interface Past {
+  /** How many have ended, and how many of them completed. */
+  runs: number;
+  completed: number;
+  durations: Durations;
+  /** By the key of the step. */
+  steps: ReadonlyMap<string, StepPast>;
+}
+
+/** Sums up what the reader may see of the runs that are like this one. */
+export async function readPast(
+  knex: Knex,
+  run: RunRecord,
+  visibility: Visibility,
+  now: number,
+): Promise<Past> {
+  const series = await readSeries(
+    knex,
+    {
+      workflow: [run.workflow.ref],
+      tenant: [run.tenantId],
+      environment: [run.environment],
+      backfill: run.backfill,
+    },
+    visibility,
+  );
+  const whole = series
+    .filter(({ sight }) => sight === true)
+    .map(({ id }) => id);
+  const to = quarterOf(now) + 1;
+  const from = to - (PAST_DAYS * DAY_MS) / QUARTER_MS;
+  const stretches = coverOf(from, to);
+  const total = newRunTally();
+  const steps = new Map<number, StepTally>();
+  for (const { tally } of await readBuckets(
+    knex,
+    'statistics_buckets',
+    whole,
+    stretches,
+  )) {
+    total.addStored(tally);
+  }
+  for (const { stepId, tally } of await readBuckets(
+    knex,
+    'statistics_step_buckets',
+    whole,
+    stretches,
+  )) {
+    tallyOf(steps, stepId).addStored(tally);
+  }
+  const scan = await scanRuns(
+    knex,
+    series.filter(({ sight }) => sight === undefined),
+    { from: from * QUARTER_MS, to: to * QUARTER_MS },
+    visibility,
+    MAX_SCANNED,
+  );
+  for (const { contribution } of scan.runs) {
+    total.add(contribution.run);
+    for (const [stepId, tally] of contribution.steps) {
+      tallyOf(steps, stepId).add(tally);
+    }
+  }
+  return toPast(total, await byKey(knex, steps));
+}
+
+function tallyOf(steps: Map<number, StepTally>, stepId: number): StepTally {
+  const tally = steps.get(stepId) ?? newStepTally();
+  steps.set(stepId, tally);
+  return tally;
+}
+
+async function byKey(
+  knex: Knex,
+  steps: ReadonlyMap<number, StepTally>,
+): Promise<Map<string, StepTally>> {
+  const ids = [...steps.keys()];
+  const named = new Map<string, StepTally>();
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const rows = await knex('statistics_steps')
+      .whereIn('id', ids.slice(from, from + PAGE))
+      .select('id', 'step_key');
+    for (const { id, step_key } of rows) named.set(step_key, steps.get(id)!);
+  }
+  return named;
+}
+
+function toPast(total: RunTally, steps: ReadonlyMap<string, StepTally>): Past {
+  const completed = total.get('completed');
+  return {
+    runs: completed + total.get('failed') + total.get('canceled'),
+    completed,
+    durations: new Durations(total.bins),
+    steps: new Map(
+      [...steps].map(([key, tally]) => [
+        key,
+        {
+          durations: new Durations(tally.bins),
+          begun: tally.get('occurrences'),
+          failed: tally.get('failures'),
+        },
+      ]),
+    ),
+  };
+}
