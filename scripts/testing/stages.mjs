@@ -12,6 +12,8 @@ import { fuzzApi } from './apiFuzz.mjs';
 import { checkApiReports } from './apiReports.mjs';
 import { runBrowserTests } from './browserTests.mjs';
 import { checkCoverage } from './coverage.mjs';
+import { lookAtGallery } from './gallery/gallery.mjs';
+import { TESTED_LOOKS } from './gallery/looks.mjs';
 import { runScriptTests } from './scriptTests.mjs';
 import { check } from './stage.mjs';
 import { runUnitTests } from './unitTests.mjs';
@@ -43,6 +45,11 @@ export const stages = [
   { id: 'coverage', title: 'Line coverage', run: checkCoverage },
   { id: 'build', title: 'Builds of all packages', run: buildAll },
   { id: 'api-fuzz', title: 'Hostile requests to the API', run: fuzzApi },
+  {
+    id: 'gallery',
+    title: 'Every state of every screen',
+    run: () => lookAtGallery(TESTED_LOOKS),
+  },
   { id: 'e2e', title: 'Browser tests', run: runBrowserTests },
 ];
 

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { makeThrowawayDirectory } from '../throwawayDirectory.mjs';
 import { contactSheet } from './contactSheet.mjs';
 import { summaryOf } from './gallery.mjs';
-import { LOOKS } from './looks.mjs';
+import { LOOKS, TESTED_LOOKS } from './looks.mjs';
 import { serveApp } from './serve.mjs';
 
 const seen = (state, ...problems) => ({ state, look: 'dark-1024', problems });
@@ -38,18 +38,22 @@ describe('contactSheet', () => {
 });
 
 describe('the looks', () => {
-  it('have each theme and each width among them', () => {
-    const looks = LOOKS.filter(({ mainOnly }) => !mainOnly);
-    const both = of => new Set(looks.map(of)).size;
-    assert.equal(
-      both(({ theme }) => theme),
-      2,
-    );
-    assert.equal(
-      both(({ viewport }) => viewport.width),
-      2,
-    );
-  });
+  for (const [name, looks] of [
+    ['at all states', LOOKS.filter(({ mainOnly }) => !mainOnly)],
+    ['of the tests', TESTED_LOOKS],
+  ]) {
+    it(`${name} have each theme and each width among them`, () => {
+      const of = one => new Set(looks.map(one)).size;
+      assert.equal(
+        of(({ theme }) => theme),
+        2,
+      );
+      assert.equal(
+        of(({ viewport }) => viewport.width),
+        2,
+      );
+    });
+  }
 });
 
 describe('serveApp', () => {

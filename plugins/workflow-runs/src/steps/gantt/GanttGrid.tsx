@@ -18,6 +18,7 @@ import {
 import { OpenMenu } from '../../layout/ActionsMenu';
 import { useElementWidth } from '../../layout/useElementWidth';
 import { useStepActions } from '../../step-panel/useStepActions';
+import { OVERSCAN, rowSlots } from '../rowSlots';
 import { useStepStyles } from '../styles';
 import { readyAt, timesOf } from '../timing';
 import { useActiveRow } from '../useActiveRow';
@@ -34,7 +35,9 @@ import { usePointer } from './usePointer';
 import { TimeWindow } from './useTimeWindow';
 
 const MOST_ROWS = 24;
-const OVERSCAN = 8;
+const HEIGHT = MOST_ROWS * sizes.stepRow;
+// The lowest rows are the most that can be in view.
+const slotOf = rowSlots(Math.ceil(HEIGHT / sizes.groupRow));
 /** Below this the time axis needs the room more than the type does. */
 const TYPE_FROM_PX = 1_100;
 /** The share of what is in view that an arrow key moves it by. */
@@ -100,7 +103,7 @@ export function GanttGrid(props: {
     // The head sticks to the top of what scrolls.
     scrollMargin: sizes.tableHead,
     scrollPaddingStart: sizes.tableHead,
-    initialRect: { width: 800, height: MOST_ROWS * sizes.stepRow },
+    initialRect: { width: 800, height: HEIGHT },
   });
   const points = useMemo(
     () => criticalPoints(rows, times, heightOf),
@@ -208,7 +211,7 @@ export function GanttGrid(props: {
         active === undefined ? undefined : rowIdOf(rows[active].id)
       }
       className={classes.scroll}
-      style={{ maxHeight: MOST_ROWS * sizes.stepRow + sizes.tableHead }}
+      style={{ maxHeight: HEIGHT + sizes.tableHead }}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -255,10 +258,10 @@ export function GanttGrid(props: {
             onToggle: toggle,
           };
           return row.kind === 'group' ? (
-            <GroupRow key={row.id} row={row} {...place} />
+            <GroupRow key={slotOf(index)} row={row} {...place} />
           ) : (
             <StepRow
-              key={row.id}
+              key={slotOf(index)}
               row={row}
               attempts={attempts.get(row.id)}
               readyAt={readyAt(row.step, endOf, runStart)}

@@ -17,6 +17,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useElementWidth } from '../../layout/useElementWidth';
+import { OVERSCAN, rowSlots } from '../rowSlots';
 import { useStepStyles } from '../styles';
 import { useActiveRow } from '../useActiveRow';
 import { retriesByStep } from './retries';
@@ -25,6 +26,7 @@ import { StepTableRow } from './StepTableRow';
 import { ROW_HEIGHT, useTableStyles } from './tableStyles';
 
 const MOST_ROWS = 16;
+const slotOf = rowSlots(MOST_ROWS);
 const COLUMNS: SortColumn[] = [
   'number',
   'name',
@@ -68,7 +70,7 @@ export function StepTable(props: {
     count: sorted.length,
     getScrollElement: () => element,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: OVERSCAN,
     scrollMargin: ROW_HEIGHT,
     scrollPaddingStart: ROW_HEIGHT,
     initialRect: { width: 800, height: MOST_ROWS * ROW_HEIGHT },
@@ -170,7 +172,7 @@ export function StepTable(props: {
         >
           {virtual.getVirtualItems().map(({ index, start }) => (
             <StepTableRow
-              key={ids[index]}
+              key={slotOf(index)}
               id={rowIdOf(ids[index])}
               step={sorted[index]}
               retries={retries.get(ids[index])}
