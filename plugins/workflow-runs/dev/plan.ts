@@ -1,5 +1,6 @@
 import {
   Attempt,
+  Forecast,
   LogLine,
   Run,
   RunStateEntry,
@@ -247,6 +248,43 @@ export function playPlan(
     business: { experience: null, details: {}, indicators: [] },
     traceSources: [],
     logSources: [],
+    forecast: forecastOf(timed, status, now, endsAt, iso),
+  };
+}
+
+/** What other runs of the workflow would tell: its steps take about as long as their first attempts. */
+function forecastOf(
+  timed: readonly Timed[],
+  status: Run['status'],
+  now: number,
+  endsAt: number,
+  iso: (s: number) => string,
+): Partial<Forecast> {
+  const goesOn = status === 'running';
+  return {
+    at: iso(now),
+    finish: goesOn
+      ? {
+          earliest: iso(endsAt * 0.97),
+          likely: iso(endsAt),
+          latest: iso(endsAt * 1.2),
+        }
+      : null,
+    reason: goesOn ? null : 'ended',
+    runs: 128,
+    steps: timed
+      .filter(({ planned }) => !planned.skipped)
+      .map(({ planned, attempts, end }) => {
+        const isToCome = goesOn && attempts[0].start > now;
+        return {
+          stepKey: planned.key,
+          n: 128,
+          p50Ms: Math.round(planned.seconds[0] * 900),
+          p95Ms: Math.round(planned.seconds[0] * 1_700),
+          from: isToCome ? iso(attempts[0].start) : null,
+          to: isToCome ? iso(end) : null,
+        };
+      }),
   };
 }
 

@@ -25,6 +25,8 @@ export const keys = {
     ['traces', runId, traceId] as const,
   externalLogs: (runId: string) => ['external-logs', runId] as const,
   events: (runId: string) => ['events', runId] as const,
+  forecast: (runId: string, status: string) =>
+    ['forecast', runId, status] as const,
   lineage: (runId: string) => ['lineage', runId] as const,
   comparison: (a: string, b: string) => ['comparison', a, b] as const,
   bulkPreview: (action: string, choice: object) =>

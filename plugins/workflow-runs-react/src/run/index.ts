@@ -1,6 +1,7 @@
 export * from './applyUpdate';
 export { isUnderWay } from './outcome';
 export * from './snapshot';
+export * from './useForecast';
 export * from './useLogs';
 export * from './useRelatedRuns';
 export * from './useRemarks';

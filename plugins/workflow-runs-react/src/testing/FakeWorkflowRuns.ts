@@ -10,6 +10,7 @@ import {
   compareSteps,
   Comparison,
   diffJson,
+  Forecast,
   HumanDecision,
   LaunchRequest,
   Lineage,
@@ -51,6 +52,8 @@ export interface FakeRun extends RunSnapshot {
   /** Newest first. */
   annotations: Annotation[];
   business: Business;
+  /** When it is likely to end; by default too few runs are known to say. */
+  forecast: Partial<Forecast>;
   /** What tools outside know of it. */
   traceSources: TraceSource[];
   logSources: LogSource[];
@@ -110,6 +113,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       events: [],
       annotations: [],
       business: { experience: null, details: {}, indicators: [] },
+      forecast: {},
       traceSources: [],
       logSources: [],
       ...run,
@@ -276,6 +280,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { sources: this.find(params.runId).logSources };
       case 'listDecisions':
         return { items: this.find(params.runId).decisions };
+      case 'getForecast':
+        return forecastOf(this.find(params.runId));
       case 'getLineage':
         return this.lineage(this.find(params.runId).run);
       case 'compareRuns':
@@ -453,4 +459,17 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
 
 function refuse(status: number, name: string, message: string): never {
   throw apiError(status, { name, message });
+}
+
+function forecastOf({ run, forecast }: FakeRun): Forecast {
+  return {
+    at: run.updatedAt,
+    finish: null,
+    reason: forecast.finish ? null : 'too_few_runs',
+    becauseOf: null,
+    runs: 0,
+    breachChance: null,
+    steps: [],
+    ...forecast,
+  };
 }

@@ -7,12 +7,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
   Timestamp,
+  useForecast,
   useFormats,
   useNow,
   useStatusColors,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { likelyLateMs } from '../forecast/outlook';
 import { Fact } from '../layout/Fact';
 import { slaClock, SlaClock } from './slaClock';
 
@@ -47,6 +49,8 @@ export function SlaFact(props: { run: Run }) {
   const formats = useFormats();
   const counts = run.completedAt === null && Boolean(run.sla?.dueAt);
   const now = useNow(counts ? 1_000 : null);
+  const forecast = useForecast(run);
+  const lateMs = likelyLateMs(forecast, run.sla?.dueAt ?? null);
   const clock = slaClock(run, now);
   if (!run.sla || !clock) return null;
   const { status, tone, leftMs } = clock;
@@ -65,6 +69,10 @@ export function SlaFact(props: { run: Run }) {
       note={
         run.sla.dueAt ? (
           <>
+            {lateMs !== null &&
+              `${t('sla.likelyLate', {
+                duration: formats.duration(lateMs, 'live'),
+              })} · `}
             {t('sla.due', {
               time: <Timestamp value={run.sla.dueAt} format="time" />,
             })}

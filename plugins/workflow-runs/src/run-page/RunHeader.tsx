@@ -17,10 +17,14 @@ import {
   StatusChip,
   Tag,
   Timestamp,
+  useForecast,
   useFormats,
+  useNow,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { ForecastNote } from '../forecast/ForecastNote';
+import { outlookOf } from '../forecast/outlook';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
 import { Fact } from '../layout/Fact';
@@ -211,6 +215,9 @@ function ProgressFact(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const forecast = useForecast(run);
+  const now = useNow(forecast?.finish ? 1_000 : null);
+  const outlook = outlookOf(forecast, steps, now);
   const failed = steps.find(step => step.stepKey === run.error?.stepKey);
   const skipped = steps.filter(
     step => step.status === 'skipped' && step.skipReason !== 'condition',
@@ -234,7 +241,13 @@ function ProgressFact(props: { snapshot: RunSnapshot }) {
       <dd className={classes.bar}>
         <SegmentedProgress progress={run.progress} steps={steps} />
       </dd>
-      <dd className={classes.note}>{notes.join(' · ') || '\u00a0'}</dd>
+      <dd className={classes.note}>
+        {outlook ? (
+          <ForecastNote outlook={outlook} />
+        ) : (
+          notes.join(' · ') || '\u00a0'
+        )}
+      </dd>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Step } from 'backstage-plugin-workflow-runs-common';
+import { Step, StepForecast } from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
   monospace,
@@ -10,6 +10,7 @@ import {
   stepIdOf,
   StatusChip,
   Timestamp,
+  useForecast,
   useFormats,
   useNow,
   useWords,
@@ -48,10 +49,14 @@ const useStyles = makeStyles(
       '& dt': { color: statusColorsOf(theme).quiet },
       '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
     },
+    aside: { display: 'block', color: statusColorsOf(theme).quiet },
     mono: { fontFamily: monospace, fontSize: 12 },
   }),
   { name: 'WorkflowRunsStepOverview' },
 );
+
+/** From so many times the usual on it is said. */
+const FAR_FROM_USUAL = 2;
 
 /** Why a step is as it is: error, attempts, policy. */
 export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
@@ -66,6 +71,12 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
     key => snapshot.steps.find(each => each.stepKey === key)?.name ?? key,
   );
   const { computeMs, tokens } = step.resourceUsage;
+  const usual = useForecast(snapshot.run)?.steps.find(
+    each => each.stepKey === id,
+  );
+  const usualFacts: [string, ReactNode][] = usual
+    ? [[t('panel.usual'), <UsualWords key="u" step={step} usual={usual} />]]
+    : [];
   const facts: [string, ReactNode][] = [
     [
       t('panel.status'),
@@ -80,6 +91,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
         to={step.completedAt}
       />,
     ],
+    ...usualFacts,
     [t('panel.started'), <Timestamp key="t" value={step.startedAt} />],
     [t('panel.retryPolicy'), <RetryPolicyWords key="r" step={step} />],
     [
@@ -130,6 +142,37 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
         <AttemptList step={step} attempts={attempts} />
       )}
     </div>
+  );
+}
+
+/** How long the step took in other runs, and how this one compares. */
+function UsualWords(props: { step: Step; usual: StepForecast }) {
+  const { step, usual } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
+  const now = useNow(step.startedAt && !step.completedAt ? 1_000 : null);
+  const began = step.startedAt ? Date.parse(step.startedAt) : null;
+  const ms = step.durationMs ?? (began === null ? 0 : now - began);
+  const times = usual.p50Ms > 0 ? ms / usual.p50Ms : 0;
+  return (
+    <>
+      {t('panel.usualValue', {
+        p50: formats.duration(usual.p50Ms),
+        p95: formats.duration(usual.p95Ms),
+      })}
+      <span className={classes.aside}>
+        {[
+          t('panel.usualOf', { n: formats.number(usual.n) }),
+          times >= FAR_FROM_USUAL &&
+            t('panel.timesUsual', {
+              times: formats.number(times, { maximumFractionDigits: 1 }),
+            }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </>
   );
 }
 

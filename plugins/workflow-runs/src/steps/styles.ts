@@ -201,6 +201,32 @@ export const useStepStyles = makeStyles(
         whiteSpace: 'nowrap',
         '& > span': { padding: '0 5px' },
       },
+      /** How long a step usually takes, below its bars. */
+      usual: {
+        position: 'absolute',
+        top: sizes.stepRow - 6,
+        height: 3,
+        boxSizing: 'border-box',
+        borderTop: `1px solid ${colors.control}`,
+        borderRight: `1px solid ${colors.control}`,
+      },
+      usualTick: {
+        position: 'absolute',
+        top: sizes.stepRow - 9,
+        width: 2,
+        height: 7,
+        marginLeft: -1,
+        backgroundColor: theme.palette.text.primary,
+      },
+      forecast: {
+        position: 'absolute',
+        top: (sizes.stepRow - sizes.bar) / 2,
+        height: sizes.bar,
+        minWidth: 6,
+        boxSizing: 'border-box',
+        borderRadius: sizes.radius.bar,
+        border: `1px dashed ${colors.control}`,
+      },
       hatch: {
         position: 'absolute',
         top: (sizes.stepRow - sizes.hatch) / 2,

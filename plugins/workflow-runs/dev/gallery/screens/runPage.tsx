@@ -105,6 +105,28 @@ export const runPage: GalleryScreen = {
       { sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) } },
       { sees: 'At risk' },
     ),
+    'likely-late': small(
+      { sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) } },
+      { sees: 'likely 48 s late' },
+      {
+        forecast: {
+          finish: { earliest: at(120), likely: at(148), latest: at(190) },
+          breachChance: 0.97,
+          runs: 240,
+        },
+      },
+    ),
+    'longer-than-ever': small(
+      {},
+      { sees: 'longer than ever at step 2' },
+      {
+        forecast: {
+          reason: 'longer_than_ever',
+          becauseOf: 'create_workspace',
+          runs: 240,
+        },
+      },
+    ),
     breached: small(
       { sla: { status: 'breached', targetMs: 60_000, dueAt: at(60) } },
       { sees: 'Breached by' },

@@ -4,6 +4,7 @@ import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
   RunSnapshot,
+  useForecast,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { isFinished } from '../filterSteps';
@@ -38,6 +39,11 @@ export function Gantt(props: {
     [filtered, toggled],
   );
   const rows = useMemo(() => ganttRows(shown, isOpen), [shown, isOpen]);
+  const forecast = useForecast(snapshot.run);
+  const usual = useMemo(
+    () => new Map(forecast?.steps.map(step => [step.stepKey, step])),
+    [forecast],
+  );
   const toggle = useCallback(
     (id: string) =>
       setToggled(before => {
@@ -63,6 +69,7 @@ export function Gantt(props: {
         <GanttGrid
           snapshot={snapshot}
           rows={rows}
+          usual={usual}
           window={window}
           selected={selected}
           onSelect={onSelect}
@@ -70,6 +77,8 @@ export function Gantt(props: {
         />
       )}
       <GanttLegend
+        hasUsual={usual.size > 0}
+        hasForecast={Boolean(forecast?.finish)}
         hideFinished={hideFinished}
         hidden={steps.length - shown.length}
         onHideFinished={setHideFinished}

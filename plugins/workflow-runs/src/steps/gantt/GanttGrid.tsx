@@ -7,7 +7,7 @@ import {
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Step } from 'backstage-plugin-workflow-runs-common';
+import { Step, StepForecast } from 'backstage-plugin-workflow-runs-common';
 import {
   hasEnded,
   RunSnapshot,
@@ -50,13 +50,16 @@ const heightOf = (row: GanttRow | undefined) =>
 export function GanttGrid(props: {
   snapshot: RunSnapshot;
   rows: GanttRow[];
+  /** How long steps took in other runs, by their keys. */
+  usual: ReadonlyMap<string, StepForecast>;
   window: TimeWindow;
   selected: string | undefined;
   onSelect: (stepId: string | undefined) => void;
   /** Opens or closes what belongs to a row. */
   onToggle: (rowId: string) => void;
 }) {
-  const { snapshot, rows, window, selected, onSelect, onToggle } = props;
+  const { snapshot, rows, usual, window } = props;
+  const { selected, onSelect, onToggle } = props;
   const { run, steps } = snapshot;
   const { view: domain, now } = window;
   const classes = useStepStyles();
@@ -264,6 +267,7 @@ export function GanttGrid(props: {
               key={slotOf(index)}
               row={row}
               attempts={attempts.get(row.id)}
+              usual={usual.get(row.id)}
               readyAt={readyAt(row.step, endOf, runStart)}
               undone={undone.has(row.id)}
               selected={index === selectedIndex}

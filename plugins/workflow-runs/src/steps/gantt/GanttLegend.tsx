@@ -8,11 +8,16 @@ import { useStepStyles } from '../styles';
 
 /** What the marks of the timeline mean, and whether finished steps are there. */
 export function GanttLegend(props: {
+  /** Whether it is known how long steps usually take. */
+  hasUsual: boolean;
+  /** Whether it is said when those to come are likely to be under way. */
+  hasForecast: boolean;
   hideFinished: boolean;
   /** How many are hidden. */
   hidden: number;
   onHideFinished: (hide: boolean) => void;
 }) {
+  const { hasUsual, hasForecast } = props;
   const { hideFinished, hidden, onHideFinished } = props;
   const classes = useStepStyles();
   const colors = useStatusColors();
@@ -50,6 +55,27 @@ export function GanttLegend(props: {
         />
         {t('steps.legendRollback')}
       </span>
+      {hasUsual && (
+        <span className={classes.legendItem}>
+          <span
+            style={{ position: 'relative', width: 24, height: 10 }}
+            aria-hidden
+          >
+            <span
+              className={classes.usual}
+              style={{ top: 5, left: 0, width: 24 }}
+            />
+            <span className={classes.usualTick} style={{ top: 2, left: 13 }} />
+          </span>
+          {t('steps.legendUsual')}
+        </span>
+      )}
+      {hasForecast && (
+        <span className={classes.legendItem}>
+          <span className={classes.forecast} style={swatch} aria-hidden />
+          {t('steps.legendForecast')}
+        </span>
+      )}
       <span className={classes.hint}>{t('steps.hint')}</span>
       <label className={classes.hide}>
         <Checkbox

@@ -2,10 +2,15 @@ import { memo } from 'react';
 import MoreVert from '@material-ui/icons/MoreVert';
 import Undo from '@material-ui/icons/Undo';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  Attempt,
+  Step,
+  StepForecast,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   Duration,
   StatusIcon,
+  useFormats,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -16,6 +21,7 @@ import { DisclosureButton } from './DisclosureButton';
 import { INDENT } from './GroupRow';
 import { GanttRow } from './rows';
 import { TimeDomain } from './timeDomain';
+import { ForecastBar, USUAL_FROM_RUNS, UsualMarks } from './UsualMarks';
 
 const none: Attempt[] = [];
 
@@ -24,6 +30,8 @@ export const StepRow = memo(function StepRowContent(props: {
   id: string;
   row: Extract<GanttRow, { kind: 'step' }>;
   attempts: Attempt[] | undefined;
+  /** How long it took in other runs; undefined where that is not known. */
+  usual: StepForecast | undefined;
   /** When what it waits for had ended; null where that cannot be said. */
   readyAt: number | null;
   /** It was completed, and then undone. */
@@ -43,11 +51,12 @@ export const StepRow = memo(function StepRowContent(props: {
   onToggle: (rowId: string) => void;
 }) {
   const { id, row, attempts = none, index, top, selected, active } = props;
-  const { readyAt, undone, domain, now, axisWidth, showType } = props;
+  const { usual, readyAt, undone, domain, now, axisWidth, showType } = props;
   const { onSelect, onMenu, onToggle } = props;
   const { step, items, skipped, depth } = row;
   const classes = useStepStyles();
   const words = useWords();
+  const formats = useFormats();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const itemsWords = (of: Step, known: number) =>
     [
@@ -56,6 +65,10 @@ export const StepRow = memo(function StepRowContent(props: {
     ]
       .filter(Boolean)
       .join(' · ');
+  const expectedMs =
+    step.status === 'pending' && usual && usual.n >= USUAL_FROM_RUNS
+      ? usual.p50Ms
+      : undefined;
   const idle = step.status === 'pending' || step.status === 'skipped';
   const status = words('status', step.status);
   return (
@@ -114,11 +127,17 @@ export const StepRow = memo(function StepRowContent(props: {
           {step.attempts > 1 && (
             <span className={classes.muted}>×{step.attempts} </span>
           )}
-          <Duration
-            value={step.durationMs}
-            from={step.startedAt}
-            to={step.completedAt}
-          />
+          {expectedMs === undefined ? (
+            <Duration
+              value={step.durationMs}
+              from={step.startedAt}
+              to={step.completedAt}
+            />
+          ) : (
+            <span className={classes.muted}>
+              {t('steps.about', { duration: formats.duration(expectedMs) })}
+            </span>
+          )}
         </span>
         {/* By keyboard, the grid opens the menu of its active row. */}
         <button
@@ -150,6 +169,19 @@ export const StepRow = memo(function StepRowContent(props: {
               reason: words('skipReason', step.skipReason),
             })}
           </span>
+        )}
+        {usual && (
+          <>
+            <UsualMarks
+              step={step}
+              usual={usual}
+              domain={domain}
+              width={axisWidth}
+            />
+            {step.status === 'pending' && (
+              <ForecastBar usual={usual} domain={domain} />
+            )}
+          </>
         )}
         {barsOf(step, attempts, domain, now, readyAt).map(bar => {
           switch (bar.kind) {

@@ -12,8 +12,17 @@ const MARGIN = 0.03;
 /** A target that lies further off would squeeze what there is to see. */
 const TARGET_WITHIN = 2;
 
-/** From the run's start to its end, or to now; and to its target, where that is not far off. */
-export function domainOf(snapshot: RunSnapshot, now: number): TimeDomain {
+/**
+ * From the run's start to its end, or to now; and to its target, and to when it is likely to end, where that
+ * is not far off.
+ *
+ * @param likelyEnd - epoch milliseconds
+ */
+export function domainOf(
+  snapshot: RunSnapshot,
+  now: number,
+  likelyEnd?: number | '',
+): TimeDomain {
   const { run, attempts, steps } = snapshot;
   const started = run.startedAt ?? run.queuedAt;
   let start = Date.parse(started);
@@ -26,11 +35,10 @@ export function domainOf(snapshot: RunSnapshot, now: number): TimeDomain {
     last = Math.max(last, Date.parse(completedAt ?? startedAt));
   }
   const length = Math.max(SHORTEST_MS, last - start);
-  const due = targetOf(snapshot) ?? start;
-  const shown =
-    due - start <= length * TARGET_WITHIN
-      ? Math.max(length, due - start)
-      : length;
+  const shown = [targetOf(snapshot) ?? start, likelyEnd || start]
+    .map(each => each - start)
+    .filter(each => each <= length * TARGET_WITHIN)
+    .reduce((longest, each) => Math.max(longest, each), length);
   return { start, end: start + shown * (1 + MARGIN) };
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import {
   hasEnded,
   RunSnapshot,
+  useForecast,
   useNow,
 } from 'backstage-plugin-workflow-runs-react';
 import { domainOf, TimeDomain } from './timeDomain';
@@ -32,7 +33,11 @@ export function useTimeWindow(snapshot: RunSnapshot): TimeWindow {
   const now = ended
     ? Date.parse(snapshot.run.completedAt ?? snapshot.run.updatedAt)
     : ticking;
-  const full = useMemo(() => domainOf(snapshot, now), [snapshot, now]);
+  const likely = useForecast(snapshot.run)?.finish?.likely;
+  const full = useMemo(
+    () => domainOf(snapshot, now, likely && Date.parse(likely)),
+    [snapshot, now, likely],
+  );
   const [chosen, setChosen] = useState<TimeDomain>();
   const view = chosen ?? full;
 

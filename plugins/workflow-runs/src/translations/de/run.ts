@@ -19,6 +19,13 @@ export const run = {
   'run.progressNote.skipped_one': '{{count}} Schritt übersprungen',
   'run.progressNote.skipped_other': '{{count}} Schritte übersprungen',
   'run.progressNote.waiting': 'Wartet auf einen Worker',
+  'run.forecast.finish': 'fertig wohl um {{time}}',
+  'run.forecast.left': 'noch {{duration}}',
+  'run.forecast.soon': 'gleich fertig',
+  'run.forecast.interval':
+    'In acht von zehn Läufen fertig zwischen {{earliest}} und {{latest}}, nach {{runs}} früheren Läufen',
+  'run.forecast.longer': 'länger als je zuvor bei Schritt {{number}}',
+  'run.forecast.longerRun': 'länger als je zuvor',
   'run.duration': 'Dauer',
   'run.started': 'gestartet {{time}}',
   'run.queuedFor': '{{duration}} in der Warteschlange',
@@ -46,6 +53,7 @@ export const run = {
   'sla.left': '{{status}}, noch {{duration}}',
   'sla.over': '{{status}} um {{duration}}',
   'sla.due': 'fällig {{time}}',
+  'sla.likelyLate': 'wohl {{duration}} zu spät',
   'sla.stands': 'die Uhr steht',
   'sla.ended': 'der Lauf ist beendet',
 
