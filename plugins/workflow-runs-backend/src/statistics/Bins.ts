@@ -19,9 +19,12 @@ export function binOf(ms: number): number {
   return ms <= 0 ? ZERO : 1 + Math.ceil(Math.log(ms) / LOG_GAMMA);
 }
 
-/** What all durations in a bin are within one percent of. */
+/** What all durations in a bin are within one percent of; where it has room for one, that one. */
 export function middleOf(bin: number): number {
-  return bin === ZERO ? 0 : (2 * GAMMA ** (bin - 1)) / (GAMMA + 1);
+  if (bin === ZERO) return 0;
+  const most = GAMMA ** (bin - 1);
+  const whole = Math.floor(most);
+  return whole - 1 <= most / GAMMA ? whole : (2 * most) / (GAMMA + 1);
 }
 
 /**

@@ -67,14 +67,18 @@ export function toPoint(
 export function toDurations(bins: Bins, totalMs: number): Durations | null {
   const n = bins.total;
   if (n === 0) return null;
+  const meanMs = totalMs / n;
+  // Of a single one it is known to the millisecond.
+  const quantile = (part: number) =>
+    n === 1 ? meanMs : bins.quantile(part, n);
   return {
     n,
-    meanMs: totalMs / n,
-    p50Ms: bins.quantile(0.5, n),
-    p95Ms: bins.quantile(0.95, n),
-    p99Ms: bins.quantile(0.99, n),
-    minMs: bins.quantile(0, n),
-    maxMs: bins.quantile(1, n),
+    meanMs,
+    p50Ms: quantile(0.5),
+    p95Ms: quantile(0.95),
+    p99Ms: quantile(0.99),
+    minMs: quantile(0),
+    maxMs: quantile(1),
   };
 }
 
