@@ -18,7 +18,6 @@ import { actionResultSchema } from './actionResult';
 import { actionRoutes, launchRequestSchema } from './actions';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
-import { forecastRoutes } from './forecastRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
 import { route } from './route';
@@ -290,7 +289,6 @@ export const routes = {
   ...watchRoutes,
   ...telemetryRoutes,
   ...statisticsRoutes,
-  ...forecastRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

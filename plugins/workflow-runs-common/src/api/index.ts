@@ -4,7 +4,6 @@ export * from './bulkRoutes';
 export * from './client';
 export * from './contract';
 export * from './exportRoutes';
-export * from './forecastRoutes';
 export * from './remarkRoutes';
 export * from './modelRoutes';
 export * from './route';

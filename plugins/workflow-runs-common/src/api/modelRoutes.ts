@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparisonSchema } from '../model/comparison';
+import { forecastSchema } from '../model/forecast';
 import { lineageSchema } from '../model/lineage';
 import { timelineSchema } from '../model/timeline';
 import { permissionNames } from '../permissions/permissions';
@@ -18,6 +19,14 @@ export const modelRoutes = {
     permissions: [permissionNames.runRead],
     params: runParams,
     result: timelineSchema,
+  }),
+  getForecast: route({
+    method: 'get',
+    path: '/runs/:runId/forecast',
+    summary: 'When a run is likely to end, and how long its steps usually take',
+    permissions: [permissionNames.runRead],
+    params: runParams,
+    result: forecastSchema,
   }),
   getLineage: route({
     method: 'get',
