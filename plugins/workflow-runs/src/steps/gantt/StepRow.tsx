@@ -24,6 +24,8 @@ import { TimeDomain } from './timeDomain';
 import { ForecastBar, USUAL_FROM_RUNS, UsualMarks } from './UsualMarks';
 
 const none: Attempt[] = [];
+/** Less is written as what it is less than. */
+const NO_TIME_MS = 100;
 
 /** A step: what it is at the left, its attempts on the time axis at the right. */
 export const StepRow = memo(function StepRowContent(props: {
@@ -135,7 +137,9 @@ export const StepRow = memo(function StepRowContent(props: {
             />
           ) : (
             <span className={classes.muted}>
-              {t('steps.about', { duration: formats.duration(expectedMs) })}
+              {expectedMs < NO_TIME_MS
+                ? formats.duration(expectedMs)
+                : t('steps.about', { duration: formats.duration(expectedMs) })}
             </span>
           )}
         </span>
