@@ -4,19 +4,20 @@ import { RunRecord } from '../queries/runToWire';
 import { readBuckets } from '../statistics/readBuckets';
 import { readSeries } from '../statistics/readSeries';
 import { scanRuns } from '../statistics/scanRuns';
-import { coverOf, quarterOf, QUARTER_MS } from '../statistics/spans';
 import {
-  newRunTally,
-  newStepTally,
-  RunTally,
-  StepTally,
-} from '../statistics/Tally';
+  coverOf,
+  DAY_MS,
+  FEW_SPANS,
+  QUARTER_MS,
+  quarterOf,
+} from '../statistics/spans';
+import { StepTallies } from '../statistics/StepTallies';
+import { newRunTally, RunTally, StepTally } from '../statistics/Tally';
 import { Durations } from './Durations';
 import { StepPast } from './foresee';
 
 /** How far back runs are looked at: eleven of the longest buckets of statistics. */
 const PAST_DAYS = 88;
-const DAY_MS = 86_400_000;
 /** Runs that are looked at one by one where it depends on the run whether it may be seen. */
 const MAX_SCANNED = 1_000;
 /** Steps whose keys are read at once. */
@@ -39,7 +40,10 @@ export async function readPast(
   visibility: Visibility,
   now: number,
 ): Promise<Past> {
-  const series = await readSeries(
+  const to = quarterOf(now) + 1;
+  const from = to - (PAST_DAYS * DAY_MS) / QUARTER_MS;
+  const time = { from: from * QUARTER_MS, to: to * QUARTER_MS };
+  const all = await readSeries(
     knex,
     {
       workflow: [run.workflow.ref],
@@ -47,58 +51,42 @@ export async function readPast(
       environment: [run.environment],
       backfill: run.backfill,
     },
+    time,
     visibility,
   );
+  const series = all.filter(({ version }) => version === null);
   const whole = series
     .filter(({ sight }) => sight === true)
     .map(({ id }) => id);
-  const to = quarterOf(now) + 1;
-  const from = to - (PAST_DAYS * DAY_MS) / QUARTER_MS;
-  const stretches = coverOf(from, to);
+  const stretches = coverOf(from, to, FEW_SPANS);
   const total = newRunTally();
-  const steps = new Map<number, StepTally>();
-  for (const { tally } of await readBuckets(
-    knex,
-    'statistics_buckets',
-    whole,
-    stretches,
-  )) {
-    total.addStored(tally);
+  const steps = new StepTallies();
+  for (const { stored } of await readBuckets(knex, 'tally', whole, stretches)) {
+    total.addStored(stored);
   }
-  for (const { stepId, tally } of await readBuckets(
-    knex,
-    'statistics_step_buckets',
-    whole,
-    stretches,
-  )) {
-    tallyOf(steps, stepId).addStored(tally);
+  for (const { stored } of await readBuckets(knex, 'steps', whole, stretches)) {
+    steps.addStored(stored);
   }
+  const partly = series.filter(({ sight }) => sight === undefined);
   const scan = await scanRuns(
     knex,
-    series.filter(({ sight }) => sight === undefined),
-    { from: from * QUARTER_MS, to: to * QUARTER_MS },
+    { series: partly, column: 'base_id' },
+    time,
     visibility,
     MAX_SCANNED,
   );
   for (const { contribution } of scan.runs) {
     total.add(contribution.run);
-    for (const [stepId, tally] of contribution.steps) {
-      tallyOf(steps, stepId).add(tally);
-    }
+    steps.add(contribution.steps);
   }
   return toPast(total, await byKey(knex, steps));
 }
 
-function tallyOf(steps: Map<number, StepTally>, stepId: number): StepTally {
-  const tally = steps.get(stepId) ?? newStepTally();
-  steps.set(stepId, tally);
-  return tally;
-}
-
 async function byKey(
   knex: Knex,
-  steps: ReadonlyMap<number, StepTally>,
+  tallies: StepTallies,
 ): Promise<Map<string, StepTally>> {
+  const steps = new Map(tallies);
   const ids = [...steps.keys()];
   const named = new Map<string, StepTally>();
   for (let from = 0; from < ids.length; from += PAGE) {

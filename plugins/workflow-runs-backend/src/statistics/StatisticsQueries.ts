@@ -9,9 +9,17 @@ import { Visibility } from '../queries/condition';
 import { freshAt } from './freshAt';
 import { longestRuns, LongRun, MAX_LONGEST } from './longestRuns';
 import { readBuckets } from './readBuckets';
+import { Point } from './points';
 import { readSeries, Series } from './readSeries';
 import { MAX_SCANNED, Scan, scanRuns } from './scanRuns';
-import { coverOf, quarterOf, Stretch } from './spans';
+import {
+  addStretch,
+  coverOf,
+  FEW_SPANS,
+  quarterOf,
+  SPANS,
+  Stretch,
+} from './spans';
 import { stepsOf } from './stepsOf';
 import { Sums } from './Sums';
 import { RunTally } from './Tally';
@@ -41,17 +49,32 @@ export class StatisticsQueries {
     const { knex } = this;
     const now = this.now();
     const window = windowOf(query, now);
+    const times = { from: previousOf(window).from, to: window.to };
     const fresh = await freshAt(knex, now);
-    const series = await readSeries(knex, query, visibility);
-    const whole = series.filter(({ sight }) => sight === true);
-    const partly = series.filter(({ sight }) => sight === undefined);
+    const all = await readSeries(knex, query, times, visibility);
+    const versions = all.filter(({ version }) => version !== null);
+    const isOfVersions = query.version !== undefined;
+    const column = isOfVersions ? 'series_id' : 'base_id';
+    const series = isOfVersions
+      ? versions
+      : all.filter(({ version }) => version === null);
     const sums = new Sums(window.points);
-    await this.#addBuckets(sums, whole, window);
-    const longest = await longestRuns(knex, whole, window, sums);
+    await this.#addBuckets(
+      sums,
+      { series: series.filter(isWhole), versions: versions.filter(isWhole) },
+      { window, spans: isOfVersions ? FEW_SPANS : SPANS },
+    );
+    const longest = await longestRuns(
+      knex,
+      { series: series.filter(isWhole), column },
+      window,
+      sums.series,
+    );
+    const partly = series.filter(each => !isWhole(each));
     const scan = await scanRuns(
       knex,
-      partly,
-      { from: previousOf(window).from, to: window.to },
+      { series: partly, column },
+      times,
       visibility,
       this.maxScanned,
     );
@@ -62,7 +85,7 @@ export class StatisticsQueries {
       timeZone: window.timeZone,
       interval: window.interval,
       freshAt: toIsoOrNull(fresh),
-      ...(await this.#answer(sums, series, window)),
+      ...(await this.#answer(sums, { series, versions }, window)),
       longest: [...longest, ...longestScanned(scan, partly, window)]
         .sort((a, b) => b.durationMs - a.durationMs)
         .slice(0, MAX_LONGEST),
@@ -72,69 +95,75 @@ export class StatisticsQueries {
 
   async #addBuckets(
     sums: Sums,
-    series: readonly Series[],
-    window: Window,
+    { series, versions }: SeenSeries,
+    { window, spans }: { window: Window; spans: readonly number[] },
   ): Promise<void> {
     const { knex } = this;
     const ids = series.map(({ id }) => id);
-    const byPoints = joined(window.points.flatMap(coverBetween));
-    for (const { seriesId, at, tally } of await readBuckets(
+    const previous = coverBetween(previousOf(window), spans);
+    for (const { seriesId, at, stored } of await readBuckets(
       knex,
-      'statistics_buckets',
+      'tally',
       ids,
-      byPoints,
+      coverOfPoints(window, spans),
     )) {
-      sums.addRuns(seriesId, at, each => each.addStored(tally));
+      sums.addRuns(seriesId, at, tally => tally.addStored(stored));
     }
-    for (const { tally } of await readBuckets(
-      knex,
-      'statistics_buckets',
-      ids,
-      coverBetween(previousOf(window)),
-    )) {
-      sums.previous.addStored(tally);
+    for (const { stored } of await readBuckets(knex, 'tally', ids, previous)) {
+      sums.previous.addStored(stored);
     }
-    for (const { stepId, tally } of await readBuckets(
+    const few = coverBetween(window, FEW_SPANS);
+    for (const { stored } of await readBuckets(knex, 'steps', ids, few)) {
+      sums.steps.addStored(stored);
+    }
+    const versionIds = versions.map(({ id }) => id);
+    for (const { seriesId, stored } of await readBuckets(
       knex,
-      'statistics_step_buckets',
-      ids,
-      coverBetween(window),
+      'tally',
+      versionIds,
+      few,
     )) {
-      sums.addSteps(stepId, each => each.addStored(tally));
+      sums.versions.add(seriesId, tally => tally.addStored(stored));
     }
   }
 
   async #answer(
     sums: Sums,
-    series: readonly Series[],
+    { series, versions }: SeenSeries,
     window: Window,
   ): Promise<Omit<Statistics, 'longest' | 'coverage' | TimeField>> {
-    const { total } = sums;
-    const workflows = sums.group(series, ({ workflow }) => workflow.id);
-    const versions = sums.group(series, ({ workflow, version }) =>
-      JSON.stringify([workflow.id, version]),
-    );
-    const environments = sums.group(series, ({ environment }) => environment);
+    const { total } = sums.series;
     const figures = toFigures(total);
+    const workflows = sums.series.group(series, ({ workflow }) => workflow.id);
+    const environments = sums.series.group(
+      series,
+      ({ environment }) => environment,
+    );
     return {
       total: figures,
       previous: toFigures(sums.previous),
       series: window.points.map((point, index) =>
         toPoint(point, sums.points[index]),
       ),
-      workflows: mostRuns(workflows).map(({ first, tally }) => ({
-        workflow: first.workflow,
+      workflows: mostRuns(workflows).map(({ first: { workflow }, tally }) => ({
+        workflow,
         figures: toFigures(tally),
       })),
-      versions: mostRuns(versions).map(({ first, tally }) => ({
-        workflow: first.workflow,
-        version: first.version,
+      versions: mostRuns(
+        sums.versions.group(versions, ({ workflow, version }) =>
+          JSON.stringify([workflow.id, version]),
+        ),
+      ).map(({ first: { workflow, version }, tally }) => ({
+        workflow,
+        version: version!,
         figures: toFigures(tally),
       })),
-      environments: mostRuns(environments).map(({ first, tally }) => ({
-        environment: first.environment,
-        figures: toFigures(tally),
-      })),
+      environments: mostRuns(environments).map(
+        ({ first: { environment }, tally }) => ({
+          environment,
+          figures: toFigures(tally),
+        }),
+      ),
       steps: await stepsOf(
         this.knex,
         sums.steps,
@@ -149,38 +178,51 @@ export class StatisticsQueries {
   }
 }
 
+/** Series of all versions together, or of those that were asked for; and each version for itself. */
+interface SeenSeries {
+  series: readonly Series[];
+  versions: readonly Series[];
+}
+
+function isWhole({ sight }: Series): boolean {
+  return sight === true;
+}
+
 type TimeField = 'from' | 'to' | 'timeZone' | 'interval' | 'freshAt';
 
 function previousOf({ from, to }: Window) {
   return { from: from - (to - from), to: from };
 }
 
-function coverBetween({ from, to }: { from: number; to: number }): Stretch[] {
-  return coverOf(quarterOf(from), quarterOf(to));
+function coverBetween(
+  { from, to }: Point,
+  spans: readonly number[],
+): Stretch[] {
+  return coverOf(quarterOf(from), quarterOf(to), spans);
 }
 
-/** What follows on another of the same length is read with it. */
-function joined(stretches: Stretch[]): Stretch[] {
+/** No bucket is of two points. */
+function coverOfPoints(
+  { points }: Window,
+  spans: readonly number[],
+): Stretch[] {
   const all: Stretch[] = [];
-  for (const stretch of stretches) {
-    const last = all[all.length - 1];
-    if (last && last.span === stretch.span && last.to === stretch.from) {
-      last.to = stretch.to;
-    } else all.push({ ...stretch });
+  for (const point of points) {
+    for (const stretch of coverBetween(point, spans)) addStretch(all, stretch);
   }
   return all;
 }
 
 function addScanned(sums: Sums, { runs }: Scan, window: Window): void {
-  for (const { seriesId, endedAt, contribution } of runs) {
+  for (const { seriesId, versionId, endedAt, contribution } of runs) {
+    const { run, steps } = contribution;
     if (endedAt < window.from) {
-      sums.previous.add(contribution.run);
+      sums.previous.add(run);
       continue;
     }
-    sums.addRuns(seriesId, endedAt, tally => tally.add(contribution.run));
-    for (const [stepId, tally] of contribution.steps) {
-      sums.addSteps(stepId, each => each.add(tally));
-    }
+    sums.addRuns(seriesId, endedAt, tally => tally.add(run));
+    sums.versions.add(versionId, tally => tally.add(run));
+    sums.steps.add(steps);
   }
 }
 

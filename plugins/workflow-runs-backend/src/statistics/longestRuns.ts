@@ -5,7 +5,8 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { OUTCOMES } from './contribution';
 import { Point } from './points';
 import { Series } from './readSeries';
-import { Sums } from './Sums';
+import { ChosenSeries } from './scanRuns';
+import { SeriesSums } from './Sums';
 import { newRunTally } from './Tally';
 
 /** How many are told. */
@@ -25,9 +26,9 @@ export type LongRun = Statistics['longest'][number];
  */
 export async function longestRuns(
   knex: Knex,
-  series: readonly Series[],
+  { series, column }: ChosenSeries,
   { from, to }: Point,
-  sums: Sums,
+  sums: SeriesSums,
 ): Promise<LongRun[]> {
   const all = newRunTally();
   const groups = sums.group(series, ({ workflow }) => workflow.id);
@@ -46,7 +47,7 @@ export async function longestRuns(
       : walked(knex, having, least);
   const rows: DatabaseRow[] = await query
     .whereIn(
-      'statistics_runs.series_id',
+      `statistics_runs.${column}`,
       chosen.map(({ id }) => id),
     )
     .where('statistics_runs.outcome', OUTCOMES.completed)
@@ -58,11 +59,11 @@ export async function longestRuns(
     ])
     .limit(MAX_LONGEST)
     .select('runs.id', 'runs.duration_ms')
-    .select('statistics_runs.series_id', 'statistics_runs.ended_at');
+    .select(`statistics_runs.${column} as of`, 'statistics_runs.ended_at');
   const byId = new Map(chosen.map(each => [each.id, each]));
   return rows.map(row => ({
     runId: row.id,
-    workflow: byId.get(row.series_id)!.workflow,
+    workflow: byId.get(row.of)!.workflow,
     durationMs: Number(row.duration_ms),
     completedAt: toIso(row.ended_at),
   }));
