@@ -13,6 +13,7 @@ import {
   RootLifecycleService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   LogProvider,
@@ -61,6 +62,7 @@ import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
 import { createStatistics } from './statistics/createStatistics';
+import { createMetrics } from './metrics/createMetrics';
 import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
 import { LokiLogProvider } from './telemetry/LokiLogProvider';
 import { TelemetryReader } from './telemetry/TelemetryReader';
@@ -87,6 +89,7 @@ export async function startWorkflowRuns(
     httpRouter: HttpRouterService;
     lifecycle: LifecycleService;
     logger: LoggerService;
+    metrics: MetricsService;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
@@ -198,6 +201,16 @@ export async function startWorkflowRuns(
   search.listenTo(recorder);
   const statistics = createStatistics({ knex, clock, now, recorder, logger });
 
+  const metrics = createMetrics({
+    metrics: services.metrics,
+    knex,
+    clock,
+    now,
+    recorder,
+    logger,
+    readers: { search, statistics: statistics.reader },
+  });
+
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
     knex,
@@ -262,6 +275,7 @@ export async function startWorkflowRuns(
         signal: stopping.signal,
       }),
       hub,
+      delivered: metrics.delivered,
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
@@ -286,6 +300,7 @@ export async function startWorkflowRuns(
     rotation?.start();
     search.start();
     statistics.reader.start();
+    metrics.reader.start();
     bulk.runner.start();
     linker.start();
   });
@@ -297,6 +312,8 @@ export async function startWorkflowRuns(
     await rotation?.stop();
     await search.stop();
     await statistics.reader.stop();
+    metrics.stop();
+    await metrics.reader.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await engine?.stop();

@@ -71,6 +71,8 @@ export interface HandlerOptions
   watchers: Watchers;
   telemetry: TelemetryReader;
   hub: LiveHub;
+  /** An event has been sent, so many milliseconds after it was recorded. */
+  delivered: (delayMs: number) => void;
   stores: ArtifactStores;
   urls: SignedUrls;
   /** Where others reach the plugin. */

@@ -6,6 +6,7 @@ import { streamRun } from './streamRun';
 /** Handlers of streams. */
 export function createStreamHandlers({
   hub,
+  delivered,
   now,
   signal,
 }: HandlerOptions): Pick<Handlers, 'streamRun'> {
@@ -25,6 +26,7 @@ export function createStreamHandlers({
           runs.maySee(update.run)
             ? { ...update, run: runs.toWire(update.run) }
             : undefined,
+        delivered,
         now,
         signal,
       });

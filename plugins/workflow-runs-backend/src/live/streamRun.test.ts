@@ -61,6 +61,7 @@ describe('streamRun', () => {
           after: 0,
           expiresAt: undefined,
           toReader: update => update,
+          delivered: () => {},
           now: () => Date.now(),
           signal: stopping.signal,
           ...options,
@@ -127,6 +128,28 @@ describe('streamRun', () => {
       'event: heartbeat 3',
       'event: heartbeat 3',
     ]);
+    await until(() => hub.watchers.size === 0);
+  });
+
+  it('tells how long what came live has taken, and not what came before', async () => {
+    const delays: number[] = [];
+    const recordedAt = new Date(Date.now() - 2_000).toISOString();
+    const timed = (...positions: number[]) => {
+      const update = updateAt(...positions);
+      for (const event of update.events) event.recordedAt = recordedAt;
+      return update;
+    };
+    options = { delivered: delayMs => delays.push(delayMs) };
+    hub.past = [timed(1, 2)];
+    const reader = connect();
+    await until(() => eventsOf(reader).length === 2);
+    hub.tell(timed(2, 3), 3);
+    await until(() => eventsOf(reader).length === 3);
+    reader.stop();
+
+    expect(delays).toHaveLength(1);
+    expect(delays[0]).toBeGreaterThanOrEqual(2_000);
+    expect(delays[0]).toBeLessThan(20_000);
     await until(() => hub.watchers.size === 0);
   });
 

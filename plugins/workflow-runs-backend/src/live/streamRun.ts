@@ -18,6 +18,8 @@ export interface StreamOptions {
   expiresAt: Date | undefined;
   /** Undefined where the reader may not see the run any more. */
   toReader: (update: SharedUpdate) => unknown | undefined;
+  /** An event has been sent, so many milliseconds after it was recorded. */
+  delivered: (delayMs: number) => void;
   now: () => number;
   /** Aborts when the backend stops. */
   signal: AbortSignal;
@@ -85,6 +87,10 @@ class RunReader implements RunWatcher {
       event => event.position > this.#position,
     );
     this.#send(writer, { ...update, events }, position);
+    const { delivered, now } = this.options;
+    for (const { recordedAt } of events) {
+      delivered(now() - Date.parse(recordedAt));
+    }
   }
 
   #send(writer: FrameWriter, update: SharedUpdate, position: number | null) {

@@ -1,0 +1,209 @@
+import { Knex } from 'knex';
+import { describeOnDatabases } from '../__testUtils__/databases';
+import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
+import { silentLogger } from '../__testUtils__/silentLogger';
+import { leaseClock } from '../database/clock';
+import { LogEvent } from '../readers/LogEvent';
+import { LogReader } from '../readers/LogReader';
+import { Recorder } from '../recorder/Recorder';
+import { FakeMetrics } from './__testUtils__/FakeMetrics';
+import { createMetrics, Metrics } from './createMetrics';
+import { createInstruments } from './instruments';
+import { MetricsReader } from './MetricsReader';
+
+const NOW = 1_000_000;
+
+describeOnDatabases('metrics', createDatabase => {
+  let knex: Knex;
+  let fake: FakeMetrics;
+  let metrics: Metrics;
+  let said: string[];
+
+  const of = { workflow: 'embedded/w', environment: 'prod' };
+  const event = (
+    type: string,
+    payload: LogEvent['payload'],
+    more: Partial<LogEvent> = {},
+  ) => ({ runId: 'r1', type, payload, mode: 'live', ...more } as LogEvent);
+  const measure = async (...events: LogEvent[]) => {
+    const reader = new MetricsReader(knex, createInstruments(fake.service));
+    for await (const write of reader.handle(events)) {
+      await knex.transaction(trx => write(trx));
+    }
+  };
+
+  beforeAll(async () => {
+    ({ knex } = await createDatabase());
+    await insertWorkflow(knex, { id: 'w', name: 'w' });
+    const run = { workflowId: 'w', orderedAt: 0 };
+    await insertRuns(knex, [
+      { ...run, id: 'r1' },
+      { ...run, id: 'r2', status: 'running', needsIntervention: true },
+      { ...run, id: 'r3', status: 'running' },
+      { ...run, id: 'r4', status: 'queued' },
+      { ...run, id: 'r5', status: 'failed' },
+    ]);
+    await knex('runs').where({ id: 'r1' }).update({ trace_id: 't' });
+    await knex('run_live').where({ run_id: 'r1' }).update({ steps_total: 3 });
+  });
+  beforeEach(() => {
+    fake = new FakeMetrics();
+    said = [];
+    const reader = (events: number, seconds: number) =>
+      ({ lag: async () => ({ events, seconds }) } as LogReader);
+    metrics = createMetrics({
+      metrics: fake.service,
+      knex,
+      clock: leaseClock(knex, () => NOW),
+      now: () => NOW,
+      recorder: { onCommit: () => () => {} } as unknown as Recorder,
+      logger: silentLogger(message => said.push(message)),
+      readers: { search: reader(7, 1.5), statistics: reader(0, 0) },
+    });
+  });
+  afterEach(() => metrics.stop());
+
+  it('counts runs that have ended, and how long they took', async () => {
+    await measure(
+      event('run.completed', { durationMs: 1_500 }),
+      event('run.failed', { durationMs: 200 }, { runId: 'r5' }),
+    );
+
+    expect(fake.of('workflow_runs.runs.ended')).toEqual([
+      [1, { ...of, status: 'completed' }],
+      [1, { ...of, status: 'failed' }],
+    ]);
+    expect(fake.of('workflow_runs.run.duration')).toEqual([
+      [1.5, { ...of, status: 'completed' }],
+      [0.2, { ...of, status: 'failed' }],
+    ]);
+  });
+
+  it('counts of which of them it is known what they did', async () => {
+    await measure(
+      event('run.completed', { durationMs: 1 }),
+      event('run.failed', { durationMs: 1 }, { runId: 'r5' }),
+    );
+
+    expect(fake.of('workflow_runs.diagnostics')).toEqual([
+      [1, { available: 'true' }],
+      [1, { available: 'false' }],
+    ]);
+  });
+
+  it('tells retries that were provided for from others, and how long steps took', async () => {
+    await measure(
+      event('step.retrying', { expected: true }),
+      event('step.retrying', { expected: false }),
+      event('step.completed', { durationMs: 250 }, { stepKey: 'fetch' }),
+    );
+
+    expect(fake.of('workflow_runs.retries')).toEqual([
+      [1, { ...of, expected: 'true' }],
+      [1, { ...of, expected: 'false' }],
+    ]);
+    expect(fake.of('workflow_runs.step.duration')).toEqual([
+      [0.25, { ...of, step: 'fetch' }],
+    ]);
+  });
+
+  it('measures nothing that was imported, or that is gone', async () => {
+    await measure(
+      event('run.completed', { durationMs: 1 }, { mode: 'import' }),
+      event('run.completed', { durationMs: 1 }, { runId: 'gone' }),
+    );
+
+    expect(fake.told).toEqual([]);
+  });
+
+  it('measures how long an event takes to be sent, also where clocks disagree', () => {
+    metrics.delivered(40);
+    metrics.delivered(-3);
+
+    expect(fake.of('workflow_runs.event.delivery')).toEqual([
+      [0.04, {}],
+      [0, {}],
+    ]);
+  });
+
+  it('tells how many runs go on, and how many need somebody', async () => {
+    expect(await fake.collect('workflow_runs.runs.open')).toEqual([
+      [1, { status: 'queued' }],
+      [2, { status: 'running' }],
+      [0, { status: 'paused' }],
+      [0, { status: 'waiting_human' }],
+      [0, { status: 'canceling' }],
+    ]);
+    expect(await fake.collect('workflow_runs.runs.needs_intervention')).toEqual(
+      [[1, {}]],
+    );
+  });
+
+  it('tells how many runs wait for a backend, and for how long', async () => {
+    expect(await fake.collect('workflow_runs.queue.depth')).toEqual([[0, {}]]);
+    expect(await fake.collect('workflow_runs.queue.age')).toEqual([[0, {}]]);
+
+    const waiting = (run_id: string, wake_at: number, more = {}) => ({
+      run_id,
+      wake_at,
+      workflow_id: 'w',
+      definition_hash: 'h',
+      epoch: 0,
+      rank: 0,
+      seed: '',
+      created_at: 0,
+      ...more,
+    });
+    await knex('engine_runs').insert([
+      waiting('r3', NOW - 2_500),
+      waiting('r4', NOW - 100),
+      waiting('r5', NOW + 100),
+      waiting('r2', NOW - 9_000, { worker_id: 'wrk' }),
+    ]);
+    expect(await fake.collect('workflow_runs.queue.depth')).toEqual([[2, {}]]);
+    expect(await fake.collect('workflow_runs.queue.age')).toEqual([[2.5, {}]]);
+    await knex('engine_runs').delete();
+  });
+
+  it('tells how far each reader of the log is behind', async () => {
+    expect(await fake.collect('workflow_runs.reader.lag')).toEqual([
+      [7, { reader: 'search' }],
+      [0, { reader: 'statistics' }],
+      [0, { reader: 'metrics' }],
+    ]);
+    expect(await fake.collect('workflow_runs.reader.delay')).toEqual([
+      [1.5, { reader: 'search' }],
+      [0, { reader: 'statistics' }],
+      [0, { reader: 'metrics' }],
+    ]);
+  });
+
+  it('tells the rest where something cannot be measured', async () => {
+    const broken = createMetrics({
+      metrics: fake.service,
+      knex,
+      clock: leaseClock(knex, () => NOW),
+      now: () => NOW,
+      recorder: { onCommit: () => () => {} } as unknown as Recorder,
+      logger: silentLogger(message => said.push(message)),
+      readers: {
+        search: {
+          lag: () => Promise.reject(new Error('The database is away')),
+        } as unknown as LogReader,
+      },
+    });
+
+    expect(await fake.collect('workflow_runs.reader.lag')).toEqual([]);
+    expect(said).toEqual([
+      "'lag' could not be measured: Error: The database is away",
+    ]);
+    expect(await fake.collect('workflow_runs.queue.depth')).toEqual([[0, {}]]);
+    broken.stop();
+  });
+
+  it('tells nothing any more once it is stopped', async () => {
+    metrics.stop();
+
+    expect(await fake.collect('workflow_runs.queue.depth')).toEqual([]);
+  });
+});
