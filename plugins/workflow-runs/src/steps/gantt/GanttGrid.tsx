@@ -1,10 +1,4 @@
-import {
-  KeyboardEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-} from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step, StepForecast } from 'backstage-plugin-workflow-runs-common';
@@ -22,9 +16,9 @@ import { OVERSCAN, rowSlots } from '../rowSlots';
 import { useStepStyles } from '../styles';
 import { readyAt, timesOf } from '../timing';
 import { useActiveRow } from '../useActiveRow';
-import { ZOOM_STEP } from '../ZoomControls';
 import { attemptsByStep } from './attemptBars';
 import { CriticalPathLines } from './CriticalPathLines';
+import { ganttKeys } from './ganttKeys';
 import { GroupRow } from './GroupRow';
 import { criticalPoints, undoneSteps } from './marks';
 import { GanttRow } from './rows';
@@ -40,8 +34,6 @@ const HEIGHT = MOST_ROWS * sizes.stepRow;
 const slotOf = rowSlots(Math.ceil(HEIGHT / sizes.groupRow));
 /** Below this the time axis needs the room more than the type does. */
 const TYPE_FROM_PX = 1_100;
-/** The share of what is in view that an arrow key moves it by. */
-const PAN_BY = 0.2;
 
 const heightOf = (row: GanttRow | undefined) =>
   row?.kind === 'group' ? sizes.groupRow : sizes.stepRow;
@@ -159,34 +151,13 @@ export function GanttGrid(props: {
     if (anchor) setMenu({ step, anchor });
   }, []);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const row = active === undefined ? undefined : rows[active];
-    const asksForMenu =
-      event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if (asksForMenu && row?.kind === 'step') {
-      event.preventDefault();
-      openMenu(row.step);
-      return;
-    }
-    const toggled = row && toggledBy(event.key, row);
-    if (toggled !== undefined) {
-      event.preventDefault();
-      toggle(toggled);
-      return;
-    }
-    if (onKey(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const zooms: Record<string, () => void> = {
-      '+': () => window.zoom(ZOOM_STEP),
-      '=': () => window.zoom(ZOOM_STEP),
-      '-': () => window.zoom(1 / ZOOM_STEP),
-      '0': () => window.fit(),
-      ArrowLeft: () => window.pan(-PAN_BY),
-      ArrowRight: () => window.pan(PAN_BY),
-    };
-    if (!Object.hasOwn(zooms, event.key)) return;
-    event.preventDefault();
-    zooms[event.key]();
-  };
+  const onKeyDown = ganttKeys({
+    row: active === undefined ? undefined : rows[active],
+    window,
+    onMenu: openMenu,
+    onToggle: toggle,
+    onKey,
+  });
 
   const columns = [classes.columns, showType ? classes.withType : ''].join(' ');
   const shown = virtual.getVirtualItems();
@@ -302,15 +273,6 @@ export function GanttGrid(props: {
       )}
     </div>
   );
-}
-
-/** What an arrow to the side opens or closes. */
-function toggledBy(key: string, row: GanttRow): string | undefined {
-  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
-  const wanted = key === 'ArrowRight';
-  if (row.kind === 'group') return row.open === wanted ? undefined : row.id;
-  if (!row.items || row.items.open === wanted) return undefined;
-  return `items:${row.id}`;
 }
 
 function rowIdOf(rowId: string): string {
