@@ -8,8 +8,8 @@ export function expectAlike(told: unknown, wanted: unknown): void {
   expect(differences(told, wanted, '')).toEqual([]);
 }
 
-function differences(told: any, wanted: any, path: string): string[] {
-  const isObject = (value: unknown) =>
+function differences(told: unknown, wanted: unknown, path: string): string[] {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null;
   if (isObject(told) && isObject(wanted)) {
     return [...new Set([...Object.keys(told), ...Object.keys(wanted)])].flatMap(
