@@ -18,8 +18,9 @@ function differences(told: unknown, wanted: unknown, path: string): string[] {
   }
   if (typeof told === 'number' && typeof wanted === 'number') {
     const isQuantile = QUANTILES.some(name => path.endsWith(`/${name}`));
-    const most = (isQuantile ? 0.01 : 0) + ROUNDING;
-    if (Math.abs(told - wanted) <= most * Math.abs(wanted)) return [];
+    const most = (isQuantile ? 0.01 : 0) * Math.abs(wanted);
+    const rounding = ROUNDING * Math.max(1, Math.abs(wanted));
+    if (Math.abs(told - wanted) <= most + rounding) return [];
   }
   if (Object.is(told, wanted)) return [];
   return [`${path}: ${told} and not ${wanted}`];
