@@ -3,6 +3,7 @@ import { Statistics } from 'backstage-plugin-workflow-runs-common';
 import { toIso } from '../database/time';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { OUTCOMES } from './contribution';
+import { isOneOf } from './givenRows';
 import { Point } from './points';
 import { Series } from './readSeries';
 import { ChosenSeries } from './scanRuns';
@@ -46,9 +47,13 @@ export async function longestRuns(
       ? inTime(knex, chosen, from)
       : walked(knex, having, least);
   const rows: DatabaseRow[] = await query
-    .whereIn(
-      `statistics_runs.${column}`,
-      chosen.map(({ id }) => id),
+    .where(
+      isOneOf(
+        knex,
+        `statistics_runs.${column}`,
+        'integer',
+        chosen.map(({ id }) => id),
+      ),
     )
     .where('statistics_runs.outcome', OUTCOMES.completed)
     .where('statistics_runs.ended_at', '>=', from)
@@ -77,9 +82,11 @@ function inTime(
 ): Knex.QueryBuilder {
   return knex('statistics_runs')
     .join('runs', 'runs.id', 'statistics_runs.run_id')
-    .whereIn('statistics_runs.chain_id', [
-      ...new Set(series.map(({ chainId }) => chainId)),
-    ])
+    .where(
+      isOneOf(knex, 'statistics_runs.chain_id', 'integer', [
+        ...new Set(series.map(({ chainId }) => chainId)),
+      ]),
+    )
     .where('statistics_runs.ended_at', '>=', from);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { isSqlite } from '../database/isSqlite';
 import { DatabaseRow } from '../queries/DatabaseRow';
@@ -17,14 +18,45 @@ export interface Bucket {
 const WANTED =
   'series_id = series.id and span = stretch.length and at >= stretch.first and at < stretch.beyond';
 
-/** The sums of some series, in one statement however many there are. */
+/** Sums that one statement reads, at most, where they are all there. */
+const ROWS = { sqlite: 5_000, postgres: 100_000 };
+
+/** Reads the sums of some series: in one statement, unless there are so many that others would wait for it. */
 export async function readBuckets(
+  knex: Knex,
+  column: 'tally' | 'steps',
+  { seriesIds, stretches }: WantedBuckets,
+  visit: (bucket: Bucket) => void,
+): Promise<void> {
+  if (stretches.length === 0) return;
+  const each = stretches.reduce(
+    (sum, { span, from, to }) => sum + (to - from) / span,
+    0,
+  );
+  const most = isSqlite(knex) ? ROWS.sqlite : ROWS.postgres;
+  const length = Math.max(1, Math.floor(most / each));
+  for (let from = 0; from < seriesIds.length; from += length) {
+    // With SQLite, nothing else has had a turn.
+    if (from > 0) await setImmediate();
+    const ids = seriesIds.slice(from, from + length);
+    for (const bucket of await readSome(knex, column, ids, stretches)) {
+      visit(bucket);
+    }
+  }
+}
+
+/** Which sums are wanted. */
+export interface WantedBuckets {
+  seriesIds: readonly number[];
+  stretches: readonly Stretch[];
+}
+
+async function readSome(
   knex: Knex,
   column: 'tally' | 'steps',
   seriesIds: readonly number[],
   stretches: readonly Stretch[],
 ): Promise<Bucket[]> {
-  if (seriesIds.length === 0 || stretches.length === 0) return [];
   const series = givenRows(
     knex,
     'series',

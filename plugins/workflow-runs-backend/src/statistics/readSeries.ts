@@ -6,6 +6,7 @@ import {
 import { Visibility, whereWorkflow } from '../queries/condition';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { toWorkflowSummary } from '../queries/runToWire';
+import { isOneOf } from './givenRows';
 import { Point } from './points';
 import { Sight, sightOf } from './sightOf';
 import { dayOf } from './spans';
@@ -71,7 +72,7 @@ function fitting(
 ): Knex.QueryBuilder {
   const query = knex('statistics_series');
   if (namesWorkflows(filter)) {
-    query.whereIn('workflow_id', [...workflows.keys()]);
+    query.where(isOneOf(knex, 'workflow_id', 'text', [...workflows.keys()]));
   }
   for (const [column, values] of [
     ['tenant_id', filter.tenant],
@@ -106,9 +107,9 @@ async function readWorkflows(
   }
   if (filter.entity) query.whereIn('workflows.entity_ref', filter.entity);
   const rows: DatabaseRow[] = await query;
-  const owned: DatabaseRow[] = await knex('workflow_owners').whereIn(
-    'workflow_id',
-    rows.map(({ id }) => id),
+  const ids = rows.map(({ id }) => id);
+  const owned: DatabaseRow[] = await knex('workflow_owners').where(
+    isOneOf(knex, 'workflow_id', 'text', ids),
   );
   const workflows = new Map<string, OwnedWorkflow>(
     rows.map(row => [row.id, { ...toWorkflowSummary(row), ownerRefs: [] }]),

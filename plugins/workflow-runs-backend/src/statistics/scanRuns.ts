@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { Visibility, whereRun } from '../queries/condition';
 import { DatabaseRow } from '../queries/DatabaseRow';
+import { isOneOf } from './givenRows';
 import { Point } from './points';
 import { Series } from './readSeries';
 import { fromStored, StoredContribution } from './StoredContribution';
@@ -83,10 +84,18 @@ async function countedBefore(
   limit: number,
 ): Promise<Counted[]> {
   const rows: DatabaseRow[] = await knex('statistics_runs')
-    .whereIn('chain_id', [...new Set(series.map(({ chainId }) => chainId))])
-    .whereIn(
-      column,
-      series.map(({ id }) => id),
+    .where(
+      isOneOf(knex, 'chain_id', 'integer', [
+        ...new Set(series.map(({ chainId }) => chainId)),
+      ]),
+    )
+    .where(
+      isOneOf(
+        knex,
+        column,
+        'integer',
+        series.map(({ id }) => id),
+      ),
     )
     .where('ended_at', '>=', first)
     .whereRaw('(ended_at, run_id) < (?, ?)', beyond)
