@@ -97,8 +97,11 @@ export async function measureAnswers(
 async function sumUpNaively(knex: Knex): Promise<void> {
   const runs = () =>
     knex('runs')
-      .where('workflow_id', b =>
-        b.select('id').from('workflows').where('name', BUSY.split('/')[1]),
+      .whereIn('workflow_id', workflows =>
+        workflows
+          .select('id')
+          .from('workflows')
+          .where('name', BUSY.split('/')[1]),
       )
       .where('completed_at', '>=', END - 90 * DAY_MS)
       .where('completed_at', '<', END);

@@ -60,9 +60,9 @@ describeOnDatabases('StatisticsReader', createDatabase => {
     recorder.commit(
       newRun(id, { at: AT, create: { ...create, workflowId } as never }),
     );
-  const record = (...facts: RunFact[]) => recordOf(run, ...facts);
   const recordOf = (runId: string, ...facts: RunFact[]) =>
     recorder.commit({ runId, facts });
+  const record = (...facts: RunFact[]) => recordOf(run, ...facts);
   const statistics = (more: object = {}) =>
     new StatisticsQueries(knex, () => NOW).sumUp(
       {

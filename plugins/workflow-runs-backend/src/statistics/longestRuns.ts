@@ -13,9 +13,9 @@ import { newRunTally } from './Tally';
 /** How many are told. */
 export const MAX_LONGEST = 10;
 /** So few can be looked at all. */
-const FEW = 2_000;
+const FEW = 4_000;
 /** Of a workflow with more, so many of the longest are looked at, whenever they ended. */
-const WALKED = 2_000;
+const WALKED = 5_000;
 /** Workflows that are walked; each costs a branch of the statement. */
 const MAX_WORKFLOWS = 20;
 

@@ -10,6 +10,15 @@ import {
   OUTCOMES,
 } from './contribution';
 
+/** Of the part of a run that changes with its steps. */
+const LIVE_COLUMNS = [
+  'steps_total',
+  'tokens',
+  'compute_ms',
+  'accuracy',
+  'throughput_delta',
+].map(column => `run_live.${column}`);
+
 /** What the tables say now of some runs, by their ids; of those that have ended, and are still there. */
 export async function readEndedRuns(
   knex: Knex,
@@ -39,14 +48,6 @@ export async function readEndedRuns(
     ]),
   );
 }
-
-const LIVE_COLUMNS = [
-  'steps_total',
-  'tokens',
-  'compute_ms',
-  'accuracy',
-  'throughput_delta',
-].map(column => `run_live.${column}`);
 
 function toRun(
   row: DatabaseRow,

@@ -14,7 +14,7 @@ export async function writeRuns(
   await knex.batchInsert(
     'runs',
     runs.map(run => rowOf(run, workflows)),
-    20,
+    200,
   );
   await knex.batchInsert(
     'run_live',
@@ -27,17 +27,17 @@ export async function writeRuns(
       throughput_delta: run.throughputDelta,
       updated_at: 0,
     })),
-    100,
+    400,
   );
   await knex.batchInsert(
     'run_tags',
     runs.flatMap(({ id, endedAt, tags }) =>
       tags.map(tag => ({ tag, ordered_at: endedAt, run_id: id })),
     ),
-    100,
+    400,
   );
-  await knex.batchInsert('steps', runs.flatMap(stepRows), 40);
-  await knex.batchInsert('attempts', runs.flatMap(attemptRows), 80);
+  await knex.batchInsert('steps', runs.flatMap(stepRows), 400);
+  await knex.batchInsert('attempts', runs.flatMap(attemptRows), 400);
 }
 
 /** Takes runs out of the tables, as retention does. */
