@@ -55,18 +55,18 @@ export async function readPast(
     visibility,
   );
   const series = all.filter(({ version }) => version === null);
-  const whole = series
-    .filter(({ sight }) => sight === true)
-    .map(({ id }) => id);
-  const stretches = coverOf(from, to, FEW_SPANS);
+  const wanted = {
+    seriesIds: series.filter(({ sight }) => sight === true).map(({ id }) => id),
+    stretches: coverOf(from, to, FEW_SPANS),
+  };
   const total = newRunTally();
   const steps = new StepTallies();
-  for (const { stored } of await readBuckets(knex, 'tally', whole, stretches)) {
-    total.addStored(stored);
-  }
-  for (const { stored } of await readBuckets(knex, 'steps', whole, stretches)) {
-    steps.addStored(stored);
-  }
+  await readBuckets(knex, 'tally', wanted, ({ stored }) =>
+    total.addStored(stored),
+  );
+  await readBuckets(knex, 'steps', wanted, ({ stored }) =>
+    steps.addStored(stored),
+  );
   const partly = series.filter(({ sight }) => sight === undefined);
   const scan = await scanRuns(
     knex,
