@@ -253,6 +253,23 @@ describeOnDatabases('what is visible', createDatabase => {
     );
   });
 
+  it('is not more where a filter implies a status', async () => {
+    const [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: 1 });
+    const [[run]] = fc.sample(someRuns, { numRuns: 1, seed: 1 });
+    await insert(knex, workflows, [
+      { ...run, status: 'paused', needsIntervention: true },
+    ]);
+    const filter = { needsIntervention: true };
+    const ofStatus = async (status: string) => {
+      const condition: RunCriteria = { field: 'status', values: [status] };
+      const { facets } = await counts.facets(['status'], filter, condition);
+      return facets[0].values;
+    };
+
+    expect(await ofStatus('running')).toEqual([]);
+    expect(await ofStatus('paused')).toEqual([{ value: 'paused', count: 1 }]);
+  });
+
   it('is found however little is looked at for one page', async () => {
     const asked = fc.record({
       condition: runCriteria,

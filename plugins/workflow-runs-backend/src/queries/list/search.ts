@@ -187,14 +187,14 @@ function narrowingOf(filter: RunFilter, scope: Scope): Narrowing {
     Object.entries(valuesOf(filter)).filter(([column]) => INDEXED.has(column)),
   );
   if (filter.tag) narrowing.tag = filter.tag;
-  // Only a run that goes on can need somebody, and few do.
-  if (filter.needsIntervention) narrowing.status ??= OPEN;
   if (scope.assignedTo) narrowing.owner_ref = scope.assignedTo;
   // What the filter says is the narrower: a reader's own condition is for all that may be seen.
   for (const [field, column] of Object.entries(PLAIN)) {
     const values = plainValues(scope.own, field as keyof typeof PLAIN);
     if (values) narrowing[column] ??= [...new Set(values)];
   }
+  // Only a run that goes on can need somebody, and few do. Last: an index by it covers no condition.
+  if (filter.needsIntervention) narrowing.status ??= OPEN;
   return narrowing;
 }
 
