@@ -37,6 +37,9 @@ import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
 import { RunParts } from './exports/RunParts';
+import { FailureGroups } from './failures/FailureGroups';
+import { FailureQueries } from './failures/FailureQueries';
+import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
@@ -187,13 +190,11 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
-  const search = new LogReader(new SearchReader(knex), {
-    knex,
-    clock,
-    owner: newId('reader'),
-    logger,
-  });
-  search.listenTo(recorder);
+  const readers = [new SearchReader(knex), new FailureReader(knex)].map(
+    handler =>
+      new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
+  );
+  for (const reader of readers) reader.listenTo(recorder);
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
@@ -239,6 +240,12 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
+      failures: new FailureGroups({
+        knex,
+        queries: new FailureQueries(knex, now),
+        redactor,
+        now,
+      }),
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
       watchers: new Watchers(knex, now),
@@ -279,7 +286,7 @@ export async function startWorkflowRuns(
   lifecycle.addStartupHook(async () => {
     await engine?.start();
     rotation?.start();
-    search.start();
+    for (const reader of readers) reader.start();
     bulk.runner.start();
     linker.start();
   });
@@ -289,7 +296,7 @@ export async function startWorkflowRuns(
     linker.stop();
     hub.stop();
     await rotation?.stop();
-    await search.stop();
+    await Promise.all(readers.map(reader => reader.stop()));
     // It asks things of the engine.
     await bulk.runner.stop();
     await engine?.stop();

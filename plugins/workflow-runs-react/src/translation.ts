@@ -347,6 +347,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
           needsIntervention: 'Needs intervention',
           errorCategory: 'Error category',
           errorCode: 'Error code',
+          failureGroup: 'Failed alike',
           priority: 'Priority',
           triggerType: 'Trigger',
           backfill: 'Backfill',

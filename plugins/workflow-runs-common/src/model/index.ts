@@ -3,6 +3,7 @@ export * from './duration';
 export * from './annotation';
 export * from './comparison';
 export * from './fact';
+export * from './failureGroup';
 export * from './lineage';
 export * from './run';
 export * from './runDetail';

@@ -4,6 +4,7 @@ import { insertRuns, insertWorkflow } from '../../../__testUtils__/rows';
 import { isSqlite } from '../../../database/isSqlite';
 import { textOf } from '../../../search/__testUtils__/textFits';
 import { textIndexOf } from '../../../search/TextIndex';
+import { insertFailures } from './insertFailures';
 import { insertJobs, insertViews } from './insertJobsAndViews';
 import { World } from './World';
 
@@ -21,6 +22,7 @@ export async function insertWorld(knex: Knex, world: World): Promise<void> {
   await insertEvents(knex, world);
   await insertJobs(knex, world);
   await insertViews(knex, world);
+  await insertFailures(knex, world);
 }
 
 /** Takes everything away again. */
@@ -30,6 +32,8 @@ export async function clearWorlds(knex: Knex): Promise<void> {
     ...['decisions', 'annotations', 'run_watchers', 'run_states'],
     ...['attempts', 'steps', 'run_events', 'run_tags', 'run_texts'],
     ...['run_live', 'runs', 'workflow_owners', 'workflows', 'definitions'],
+    ...['run_failures', 'failure_episodes', 'failure_days'],
+    ...['failure_group_environments', 'failure_groups'],
     ...['bulk_items', 'bulk_jobs', 'saved_views', 'view_keys'],
   ])
     await knex(table).delete();
