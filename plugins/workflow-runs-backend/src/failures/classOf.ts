@@ -10,6 +10,10 @@ const NUMBERS_MATTER = new Set(
     ' ',
   ),
 );
+/** Words before a number that is a status where it looks like the one of an error. */
+const BEFORE_STATUS = new Set(
+  'answered responded returned replied received got with'.split(' '),
+);
 const VERBS = new Set('get post put patch delete head options'.split(' '));
 /** Words before the name of a host. */
 const BEFORE_HOST = new Set(
@@ -126,6 +130,7 @@ function valueOf(core: string, before: string): string {
 
 /** A number that says which problem it is: a status, a signal, the code of an exit. */
 function isCode(core: string, before: string): boolean {
+  if (BEFORE_STATUS.has(before)) return /^[45]\d\d$/.test(core);
   return NUMBERS_MATTER.has(before) && /^-?\d{1,5}$/.test(core);
 }
 

@@ -310,7 +310,7 @@ describeOnDatabases('groups of failures', createDatabase => {
 
   it.each([
     ['runbook', { url: 'http://acme.test' }, '/url'],
-    ['runbook', { url: 'javascript:alert(1)' }, '/url'],
+    ['runbook', { url: 'ftp://acme.test/runbook' }, '/url'],
     ['runbook', { url: 'https://me:secret@acme.test' }, '/url'],
     ['runbook', {}, '/url'],
     ['snooze', {}, '/until'],

@@ -15,6 +15,7 @@ const of = (message: string, more: Partial<FailureKind> = {}) =>
 
 const same: [what: string, one: string, other: string][] = [
   ['a number', 'Order 1234 was not found', 'Order 98 was not found'],
+  ['a count of an answer', 'got 12 rows', 'got 7 rows'],
   ['a signed number', 'balance is -12.50', 'balance is 1,204.99'],
   ['a number in parentheses', 'row (12) is bad', 'row (4711) is bad'],
   ['a numbered thing', 'ticket #12 is closed', 'ticket #9981 is closed'],
@@ -217,6 +218,11 @@ const different: [what: string, one: string, other: string][] = [
     'statuses',
     'Request failed with status code 404',
     'Request failed with status code 503',
+  ],
+  [
+    'statuses of an answer',
+    'The orders API answered 503',
+    'The orders API answered 404',
   ],
   ['statuses of HTTP', 'HTTP 429 from the CRM', 'HTTP 500 from the CRM'],
   [

@@ -135,6 +135,26 @@ describeOnDatabases('groups of failures', createDatabase => {
     return items;
   };
 
+  const expectSameAlone = async (
+    id: string,
+    condition: Visibility,
+    seen: Seen,
+    environment: string | undefined,
+  ) => {
+    if (environment) return;
+    const group = (await failures.get(id, condition))!;
+    const samples = await failures.samples(group, condition);
+    const episodes = await failures.episodes(group, condition);
+    expect(group.visible.seen.count).toBe(seen.runs.length);
+    expect(samples.map(({ runId }) => runId)).toEqual(
+      expect.arrayContaining(
+        seen.runs.length <= 10 ? seen.runs.map(run => run.id) : [],
+      ),
+    );
+    for (const { environment: place } of episodes)
+      expect(group.visible.environments).toContain(place);
+  };
+
   it('tell of visible runs alone: how many, when, where, and what they said', async () => {
     const asked = fc.record({
       condition: fc.oneof(
@@ -199,26 +219,6 @@ describeOnDatabases('groups of failures', createDatabase => {
       { numRuns: 20, seed: 20261128 },
     );
   });
-
-  const expectSameAlone = async (
-    id: string,
-    condition: Visibility,
-    seen: Seen,
-    environment: string | undefined,
-  ) => {
-    if (environment) return;
-    const group = (await failures.get(id, condition))!;
-    const samples = await failures.samples(group, condition);
-    const episodes = await failures.episodes(group, condition);
-    expect(group.visible.seen.count).toBe(seen.runs.length);
-    expect(samples.map(({ runId }) => runId)).toEqual(
-      expect.arrayContaining(
-        seen.runs.length <= 10 ? seen.runs.map(run => run.id) : [],
-      ),
-    );
-    for (const { environment: place } of episodes)
-      expect(group.visible.environments).toContain(place);
-  };
 
   it('are at least so many, where only the latest runs were looked at', async () => {
     const [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: 1 });

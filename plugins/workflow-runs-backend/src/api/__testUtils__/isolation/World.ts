@@ -91,10 +91,10 @@ export class World {
 
   /** Indexes of the runs that are failed so. */
   failedIn(workflow: number): number[] {
-    const { runs } = this.drawn;
-    return [...runs.keys()].filter(
+    const drawn = this.drawn.runs;
+    return [...drawn.keys()].filter(
       index =>
-        runs[index].workflow === workflow && runs[index].status === 'failed',
+        drawn[index].workflow === workflow && drawn[index].status === 'failed',
     );
   }
 

@@ -3,7 +3,7 @@ import {
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
 import { BODIES } from '../../../__testUtils__/bodies';
-import { AsksOf, NONE, pathTo } from './Ask';
+import { Answer, Ask, AsksOf, NONE, pathTo } from './Ask';
 import { Oracle } from './Oracle';
 import { World } from './World';
 
@@ -33,27 +33,36 @@ const ofGroups =
     });
 
 const lists: AsksOf = (world, oracle) =>
-  [undefined, 'prod', 'stage'].map(environment => ({
-    path: `${pathTo('listFailureGroups')}${
-      environment ? `?environment=${environment}` : ''
-    }`,
-    check: ({ status, text }) => {
-      expect(status).toBe(oracle.has(permissionNames.runRead) ? 200 : 403);
-      if (status !== 200) return;
-      const wanted = [...world.drawn.workflows.keys()].flatMap(workflow => {
-        const seen = seenIn(world, oracle, workflow).filter(
-          index =>
-            !environment || world.drawn.runs[index].environment === environment,
-        );
-        return seen.length > 0 ? [[world.groupId(workflow), seen.length]] : [];
-      });
-      const told = JSON.parse(text).items.map((group: any) => [
-        group.id,
-        group.seen.count,
-      ]);
-      expect(told.sort()).toEqual(wanted.sort());
-    },
-  }));
+  [undefined, 'prod', 'stage'].map(
+    (environment): Ask => ({
+      path: `${pathTo('listFailureGroups')}${
+        environment ? `?environment=${environment}` : ''
+      }`,
+      check: answer => checkList(answer, world, oracle, environment),
+    }),
+  );
+
+function checkList(
+  { status, text }: Answer,
+  world: World,
+  oracle: Oracle,
+  environment: string | undefined,
+) {
+  expect(status).toBe(oracle.has(permissionNames.runRead) ? 200 : 403);
+  if (status !== 200) return;
+  const wanted = [...world.drawn.workflows.keys()].flatMap(workflow => {
+    const seen = seenIn(world, oracle, workflow).filter(
+      index =>
+        !environment || world.drawn.runs[index].environment === environment,
+    );
+    return seen.length > 0 ? [[world.groupId(workflow), seen.length]] : [];
+  });
+  const told = JSON.parse(text).items.map((group: any) => [
+    group.id,
+    group.seen.count,
+  ]);
+  expect(told.sort()).toEqual(wanted.sort());
+}
 
 /** What is asked of failures that belong together. */
 export const failureAsks = {
