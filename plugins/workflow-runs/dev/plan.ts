@@ -242,6 +242,7 @@ export function playPlan(
     artifacts: [],
     actions: [],
     decisions: [],
+    failureGroup: null,
     events: [],
     annotations: [],
     business: { experience: null, details: {}, indicators: [] },
