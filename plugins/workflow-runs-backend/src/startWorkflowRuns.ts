@@ -39,6 +39,9 @@ import { becomeSoleOwner } from './engine/soleOwner';
 import { lockSqliteFile } from './engine/sqliteLock';
 import { RunParts } from './exports/RunParts';
 import { ForecastQueries } from './forecast/ForecastQueries';
+import { FailureGroups } from './failures/FailureGroups';
+import { FailureQueries } from './failures/FailureQueries';
+import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { SecretNameRedactor } from './privacy/Redactor';
@@ -61,8 +64,11 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
-import { createStatistics } from './statistics/createStatistics';
-import { createMetrics } from './metrics/createMetrics';
+import { StatisticsQueries } from './statistics/StatisticsQueries';
+import { StatisticsReader } from './statistics/StatisticsReader';
+import { createInstruments } from './metrics/instruments';
+import { MetricsReader } from './metrics/MetricsReader';
+import { observe } from './metrics/observe';
 import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
 import { LokiLogProvider } from './telemetry/LokiLogProvider';
 import { TelemetryReader } from './telemetry/TelemetryReader';
@@ -192,24 +198,18 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
-  const search = new LogReader(new SearchReader(knex), {
-    knex,
-    clock,
-    owner: newId('reader'),
-    logger,
-  });
-  search.listenTo(recorder);
-  const statistics = createStatistics({ knex, clock, now, recorder, logger });
-
-  const metrics = createMetrics({
-    metrics: services.metrics,
-    knex,
-    clock,
-    now,
-    recorder,
-    logger,
-    readers: { search, statistics: statistics.reader },
-  });
+  const instruments = createInstruments(services.metrics);
+  const readers = [
+    new SearchReader(knex),
+    new FailureReader(knex),
+    new StatisticsReader(knex),
+    new MetricsReader(knex, instruments),
+  ].map(
+    handler =>
+      new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
+  );
+  for (const reader of readers) reader.listenTo(recorder);
+  const stopObserving = observe(instruments, { knex, now, logger, readers });
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
@@ -255,8 +255,14 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
-      statistics: statistics.queries,
+      statistics: new StatisticsQueries(knex, now),
       forecasts: new ForecastQueries(knex, workflows, now),
+      failures: new FailureGroups({
+        knex,
+        queries: new FailureQueries(knex, now),
+        redactor,
+        now,
+      }),
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
       watchers: new Watchers(knex, now),
@@ -275,7 +281,8 @@ export async function startWorkflowRuns(
         signal: stopping.signal,
       }),
       hub,
-      delivered: metrics.delivered,
+      delivered: delayMs =>
+        instruments.delivery.record(Math.max(0, delayMs) / 1_000),
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
@@ -298,9 +305,7 @@ export async function startWorkflowRuns(
   lifecycle.addStartupHook(async () => {
     await engine?.start();
     rotation?.start();
-    search.start();
-    statistics.reader.start();
-    metrics.reader.start();
+    for (const reader of readers) reader.start();
     bulk.runner.start();
     linker.start();
   });
@@ -310,10 +315,8 @@ export async function startWorkflowRuns(
     linker.stop();
     hub.stop();
     await rotation?.stop();
-    await search.stop();
-    await statistics.reader.stop();
-    metrics.stop();
-    await metrics.reader.stop();
+    stopObserving();
+    await Promise.all(readers.map(reader => reader.stop()));
     // It asks things of the engine.
     await bulk.runner.stop();
     await engine?.stop();

@@ -4,6 +4,9 @@ export const WORKFLOW_ANNOTATION = 'workflow-runs.io/workflow';
 /** Names the tenant that an entity's workflow belongs to; `default` where it is absent. @public */
 export const TENANT_ANNOTATION = 'workflow-runs.io/tenant';
 
+/** Links what to do when the workflow fails: an `https` address. @public */
+export const RUNBOOK_ANNOTATION = 'workflow-runs.io/runbook';
+
 /** An engine and the name of a workflow in it. @public */
 export interface WorkflowRef {
   engine: string;

@@ -7,6 +7,7 @@ export * from './actions';
 export * from './api';
 export * from './bulk';
 export * from './execution';
+export * from './failures';
 export * from './formats';
 export * from './ids';
 export * from './json';

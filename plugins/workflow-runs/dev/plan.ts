@@ -243,6 +243,7 @@ export function playPlan(
     artifacts: [],
     actions: [],
     decisions: [],
+    failureGroup: null,
     events: [],
     annotations: [],
     business: { experience: null, details: {}, indicators: [] },

@@ -11,6 +11,13 @@ const ComparePage = lazy(async () => ({
   default: (await import('./compare/ComparePage')).ComparePage,
 }));
 
+const FailuresPage = lazy(async () => ({
+  default: (await import('./failures/FailuresPage')).FailuresPage,
+}));
+const FailureGroupPage = lazy(async () => ({
+  default: (await import('./failures/FailureGroupPage')).FailureGroupPage,
+}));
+
 /** What lies below `/workflow-runs`. */
 export function WorkflowRunsPage() {
   return (
@@ -25,6 +32,15 @@ export function WorkflowRunsPage() {
             </Loaded>
           }
         />
+        <Route
+          path="/failures"
+          element={
+            <Loaded>
+              <FailuresPage />
+            </Loaded>
+          }
+        />
+        <Route path="/failures/:groupId" element={<FailureGroupRoute />} />
         <Route path="/runs/:runId" element={<RunRoute />} />
       </Routes>
     </WorkflowRunsProvider>
@@ -47,6 +63,15 @@ function RunRoute() {
     <Loaded>
       {/* Another run is another page: nothing of the one before may linger. */}
       <RunPage key={runId} runId={runId!} place="page" />
+    </Loaded>
+  );
+}
+
+function FailureGroupRoute() {
+  const { groupId } = useParams();
+  return (
+    <Loaded>
+      <FailureGroupPage key={groupId} groupId={groupId!} />
     </Loaded>
   );
 }

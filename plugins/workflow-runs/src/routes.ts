@@ -16,6 +16,17 @@ export const compareRouteRef = createSubRouteRef({
   path: '/compare',
 });
 
+/** All groups of failures. */
+export const failuresRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/failures',
+});
+
+export const failureGroupRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/failures/:groupId',
+});
+
 /** The tab of a catalog entity that lists the runs of its workflow. */
 export const entityRunsRouteRef = createRouteRef();
 

@@ -21,6 +21,11 @@ export const BODIES: Partial<Record<RouteId, object>> = {
     reason: 'to know what is left',
     runIds: [':runId'],
   },
+  snoozeFailureGroup: {
+    until: new Date(Date.now() + 86_400_000).toISOString(),
+    reason: 'it is known',
+  },
+  setFailureRunbook: { url: 'https://acme.test/runbook' },
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
   annotateRun: { note: 'looked at' },

@@ -51,6 +51,8 @@ export interface TestRunRow {
   needsIntervention?: boolean;
   durationMs?: number | null;
   parent?: string | null;
+  /** The group of failures that it is failed in. */
+  failureGroup?: string | null;
 }
 
 /** Runs as tests of queries need them; real ones are written by the recorder alone. */
@@ -98,6 +100,25 @@ export async function insertRuns(
     'run_tags',
     runs.flatMap(({ id, orderedAt, tags = [] }) =>
       tags.map(tag => ({ tag, ordered_at: orderedAt, run_id: id })),
+    ),
+    100,
+  );
+  await knex.batchInsert(
+    'run_failures',
+    runs.flatMap(({ id, orderedAt, environment = 'prod', failureGroup }) =>
+      failureGroup
+        ? [
+            {
+              run_id: id,
+              group_id: failureGroup,
+              failed_group_id: failureGroup,
+              generation: 0,
+              environment,
+              ordered_at: orderedAt,
+              failed_at: orderedAt,
+            },
+          ]
+        : [],
     ),
     100,
   );

@@ -64,3 +64,18 @@ export const wait: AddWorkflows = adding(
       }),
   },
 );
+
+/** Fails at once, with another number each time. */
+export const fail: AddWorkflows = adding(
+  defineWorkflow({
+    name: 'fail',
+    version: '1',
+    input: z.object({}),
+    steps: { charge: {} },
+  }),
+  {
+    charge: ({ runId }) => {
+      throw new Error(`Order ${runId} was declined`);
+    },
+  },
+);

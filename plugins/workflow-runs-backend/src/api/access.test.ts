@@ -10,7 +10,7 @@ import {
   TestPortal,
   workflowEntity,
 } from '../__testUtils__/TestPortal';
-import { greet, wait } from '../__testUtils__/workflows';
+import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
 
@@ -197,6 +197,12 @@ const EXPECTED: Record<RouteId, Expected> = {
   listBulkItems: readingJob,
   abortBulkJob: changingJob,
   resumeBulkJob: changingJob,
+  listFailureGroups: listing,
+  getFailureGroup: reading,
+  snoozeFailureGroup: resolving,
+  resolveFailureGroup: resolving,
+  reopenFailureGroup: resolving,
+  setFailureRunbook: resolving,
   listViews: listing,
   createView: saving,
   getView: owning,
@@ -220,14 +226,17 @@ describe('who may do what', () => {
   let artifactId: string;
   /** A bulk job of `operator`. */
   let jobId: string;
+  /** A group of failures of a workflow of `owner`. */
+  let groupId: string;
   /** A run that only those with a role see. */
   let foreignRunId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({
-      workflows: [greet, wait],
+      workflows: [greet, wait, fail],
       entities: [
         workflowEntity({ workflow: 'greet', owner: 'user:default/owner' }),
+        workflowEntity({ workflow: 'fail', owner: 'user:default/owner' }),
         workflowEntity({ workflow: 'wait', owner: 'group:default/others' }),
       ],
       services: [READER],
@@ -244,6 +253,12 @@ describe('who may do what', () => {
       'operator',
     );
     jobId = job.body.id;
+    await portal.untilOwned('fail');
+    await portal.launch('fail');
+    groupId = await eventually(async () => {
+      const { body: groups } = await portal.get('/failure-groups');
+      return groups.items[0].id;
+    });
     await eventually(async () => {
       const { body: now } = await portal.get(`/bulk-jobs/${jobId}`, 'operator');
       if (now.status !== 'completed') throw new Error('not yet');
@@ -275,6 +290,7 @@ describe('who may do what', () => {
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
+      .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
@@ -342,7 +358,7 @@ describe('who may do what', () => {
       const launch = { workflow: 'embedded/wait' };
       const { body } = await portal.get('/workflows', 'owner');
 
-      expect(body.items).toMatchObject([{ name: 'greet' }]);
+      expect(body.items).toMatchObject([{ name: 'greet' }, { name: 'fail' }]);
       expect(
         (await portal.get('/workflows/embedded/wait', 'owner')).status,
       ).toBe(404);

@@ -20,6 +20,8 @@ import { SignedUrls } from '../artifacts/SignedUrls';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { createBulkHandlers } from '../bulk/bulkHandlers';
 import { createExportHandlers } from '../exports/exportHandlers';
+import { createFailureHandlers } from '../failures/failureHandlers';
+import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
@@ -66,6 +68,7 @@ export interface HandlerOptions
   desk: ActionDesk;
   approvers: Approvers;
   bulkJobs: BulkJobs;
+  failures: FailureGroups;
   views: SavedViews;
   remarks: Remarks;
   watchers: Watchers;
@@ -109,7 +112,8 @@ export type Handlers = {
 
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { details, workflows, service, views, watchers, auditor } = options;
+  const { details, workflows, service, views, watchers, auditor, failures } =
+    options;
   return {
     listWorkflows: async ({ query }, { runs }) => ({
       items: await runs.listWorkflows(query),
@@ -169,11 +173,14 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     getRun: async ({ params }, context) => {
       const run = await context.runs.getRun(params.runId);
-      // Of the reader, and not of the run: it may change while the run does not.
-      const watching = await watchers.watchingOf(
-        run.id,
-        callerOf(context.credentials).ref,
-      );
+      // Of the reader and of other runs: it may change while the run does not.
+      const beside = {
+        ...(await watchers.watchingOf(
+          run.id,
+          callerOf(context.credentials).ref,
+        )),
+        failureGroup: await failures.ofRun(context.runs, run),
+      };
       return unlessKnown(
         run,
         context,
@@ -181,9 +188,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
           ...context.runs.toWire(run),
           states: await details.states(run.id),
           ...(await details.overview(run.id)),
-          ...watching,
+          ...beside,
         }),
-        watching,
+        beside,
       );
     },
 
@@ -192,6 +199,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createModelHandlers(options),
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
+    ...createFailureHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),

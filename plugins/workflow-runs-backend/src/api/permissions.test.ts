@@ -13,6 +13,8 @@ import { bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
 import { BulkJobStore } from '../bulk/BulkJobStore';
 import { migrate } from '../database/open';
+import { Failure, factOfRow } from '../failures/factsOf';
+import { writeFailures } from '../failures/writeFailures';
 import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
@@ -86,15 +88,44 @@ describe('the permissions that a route says it needs', () => {
     return `view_of_${who}`;
   };
 
+  let groups = 0;
+  /** A group of failures with the run in it. */
+  const newGroup = async () => {
+    groups += 1;
+    const [row] = await knex('runs').where({ id: runId });
+    const failure = { ...factOfRow(row), type: 'failed', stepKey: `${groups}` };
+    const told = { errorCategory: 'bug', errorCode: null, message: 'No' };
+    await knex.transaction(trx =>
+      writeFailures(
+        trx,
+        [
+          {
+            ...failure,
+            ...told,
+            generation: 0,
+            tenantId: 'default',
+          } as Failure,
+        ],
+        new Map([[runId, row]]),
+      ),
+    );
+    const [{ id }] = await knex('failure_groups').where({
+      step_key: `${groups}`,
+    });
+    return id;
+  };
+
   /** As somebody who has these permissions and no others. */
   const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
     granted.set(who, permissions);
     const jobId = routes[id].path.includes(':jobId') ? await jobOf(who) : '';
     const isOfView = routes[id].path.includes(':viewId');
+    const isOfGroup = routes[id].path.includes(':groupId');
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', runId)
       .replace(':jobId', jobId)
+      .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
@@ -109,6 +140,10 @@ describe('the permissions that a route says it needs', () => {
     'tagRun',
     'assignRun',
     'watchRun',
+    'snoozeFailureGroup',
+    'resolveFailureGroup',
+    'reopenFailureGroup',
+    'setFailureRunbook',
     'changeView',
     'deleteView',
   ];

@@ -2,21 +2,19 @@ import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { silentLogger } from '../__testUtils__/silentLogger';
-import { leaseClock } from '../database/clock';
 import { LogEvent } from '../readers/LogEvent';
 import { LogReader } from '../readers/LogReader';
-import { Recorder } from '../recorder/Recorder';
 import { FakeMetrics } from './__testUtils__/FakeMetrics';
-import { createMetrics, Metrics } from './createMetrics';
 import { createInstruments } from './instruments';
 import { MetricsReader } from './MetricsReader';
+import { observe } from './observe';
 
 const NOW = 1_000_000;
 
 describeOnDatabases('metrics', createDatabase => {
   let knex: Knex;
   let fake: FakeMetrics;
-  let metrics: Metrics;
+  let stop: () => void;
   let said: string[];
 
   const of = { workflow: 'embedded/w', environment: 'prod' };
@@ -25,9 +23,17 @@ describeOnDatabases('metrics', createDatabase => {
     payload: LogEvent['payload'],
     more: Partial<LogEvent> = {},
   ) => ({ runId: 'r1', type, payload, mode: 'live', ...more } as LogEvent);
+  const reader = (name: string, lag: LogReader['lag']) => ({ name, lag });
+  const start = (readers: Pick<LogReader, 'name' | 'lag'>[]) =>
+    observe(createInstruments(fake.service), {
+      knex,
+      now: () => NOW,
+      logger: silentLogger(message => said.push(message)),
+      readers,
+    });
   const measure = async (...events: LogEvent[]) => {
-    const reader = new MetricsReader(knex, createInstruments(fake.service));
-    for await (const write of reader.handle(events)) {
+    const handler = new MetricsReader(knex, createInstruments(fake.service));
+    for await (const write of handler.handle(events)) {
       await knex.transaction(trx => write(trx));
     }
   };
@@ -49,19 +55,12 @@ describeOnDatabases('metrics', createDatabase => {
   beforeEach(() => {
     fake = new FakeMetrics();
     said = [];
-    const reader = (events: number, seconds: number) =>
-      ({ lag: async () => ({ events, seconds }) } as LogReader);
-    metrics = createMetrics({
-      metrics: fake.service,
-      knex,
-      clock: leaseClock(knex, () => NOW),
-      now: () => NOW,
-      recorder: { onCommit: () => () => {} } as unknown as Recorder,
-      logger: silentLogger(message => said.push(message)),
-      readers: { search: reader(7, 1.5), statistics: reader(0, 0) },
-    });
+    stop = start([
+      reader('search', async () => ({ events: 7, seconds: 1.5 })),
+      reader('statistics', async () => ({ events: 0, seconds: 0 })),
+    ]);
   });
-  afterEach(() => metrics.stop());
+  afterEach(() => stop());
 
   it('counts runs that have ended, and how long they took', async () => {
     await measure(
@@ -116,16 +115,6 @@ describeOnDatabases('metrics', createDatabase => {
     expect(fake.told).toEqual([]);
   });
 
-  it('measures how long an event takes to be sent, also where clocks disagree', () => {
-    metrics.delivered(40);
-    metrics.delivered(-3);
-
-    expect(fake.of('workflow_runs.event.delivery')).toEqual([
-      [0.04, {}],
-      [0, {}],
-    ]);
-  });
-
   it('tells how many runs go on, and how many need somebody', async () => {
     expect(await fake.collect('workflow_runs.runs.open')).toEqual([
       [1, { status: 'queued' }],
@@ -169,40 +158,28 @@ describeOnDatabases('metrics', createDatabase => {
     expect(await fake.collect('workflow_runs.reader.lag')).toEqual([
       [7, { reader: 'search' }],
       [0, { reader: 'statistics' }],
-      [0, { reader: 'metrics' }],
     ]);
     expect(await fake.collect('workflow_runs.reader.delay')).toEqual([
       [1.5, { reader: 'search' }],
       [0, { reader: 'statistics' }],
-      [0, { reader: 'metrics' }],
     ]);
   });
 
   it('tells the rest where something cannot be measured', async () => {
-    const broken = createMetrics({
-      metrics: fake.service,
-      knex,
-      clock: leaseClock(knex, () => NOW),
-      now: () => NOW,
-      recorder: { onCommit: () => () => {} } as unknown as Recorder,
-      logger: silentLogger(message => said.push(message)),
-      readers: {
-        search: {
-          lag: () => Promise.reject(new Error('The database is away')),
-        } as unknown as LogReader,
-      },
-    });
+    stop();
+    stop = start([
+      reader('search', () => Promise.reject(new Error('The database is away'))),
+    ]);
 
     expect(await fake.collect('workflow_runs.reader.lag')).toEqual([]);
     expect(said).toEqual([
       "'lag' could not be measured: Error: The database is away",
     ]);
     expect(await fake.collect('workflow_runs.queue.depth')).toEqual([[0, {}]]);
-    broken.stop();
   });
 
   it('tells nothing any more once it is stopped', async () => {
-    metrics.stop();
+    stop();
 
     expect(await fake.collect('workflow_runs.queue.depth')).toEqual([]);
   });

@@ -136,6 +136,20 @@ export class AuthorizedRuns {
     this.#readableRuns({});
   }
 
+  /**
+   * What the caller may do something to, for what is asked of other tables.
+   *
+   * @throws NotAllowedError where that is nothing
+   */
+  visible(permission: string): Visibility {
+    return readable(this.visibilities.runs, permission);
+  }
+
+  /** The same, where nothing will do. */
+  visibility(permission: string): Visibility {
+    return this.visibilities.runs.get(permission) ?? 'none';
+  }
+
   /** Whether the caller may see a run that is loaded already. */
   maySee(run: RunRecord): boolean {
     return this.permits(permissionNames.runRead, run);
@@ -143,8 +157,7 @@ export class AuthorizedRuns {
 
   /** Whether the caller has a permission on a run that is loaded already. */
   permits(permission: string, run: RunRecord): boolean {
-    const visibility = this.visibilities.runs.get(permission) ?? 'none';
-    return isRunVisible(resourceOf(run), visibility);
+    return isRunVisible(resourceOf(run), this.visibility(permission));
   }
 
   /** Names of all that the caller may do to a run, or without one. */

@@ -103,7 +103,7 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
     sort?: RunSort,
     visibility: Visibility = 'all',
   ) =>
-    indexesOf('(?:runs|run_tags)', () =>
+    indexesOf('(?:runs|run_tags|run_failures)', () =>
       runs.list({ filter, sort, limit: 10 }, visibility),
     );
 
@@ -156,6 +156,16 @@ describeOnDatabases('the plan of a query', (createDatabase, isPostgres) => {
       'a kind of error',
       { errorCategory: ['bug', 'timeout'] },
       'runs_error_category_index',
+    ],
+    [
+      'failures that belong together',
+      { failureGroup: ['fgr_1', 'fgr_2'] },
+      'run_failures_failed_index',
+    ],
+    [
+      'failures that belong together and are to be retried',
+      { failureGroup: ['fgr_1'], status: ['failed'], workflow: ['embedded/w'] },
+      'run_failures_failed_index',
     ],
     [
       'errors of workflows',

@@ -65,6 +65,7 @@ async function clear(knex: Knex): Promise<void> {
   for (const table of [
     'run_tags',
     'run_texts',
+    'run_failures',
     'run_live',
     'runs',
     'workflow_owners',
@@ -75,11 +76,15 @@ async function clear(knex: Knex): Promise<void> {
 }
 
 /** What a row of `runs` does not show. */
-type Assigned<R> = R & { assignedTo: string | null; text: RunText };
+type Assigned<R> = R & {
+  assignedTo: string | null;
+  text: RunText;
+  failureGroup: string | null;
+};
 
 /** What a filter means, said once more and plainly. */
 function fits(
-  { assignedTo, text, ...run }: Assigned<RunRecord>,
+  { assignedTo, text, failureGroup, ...run }: Assigned<RunRecord>,
   filter: RunFilter,
 ): boolean {
   const has = <T>(wanted: readonly T[] | undefined, held: readonly unknown[]) =>
@@ -95,6 +100,7 @@ function fits(
     has(filter.status, [run.status]) &&
     has(filter.tag, run.tags) &&
     has(filter.errorCode, [run.error?.code]) &&
+    has(filter.failureGroup, [failureGroup]) &&
     has(filter.hitl, [run.hitl]) &&
     has(filter.sla, [run.sla?.status]) &&
     has(filter.owner, owners) &&
@@ -145,6 +151,7 @@ describeOnDatabases('what is visible', createDatabase => {
       ...run!,
       assignedTo: rows[index].owner_ref,
       text: textOf(given[index].texts),
+      failureGroup: given[index].failureGroup,
     }));
   };
   /** Somebody who may see some runs, and read what some were given. */
@@ -251,6 +258,23 @@ describeOnDatabases('what is visible', createDatabase => {
         .afterEach(() => clear(knex)),
       { numRuns: 25, seed: 20261121 },
     );
+  });
+
+  it('is not more where a filter implies a status', async () => {
+    const [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: 1 });
+    const [[run]] = fc.sample(someRuns, { numRuns: 1, seed: 1 });
+    await insert(knex, workflows, [
+      { ...run, status: 'paused', needsIntervention: true },
+    ]);
+    const filter = { needsIntervention: true };
+    const ofStatus = async (status: string) => {
+      const condition: RunCriteria = { field: 'status', values: [status] };
+      const { facets } = await counts.facets(['status'], filter, condition);
+      return facets[0].values;
+    };
+
+    expect(await ofStatus('running')).toEqual([]);
+    expect(await ofStatus('paused')).toEqual([{ value: 'paused', count: 1 }]);
   });
 
   it('is found however little is looked at for one page', async () => {

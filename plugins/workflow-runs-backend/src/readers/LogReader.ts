@@ -79,6 +79,11 @@ export class LogReader {
     this.#timing = { ...TIMING, ...options.timing };
   }
 
+  /** That of its cursor. */
+  get name(): string {
+    return this.handler.name;
+  }
+
   /** Lets the reader know at once of what this process has written. */
   listenTo(recorder: { onCommit(listener: () => void): () => void }): void {
     this.#unsubscribe.push(recorder.onCommit(() => this.#wake()));

@@ -49,6 +49,7 @@ describeOnDatabases('WorkflowStore', createDatabase => {
             entityRef: `component:default/${name}`,
             ownerRefs: [],
             tenantId: 'default',
+            runbookUrl: null,
             ...given,
           },
         ]),

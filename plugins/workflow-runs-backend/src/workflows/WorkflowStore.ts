@@ -15,6 +15,8 @@ export interface EntityLink {
   entityRef: string;
   ownerRefs: string[];
   tenantId: string;
+  /** What to do when it fails. */
+  runbookUrl: string | null;
 }
 
 /** Writes what is known of workflows; runs are the recorder's. */
@@ -67,6 +69,7 @@ export class WorkflowStore {
       'name',
       'entity_ref',
       'tenant_id',
+      'runbook_url',
     );
     const owners = await this.#owners();
     for (const workflow of workflows) {
@@ -85,13 +88,14 @@ export class WorkflowStore {
     const entity = {
       entity_ref: link?.entityRef ?? null,
       tenant_id: link?.tenantId ?? workflow.tenant_id,
+      runbook_url: link?.runbookUrl ?? null,
     };
     const wanted = [...new Set(link?.ownerRefs)];
     const gone = owners.filter(ref => !wanted.includes(ref));
     const added = wanted.filter(ref => !owners.includes(ref));
-    const isMoved =
-      entity.entity_ref !== workflow.entity_ref ||
-      entity.tenant_id !== workflow.tenant_id;
+    const isMoved = Object.entries(entity).some(
+      ([column, value]) => value !== workflow[column],
+    );
     if (!isMoved && gone.length === 0 && added.length === 0) return;
 
     await this.knex.transaction(async trx => {

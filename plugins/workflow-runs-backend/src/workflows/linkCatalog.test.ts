@@ -40,6 +40,7 @@ describe('linkCatalog', () => {
         entityRef: 'component:default/a',
         ownerRefs: [group],
         tenantId: 'default',
+        runbookUrl: null,
       },
     });
   });
@@ -64,6 +65,23 @@ describe('linkCatalog', () => {
     });
 
     expect((await linksOf([entity]))['embedded/a'].tenantId).toBe(tenantId);
+  });
+
+  it.each([
+    ['https://acme.com/runbook#step', 'https://acme.com/runbook#step'],
+    [' https://acme.com/ ', 'https://acme.com/'],
+    ['http://acme.com/runbook', null],
+    ['data:text/html,runbook', null],
+    ['runbook', null],
+    ['', null],
+    [`https://acme.com/${'x'.repeat(2_000)}`, null],
+  ])('takes the runbook %.30j', async (annotation, runbookUrl) => {
+    const entity = workflowEntity({
+      workflow: 'a',
+      annotations: { 'workflow-runs.io/runbook': annotation },
+    });
+
+    expect((await linksOf([entity]))['embedded/a'].runbookUrl).toBe(runbookUrl);
   });
 
   it('takes the same one of several entities, in whatever order they come', async () => {

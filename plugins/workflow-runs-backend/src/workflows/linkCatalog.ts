@@ -7,6 +7,7 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  RUNBOOK_ANNOTATION,
   TENANT_ANNOTATION,
   WORKFLOW_ANNOTATION,
 } from 'backstage-plugin-workflow-runs-common';
@@ -15,6 +16,7 @@ import { EntityLink, WorkflowStore } from './WorkflowStore';
 const PAGE = 500;
 /** What the column holds. */
 const MAX_TENANT = 128;
+const MAX_URL = 2_000;
 
 /**
  * Copies from the catalog which entity each workflow belongs to, and who owns it. Of several
@@ -67,6 +69,7 @@ function toLink(entity: Entity): EntityLink {
       .filter(({ type }) => type === RELATION_OWNED_BY)
       .map(({ targetRef }) => targetRef),
     tenantId: toTenant(entity.metadata.annotations?.[TENANT_ANNOTATION]),
+    runbookUrl: toRunbook(entity.metadata.annotations?.[RUNBOOK_ANNOTATION]),
   };
 }
 
@@ -74,4 +77,11 @@ function toLink(entity: Entity): EntityLink {
 function toTenant(annotation: string | undefined): string {
   const tenant = annotation?.trim();
   return tenant && tenant.length <= MAX_TENANT ? tenant : 'default';
+}
+
+/** People are sent there: it must be what it seems, and lead to no script. */
+function toRunbook(annotation: string | undefined): string | null {
+  const url = annotation?.trim();
+  if (!url || url.length > MAX_URL || !URL.canParse(url)) return null;
+  return new URL(url).protocol === 'https:' ? url : null;
 }

@@ -18,6 +18,7 @@ import { actionResultSchema } from './actionResult';
 import { actionRoutes, launchRequestSchema } from './actions';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
+import { failureRoutes } from './failureRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
 import { route } from './route';
@@ -284,6 +285,7 @@ export const routes = {
   ...modelRoutes,
   ...actionRoutes,
   ...bulkRoutes,
+  ...failureRoutes,
   ...viewRoutes,
   ...remarkRoutes,
   ...watchRoutes,

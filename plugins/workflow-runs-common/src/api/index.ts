@@ -4,6 +4,7 @@ export * from './bulkRoutes';
 export * from './client';
 export * from './contract';
 export * from './exportRoutes';
+export * from './failureRoutes';
 export * from './remarkRoutes';
 export * from './modelRoutes';
 export * from './route';

@@ -57,6 +57,8 @@ export const runFilterSchema = z.strictObject({
   tagPattern: z.string().min(1).max(256).optional(),
   errorCode: texts(200).optional(),
   errorCategory: listOf(errorCategorySchema).optional(),
+  /** Failed now, and in the way of these groups. */
+  failureGroup: texts(128).optional(),
   hitl: listOf(hitlStateSchema).optional(),
   sla: listOf(slaStatusSchema).optional(),
   /** Whom the run was assigned to, or who owns the workflow’s entity. */

@@ -4,6 +4,7 @@ export * from './annotation';
 export * from './comparison';
 export * from './fact';
 export * from './forecast';
+export * from './failureGroup';
 export * from './lineage';
 export * from './run';
 export * from './runDetail';

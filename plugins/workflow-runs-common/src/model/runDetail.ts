@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runFailureGroupSchema } from './failureGroup';
 import { runSchema, runStateSchema } from './run';
 import { jsonSchema, stepStatusSchema } from './vocabulary';
 import { watchingSchema } from './watching';
@@ -42,6 +43,8 @@ export const runDetailSchema = runSchema.extend({
   states: z.array(runStateSchema),
   business: businessSchema,
   parallelBranches: z.array(parallelBranchSchema),
+  /** Those that failed so before; null where it is not failed, or a moment after it has. */
+  failureGroup: runFailureGroupSchema.nullable(),
   ...watchingSchema.shape,
 });
 /** @public */

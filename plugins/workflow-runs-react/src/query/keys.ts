@@ -34,6 +34,11 @@ export const keys = {
   bulkJobs: (startedBy: string) => ['bulkJobs', startedBy] as const,
   bulkItems: (jobId: string, outcome: string, count: number) =>
     ['bulkItems', jobId, outcome, count] as const,
+  failureGroups: (filter: object, limit: number) =>
+    ['failureGroups', filter, limit] as const,
+  allFailureGroups: () => ['failureGroups'] as const,
+  failureGroup: (groupId: string) => ['failureGroup', groupId] as const,
+  failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

@@ -49,8 +49,15 @@ export function toHead(
   detail: RunDetail,
 ): Pick<RunSnapshot, 'run' | 'states' | 'watch'> {
   // An update brings the row of the run alone: what it does not know must not be in there.
-  const { states, watching, watchers, business, parallelBranches, ...run } =
-    detail;
+  const {
+    states,
+    watching,
+    watchers,
+    business,
+    parallelBranches,
+    failureGroup,
+    ...run
+  } = detail;
   return { run, states, watch: { watching, watchers } };
 }
 

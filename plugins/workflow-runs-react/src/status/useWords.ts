@@ -19,7 +19,8 @@ export type Vocabulary =
   | 'decision'
   | 'about'
   | 'engine'
-  | 'hitl';
+  | 'hitl'
+  | 'failureState';
 
 /**
  * The words for a value of the model. A value that this version does not know is shown as it came.

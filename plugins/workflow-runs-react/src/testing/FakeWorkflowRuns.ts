@@ -4,6 +4,7 @@ import {
   Business,
   actionRoutes,
   bulkRoutes,
+  failureRoutes,
   remarkRoutes,
   Artifact,
   CallOptions,
@@ -22,6 +23,7 @@ import {
   Run,
   RunEvent,
   RunFacet,
+  RunFailureGroup,
   RunFilter,
   RunsExportFormat,
   RunStreamFrame,
@@ -39,6 +41,7 @@ import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeBulkJobs } from './FakeBulkJobs';
+import { FakeFailures } from './FakeFailures';
 import { FakeViews } from './FakeViews';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
@@ -57,6 +60,8 @@ export interface FakeRun extends RunSnapshot {
   /** What tools outside know of it. */
   traceSources: TraceSource[];
   logSources: LogSource[];
+  /** Those that failed in the same way. */
+  failureGroup: RunFailureGroup | null;
 }
 
 /** Query of a call, as the fake reads it. @public */
@@ -83,6 +88,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly streams = new FakeStreams();
   readonly views = new FakeViews();
   readonly bulkJobs = new FakeBulkJobs();
+  /** Groups of failures; runs belong to them by `failureGroup`. */
+  readonly failureGroups = new FakeFailures();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What becomes of a launch. */
@@ -116,6 +123,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       forecast: {},
       traceSources: [],
       logSources: [],
+      failureGroup: null,
       ...run,
     };
     this.runs.unshift(full);
@@ -174,7 +182,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     this.calls.push({ id: 'exportRuns', input: { query: query as never } });
     const failure = this.failures.get('exportRuns');
     if (failure) throw failure;
-    const runs = runsThatFit(this.all(), toFilterQuery(filter));
+    const runs = runsThatFit(
+      this.all(toFilterQuery(filter)),
+      toFilterQuery(filter),
+    );
     return {
       blob: async () => new Blob([runs.map(run => run.id).join('\n')]),
     } as Response;
@@ -220,7 +231,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'listRuns':
         return this.listRuns(query);
       case 'countRuns':
-        return { statuses: countsOf(runsThatFit(this.all(), query)) };
+        return { statuses: countsOf(runsThatFit(this.all(query), query)) };
       case 'listFacets':
         return { facets: this.facetsOf(query) };
       case 'listViews':
@@ -236,12 +247,15 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'launch':
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
-        const { run, states, business, watch } = this.find(params.runId);
+        const { run, states, business, watch, failureGroup } = this.find(
+          params.runId,
+        );
         return {
           ...run,
           states,
           business,
           parallelBranches: [],
+          failureGroup,
           ...(watch ?? { watching: false, watchers: 0 }),
         };
       }
@@ -265,6 +279,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { items: this.find(params.runId).actions };
       case 'listAnnotations':
         return this.listAnnotations(this.find(params.runId), query);
+      case 'listFailureGroups':
+        return this.failureGroups.list(query);
+      case 'getFailureGroup':
+        return this.failureGroups.get(params.groupId);
       case 'getArtifactUrl':
         return {
           url: `https://portal.example/artifacts/${params.artifactId}?sig=x`,
@@ -288,8 +306,11 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.compare(params.runId, query.with ?? 'last-good');
       default:
         if (Object.hasOwn(bulkRoutes, id)) {
-          const runs = this.all();
+          const runs = this.all(body.filter ?? {});
           return this.bulkJobs.answer(id, { params, query, body, runs });
+        }
+        if (Object.hasOwn(failureRoutes, id)) {
+          return this.failureGroups.change(params.groupId, id, body);
         }
         if (
           Object.hasOwn(actionRoutes, id) ||
@@ -356,8 +377,12 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     };
   }
 
-  private all() {
-    return this.runs.map(each => each.run);
+  /** All runs, or those of some groups of failures. */
+  private all(query: { failureGroup?: string } = {}) {
+    const groups = query.failureGroup?.split(',');
+    return this.runs
+      .filter(each => !groups || groups.includes(each.failureGroup?.id ?? ''))
+      .map(each => each.run);
   }
 
   private lineage({ id, parentRunId, originRunId }: Run): Lineage {
@@ -415,7 +440,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   }
 
   private listRuns(query: Partial<FakeQuery>) {
-    const matching = inOrder(runsThatFit(this.all(), query), query.sort);
+    const matching = inOrder(runsThatFit(this.all(query), query), query.sort);
     const start = query.token
       ? matching.findIndex(run => run.id === query.token) + 1
       : 0;
@@ -434,7 +459,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       .split(',')
       .map(facet =>
         facetOf(
-          runsThatFit(this.all(), { ...query, [facet]: undefined }),
+          runsThatFit(this.all(query), { ...query, [facet]: undefined }),
           facet as RunFacet,
         ),
       );

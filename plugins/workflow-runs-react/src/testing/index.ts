@@ -13,3 +13,5 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { aFailureGroup } from './FakeFailures';
+export type { FakeFailures } from './FakeFailures';

@@ -10,6 +10,7 @@ import {
   sizes,
   StatusIcon,
   stepIdOf,
+  useFailureOfRun,
   useRunActions,
   useStatusColors,
   useWords,
@@ -18,6 +19,7 @@ import {
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { useCompareHref } from '../compare/useCompareUrl';
+import { AlikeFact } from '../failures/AlikeFact';
 import { Resolution } from '../interventions/Resolution';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
@@ -104,6 +106,7 @@ function Failed(props: {
 }) {
   const { run, explanation, onOpenStep } = props;
   const compareHref = useCompareHref();
+  const alike = useFailureOfRun(run);
   const { step, error, attempts, skipped } = explanation;
   const classes = useStyles();
   const colors = useStatusColors().failed;
@@ -151,6 +154,7 @@ function Failed(props: {
             count: explanation.unexpectedRetries,
           }),
         skipped > 0 && t('happened.skippedFact', { count: skipped }),
+        alike && <AlikeFact key="alike" group={alike} />,
       ]}
       buttons={
         <>

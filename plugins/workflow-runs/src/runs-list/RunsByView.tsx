@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { useBulkPanel } from '../bulk/useBulkPanel';
+import { FailureStrip } from '../failures/FailureStrip';
 import { Boundary, CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
@@ -141,6 +142,15 @@ export function RunsByView(props: {
               {narrow && tools}
             </div>
           </div>
+        )}
+        {!scope && (
+          <Boundary fallback={() => null}>
+            <FailureStrip
+              filter={runFilter}
+              hrefOf={hrefOf}
+              onStarted={job => bulkPanel.open(job.id)}
+            />
+          </Boundary>
         )}
         {scope && narrow && <div className={classes.stats}>{tools}</div>}
         <AddressProblems problems={list.problems} onDismiss={() => show({})} />

@@ -16,6 +16,7 @@ import {
   useNow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { FailureGroups } from '../failures/FailureGroups';
 import { Card } from '../layout/Card';
 import { Causes } from './Causes';
 import { FailedSteps } from './FailedSteps';
@@ -117,6 +118,7 @@ export function Statistics(
         <FailedSteps {...parts} summary={summary} />
         <Causes {...parts} summary={summary} />
       </div>
+      <FailureGroups filter={{ workflow: filter.workflow }} />
       <div className={classes.pair}>
         <LongestRuns {...parts} />
         <LatestFailures {...parts} />

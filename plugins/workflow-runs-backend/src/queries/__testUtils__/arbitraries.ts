@@ -17,6 +17,7 @@ const TAGS = ['x', 'y', "o'clock", '%', 'a,b'];
 const ENVIRONMENTS = ['prod', 'stage'];
 const STATUSES = runStatusSchema.options;
 const CODES = ['503', 'ECONNRESET'];
+const GROUPS = ['fgr_a', 'fgr_b'];
 const TEXTS = ['alpha', 'beta', 'alpha beta', 'gamma alpha', 'alphabet'];
 
 /** A workflow as tests put it into the database. */
@@ -37,6 +38,7 @@ export interface SomeRun {
   startedBy: string | null;
   owner: string | null;
   errorCode: string | null;
+  failureGroup: string | null;
   hitl: 'requested' | 'approved' | null;
   sla: 'on_track' | 'breached' | null;
   businessEventId: string | null;
@@ -81,6 +83,7 @@ export const runs: fc.Arbitrary<SomeRun[]> = fc.array(
       startedBy: orNull(fc.constantFrom(...OWNERS)),
       owner: orNull(fc.constantFrom(...OWNERS)),
       errorCode: orNull(fc.constantFrom(...CODES)),
+      failureGroup: orNull(fc.constantFrom(...GROUPS)),
       hitl: orNull(fc.constantFrom('requested' as const, 'approved' as const)),
       sla: orNull(fc.constantFrom('on_track' as const, 'breached' as const)),
       businessEventId: orNull(fc.constantFrom('erp:1', 'erp:2')),
@@ -117,6 +120,7 @@ export const filters: fc.Arbitrary<RunFilter> = fc
       to: fc.integer({ min: 1_005, max: 1_011 }),
       tag: some(...TAGS, 'none'),
       errorCode: some(...CODES),
+      failureGroup: some(...GROUPS, 'fgr_none'),
       hitl: some('requested' as const, 'rejected' as const),
       sla: some('on_track' as const, 'breached' as const),
       owner: some(...OWNERS),
@@ -131,7 +135,9 @@ export const filters: fc.Arbitrary<RunFilter> = fc
   )
   .chain(filter =>
     fc
-      .subarray(Object.keys(filter), { maxLength: 3 })
+      .subarray(Object.keys(filter), {
+        maxLength: Math.min(3, Object.keys(filter).length),
+      })
       .map(keys =>
         Object.fromEntries(
           keys.map(key => [key, filter[key as keyof typeof filter]]),

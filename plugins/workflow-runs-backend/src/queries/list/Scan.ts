@@ -19,7 +19,7 @@ const KEYS = { time: 'ordered_at', duration: 'duration_ms' } as const;
  */
 export class Scan {
   readonly #isPostgres: boolean;
-  readonly #table: 'runs' | 'run_tags';
+  readonly #table: 'runs' | 'run_tags' | 'run_failures';
   readonly #id: 'id' | 'run_id';
   readonly #key: string;
   readonly #direction: 'asc' | 'desc';
@@ -29,10 +29,9 @@ export class Scan {
     private readonly driver: Driver,
     private readonly stretch: Stretch,
   ) {
-    const isTagged = driver.columns.includes('tag');
     this.#isPostgres = !isSqlite(knex);
-    this.#table = isTagged ? 'run_tags' : 'runs';
-    this.#id = isTagged ? 'run_id' : 'id';
+    this.#table = tableOf(driver);
+    this.#id = this.#table === 'runs' ? 'id' : 'run_id';
     this.#key = KEYS[stretch.order];
     this.#direction = stretch.descending ? 'desc' : 'asc';
   }
@@ -155,8 +154,10 @@ export class Scan {
     // Row by row: a plan that reads all runs to join them never pays.
     return rows.joinRaw(
       this.#isPostgres
-        ? 'cross join lateral (select * from runs where runs.id = run_tags.run_id offset 0) as runs'
-        : 'cross join runs on runs.id = run_tags.run_id',
+        ? `cross join lateral (select * from runs where runs.id = ${
+            this.#table
+          }.run_id offset 0) as runs`
+        : `cross join runs on runs.id = ${this.#table}.run_id`,
     );
   }
 
@@ -211,6 +212,12 @@ export class Scan {
     const order = this.#direction;
     return query.orderBy(columns.map(column => ({ column, order })));
   }
+}
+
+/** A run has several tags, and no more than one group that it is failed in. */
+function tableOf({ columns }: Driver) {
+  if (columns.includes('tag')) return 'run_tags';
+  return columns.includes('failed_group_id') ? 'run_failures' : 'runs';
 }
 
 function beginningOf(

@@ -1,9 +1,13 @@
-/** Columns by which runs are indexed, each together with the time: `tag` in `run_tags`, the others in `runs`. */
+/**
+ * Columns by which runs are indexed, each together with the time: `tag` in `run_tags`, `failed_group_id` in
+ * `run_failures`, the others in `runs`.
+ */
 export type IndexedColumn =
   | 'business_event_id'
   | 'parent_run_id'
   | 'origin_run_id'
   | 'tag'
+  | 'failed_group_id'
   | 'error_code'
   | 'started_by'
   | 'owner_ref'
@@ -34,6 +38,7 @@ const BY_TIME: readonly (readonly IndexedColumn[])[] = [
   ['business_event_id'],
   ['parent_run_id'],
   ['origin_run_id'],
+  ['failed_group_id'],
   ['tag'],
   ['workflow_id', 'error_code'],
   ['workflow_id', 'error_category'],

@@ -135,9 +135,12 @@ export function checksOf(
     );
   }
   if (workflows && 'check' in workflows) checks.push(workflows.check);
-  const { tag, backfill, needsIntervention } = filter;
+  const { tag, failureGroup, backfill, needsIntervention } = filter;
   if (tag) {
     open('tag', query => whereRun(query, { field: 'tag', values: tag }));
+  }
+  if (failureGroup) {
+    open('failed_group_id', query => whereFailedIn(query, failureGroup));
   }
   if (backfill !== undefined) {
     checks.push(query => query.where('runs.backfill', backfill));
@@ -159,6 +162,16 @@ export function checksOf(
   const { text } = filter;
   if (text && 'check' in text) checks.push(text.check);
   return checks;
+}
+
+function whereFailedIn(query: Knex.QueryBuilder, groups: readonly string[]) {
+  query.whereExists(failed =>
+    failed
+      .select('run_id')
+      .from('run_failures')
+      .whereRaw('run_failures.run_id = runs.id')
+      .whereIn('failed_group_id', groups),
+  );
 }
 
 /** Whether an index goes by just what a reader's condition says. */
@@ -187,14 +200,15 @@ function narrowingOf(filter: RunFilter, scope: Scope): Narrowing {
     Object.entries(valuesOf(filter)).filter(([column]) => INDEXED.has(column)),
   );
   if (filter.tag) narrowing.tag = filter.tag;
-  // Only a run that goes on can need somebody, and few do.
-  if (filter.needsIntervention) narrowing.status ??= OPEN;
+  if (filter.failureGroup) narrowing.failed_group_id = filter.failureGroup;
   if (scope.assignedTo) narrowing.owner_ref = scope.assignedTo;
   // What the filter says is the narrower: a reader's own condition is for all that may be seen.
   for (const [field, column] of Object.entries(PLAIN)) {
     const values = plainValues(scope.own, field as keyof typeof PLAIN);
     if (values) narrowing[column] ??= [...new Set(values)];
   }
+  // Only a run that goes on can need somebody, and few do. Last: an index by it covers no condition.
+  if (filter.needsIntervention) narrowing.status ??= OPEN;
   return narrowing;
 }
 

@@ -2,6 +2,7 @@ import { GalleryScreen } from '../screen';
 import { compare } from './compare';
 import { dialogs } from './dialogs';
 import { entityTabs } from './entityTabs';
+import { failures } from './failures';
 import { launch } from './launch';
 import { monitor } from './monitor';
 import { runPage } from './runPage';
@@ -13,6 +14,7 @@ import { steps } from './steps';
 /** All screens, by what they are called in the address. */
 export const screens: Record<string, GalleryScreen> = {
   'runs-list': runsList,
+  failures,
   launch,
   'run-page': runPage,
   dialogs,

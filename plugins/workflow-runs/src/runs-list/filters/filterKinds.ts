@@ -65,6 +65,7 @@ export const FILTERS: Record<FilterId, FilterKind> = {
     options: errorCategorySchema.options,
   },
   errorCode: { as: 'choice', facet: 'errorCode', free: true },
+  failureGroup: typed,
   priority: {
     as: 'choice',
     facet: 'priority',
@@ -87,6 +88,7 @@ export const FILTERS: Record<FilterId, FilterKind> = {
 
 /** Links of other pages set these; nobody would type them. */
 const NOT_OFFERED: ReadonlySet<FilterId> = new Set<FilterId>([
+  'failureGroup',
   'entity',
   'parent',
   'origin',

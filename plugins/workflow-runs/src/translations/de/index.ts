@@ -3,6 +3,7 @@ import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react
 import { bulk } from './bulk';
 import { compare } from './compare';
 import { decisions } from './decisions';
+import { failures } from './failures';
 import { files } from './files';
 import { happening } from './happening';
 import { history } from './history';
@@ -38,8 +39,10 @@ import { words } from './words';
  *   approve, reject      freigeben, ablehnen  roll back     zurückrollen
  *   deadline             die Frist            queued        eingereiht
  *   target of an SLA     die Zielzeit         back-off      die Wartezeit
+ *   failure group        die Fehlergruppe     snooze        ruhen lassen
  *
- * Kept as the field says them: Workflow, Engine, Worker, Handler, Backfill, Fan-out, Rollback, Tag, Log, Trace, Span.
+ * Kept as the field says them: Workflow, Engine, Worker, Handler, Backfill, Fan-out, Rollback, Tag, Log, Trace, Span,
+ * Runbook.
  *
  * Buttons are infinitives without an address („Lauf abbrechen“), sentences address nobody, „bitte“ asks. A cancelled
  * run is „abgebrochen“; what leaves a dialog is „Schließen“ or „Verwerfen“, never „Abbrechen“.
@@ -61,6 +64,7 @@ export default createTranslationMessages({
     ...steps,
     ...compare,
     ...logs,
+    ...failures,
     ...files,
     ...history,
     ...launch,

@@ -104,6 +104,7 @@ export const list = {
   'list.filters.names.needsIntervention': 'Eingriff nötig',
   'list.filters.names.errorCategory': 'Fehlerkategorie',
   'list.filters.names.errorCode': 'Fehlercode',
+  'list.filters.names.failureGroup': 'Gleich fehlgeschlagen',
   'list.filters.names.priority': 'Priorität',
   'list.filters.names.triggerType': 'Auslöser',
   'list.filters.names.backfill': 'Backfill',

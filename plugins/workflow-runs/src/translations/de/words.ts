@@ -86,6 +86,9 @@ export const words = {
   'words.hitl.requested': 'Angefragt',
   'words.hitl.approved': 'Freigegeben',
   'words.hitl.rejected': 'Abgelehnt',
+  'words.failureState.open': 'Offen',
+  'words.failureState.snoozed': 'Ruht',
+  'words.failureState.resolved': 'Geklärt',
 
   'time.locale': 'de',
   'time.justNow': 'gerade eben',

@@ -84,6 +84,20 @@ export class World {
     return `view_${this.mark('view', index)}`;
   }
 
+  /** The group of the failed runs of a workflow. */
+  groupId(workflow: number): string {
+    return `fgr_${this.number}_${workflow}`;
+  }
+
+  /** Indexes of the runs that are failed so. */
+  failedIn(workflow: number): number[] {
+    const drawn = this.drawn.runs;
+    return [...drawn.keys()].filter(
+      index =>
+        drawn[index].workflow === workflow && drawn[index].status === 'failed',
+    );
+  }
+
   workflowId(index: number): string {
     return `wfl_${this.number}_${index}`;
   }

@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { BODIES } from '../../../__testUtils__/bodies';
 import { Ask, AsksOf, ifHidden, NONE, ofEach, ofRuns, pathTo } from './Ask';
+import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
 import { World } from './World';
@@ -222,6 +223,7 @@ const once =
 /** What is asked of each route; one without a line does not compile. */
 export const ASKS: Record<RouteId, AsksOf> = {
   ...listAsks,
+  ...failureAsks,
   listWorkflows: once('listWorkflows'),
   getWorkflow: workflowAsks,
   launch: launches,

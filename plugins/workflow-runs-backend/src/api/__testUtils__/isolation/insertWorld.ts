@@ -5,6 +5,7 @@ import { isSqlite } from '../../../database/isSqlite';
 import { textOf } from '../../../search/__testUtils__/textFits';
 import { textIndexOf } from '../../../search/TextIndex';
 import { countRuns } from '../../../statistics/countRuns';
+import { insertFailures } from './insertFailures';
 import { insertJobs, insertViews } from './insertJobsAndViews';
 import { World } from './World';
 
@@ -23,6 +24,7 @@ export async function insertWorld(knex: Knex, world: World): Promise<void> {
   await countAll(knex, world);
   await insertJobs(knex, world);
   await insertViews(knex, world);
+  await insertFailures(knex, world);
 }
 
 /** Takes everything away again. */
@@ -32,6 +34,8 @@ export async function clearWorlds(knex: Knex): Promise<void> {
     ...['decisions', 'annotations', 'run_watchers', 'run_states'],
     ...['attempts', 'steps', 'run_events', 'run_tags', 'run_texts'],
     ...['run_live', 'runs', 'workflow_owners', 'workflows', 'definitions'],
+    ...['run_failures', 'failure_episodes', 'failure_days'],
+    ...['failure_group_environments', 'failure_groups'],
     ...['bulk_items', 'bulk_jobs', 'saved_views', 'view_keys'],
     ...['statistics_buckets', 'statistics_runs', 'statistics_steps'],
     'statistics_series',

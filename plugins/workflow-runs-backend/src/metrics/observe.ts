@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from '../queries/DatabaseRow';
@@ -13,17 +14,51 @@ const OPEN: RunStatus[] = [
 ];
 const SECOND_MS = 1_000;
 
-/**
- * What is looked up when somebody collects metrics. All backends tell the same of it: it is about the database
- * that they share.
- */
-export function observationsOf(options: {
+/** The instruments that ask when somebody collects. */
+type Observable =
+  | 'open'
+  | 'intervention'
+  | 'queued'
+  | 'waited'
+  | 'lag'
+  | 'delay';
+
+interface Observed {
   knex: Knex;
   now: () => number;
-  /** By the names of their cursors. */
-  readers: Readonly<Record<string, Pick<LogReader, 'lag'>>>;
-}): [keyof Instruments & Observable, Observation][] {
-  const { knex, now, readers } = options;
+  readers: readonly Pick<LogReader, 'name' | 'lag'>[];
+}
+
+/**
+ * Looks things up whenever somebody collects metrics from this backend. All backends tell the same: it is about
+ * the database that they share.
+ *
+ * @returns what ends it
+ */
+export function observe(
+  instruments: Pick<Instruments, Observable>,
+  options: Observed & { logger: LoggerService },
+): () => void {
+  const forgets = observationsOf(options).map(([name, lookUp]) => {
+    // A database that is away must not keep others from telling what they measure.
+    const callback: Observation = async result => {
+      try {
+        await lookUp(result);
+      } catch (error) {
+        options.logger.warn(`'${name}' could not be measured: ${error}`);
+      }
+    };
+    instruments[name].addCallback(callback);
+    return () => instruments[name].removeCallback(callback);
+  });
+  return () => forgets.forEach(forget => forget());
+}
+
+function observationsOf({
+  knex,
+  now,
+  readers,
+}: Observed): [Observable, Observation][] {
   const waiting = () =>
     knex('engine_runs')
       .whereNull('worker_id')
@@ -32,8 +67,9 @@ export function observationsOf(options: {
   const ofReaders =
     (field: 'events' | 'seconds'): Observation =>
     async result => {
-      for (const [reader, { lag }] of entriesOf(readers)) {
-        result.observe((await lag())[field], { reader });
+      for (const reader of readers) {
+        const lag = await reader.lag();
+        result.observe(lag[field], { reader: reader.name });
       }
     };
   return [
@@ -81,22 +117,4 @@ export function observationsOf(options: {
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
   ];
-}
-
-/** The instruments that ask when somebody collects. */
-type Observable =
-  | 'open'
-  | 'intervention'
-  | 'queued'
-  | 'waited'
-  | 'lag'
-  | 'delay';
-
-function entriesOf(
-  readers: Readonly<Record<string, Pick<LogReader, 'lag'>>>,
-): [string, { lag: LogReader['lag'] }][] {
-  return Object.entries(readers).map(([name, reader]) => [
-    name,
-    { lag: () => reader.lag() },
-  ]);
 }

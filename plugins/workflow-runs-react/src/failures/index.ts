@@ -1,0 +1,4 @@
+export * from './useFailureChange';
+export * from './useFailureGroup';
+export * from './useFailureGroups';
+export * from './useFailureOfRun';
