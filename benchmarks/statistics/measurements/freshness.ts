@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leaseClock } from '../../../plugins/workflow-runs-backend/src/database/clock';
+import { newId } from '../../../plugins/workflow-runs-backend/src/database/ids';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
 import { HandlerSecrets } from '../../../plugins/workflow-runs-backend/src/engine/HandlerSecrets';
 import { SecretNameRedactor } from '../../../plugins/workflow-runs-backend/src/privacy/Redactor';
+import { LogReader } from '../../../plugins/workflow-runs-backend/src/readers/LogReader';
 import { Recorder } from '../../../plugins/workflow-runs-backend/src/recorder/Recorder';
-import { createStatistics } from '../../../plugins/workflow-runs-backend/src/statistics/createStatistics';
+import { StatisticsReader } from '../../../plugins/workflow-runs-backend/src/statistics/StatisticsReader';
 import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testUtils__/silentLogger';
 import { connect, Place } from '../../connect';
 import { Commit, recordRun } from '../../store/measurements/recorder';
@@ -45,13 +47,13 @@ export async function measureFreshness(
     redactor: new SecretNameRedactor([new HandlerSecrets(() => undefined)]),
     now: Date.now,
   });
-  const { reader } = createStatistics({
+  const reader = new LogReader(new StatisticsReader(knex), {
     knex,
     clock: leaseClock(knex, Date.now),
-    now: Date.now,
-    recorder,
+    owner: newId('reader'),
     logger: silentLogger(),
   });
+  reader.listenTo(recorder);
   reader.start();
 
   let ended = 0;
