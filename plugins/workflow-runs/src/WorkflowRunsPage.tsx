@@ -1,6 +1,10 @@
 import { lazy, ReactNode, Suspense, useEffect } from 'react';
 import { Route, Routes, useParams } from 'react-router-dom';
-import { WorkflowRunsProvider } from 'backstage-plugin-workflow-runs-react';
+import {
+  RowsSkeleton,
+  WorkflowRunsProvider,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from './layout/Card';
 import { PageContent } from './layout/PageContent';
 import { RunPageSkeleton } from './run-page/RunPageSkeleton';
 import { RunsPage } from './runs-list/RunsPage';
@@ -9,6 +13,10 @@ const loadRunPage = () => import('./run-page/RunPage');
 const RunPage = lazy(async () => ({ default: (await loadRunPage()).RunPage }));
 const ComparePage = lazy(async () => ({
   default: (await import('./compare/ComparePage')).ComparePage,
+}));
+
+const StatisticsPage = lazy(async () => ({
+  default: (await import('./statistics/StatisticsPage')).StatisticsPage,
 }));
 
 /** What lies below `/workflow-runs`. */
@@ -25,6 +33,7 @@ export function WorkflowRunsPage() {
             </Loaded>
           }
         />
+        <Route path="/statistics" element={<StatisticsRoute />} />
         <Route path="/runs/:runId" element={<RunRoute />} />
       </Routes>
     </WorkflowRunsProvider>
@@ -48,6 +57,22 @@ function RunRoute() {
       {/* Another run is another page: nothing of the one before may linger. */}
       <RunPage key={runId} runId={runId!} place="page" />
     </Loaded>
+  );
+}
+
+function StatisticsRoute() {
+  return (
+    <PageContent>
+      <Suspense
+        fallback={
+          <Card style={{ marginTop: 16 }}>
+            <RowsSkeleton rows={12} rowHeight={40} />
+          </Card>
+        }
+      >
+        <StatisticsPage />
+      </Suspense>
+    </PageContent>
   );
 }
 

@@ -25,6 +25,7 @@ import {
   RunsExportFormat,
   RunStreamFrame,
   RunUpdate,
+  Statistics,
   toFilterQuery,
   TraceSource,
   ViewChange,
@@ -39,6 +40,7 @@ import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeViews } from './FakeViews';
+import { aStatistics } from './statisticsBuilders';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
 export interface FakeRun extends RunSnapshot {
@@ -82,6 +84,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly bulkJobs = new FakeBulkJobs();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
+  /** What runs come to; by default none has ended. */
+  onStatistics: (query: Partial<FakeQuery>) => Statistics = () => aStatistics();
   /** What becomes of a launch. */
   onLaunch: (request: LaunchRequest) => ActionResult = request => ({
     status: 'accepted',
@@ -217,6 +221,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.listRuns(query);
       case 'countRuns':
         return { statuses: countsOf(runsThatFit(this.all(), query)) };
+      case 'getStatistics':
+        return this.onStatistics(query);
       case 'listFacets':
         return { facets: this.facetsOf(query) };
       case 'listViews':

@@ -22,6 +22,7 @@ const SHARED = [
   'Tag',
   'Tags',
   'Workflow',
+  'Team',
   'Engine',
   'Handler',
   'Worker {{worker}}',

@@ -1,0 +1,29 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { sizes, statusColorsOf } from 'backstage-plugin-workflow-runs-react';
+
+/** How the parts of the statistics lie. */
+export const useStatisticsStyles = makeStyles(
+  theme => ({
+    root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
+    // What is shown is of another time than what is chosen: it is on its way.
+    changing: { opacity: 0.6 },
+    pair: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 360px), 1fr))',
+      gap: sizes.cardGap,
+    },
+    // Of tables, which need more room than charts.
+    tables: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 480px), 1fr))',
+      gap: sizes.cardGap,
+    },
+    note: {
+      margin: 0,
+      fontSize: 12,
+      lineHeight: '16px',
+      color: statusColorsOf(theme).quiet,
+    },
+  }),
+  { name: 'WorkflowRunsStatistics' },
+);
