@@ -95,7 +95,7 @@ const DEFINITION: WorkflowDefinition = {
   })),
 };
 
-async function recordRun(commit: Commit): Promise<void> {
+export async function recordRun(commit: Commit): Promise<void> {
   const runId = newId('run');
   const queuedAt = Date.now();
   await commit(
@@ -175,4 +175,6 @@ async function recordRun(commit: Commit): Promise<void> {
   }
 }
 
-type Commit = (transition: Parameters<Recorder['commit']>[0]) => Promise<void>;
+export type Commit = (
+  transition: Parameters<Recorder['commit']>[0],
+) => Promise<void>;

@@ -59,6 +59,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { createStatistics } from './statistics/createStatistics';
 import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
 import { LokiLogProvider } from './telemetry/LokiLogProvider';
 import { TelemetryReader } from './telemetry/TelemetryReader';
@@ -194,6 +195,7 @@ export async function startWorkflowRuns(
     logger,
   });
   search.listenTo(recorder);
+  const statistics = createStatistics({ knex, clock, now, recorder, logger });
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
@@ -239,6 +241,7 @@ export async function startWorkflowRuns(
       desk,
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
+      statistics: statistics.queries,
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
       watchers: new Watchers(knex, now),
@@ -280,6 +283,7 @@ export async function startWorkflowRuns(
     await engine?.start();
     rotation?.start();
     search.start();
+    statistics.reader.start();
     bulk.runner.start();
     linker.start();
   });
@@ -290,6 +294,7 @@ export async function startWorkflowRuns(
     hub.stop();
     await rotation?.stop();
     await search.stop();
+    await statistics.reader.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await engine?.stop();

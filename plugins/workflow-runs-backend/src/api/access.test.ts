@@ -209,6 +209,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   watchRun: watching,
   getTraces: reading,
   getExternalLogs: reading,
+  getStatistics: listing,
   streamRun: reading,
 };
 

@@ -32,6 +32,10 @@ import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
+import {
+  createStatisticsHandlers,
+  StatisticsHandlerOptions,
+} from '../statistics/statisticsHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -47,7 +51,9 @@ import { unlessKnown } from './unlessKnown';
 import { withAudit } from './withAudit';
 
 /** What handlers work with. */
-export interface HandlerOptions extends ModelHandlerOptions {
+export interface HandlerOptions
+  extends ModelHandlerOptions,
+    StatisticsHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
   workflows: WorkflowQueries;
@@ -184,6 +190,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createRemarkHandlers(options),
     ...createWatchHandlers(options),
     ...createTelemetryHandlers(options),
+    ...createStatisticsHandlers(options),
     ...createStreamHandlers(options),
   };
 }

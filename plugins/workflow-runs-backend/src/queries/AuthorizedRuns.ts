@@ -101,6 +101,15 @@ export class AuthorizedRuns {
     return this.options.counts.facets(facets, filter, visibility);
   }
 
+  /**
+   * Sums up runs, of which the caller is told no more than of those that may be seen.
+   *
+   * @throws NotAllowedError where the caller may see no run at all
+   */
+  async sumUp<T>(read: (visibility: Visibility) => Promise<T>): Promise<T> {
+    return read(this.#readableRuns({}));
+  }
+
   /** @throws NotFoundError where there is none, or none that the caller may see */
   async getRun(runId: string): Promise<RunRecord> {
     const run = await this.options.runs.get(runId, this.#readableRuns({}));

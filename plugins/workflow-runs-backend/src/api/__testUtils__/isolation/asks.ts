@@ -1,4 +1,5 @@
 import {
+  isEnded,
   permissionNames,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
@@ -185,6 +186,34 @@ const exportsOf: AsksOf = (world, oracle) =>
     ),
   );
 
+/** Runs that are hidden are in no number. */
+const statistics: AsksOf = (world, oracle) => [
+  {
+    path: `${pathTo(
+      'getStatistics',
+    )}?from=1970-01-01T00:00:00Z&to=1970-01-02T00:00:00Z`,
+    check: ({ status, text }) => {
+      expect(status).toBe(oracle.has(permissionNames.runRead) ? 200 : 403);
+      if (status !== 200) return;
+      const wanted = oracle
+        .seen()
+        .filter(index => isEnded(world.drawn.runs[index].status));
+      const { total, workflows, coverage } = JSON.parse(text);
+      expect(total.runs).toBe(wanted.length);
+      expect(coverage.exact).toBe(true);
+      expect(workflows.map(({ workflow }: any) => workflow.id).sort()).toEqual(
+        [
+          ...new Set(
+            wanted.map(index =>
+              world.workflowId(world.drawn.runs[index].workflow),
+            ),
+          ),
+        ].sort(),
+      );
+    },
+  },
+];
+
 const once =
   (id: RouteId): AsksOf =>
   () =>
@@ -216,6 +245,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
     })),
   listActions: ofRuns('listActions'),
   listDecisions: ofRuns('listDecisions'),
+  getStatistics: statistics,
   getTimeline: ofRuns('getTimeline'),
   getLineage: ofRuns('getLineage'),
   compareRuns: comparisons,

@@ -4,6 +4,7 @@ import { insertRuns, insertWorkflow } from '../../../__testUtils__/rows';
 import { isSqlite } from '../../../database/isSqlite';
 import { textOf } from '../../../search/__testUtils__/textFits';
 import { textIndexOf } from '../../../search/TextIndex';
+import { countRuns } from '../../../statistics/countRuns';
 import { insertJobs, insertViews } from './insertJobsAndViews';
 import { World } from './World';
 
@@ -19,6 +20,7 @@ export async function insertWorld(knex: Knex, world: World): Promise<void> {
     await insertIoOf(knex, world, index);
   }
   await insertEvents(knex, world);
+  await countAll(knex, world);
   await insertJobs(knex, world);
   await insertViews(knex, world);
 }
@@ -31,6 +33,8 @@ export async function clearWorlds(knex: Knex): Promise<void> {
     ...['attempts', 'steps', 'run_events', 'run_tags', 'run_texts'],
     ...['run_live', 'runs', 'workflow_owners', 'workflows', 'definitions'],
     ...['bulk_items', 'bulk_jobs', 'saved_views', 'view_keys'],
+    ...['statistics_step_buckets', 'statistics_buckets', 'statistics_runs'],
+    ...['statistics_steps', 'statistics_series'],
   ])
     await knex(table).delete();
   if (isSqlite(knex)) await knex('run_words').delete();
@@ -279,4 +283,14 @@ async function insertEvents(knex: Knex, world: World): Promise<void> {
       .update({ last_position: position, last_number: 1 });
   }
   await knex('log_head').where({ id: 1 }).update({ position });
+}
+
+/** Puts the runs that have ended into the statistics. */
+async function countAll(knex: Knex, world: World): Promise<void> {
+  const { runs } = world.drawn;
+  const ids = [...runs.keys()]
+    .filter(index => isEnded(runs[index].status))
+    .map(index => world.runId(index));
+  await knex('runs').whereIn('id', ids).update({ completed_at: AT });
+  await knex.transaction(trx => countRuns(trx, ids));
 }

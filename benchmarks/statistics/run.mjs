@@ -1,0 +1,20 @@
+/*
+ * Measures how statistics are kept and read where there are many runs:
+ *
+ *   npm run statistics:quick   fifty thousand runs, two minutes
+ *   npm run statistics         ten million runs, some hours
+ *
+ * With `-- --postgres <url>` it uses a PostgreSQL of yours, and finds there what it has loaded before.
+ */
+import { join } from 'node:path';
+
+import { prepare } from '../prepare.mjs';
+
+await prepare(join(import.meta.dirname, '..'));
+
+const { main } = await import('./main.mjs');
+const [, postgresUrl] = process.argv.slice(process.argv.indexOf('--postgres'));
+await main({
+  quick: process.argv.includes('--quick'),
+  postgresUrl: process.argv.includes('--postgres') ? postgresUrl : undefined,
+});
