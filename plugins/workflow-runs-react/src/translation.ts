@@ -1597,6 +1597,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
         problems: {
           order: 'It must be later than where it begins',
           length: 'No more than 400 days at once',
+          future: 'Nothing can have ended then yet',
         },
       },
       intervals: {

@@ -4,10 +4,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   formatZone,
   TextButton,
+  useNow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { fromLocal, toLocal } from '../runs-list/filters/localTime';
 import { checkTime, TimeChoice } from './statisticsAddress';
+
+const MINUTE_MS = 60_000;
 
 /** Two instants, in the reader’s zone. */
 export function CustomTime(props: {
@@ -20,7 +23,7 @@ export function CustomTime(props: {
   const [from, setFrom] = useState(toLocal(time?.from));
   const [to, setTo] = useState(toLocal(time?.to));
   const chosen = { ...fromLocal('from', from), ...fromLocal('to', to) };
-  const problem = checkTime(chosen);
+  const problem = checkTime(chosen, useNow(MINUTE_MS));
   const field = (
     name: 'from' | 'to',
     value: string,
@@ -35,7 +38,7 @@ export function CustomTime(props: {
       InputLabelProps={{ shrink: true }}
       InputProps={{ style: { fontSize: 13 } }}
       value={value}
-      error={name === 'to' && (problem === 'order' || problem === 'length')}
+      error={name === 'to' && problem !== undefined && problem !== 'empty'}
       helperText={
         name === 'to' && problem && problem !== 'empty'
           ? t(`statistics.time.problems.${problem}`)

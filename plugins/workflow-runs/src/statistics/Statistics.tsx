@@ -5,7 +5,6 @@ import {
   ErrorState,
   StaleNote,
   StatisticsFilter,
-  useNow,
   useStatistics,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -14,7 +13,6 @@ import { Card } from '../layout/Card';
 import { splitValues } from '../runs-list/address/values';
 import { NothingEnded } from './NothingEnded';
 import { only, RunsQuery, runsHrefOf } from './runsQuery';
-import { timeAsked } from './statisticsAddress';
 import { StatisticsBar } from './StatisticsBar';
 import { AddressNote, StatisticsNotes } from './StatisticsNotes';
 import { StatisticsParts } from './StatisticsParts';
@@ -22,8 +20,6 @@ import { StatisticsSkeleton } from './StatisticsSkeleton';
 import { useRedWorkflows } from './useRedWorkflows';
 import { useStatisticsAddress } from './useStatisticsAddress';
 import { useStatisticsStyles } from './useStatisticsStyles';
-
-const MINUTE_MS = 60_000;
 
 /** What the page is about, whatever its reader chooses. */
 export type StatisticsScope = Pick<StatisticsFilter, 'workflow' | 'owner'>;
@@ -43,11 +39,10 @@ export function Statistics(props: {
   const classes = useStatisticsStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const address = useStatisticsAddress();
-  const now = useNow(MINUTE_MS);
 
   const filter: StatisticsFilter = {
     ...narrowed(scope, address.narrowed, several),
-    ...timeAsked(address.time, now),
+    ...address.asked,
   };
   const { from: _, to: __, ...always } = filter;
   const asked = useStatistics(filter);

@@ -7,9 +7,9 @@ import {
   writeStatisticsAddress,
 } from './statisticsAddress';
 
-const read = (search: string) =>
-  readStatisticsAddress(new URLSearchParams(search));
 const NOW = Date.UTC(2026, 10, 20, 14, 32, 35);
+const read = (search: string) =>
+  readStatisticsAddress(new URLSearchParams(search), NOW);
 const iso = (time: number | undefined) =>
   time === undefined ? undefined : new Date(time).toISOString();
 
@@ -53,12 +53,13 @@ describe('readStatisticsAddress', () => {
     ['from=yesterday', ['from=yesterday']],
     [
       'from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z',
-      ['from=2026-11-02T00:00:00Z', 'to=2026-11-01T00:00:00Z'],
+      ['from=2026-11-02T00:00:00.000Z', 'to=2026-11-01T00:00:00.000Z'],
     ],
     [
       'from=2016-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
-      ['from=2016-01-01T00:00:00Z', 'to=2026-01-01T00:00:00Z'],
+      ['from=2016-01-01T00:00:00.000Z', 'to=2026-01-01T00:00:00.000Z'],
     ],
+    ['from=2027-01-01T00:00:00Z', ['from=2027-01-01T00:00:00.000Z']],
     [`environment=${'x'.repeat(65)}`, [`environment=${'x'.repeat(65)}`]],
     ['version=,', ['version=,']],
   ])('tells what it leaves out of %s', (search, problems) => {
@@ -77,8 +78,12 @@ describe('checkTime', () => {
     [{ from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' }, 'order'],
     [{ from: '2025-01-01T00:00:00Z', to: '2026-02-05T00:00:00Z' }, undefined],
     [{ from: '2025-01-01T00:00:00Z', to: '2026-02-05T00:00:01Z' }, 'length'],
+    [{ from: '2026-11-21T00:00:00Z' }, 'future'],
+    [{ to: '2026-11-30T00:00:00Z' }, 'future'],
+    // It may end in the future: so does today.
+    [{ from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' }, undefined],
   ])('says of %j %s', (time, problem) => {
-    expect(checkTime(time)).toBe(problem);
+    expect(checkTime(time, NOW)).toBe(problem);
   });
 });
 

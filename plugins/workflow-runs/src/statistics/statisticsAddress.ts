@@ -40,9 +40,14 @@ export interface StatisticsAddress {
   problems: string[];
 }
 
-/** Reads the address; what cannot be is told in `problems`, and left out. */
+/**
+ * Reads the address; what cannot be is told in `problems`, and left out.
+ *
+ * @param now - epoch milliseconds
+ */
 export function readStatisticsAddress(
   params: URLSearchParams,
+  now: number,
 ): StatisticsAddress {
   const problems: string[] = [];
   const narrowed: StatisticsAddress['narrowed'] = {};
@@ -53,26 +58,33 @@ export function readStatisticsAddress(
       narrowed[name] = text;
     } else problems.push(`${name}=${text}`);
   }
-  const { time, wrong } = readTime(params);
+  const { time, wrong } = readTime(params, now);
   return { time, narrowed, problems: [...problems, ...wrong] };
 }
 
 /** Why nothing can be summed up between two instants. */
-export type TimeProblem = 'empty' | 'order' | 'length';
+export type TimeProblem = 'empty' | 'order' | 'length' | 'future';
 
-/** What is wrong with two instants, either of which may be left open; undefined where nothing is. */
-export function checkTime(time: {
-  from?: string;
-  to?: string;
-}): TimeProblem | undefined {
-  const from = time.from === undefined ? -Infinity : Date.parse(time.from);
-  const to = time.to === undefined ? Infinity : Date.parse(time.to);
-  if (from === -Infinity && to === Infinity) return 'empty';
+/**
+ * What is wrong with two instants, either of which may be left open; undefined where nothing is.
+ *
+ * @param now - epoch milliseconds
+ */
+export function checkTime(
+  time: { from?: string; to?: string },
+  now: number,
+): TimeProblem | undefined {
+  if (time.from === undefined && time.to === undefined) return 'empty';
+  const { from, to = Infinity } = timeAsked({ since: null, ...time }, now);
   if (from >= to) return 'order';
-  return to - from > MOST_MS && to - from !== Infinity ? 'length' : undefined;
+  if (from > now) return 'future';
+  return to - from > MOST_MS && to !== Infinity ? 'length' : undefined;
 }
 
-function readTime(params: URLSearchParams): {
+function readTime(
+  params: URLSearchParams,
+  now: number,
+): {
   time: TimeChoice;
   wrong: string[];
 } {
@@ -86,10 +98,12 @@ function readTime(params: URLSearchParams): {
     return {};
   };
   const chosen = { ...instant('from'), ...instant('to') };
-  const problem = checkTime(chosen);
+  const problem = checkTime(chosen, now);
   if (!problem) return { time: { since: null, ...chosen }, wrong };
   if (problem !== 'empty') {
-    wrong.push(`from=${params.get('from')}`, `to=${params.get('to')}`);
+    for (const [name, value] of Object.entries(chosen)) {
+      wrong.push(`${name}=${value}`);
+    }
   }
   const since = params.get('since');
   const preset = PRESETS.find(each => each === since);
@@ -131,7 +145,7 @@ export function writeStatisticsAddress(
 export function timeAsked(
   time: TimeChoice,
   now: number,
-): { from?: number; to?: number } {
+): { from: number; to?: number } {
   if (time.since !== null) {
     const quarter = Math.ceil(now / QUARTER_MS) * QUARTER_MS;
     return { from: quarter - durationToMs(time.since) };
@@ -143,7 +157,10 @@ export function timeAsked(
       from === undefined
         ? end! - durationToMs(DEFAULT_PRESET)
         : // Open at its end, it may have become too long since it was chosen.
-          Math.max(Date.parse(from), end === undefined ? now - MOST_MS : 0),
+          Math.max(
+            Date.parse(from),
+            end === undefined ? now - MOST_MS : -Infinity,
+          ),
     ...(end === undefined ? {} : { to: end }),
   };
 }

@@ -1,19 +1,29 @@
 import { useMemo } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
+import { useNow } from 'backstage-plugin-workflow-runs-react';
 import {
   Narrowing,
   readStatisticsAddress,
+  timeAsked,
   TimeChoice,
   writeStatisticsAddress,
 } from './statisticsAddress';
+
+const MINUTE_MS = 60_000;
 
 /** What the statistics are asked for, as the address says it; each change is an entry of the browser’s history. */
 export function useStatisticsAddress() {
   const [params, setParams] = useSearchParams();
   const { pathname } = useLocation();
-  const address = useMemo(() => readStatisticsAddress(params), [params]);
+  const now = useNow(MINUTE_MS);
+  const address = useMemo(
+    () => readStatisticsAddress(params, now),
+    [params, now],
+  );
   return {
     ...address,
+    /** Which time that is, as the API is asked for it. */
+    asked: timeAsked(address.time, now),
     chooseTime: (time: TimeChoice) =>
       setParams(before => writeStatisticsAddress(before, { time })),
     narrow: (narrowed: Partial<Record<Narrowing, string | null>>) =>

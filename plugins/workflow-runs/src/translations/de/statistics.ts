@@ -45,6 +45,7 @@ export const statistics = {
   'statistics.time.to': 'Beendet vor',
   'statistics.time.apply': 'Anwenden',
   'statistics.time.problems.order': 'Es muss später sein als der Anfang',
+  'statistics.time.problems.future': 'Dann kann noch nichts beendet sein',
   'statistics.time.problems.length': 'Höchstens 400 Tage auf einmal',
   'statistics.intervals.quarter': 'nach Viertelstunden',
   'statistics.intervals.hour': 'nach Stunden',
