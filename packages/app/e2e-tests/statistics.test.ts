@@ -92,7 +92,7 @@ test('what is red for the teams of a reader is one link from the list', async ({
   await signInAs(page, 'operator');
   await failOne(page);
   await page.goto('/workflow-runs');
-  await page.getByRole('link', { name: 'What is red for my teams' }).click();
+  await page.getByRole('link', { name: 'Red for my teams' }).click();
   await expect(page).toHaveURL(/\/statistics\?owner=mine&since=P1D/);
   await expect(page).toHaveTitle('My teams | Example portal');
   await expect(page.getByRole('region', { name: 'What is red' })).toBeVisible();

@@ -1570,7 +1570,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
     statistics: {
       page: { title: 'Statistics', myTeams: 'My teams' },
       link: 'Statistics',
-      redLink: 'What is red for my teams',
+      redLink: 'Red for my teams',
       error: 'The statistics could not be loaded',
       toRuns: 'See the runs',
       viewAsTable: 'View as table',
@@ -1655,7 +1655,7 @@ export const workflowRunsTranslationRef = createTranslationRef({
         less: 'fewer',
         same: 'as before',
         few: 'too few to compare',
-        none: 'nothing to compare',
+        none: 'nothing before',
       },
       notes: {
         runs: '{{failed}} failed, {{canceled}} canceled',

@@ -85,15 +85,12 @@ describe('the plugin', () => {
     }
   });
 
-  it.each([
-    ['runs', rolledUpRuns],
-    ['statistics', rolledUpStatistics],
-  ])(
-    'rolls %s up on systems, domains and groups that are no workflow themselves',
-    (_, tab) => {
-      const filter = createExtensionTester(tab).get(
-        EntityContentBlueprint.dataRefs.filterFunction,
-      );
+  it('rolls up on systems, domains and groups that are no workflow themselves', () => {
+    const { filterFunction } = EntityContentBlueprint.dataRefs;
+    for (const filter of [
+      createExtensionTester(rolledUpRuns).get(filterFunction),
+      createExtensionTester(rolledUpStatistics).get(filterFunction),
+    ]) {
       const shown = [
         system,
         { ...system, kind: 'Domain' },
@@ -103,8 +100,8 @@ describe('the plugin', () => {
         workflowEntity,
       ].map(entity => filter?.(entity));
       expect(shown).toEqual([true, true, true, false, false, false]);
-    },
-  );
+    }
+  });
 
   it('shows its cards where they have something to say', () => {
     const { filterFunction } = EntityCardBlueprint.dataRefs;

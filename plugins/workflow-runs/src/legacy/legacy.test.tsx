@@ -189,7 +189,7 @@ describe('the page in a portal on the old frontend system', () => {
     const user = userEvent.setup();
     await openPortal('/workflow-runs');
     await user.click(
-      await screen.findByRole('link', { name: 'What is red for my teams' }),
+      await screen.findByRole('link', { name: 'Red for my teams' }),
     );
     expect(address()).toHaveTextContent(
       '/workflow-runs/statistics?owner=mine&since=P1D',

@@ -12,6 +12,7 @@ import { Sparkline } from './charts/Sparkline';
 import { FigureId, FigureKind, FIGURES, figuresShown } from './figures';
 import { PartProps } from './parts';
 import { Gauge } from './charts/Gauge';
+import { timeBefore } from './timeBefore';
 import { useFigureWords } from './useFigureWords';
 
 /** What one figure takes, so that nothing moves once it is known. */
@@ -57,6 +58,7 @@ export const useFigureStyles = makeStyles(
       fontVariantNumeric: 'tabular-nums',
       color: statusColorsOf(theme).quiet,
     },
+    before: { color: 'inherit' },
     line: { marginTop: 6 },
   }),
   { name: 'WorkflowRunsFigures' },
@@ -110,9 +112,16 @@ function Figure(props: PartProps & { id: FigureId }) {
       >
         {change.text}
       </dd>
-      <dd className={classes.quiet}>
-        {t('statistics.before', { value: words.valueOf(id, previous) })}
-      </dd>
+      {FIGURES[id].read(previous).value !== null && (
+        <dd className={classes.quiet}>
+          <Link
+            to={runsHref(query, timeBefore(statistics))}
+            className={classes.before}
+          >
+            {t('statistics.before', { value: words.valueOf(id, previous) })}
+          </Link>
+        </dd>
+      )}
       <dd className={classes.quiet}>{words.noteOf(id, total)}</dd>
       {id === 'sla' && total.sla.rate !== null && (
         <dd className={classes.line} style={{ margin: '10px 0 0' }}>

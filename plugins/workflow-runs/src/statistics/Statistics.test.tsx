@@ -121,7 +121,7 @@ describe('the statistics', () => {
       '2 m 00 s−30 s, betterbefore: 2 m 30 sn = 90',
     );
     expect(await figure('SLA compliance')).toHaveTextContent(
-      '85 %nothing to comparebefore: –85 of 100',
+      '85 %nothing before85 of 100',
     );
     expect(
       screen.getByRole('meter', { name: 'SLA compliance' }),
@@ -163,7 +163,7 @@ describe('the statistics', () => {
       }),
     );
     expect(await figure('p95 duration')).toHaveTextContent(
-      '–nothing to comparebefore: 3 m 00 sn = 3: 5.0 s to 40 s',
+      '–too few to comparebefore: 3 m 00 sn = 3: 5.0 s to 40 s',
     );
     expect(await figure('Success rate')).toHaveTextContent(
       '100 %too few to compare',

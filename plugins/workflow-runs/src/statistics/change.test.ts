@@ -34,7 +34,8 @@ describe('changeOf', () => {
     ['too few runs now', 0.9, 19, 0.8, 100, 'up', 'few'],
     ['too few runs before', 0.9, 100, 0.8, 19, 'up', 'few'],
     ['just enough runs', 0.9, 20, 0.8, 20, 'up', 'better'],
-    ['nothing now', null, 0, 0.8, 100, 'up', 'none'],
+    ['nothing now', null, 0, 0.8, 100, 'up', 'few'],
+    ['too few before to tell a value', 0.8, 100, null, 3, 'up', 'few'],
     ['nothing before', 0.8, 100, null, 0, 'up', 'none'],
   ])('of %s', (_, now, n, before, m, wanted, trend) => {
     expect(

@@ -40,8 +40,10 @@ export function changeOf(
   wanted: Wanted,
   least: number,
 ): Change {
+  if (before.value === null && !before.n) return { trend: 'none', by: 0 };
+  // There may be runs, and too few of them to tell a value.
   if (now.value === null || before.value === null) {
-    return { trend: 'none', by: 0 };
+    return { trend: 'few', by: 0 };
   }
   const by = now.value - before.value;
   if (isFew(now.n) || isFew(before.n)) return { trend: 'few', by };

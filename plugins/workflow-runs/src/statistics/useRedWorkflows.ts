@@ -5,6 +5,7 @@ import {
   useStatistics,
 } from 'backstage-plugin-workflow-runs-react';
 import { RedWorkflow, redWorkflows } from './redWorkflows';
+import { timeBefore } from './timeBefore';
 
 /** So many runs are looked at for which ended last: as many as one page of a list has. */
 const LATEST = 200;
@@ -22,10 +23,15 @@ export function useRedWorkflows(
 ): { red: RedWorkflow[]; loading: boolean; error: unknown } {
   const enabled = options.enabled && statistics !== undefined;
   const { from: _, to: __, ...narrowed } = filter;
-  const from = Date.parse(statistics?.from ?? '');
-  const to = Date.parse(statistics?.to ?? '');
+  const earlier = statistics && timeBefore(statistics);
   const before = useStatistics(
-    { ...narrowed, from: from - (to - from), to: from },
+    {
+      ...narrowed,
+      ...(earlier && {
+        from: Date.parse(earlier.from),
+        to: Date.parse(earlier.to),
+      }),
+    },
     { enabled },
   );
   const listed: RunFilter = { ...narrowed, status: ['completed', 'failed'] };

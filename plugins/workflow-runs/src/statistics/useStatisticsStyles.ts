@@ -9,14 +9,18 @@ export const useStatisticsStyles = makeStyles(
     changing: { opacity: 0.6 },
     pair: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 360px), 1fr))',
+      gridTemplateColumns:
+        'repeat(auto-fit, minmax(min(100%, max(360px, 40%)), 1fr))',
       gap: sizes.cardGap,
     },
     // Of tables, which need more room than charts.
     tables: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 480px), 1fr))',
+      gridTemplateColumns:
+        'repeat(auto-fit, minmax(min(100%, max(480px, 40%)), 1fr))',
       gap: sizes.cardGap,
+      // There may be nothing to compare.
+      '&:empty': { display: 'none' },
     },
     note: {
       margin: 0,

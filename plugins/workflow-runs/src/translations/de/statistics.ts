@@ -23,7 +23,7 @@ export const statistics = {
   'statistics.page.title': 'Statistik',
   'statistics.page.myTeams': 'Eigene Teams',
   'statistics.link': 'Statistik',
-  'statistics.redLink': 'Was bei eigenen Teams rot ist',
+  'statistics.redLink': 'Rot bei eigenen Teams',
   'statistics.error': 'Die Statistik konnte nicht geladen werden',
   'statistics.toRuns': 'Zu den Läufen',
   'statistics.viewAsTable': 'Als Tabelle zeigen',
@@ -97,7 +97,7 @@ export const statistics = {
   'statistics.trend.less': 'weniger',
   'statistics.trend.same': 'wie zuvor',
   'statistics.trend.few': 'zu wenige zum Vergleichen',
-  'statistics.trend.none': 'nichts zum Vergleichen',
+  'statistics.trend.none': 'zuvor nichts',
   'statistics.notes.runs':
     '{{failed}} fehlgeschlagen, {{canceled}} abgebrochen',
   'statistics.notes.retries': '{{all}}, {{unexpected}} unerwartet',
