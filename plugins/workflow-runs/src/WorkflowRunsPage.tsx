@@ -1,4 +1,4 @@
-import { lazy, ReactNode, Suspense, useEffect } from 'react';
+import { lazy, ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Routes, useParams } from 'react-router-dom';
 import {
   RowsSkeleton,
@@ -61,17 +61,25 @@ function RunRoute() {
 }
 
 function StatisticsRoute() {
+  // What a portal mounts when its theme changes, React may begin, give up and begin anew. Of what was given up,
+  // Material-UI leaves the styles behind, and they win over those of the next theme. What is mounted by a change of
+  // state is not given up, and this page is large enough for it to matter.
+  const [isMounted, setIsMounted] = useState(false);
+  useEffect(() => setIsMounted(true), []);
+  const loading = (
+    <Card style={{ marginTop: 16 }}>
+      <RowsSkeleton rows={12} rowHeight={40} />
+    </Card>
+  );
   return (
     <PageContent>
-      <Suspense
-        fallback={
-          <Card style={{ marginTop: 16 }}>
-            <RowsSkeleton rows={12} rowHeight={40} />
-          </Card>
-        }
-      >
-        <StatisticsPage />
-      </Suspense>
+      {isMounted ? (
+        <Suspense fallback={loading}>
+          <StatisticsPage />
+        </Suspense>
+      ) : (
+        loading
+      )}
     </PageContent>
   );
 }

@@ -80,11 +80,10 @@ export function Statistics(props: {
           <NothingEnded filter={always} allHref={listHref(chosen)} />
         ) : (
           <div
-            className={`${classes.root} ${
-              asked.changing ? classes.changing : ''
-            }`}
+            className={`${classes.root} ${classes.content}`}
             aria-busy={asked.changing}
           >
+            {asked.changing && <div aria-hidden className={classes.changing} />}
             <StatisticsParts
               statistics={statistics}
               several={!isOne}

@@ -5,8 +5,18 @@ import { sizes, statusColorsOf } from 'backstage-plugin-workflow-runs-react';
 export const useStatisticsStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
-    // What is shown is of another time than what is chosen: it is on its way.
-    changing: { opacity: 0.6 },
+    '@keyframes appear': { from: { opacity: 0 } },
+    // What is chosen is on its way: a line says so where it takes long enough to wonder. Dimmed, it could not be read.
+    changing: {
+      position: 'absolute',
+      top: -7,
+      left: 0,
+      right: 0,
+      height: 2,
+      backgroundColor: theme.palette.primary.main,
+      animation: '$appear 1ms 400ms backwards',
+    },
+    content: { position: 'relative' },
     pair: {
       display: 'grid',
       gridTemplateColumns:
