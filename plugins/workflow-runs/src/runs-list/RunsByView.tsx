@@ -48,7 +48,9 @@ const useStyles = makeStyles(
     },
     buttons: {
       display: 'flex',
+      flexWrap: 'wrap',
       alignItems: 'center',
+      justifyContent: 'flex-end',
       gap: 8,
       marginLeft: 'auto',
     },

@@ -162,7 +162,8 @@ export function figuresShown(now: Figures, before: Figures): FigureId[] {
 /** By how much a figure has to differ from another to read differently. */
 export const LEAST: Record<Unit, number> = {
   count: 0.5,
-  rate: 0.0005,
+  // Rates are shown in whole percent.
+  rate: 0.005,
   duration: 50,
-  points: 0.0005,
+  points: 0.005,
 };

@@ -29,6 +29,7 @@ export const useStatisticsStyles = makeStyles(
       gridTemplateColumns:
         'repeat(auto-fit, minmax(min(100%, max(480px, 40%)), 1fr))',
       gap: sizes.cardGap,
+      alignItems: 'start',
       // There may be nothing to compare.
       '&:empty': { display: 'none' },
     },
