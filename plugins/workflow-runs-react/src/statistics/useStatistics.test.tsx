@@ -50,6 +50,22 @@ describe('useStatistics', () => {
     expect(result.current.changing).toBe(false);
   });
 
+  it('does not pass the numbers of one workflow for those of another', async () => {
+    let filter: StatisticsFilter = { workflow: ['e/a'] };
+    const { result, rerender } = renderRunsHook(
+      () => useStatistics(filter),
+      backend(),
+    );
+    await waitFor(() => expect(result.current.loading).toBe(false));
+    filter = { workflow: ['e/b'] };
+    rerender();
+    expect(result.current).toMatchObject({
+      loading: true,
+      statistics: undefined,
+    });
+    await waitFor(() => expect(result.current.loading).toBe(false));
+  });
+
   it('says what went wrong, and tries again', async () => {
     const api = backend();
     api.fail('getStatistics', apiError(400));

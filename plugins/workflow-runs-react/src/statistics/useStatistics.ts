@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import {
   RunFilter,
   Statistics,
@@ -62,8 +62,9 @@ export function useStatistics(
         { signal },
       ),
     enabled,
-    // The page keeps its shape while another time is asked for.
-    placeholderData: keepPreviousData,
+    // The page keeps its shape while another time is asked for; the numbers of another workflow are not its own.
+    placeholderData: (shown, asked) =>
+      subjectOf(asked?.queryKey[2]) === subjectOf(filter) ? shown : undefined,
     refetchInterval: POLL_MS,
   });
   return {
@@ -74,4 +75,10 @@ export function useStatistics(
     updatedAt: query.dataUpdatedAt,
     reload,
   };
+}
+
+/** What statistics are about, whichever time, environment and version of it. */
+function subjectOf(filter: StatisticsFilter | undefined): string {
+  const { workflow, engine, entity, owner, tenant } = filter ?? {};
+  return JSON.stringify([workflow, engine, entity, owner, tenant]);
 }
