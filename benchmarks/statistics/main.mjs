@@ -28,8 +28,12 @@ export async function main({ quick, postgresUrl }) {
         mode: quick ? 'quick' : 'full',
         loadBefore: loadavg()[0].toFixed(1),
       },
+      busy: [],
       sizes: [],
     };
+    for (const kind of Object.keys(plan.sizes)) {
+      report.busy.push(await measureBusy(plan, kind, places, worker));
+    }
     for (const [kind, counts] of Object.entries(plan.sizes)) {
       for (const runs of counts) {
         report.sizes.push(
@@ -46,6 +50,21 @@ export async function main({ quick, postgresUrl }) {
   } finally {
     await places.close();
   }
+}
+
+/** One workflow with very many runs, of which only the sums are there. */
+async function measureBusy({ samples, busyRunsPerDay }, kind, places, worker) {
+  const place = await places.place(kind, `statistics_busy_${busyRunsPerDay}`);
+  const ask = (what, name) => {
+    say(`${name} a workflow of ${busyRunsPerDay} runs a day on ${kind}`);
+    const task = {
+      ...{ measure: what, place, samples, onlyBusy: true },
+      runsPerDay: busyRunsPerDay,
+    };
+    return measure(worker, task, { patienceMs: PATIENCE_MS });
+  };
+  await ask('fill', 'summing up');
+  return { kind, busyRunsPerDay, ...(await ask('answers', 'asking of')) };
 }
 
 async function measureSize({ samples }, { kind, runs }, places, worker) {

@@ -1,16 +1,30 @@
 import { table } from '../table.mjs';
 
 /** The report as tables of Markdown. */
-export function toTables({ machine, sizes, freshness }) {
+export function toTables({ machine, busy, sizes, freshness }) {
   return [
     `${machine.processors}, Node ${machine.node}, PostgreSQL ${machine.postgres.server_version}, ${machine.mode}, ${machine.measuredAt}; load average ${machine.loadBefore} before, ${machine.loadAfter} after.`,
-    '### Statistics: p50 / p95 in ms, and beside the naive way',
+    `### A workflow of ${count(
+      90 * busy[0].busyRunsPerDay,
+    )} runs in 90 days: p50 / p95 in ms`,
+    busyTable(busy),
+    '### Statistics beside the naive way: p50 / p95 in ms',
     answersTable(sizes),
     '### Counting, and what it takes',
     countingTable(sizes),
     '### How far statistics are behind',
     freshnessTable(freshness),
   ].join('\n\n');
+}
+
+function busyTable(busy) {
+  return table(
+    ['', ...busy.map(({ kind }) => kind)],
+    busy[0].answers.map(({ what }, index) => [
+      what,
+      ...busy.map(({ answers }) => brief(answers[index])),
+    ]),
+  );
 }
 
 function answersTable(sizes) {
@@ -51,8 +65,7 @@ function countingTable(sizes) {
       'runs',
       'counted per second',
       'MB per million: by run',
-      'sums of runs',
-      'sums of steps',
+      'sums',
       'all, beside runs and steps themselves',
     ],
     sizes.map(({ kind, runs, counting }) => {
@@ -63,7 +76,6 @@ function countingTable(sizes) {
         runsPerSecond === null ? '' : count(Math.round(runsPerSecond)),
         megabytes(bytes.statistics_runs),
         megabytes(bytes.statistics_buckets),
-        megabytes(bytes.statistics_step_buckets),
         `${megabytes(all)} of ${megabytes(bytesOfRuns)}: **${(
           (100 * all) /
           bytesOfRuns

@@ -1,7 +1,7 @@
 /*
  * Measures how statistics are kept and read where there are many runs:
  *
- *   npm run statistics:quick   fifty thousand runs, two minutes
+ *   npm run statistics:quick   two minutes
  *   npm run statistics         ten million runs, some hours
  *
  * With `-- --postgres <url>` it uses a PostgreSQL of yours, and finds there what it has loaded before.

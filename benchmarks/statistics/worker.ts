@@ -6,10 +6,12 @@ import { Place } from '../connect';
 import { AnswersTask, measureAnswers } from './measurements/answers';
 import { measureCounting } from './measurements/counting';
 import { FreshnessTask, measureFreshness } from './measurements/freshness';
+import { fillBusy } from './fillBusy';
 import { seedWithSteps } from './seedWithSteps';
 
 type Task = { place: Place } & (
   | { measure: 'seed'; runs: number }
+  | { measure: 'fill'; runsPerDay: number }
   | { measure: 'count'; runs: number }
   | ({ measure: 'answers' } & AnswersTask)
   | ({ measure: 'freshness' } & FreshnessTask)
@@ -19,6 +21,8 @@ async function perform(task: Task): Promise<unknown> {
   switch (task.measure) {
     case 'seed':
       return seedWithSteps(task.place, task.runs);
+    case 'fill':
+      return fillBusy(task.place, task.runsPerDay);
     case 'count':
       return measureCounting(task.place, task.runs);
     case 'answers':

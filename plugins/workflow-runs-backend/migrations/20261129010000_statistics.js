@@ -12,17 +12,20 @@ exports.up = async function up(knex) {
     table.increments('id');
     table.string('workflow_id', 40).notNullable();
     table.string('tenant_id', 128).notNullable();
-    table.string('version', 100).notNullable();
     table.string('environment', 64).notNullable();
     table.boolean('backfill').notNullable();
+    table.string('version', 100).comment('null: all of them');
+    table.integer('base_id').comment('of the same with all versions');
     table
       .integer('chain_id')
       .comment('of the first series of the workflow in the environment');
+    table.integer('first_day').comment('of runs that have ended, since 1970');
+    table.integer('last_day');
     table.unique([
       'workflow_id',
       'environment',
-      'version',
       'backfill',
+      'version',
       'tenant_id',
     ]);
   });
@@ -40,6 +43,7 @@ exports.up = async function up(knex) {
     table.comment('What each run that has ended has last added to the sums');
     table.string('run_id', 40).primary();
     table.integer('series_id').notNullable();
+    table.integer('base_id').notNullable();
     table.integer('chain_id').notNullable();
     table.bigInteger('ended_at').notNullable();
     table
@@ -63,17 +67,8 @@ exports.up = async function up(knex) {
     table.smallint('span').notNullable().comment('how long it is');
     table.integer('at').notNullable().comment('when it begins');
     table.binary('tally').notNullable();
+    table.binary('steps').comment('of each step, where it is kept');
     table.primary(['series_id', 'span', 'at']);
-  });
-
-  await knex.schema.createTable('statistics_step_buckets', table => {
-    table.comment('The same for each step');
-    table.integer('series_id').notNullable();
-    table.smallint('span').notNullable();
-    table.integer('at').notNullable();
-    table.integer('step_id').notNullable();
-    table.binary('tally').notNullable();
-    table.primary(['series_id', 'span', 'at', 'step_id']);
   });
 };
 
@@ -82,7 +77,6 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   for (const table of [
-    'statistics_step_buckets',
     'statistics_buckets',
     'statistics_runs',
     'statistics_steps',

@@ -90,16 +90,20 @@ export class Bins {
     return bin <= 1 ? bin : GAMMA ** (bin - 2);
   }
 
+  /** It grows by as much as it has, or the way to many bins would be a long one. */
   #makeRoom(bin: number): void {
     const block = Math.floor(bin / BLOCK) * BLOCK;
     const { length } = this.#counts;
-    const first = length === 0 ? block : Math.min(this.#first, block);
-    const end =
-      length === 0
-        ? block + BLOCK
-        : Math.max(this.#first + length, block + BLOCK);
-    const counts = new Float64Array(end - first);
-    counts.set(this.#counts, length === 0 ? 0 : this.#first - first);
+    if (length === 0) {
+      this.#first = block;
+      this.#counts = new Float64Array(BLOCK);
+      return;
+    }
+    const end = this.#first + length;
+    const first = bin < this.#first ? Math.max(0, block - length) : this.#first;
+    const beyond = bin < end ? end : block + BLOCK + length;
+    const counts = new Float64Array(beyond - first);
+    counts.set(this.#counts, this.#first - first);
     this.#first = first;
     this.#counts = counts;
   }

@@ -1,19 +1,17 @@
-import { newRunTally, newStepTally, RunTally, StepTally } from './Tally';
+import { newRunTally, RunTally } from './Tally';
 import { NumberReader, NumberWriter } from './numbers';
+import { StepTallies } from './StepTallies';
 
-/** What a run has added, with its steps by their ids. */
+/** What runs add, with their steps by their ids. */
 export interface StoredContribution {
   run: RunTally;
-  steps: readonly (readonly [stepId: number, tally: StepTally])[];
+  steps: StepTallies;
 }
 
 export function toStored({ run, steps }: StoredContribution): Buffer {
   const writer = new NumberWriter();
   writer.writeBytes(run.toStored());
-  for (const [stepId, tally] of steps) {
-    writer.write(stepId);
-    writer.writeBytes(tally.toStored());
-  }
+  writer.writeBytes(steps.toStored());
   return writer.toBuffer();
 }
 
@@ -21,12 +19,7 @@ export function fromStored(stored: Buffer): StoredContribution {
   const reader = new NumberReader(stored);
   const run = newRunTally();
   run.addStored(reader.nextBytes());
-  const steps: [number, StepTally][] = [];
-  while (!reader.isAtEnd) {
-    const stepId = reader.next();
-    const tally = newStepTally();
-    tally.addStored(reader.nextBytes());
-    steps.push([stepId, tally]);
-  }
+  const steps = new StepTallies();
+  steps.addStored(reader.nextBytes());
   return { run, steps };
 }

@@ -1,44 +1,30 @@
 import { Point } from './points';
 import { Series } from './readSeries';
-import { newRunTally, newStepTally, RunTally, StepTally } from './Tally';
+import { StepTallies } from './StepTallies';
+import { newRunTally, RunTally } from './Tally';
 
 /** Adds something to a tally. */
 export type AddRuns = (tally: RunTally) => void;
 
-/** All that an answer is made of, while it is read. */
-export class Sums {
-  /** One for each point. */
-  readonly points: readonly RunTally[];
-  readonly previous = newRunTally();
-  readonly #ofSeries = new Map<number, RunTally>();
-  readonly #ofSteps = new Map<number, StepTally>();
+/** What runs of series come to, by the ids of the series. */
+export class SeriesSums {
+  readonly #tallies = new Map<number, RunTally>();
 
-  constructor(private readonly times: readonly Point[]) {
-    this.points = times.map(() => newRunTally());
-  }
-
-  /** @param at - when runs ended, or began to end, within the time that is asked for */
-  addRuns(seriesId: number, at: number, add: AddRuns): void {
-    add(this.points[this.#pointAt(at)]);
-    add(tallyOf(this.#ofSeries, seriesId, newRunTally));
-  }
-
-  addSteps(stepId: number, add: (tally: StepTally) => void): void {
-    add(tallyOf(this.#ofSteps, stepId, newStepTally));
-  }
-
-  get steps(): ReadonlyMap<number, StepTally> {
-    return this.#ofSteps;
+  add(seriesId: number, add: AddRuns): void {
+    const known = this.#tallies.get(seriesId);
+    const tally = known ?? newRunTally();
+    if (!known) this.#tallies.set(seriesId, tally);
+    add(tally);
   }
 
   /** The sums of series that have something in common, which has a name. */
-  group<S extends Series>(
-    series: readonly S[],
-    nameOf: (series: S) => string,
-  ): { first: S; tally: RunTally }[] {
-    const groups = new Map<string, { first: S; tally: RunTally }>();
+  group(
+    series: readonly Series[],
+    nameOf: (series: Series) => string,
+  ): SeriesGroup[] {
+    const groups = new Map<string, SeriesGroup>();
     for (const each of series) {
-      const tally = this.#ofSeries.get(each.id);
+      const tally = this.#tallies.get(each.id);
       if (!tally) continue;
       const name = nameOf(each);
       const group = groups.get(name) ?? { first: each, tally: newRunTally() };
@@ -50,8 +36,35 @@ export class Sums {
 
   get total(): RunTally {
     const total = newRunTally();
-    for (const tally of this.#ofSeries.values()) total.add(tally);
+    for (const tally of this.#tallies.values()) total.add(tally);
     return total;
+  }
+}
+
+/** Series that have something in common, of which the first one tells what. */
+export interface SeriesGroup {
+  first: Series;
+  tally: RunTally;
+}
+
+/** All that an answer is made of, while it is read. */
+export class Sums {
+  /** One for each point. */
+  readonly points: readonly RunTally[];
+  readonly previous = newRunTally();
+  readonly series = new SeriesSums();
+  /** Each version for itself. */
+  readonly versions = new SeriesSums();
+  readonly steps = new StepTallies();
+
+  constructor(private readonly times: readonly Point[]) {
+    this.points = times.map(() => newRunTally());
+  }
+
+  /** @param at - when runs ended, or began to end, within the time that is asked for */
+  addRuns(seriesId: number, at: number, add: AddRuns): void {
+    add(this.points[this.#pointAt(at)]);
+    this.series.add(seriesId, add);
   }
 
   /** The last point that has begun. */
@@ -65,12 +78,4 @@ export class Sums {
     }
     return low;
   }
-}
-
-function tallyOf<T>(tallies: Map<number, T>, id: number, create: () => T): T {
-  const known = tallies.get(id);
-  if (known) return known;
-  const tally = create();
-  tallies.set(id, tally);
-  return tally;
 }

@@ -5,13 +5,13 @@ import { BucketChanges } from './BucketChanges';
 import { contributionOf, EndedRun, OUTCOMES } from './contribution';
 import { readEndedRuns } from './readEndedRuns';
 import { PlaceInChain, recoveriesAround } from './recoveries';
-import { SeriesBook } from './seriesIds';
+import { SeriesBook, SeriesIds } from './SeriesBook';
 import { placeOfStep, StepIds, stepIdsOf } from './stepIds';
+import { StepTallies } from './StepTallies';
 import { fromStored, StoredContribution, toStored } from './StoredContribution';
 
 /** What a run counts for, and where. */
-interface CountedRun extends PlaceInChain {
-  seriesId: number;
+interface CountedRun extends PlaceInChain, SeriesIds {
   outcome: number;
   recoveryMs: number | null;
   contribution: StoredContribution;
@@ -70,6 +70,7 @@ async function readCounted(
       {
         runId: row.run_id,
         seriesId: row.series_id,
+        baseId: row.base_id,
         chainId: row.chain_id,
         endedAt: Number(row.ended_at),
         outcome: row.outcome,
@@ -94,11 +95,9 @@ async function countAnew(
       const before = known.get(run.id);
       // It is not to lose what they were.
       if (before && run.areStepsGone) return [run.id, before];
-      const { id, chainId } = series.idsOf(run);
       const after = {
         runId: run.id,
-        seriesId: id,
-        chainId,
+        ...series.idsOf(run),
         endedAt: run.endedAt,
         outcome: OUTCOMES[run.status],
         recoveryMs: null,
@@ -116,13 +115,11 @@ async function countAnew(
 
 function toContribution(run: EndedRun, stepIds: StepIds): StoredContribution {
   const { run: tally, steps } = contributionOf(run);
-  return {
-    run: tally,
-    steps: [...steps].map(([key, ofStep]) => [
-      stepIds.get(placeOfStep(run.workflowId, key))!,
-      ofStep,
-    ]),
-  };
+  const byId = new StepTallies();
+  for (const [key, ofStep] of steps) {
+    byId.of(stepIds.get(placeOfStep(run.workflowId, key))!).add(ofStep);
+  }
+  return { run: tally, steps: byId };
 }
 
 /** Nobody else can see another past for it. */
@@ -135,11 +132,8 @@ function isSamePlace(before: CountedRun, after: CountedRun): boolean {
 }
 
 function addTo(changes: BucketChanges, run: CountedRun, times: number): void {
-  const { seriesId, endedAt, contribution, recoveryMs } = run;
-  changes.add(seriesId, endedAt, contribution, times);
-  if (recoveryMs !== null) {
-    changes.addRecovery(seriesId, endedAt, recoveryMs, times);
-  }
+  changes.add(run, run.contribution, times);
+  if (run.recoveryMs !== null) changes.addRecovery(run, run.recoveryMs, times);
 }
 
 async function writeCounted(
@@ -157,6 +151,7 @@ async function writeCounted(
       [...counted.values()].map(run => ({
         run_id: run.runId,
         series_id: run.seriesId,
+        base_id: run.baseId,
         chain_id: run.chainId,
         ended_at: run.endedAt,
         outcome: run.outcome,
@@ -174,14 +169,12 @@ async function correctRecoveries(
   changes: BucketChanges,
 ): Promise<void> {
   for (const run of await recoveriesAround(trx, places)) {
-    const { runId, seriesId, endedAt, recoveryMs, knownMs } = run;
+    const { runId, recoveryMs, knownMs } = run;
     if (recoveryMs === knownMs) continue;
     await trx('statistics_runs')
       .where({ run_id: runId })
       .update({ recovery_ms: recoveryMs });
-    if (knownMs !== null) changes.addRecovery(seriesId, endedAt, knownMs, -1);
-    if (recoveryMs !== null) {
-      changes.addRecovery(seriesId, endedAt, recoveryMs, 1);
-    }
+    if (knownMs !== null) changes.addRecovery(run, knownMs, -1);
+    if (recoveryMs !== null) changes.addRecovery(run, recoveryMs, 1);
   }
 }

@@ -33,3 +33,18 @@ export function givenRows(
     names.map((_, index) => arrayOf(rows.map(row => row[index]))),
   );
 }
+
+/** Whether a column holds one of some values: one parameter, however many there are. */
+export function isOneOf(
+  knex: Knex,
+  column: string,
+  type: 'integer' | 'text',
+  values: readonly Value[],
+): Knex.Raw {
+  return isSqlite(knex)
+    ? knex.raw('?? in (select value from json_each(?))', [
+        column,
+        JSON.stringify(values),
+      ])
+    : knex.raw(`?? = any(?::${type}[])`, [column, arrayOf(values)]);
+}

@@ -3,9 +3,11 @@ import { Statistics } from 'backstage-plugin-workflow-runs-common';
 import { toIso } from '../database/time';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { OUTCOMES } from './contribution';
+import { isOneOf } from './givenRows';
 import { Point } from './points';
 import { Series } from './readSeries';
-import { Sums } from './Sums';
+import { ChosenSeries } from './scanRuns';
+import { SeriesSums } from './Sums';
 import { newRunTally } from './Tally';
 
 /** How many are told. */
@@ -25,9 +27,9 @@ export type LongRun = Statistics['longest'][number];
  */
 export async function longestRuns(
   knex: Knex,
-  series: readonly Series[],
+  { series, column }: ChosenSeries,
   { from, to }: Point,
-  sums: Sums,
+  sums: SeriesSums,
 ): Promise<LongRun[]> {
   const all = newRunTally();
   const groups = sums.group(series, ({ workflow }) => workflow.id);
@@ -45,9 +47,13 @@ export async function longestRuns(
       ? inTime(knex, chosen, from)
       : walked(knex, having, least);
   const rows: DatabaseRow[] = await query
-    .whereIn(
-      'statistics_runs.series_id',
-      chosen.map(({ id }) => id),
+    .where(
+      isOneOf(
+        knex,
+        `statistics_runs.${column}`,
+        'integer',
+        chosen.map(({ id }) => id),
+      ),
     )
     .where('statistics_runs.outcome', OUTCOMES.completed)
     .where('statistics_runs.ended_at', '>=', from)
@@ -58,11 +64,11 @@ export async function longestRuns(
     ])
     .limit(MAX_LONGEST)
     .select('runs.id', 'runs.duration_ms')
-    .select('statistics_runs.series_id', 'statistics_runs.ended_at');
+    .select(`statistics_runs.${column} as of`, 'statistics_runs.ended_at');
   const byId = new Map(chosen.map(each => [each.id, each]));
   return rows.map(row => ({
     runId: row.id,
-    workflow: byId.get(row.series_id)!.workflow,
+    workflow: byId.get(row.of)!.workflow,
     durationMs: Number(row.duration_ms),
     completedAt: toIso(row.ended_at),
   }));
@@ -76,9 +82,11 @@ function inTime(
 ): Knex.QueryBuilder {
   return knex('statistics_runs')
     .join('runs', 'runs.id', 'statistics_runs.run_id')
-    .whereIn('statistics_runs.chain_id', [
-      ...new Set(series.map(({ chainId }) => chainId)),
-    ])
+    .where(
+      isOneOf(knex, 'statistics_runs.chain_id', 'integer', [
+        ...new Set(series.map(({ chainId }) => chainId)),
+      ]),
+    )
     .where('statistics_runs.ended_at', '>=', from);
 }
 

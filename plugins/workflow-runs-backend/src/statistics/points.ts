@@ -1,8 +1,7 @@
 import { StatisticsInterval } from 'backstage-plugin-workflow-runs-common';
-import { QUARTER_MS } from './spans';
+import { DAY_MS, QUARTER_MS } from './spans';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A stretch of time, in epoch milliseconds. */
 export interface Point {
@@ -41,16 +40,19 @@ function stepsOf(
   timeZone: string,
 ): Record<StatisticsInterval, (at: number) => number> {
   const offsetAt = offsetsOf(timeZone);
-  const rest = (at: number, length: number) =>
-    (((at + offsetAt(at)) % length) + length) % length;
+  const restOf = (local: number, length: number) =>
+    ((local % length) + length) % length;
+  const full = (length: number) => (at: number) =>
+    at + length - restOf(at + offsetAt(at), length);
   return {
-    quarter: at => at + QUARTER_MS - rest(at, QUARTER_MS),
-    hour: at => at + HOUR_MS - rest(at, HOUR_MS),
+    quarter: full(QUARTER_MS),
+    hour: full(HOUR_MS),
     day: at => {
       const before = offsetAt(at);
-      const midnight = at + before - rest(at, DAY_MS) + DAY_MS;
+      const midnight = at + before - restOf(at + before, DAY_MS) + DAY_MS;
       const after = offsetAt(midnight - before);
-      // Where clocks were changed since, one of them is midnight; where it was left out, the moment behind.
+      if (before === after) return midnight - before;
+      // Clocks were changed since: one of them is midnight, or where it was left out, the moment behind.
       const candidates = [midnight - before, midnight - after].sort(
         (a, b) => a - b,
       );
@@ -61,6 +63,7 @@ function stepsOf(
 
 /** By how much the clocks of a zone are ahead of UTC, in milliseconds. */
 function offsetsOf(timeZone: string): (at: number) => number {
+  if (timeZone === 'UTC') return () => 0;
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

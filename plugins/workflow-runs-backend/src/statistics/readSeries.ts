@@ -6,86 +6,110 @@ import {
 import { Visibility, whereWorkflow } from '../queries/condition';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { toWorkflowSummary } from '../queries/runToWire';
+import { isOneOf } from './givenRows';
+import { Point } from './points';
 import { Sight, sightOf } from './sightOf';
+import { dayOf } from './spans';
 
 /** Runs that are alike in all that statistics tell apart, and whether their reader sees them. */
 export interface Series {
   id: number;
   chainId: number;
   workflow: WorkflowSummary;
-  version: string;
+  /** Null for those of all versions together. */
+  version: string | null;
   environment: string;
   sight: Sight;
 }
 
-/** The series that fit a filter, but for those of which the reader sees no run. */
+/**
+ * The series that fit a filter and have runs that ended in some time, but for those of which the reader sees
+ * no run: each version for itself, and all of them together.
+ */
 export async function readSeries(
   knex: Knex,
   filter: StatisticsQuery,
+  { from, to }: Point,
   visibility: Visibility,
 ): Promise<Series[]> {
-  const rows: DatabaseRow[] = await fitting(knex, filter)
-    .select('statistics_series.*')
-    .select({
-      workflow_engine: 'workflows.engine',
-      workflow_name: 'workflows.name',
-      workflow_title: 'workflows.title',
-      workflow_entity_ref: 'workflows.entity_ref',
-    });
-  const owners = await ownersOf(knex, rows);
+  const workflows = await readWorkflows(knex, filter);
+  const rows: DatabaseRow[] = await fitting(knex, filter, workflows)
+    .where('last_day', '>=', dayOf(from))
+    .where('first_day', '<=', dayOf(to));
   return rows.flatMap(row => {
-    const workflow = toWorkflowSummary(row, 'workflow_');
-    const resource = {
-      workflow: {
-        ref: workflow.ref,
-        engine: workflow.engine,
-        tenantId: row.tenant_id,
-        ownerRefs: owners.get(workflow.id) ?? [],
+    const workflow = workflows.get(row.workflow_id);
+    if (!workflow) return [];
+    const { environment, version } = row;
+    const sight = sightOf(
+      {
+        workflow: {
+          ref: workflow.ref,
+          engine: workflow.engine,
+          tenantId: row.tenant_id,
+          ownerRefs: workflow.ownerRefs,
+        },
+        environment,
       },
-      environment: row.environment,
-    };
-    const sight = sightOf(resource, visibility);
+      visibility,
+    );
     if (sight === false) return [];
-    const { id, chain_id: chainId, version, environment } = row;
-    return { id, chainId, workflow, version, environment, sight };
+    const { ownerRefs: _, ...summary } = workflow;
+    const { id, chain_id: chainId } = row;
+    return { id, chainId, workflow: summary, version, environment, sight };
   });
 }
 
-function fitting(knex: Knex, filter: StatisticsQuery): Knex.QueryBuilder {
-  const query = knex('statistics_series').join(
-    'workflows',
-    'workflows.id',
-    'statistics_series.workflow_id',
-  );
-  for (const field of ['workflow', 'engine', 'owner'] as const) {
-    const values = filter[field];
-    if (values) whereWorkflow(query, { field, values });
+function fitting(
+  knex: Knex,
+  filter: StatisticsQuery,
+  workflows: ReadonlyMap<string, OwnedWorkflow>,
+): Knex.QueryBuilder {
+  const query = knex('statistics_series');
+  if (namesWorkflows(filter)) {
+    query.where(isOneOf(knex, 'workflow_id', 'text', [...workflows.keys()]));
   }
-  if (filter.entity) query.whereIn('workflows.entity_ref', filter.entity);
-  const { tenant, environment, version, backfill } = filter;
-  if (tenant) query.whereIn('statistics_series.tenant_id', tenant);
-  if (environment) {
-    query.whereIn('statistics_series.environment', environment);
-  }
-  if (version) query.whereIn('statistics_series.version', version);
-  if (backfill !== undefined) {
-    query.where('statistics_series.backfill', backfill);
+  for (const [column, values] of [
+    ['tenant_id', filter.tenant],
+    ['environment', filter.environment],
+    ['version', filter.version],
+    ['backfill', filter.backfill === undefined ? undefined : [filter.backfill]],
+  ] as const) {
+    if (values) query.whereIn(column, [...values]);
   }
   return query;
 }
 
-async function ownersOf(
+interface OwnedWorkflow extends WorkflowSummary {
+  ownerRefs: string[];
+}
+
+const OF_WORKFLOWS = ['workflow', 'engine', 'owner'] as const;
+
+function namesWorkflows(filter: StatisticsQuery): boolean {
+  return Boolean(filter.entity) || OF_WORKFLOWS.some(field => filter[field]);
+}
+
+/** There are few workflows and many series, so they come first. */
+async function readWorkflows(
   knex: Knex,
-  rows: DatabaseRow[],
-): Promise<Map<string, string[]>> {
-  const ids = [...new Set(rows.map(row => row.workflow_id as string))];
-  const owned: DatabaseRow[] = await knex('workflow_owners').whereIn(
-    'workflow_id',
-    ids,
-  );
-  const owners = new Map<string, string[]>();
-  for (const { workflow_id, owner_ref } of owned) {
-    owners.set(workflow_id, [...(owners.get(workflow_id) ?? []), owner_ref]);
+  filter: StatisticsQuery,
+): Promise<Map<string, OwnedWorkflow>> {
+  const query = knex('workflows').select('workflows.*');
+  for (const field of OF_WORKFLOWS) {
+    const values = filter[field];
+    if (values) whereWorkflow(query, { field, values });
   }
-  return owners;
+  if (filter.entity) query.whereIn('workflows.entity_ref', filter.entity);
+  const rows: DatabaseRow[] = await query;
+  const ids = rows.map(({ id }) => id);
+  const owned: DatabaseRow[] = await knex('workflow_owners').where(
+    isOneOf(knex, 'workflow_id', 'text', ids),
+  );
+  const workflows = new Map<string, OwnedWorkflow>(
+    rows.map(row => [row.id, { ...toWorkflowSummary(row), ownerRefs: [] }]),
+  );
+  for (const { workflow_id, owner_ref } of owned) {
+    workflows.get(workflow_id)!.ownerRefs.push(owner_ref);
+  }
+  return workflows;
 }

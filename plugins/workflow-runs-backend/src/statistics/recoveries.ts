@@ -14,6 +14,7 @@ export interface PlaceInChain {
 /** A run that completed, and how long it was after the first of the failures before it. */
 export interface Recovery extends PlaceInChain {
   seriesId: number;
+  baseId: number;
   /** Null where a success was before it, or nothing. */
   recoveryMs: number | null;
   /** What was known of that so far. */
@@ -73,6 +74,7 @@ async function successesFrom(
   return successes.map(row => ({
     ...toPlace(row),
     seriesId: row.series_id,
+    baseId: row.base_id,
     knownMs: toNumberOrNull(row.recovery_ms),
     before: before.get(row.run_id) ?? BEGINNING,
   }));

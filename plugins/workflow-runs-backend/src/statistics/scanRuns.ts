@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { Visibility, whereRun } from '../queries/condition';
 import { DatabaseRow } from '../queries/DatabaseRow';
+import { isOneOf } from './givenRows';
 import { Point } from './points';
 import { Series } from './readSeries';
 import { fromStored, StoredContribution } from './StoredContribution';
@@ -16,7 +17,9 @@ const GROWTH = 4;
 /** A run that was looked at, and may be seen. */
 export interface ScannedRun {
   runId: string;
+  /** Its series, and that of its version. */
   seriesId: number;
+  versionId: number;
   endedAt: number;
   contribution: StoredContribution;
 }
@@ -28,9 +31,15 @@ export interface Scan {
   searchedBackTo: number | null;
 }
 
-type Counted = Pick<DatabaseRow, 'run_id' | 'series_id' | 'tally'> & {
+type Counted = Pick<DatabaseRow, 'run_id' | 'of' | 'series_id' | 'tally'> & {
   ended_at: number;
 };
+
+/** Series, and by which column runs are of them. */
+export interface ChosenSeries {
+  series: readonly Series[];
+  column: 'series_id' | 'base_id';
+}
 
 /**
  * Looks at the runs of some series one by one, the newest first: which of them may be seen, their series
@@ -38,20 +47,20 @@ type Counted = Pick<DatabaseRow, 'run_id' | 'series_id' | 'tally'> & {
  */
 export async function scanRuns(
   knex: Knex,
-  series: readonly Series[],
+  chosen: ChosenSeries,
   { from, to }: Point,
   visibility: Visibility,
   max = MAX_SCANNED,
 ): Promise<Scan> {
   const runs: ScannedRun[] = [];
-  if (series.length === 0) return { runs, searchedBackTo: null };
+  if (chosen.series.length === 0) return { runs, searchedBackTo: null };
   let looked = 0;
   let beyond: [number, string] = [to, ''];
   let length = FIRST_STRETCH_MS;
   while (beyond[0] > from) {
     const first = Math.max(from, beyond[0] - length);
     const wanted = Math.min(PAGE, max - looked);
-    const page = await countedBefore(knex, series, first, beyond, wanted);
+    const page = await countedBefore(knex, chosen, first, beyond, wanted);
     looked += page.length;
     runs.push(...(await visibleOf(knex, page, visibility)));
     if (page.length < wanted) {
@@ -69,16 +78,24 @@ export async function scanRuns(
 /** Runs that ended in some time, before the place of another one. */
 async function countedBefore(
   knex: Knex,
-  series: readonly Series[],
+  { series, column }: ChosenSeries,
   first: number,
   beyond: [endedAt: number, runId: string],
   limit: number,
 ): Promise<Counted[]> {
   const rows: DatabaseRow[] = await knex('statistics_runs')
-    .whereIn('chain_id', [...new Set(series.map(({ chainId }) => chainId))])
-    .whereIn(
-      'series_id',
-      series.map(({ id }) => id),
+    .where(
+      isOneOf(knex, 'chain_id', 'integer', [
+        ...new Set(series.map(({ chainId }) => chainId)),
+      ]),
+    )
+    .where(
+      isOneOf(
+        knex,
+        column,
+        'integer',
+        series.map(({ id }) => id),
+      ),
     )
     .where('ended_at', '>=', first)
     .whereRaw('(ended_at, run_id) < (?, ?)', beyond)
@@ -87,9 +104,10 @@ async function countedBefore(
       { column: 'run_id', order: 'desc' },
     ])
     .limit(limit)
-    .select('run_id', 'series_id', 'ended_at', 'tally');
+    .select('run_id', `${column} as of`, 'series_id', 'ended_at', 'tally');
   return rows.map(row => ({
     run_id: row.run_id,
+    of: row.of,
     series_id: row.series_id,
     tally: row.tally,
     ended_at: Number(row.ended_at),
@@ -112,7 +130,8 @@ async function visibleOf(
     .filter(({ run_id }) => visible.has(run_id))
     .map(row => ({
       runId: row.run_id,
-      seriesId: row.series_id,
+      seriesId: row.of,
+      versionId: row.series_id,
       endedAt: row.ended_at,
       contribution: fromStored(row.tally),
     }));

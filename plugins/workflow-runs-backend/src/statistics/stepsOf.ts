@@ -4,6 +4,7 @@ import {
   WorkflowSummary,
 } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from '../queries/DatabaseRow';
+import { StepTallies } from './StepTallies';
 import { StepTally } from './Tally';
 import { toDurations } from './toFigures';
 
@@ -22,7 +23,7 @@ const ORDERS: readonly ((tally: StepTally) => number)[] = [
 /** The steps that stand out, those with most time in all first. */
 export async function stepsOf(
   knex: Knex,
-  tallies: ReadonlyMap<number, StepTally>,
+  tallies: StepTallies,
   workflows: ReadonlyMap<string, WorkflowSummary>,
 ): Promise<StepStatistics[]> {
   const chosen = new Map(ORDERS.flatMap(order => firstBy(tallies, order)));
@@ -48,7 +49,7 @@ export async function stepsOf(
 }
 
 function firstBy(
-  tallies: ReadonlyMap<number, StepTally>,
+  tallies: StepTallies,
   order: (tally: StepTally) => number,
 ): [number, StepTally][] {
   return [...tallies]

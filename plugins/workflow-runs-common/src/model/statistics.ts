@@ -154,7 +154,10 @@ export const statisticsSchema = z.object({
   environments: z.array(
     z.object({ environment: z.string(), figures: figuresSchema }),
   ),
-  /** The first 20 by each: time in all, p95, retries, failures, occurrences; most time in all first. */
+  /**
+   * Of the 50 workflows with most runs, as versions are: the first 20 by each of time in all, p95, retries,
+   * failures and occurrences; most time in all first.
+   */
   steps: z.array(stepStatisticsSchema),
   /** Runs that failed, by what they failed of, most frequent first. */
   errors: z.array(z.object({ category: errorCategorySchema, count })),

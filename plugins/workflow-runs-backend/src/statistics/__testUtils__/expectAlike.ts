@@ -8,8 +8,8 @@ export function expectAlike(told: unknown, wanted: unknown): void {
   expect(differences(told, wanted, '')).toEqual([]);
 }
 
-function differences(told: any, wanted: any, path: string): string[] {
-  const isObject = (value: unknown) =>
+function differences(told: unknown, wanted: unknown, path: string): string[] {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null;
   if (isObject(told) && isObject(wanted)) {
     return [...new Set([...Object.keys(told), ...Object.keys(wanted)])].flatMap(
@@ -18,8 +18,9 @@ function differences(told: any, wanted: any, path: string): string[] {
   }
   if (typeof told === 'number' && typeof wanted === 'number') {
     const isQuantile = QUANTILES.some(name => path.endsWith(`/${name}`));
-    const most = (isQuantile ? 0.01 : 0) + ROUNDING;
-    if (Math.abs(told - wanted) <= most * Math.abs(wanted)) return [];
+    const most = (isQuantile ? 0.01 : 0) * Math.abs(wanted);
+    const rounding = ROUNDING * Math.max(1, Math.abs(wanted));
+    if (Math.abs(told - wanted) <= most + rounding) return [];
   }
   if (Object.is(told, wanted)) return [];
   return [`${path}: ${told} and not ${wanted}`];

@@ -33,8 +33,8 @@ export async function clearWorlds(knex: Knex): Promise<void> {
     ...['attempts', 'steps', 'run_events', 'run_tags', 'run_texts'],
     ...['run_live', 'runs', 'workflow_owners', 'workflows', 'definitions'],
     ...['bulk_items', 'bulk_jobs', 'saved_views', 'view_keys'],
-    ...['statistics_step_buckets', 'statistics_buckets', 'statistics_runs'],
-    ...['statistics_steps', 'statistics_series'],
+    ...['statistics_buckets', 'statistics_runs', 'statistics_steps'],
+    'statistics_series',
   ])
     await knex(table).delete();
   if (isSqlite(knex)) await knex('run_words').delete();
