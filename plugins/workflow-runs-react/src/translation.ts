@@ -1619,12 +1619,12 @@ export const workflowRunsTranslationRef = createTranslationRef({
         title: 'No run ended in this time',
         hint: 'Statistics are about runs that have ended. A longer time may have some.',
         otherTime:
-          '{{runs}} ended at other times. A longer time has some of them.',
+          'Runs that ended at other times: {{runs}}. A longer time has some of them.',
         noRuns: 'There are no runs yet',
         noRunsHint: 'Once the first has ended, its numbers are shown here.',
-        onlyOpen: 'None of {{runs}} runs has ended yet',
+        onlyOpen: 'No run has ended yet',
         onlyOpenHint:
-          'Statistics are about runs that have ended; these are still to.',
+          'Statistics are about runs that have ended. Still going on: {{runs}}.',
       },
       figures: 'In numbers',
       names: {

@@ -41,8 +41,8 @@ export function NothingEnded(props: {
     }
     return ended.count === 0
       ? [
-          t('statistics.empty.onlyOpen', { runs: countWords(all, locale) }),
-          t('statistics.empty.onlyOpenHint'),
+          t('statistics.empty.onlyOpen'),
+          t('statistics.empty.onlyOpenHint', { runs: countWords(all, locale) }),
         ]
       : [
           t('statistics.empty.title'),

@@ -336,9 +336,8 @@ describe('the statistics say', () => {
 
   it('that all runs still go on', async () => {
     show(telling({}));
-    expect(
-      await screen.findByText('None of 1 runs has ended yet'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('No run has ended yet')).toBeInTheDocument();
+    expect(screen.getByText(/Still going on: 1\.$/)).toBeInTheDocument();
   });
 
   it('that there are no runs', async () => {
@@ -359,7 +358,7 @@ describe('the statistics say', () => {
     api.add(aSnapshot({ run: aRun({ id: 'run_old', status: 'completed' }) }));
     show(api);
     expect(
-      await screen.findByText(/^1 ended at other times/),
+      await screen.findByText(/^Runs that ended at other times: 1\./),
     ).toBeInTheDocument();
   });
 

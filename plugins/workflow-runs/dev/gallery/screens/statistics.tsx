@@ -118,7 +118,7 @@ export const statistics: GalleryScreen = {
     'workflow-only-open': {
       element: tab,
       backend: onlyOpen,
-      sees: 'None of 1 runs has ended yet',
+      sees: 'Still going on: 1.',
     },
     'workflow-other-time': {
       element: tab,

@@ -64,13 +64,13 @@ export const statistics = {
   'statistics.empty.hint':
     'Die Statistik handelt von beendeten Läufen. In einer längeren Zeit gibt es vielleicht welche.',
   'statistics.empty.otherTime':
-    '{{runs}} endeten zu anderen Zeiten. Eine längere Zeit enthält einige davon.',
+    'Läufe, die zu anderen Zeiten endeten: {{runs}}. Eine längere Zeit enthält einige davon.',
   'statistics.empty.noRuns': 'Es gibt noch keine Läufe',
   'statistics.empty.noRunsHint':
     'Sobald der erste beendet ist, stehen hier seine Zahlen.',
-  'statistics.empty.onlyOpen': 'Von {{runs}} Läufen ist noch keiner beendet',
+  'statistics.empty.onlyOpen': 'Noch kein Lauf ist beendet',
   'statistics.empty.onlyOpenHint':
-    'Die Statistik handelt von beendeten Läufen; diese sind es noch nicht.',
+    'Die Statistik handelt von beendeten Läufen. Noch im Gange: {{runs}}.',
   'statistics.figures': 'In Zahlen',
   'statistics.names.runs': 'Beendete Läufe',
   'statistics.names.successRate': 'Erfolgsquote',
