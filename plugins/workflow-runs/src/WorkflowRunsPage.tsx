@@ -1,6 +1,10 @@
-import { lazy, ReactNode, Suspense, useEffect } from 'react';
+import { lazy, ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Routes, useParams } from 'react-router-dom';
-import { WorkflowRunsProvider } from 'backstage-plugin-workflow-runs-react';
+import {
+  RowsSkeleton,
+  WorkflowRunsProvider,
+} from 'backstage-plugin-workflow-runs-react';
+import { Card } from './layout/Card';
 import { PageContent } from './layout/PageContent';
 import { RunPageSkeleton } from './run-page/RunPageSkeleton';
 import { RunsPage } from './runs-list/RunsPage';
@@ -16,6 +20,9 @@ const FailuresPage = lazy(async () => ({
 }));
 const FailureGroupPage = lazy(async () => ({
   default: (await import('./failures/FailureGroupPage')).FailureGroupPage,
+}));
+const StatisticsPage = lazy(async () => ({
+  default: (await import('./statistics/StatisticsPage')).StatisticsPage,
 }));
 
 /** What lies below `/workflow-runs`. */
@@ -41,6 +48,7 @@ export function WorkflowRunsPage() {
           }
         />
         <Route path="/failures/:groupId" element={<FailureGroupRoute />} />
+        <Route path="/statistics" element={<StatisticsRoute />} />
         <Route path="/runs/:runId" element={<RunRoute />} />
       </Routes>
     </WorkflowRunsProvider>
@@ -73,6 +81,30 @@ function FailureGroupRoute() {
     <Loaded>
       <FailureGroupPage key={groupId} groupId={groupId!} />
     </Loaded>
+  );
+}
+
+function StatisticsRoute() {
+  // What a portal mounts when its theme changes, React may begin, give up and begin anew. Of what was given up,
+  // Material-UI leaves the styles behind, and they win over those of the next theme. What is mounted by a change of
+  // state is not given up, and this page is large enough for it to matter.
+  const [isMounted, setIsMounted] = useState(false);
+  useEffect(() => setIsMounted(true), []);
+  const loading = (
+    <Card style={{ marginTop: 16 }}>
+      <RowsSkeleton rows={12} rowHeight={40} />
+    </Card>
+  );
+  return (
+    <PageContent>
+      {isMounted ? (
+        <Suspense fallback={loading}>
+          <StatisticsPage />
+        </Suspense>
+      ) : (
+        loading
+      )}
+    </PageContent>
   );
 }
 

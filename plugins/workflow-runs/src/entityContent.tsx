@@ -5,6 +5,7 @@ import {
   entityRunsRouteRef,
   entityStatisticsRouteRef,
   rolledUpRunsRouteRef,
+  rolledUpStatisticsRouteRef,
 } from './routes';
 
 export const entityRuns = EntityContentBlueprint.make({
@@ -59,6 +60,22 @@ export const rolledUpRuns = EntityContentBlueprint.make({
     loader: async () => {
       const { RolledUpRuns } = await import('./rolled-up/RolledUpRuns');
       return <RolledUpRuns />;
+    },
+  },
+});
+
+export const rolledUpStatistics = EntityContentBlueprint.make({
+  name: 'rolled-up-statistics',
+  params: {
+    path: 'rolled-up-statistics',
+    title: 'Statistics',
+    routeRef: rolledUpStatisticsRouteRef,
+    filter: hasWorkflows,
+    loader: async () => {
+      const { RolledUpStatistics } = await import(
+        './rolled-up/RolledUpStatistics'
+      );
+      return <RolledUpStatistics />;
     },
   },
 });

@@ -27,6 +27,7 @@ import {
   entityRuns,
   entityStatistics,
   rolledUpRuns,
+  rolledUpStatistics,
 } from './entityContent';
 import plugin from '.';
 
@@ -52,6 +53,7 @@ describe('the plugin', () => {
       'entity-content:workflow-runs/run-detail',
       'entity-content:workflow-runs/statistics',
       'entity-content:workflow-runs/rolled-up-runs',
+      'entity-content:workflow-runs/rolled-up-statistics',
       'entity-card:workflow-runs/latest-runs',
       'entity-card:workflow-runs/health',
       'entity-card:workflow-runs/rolled-up-latest-runs',
@@ -83,19 +85,22 @@ describe('the plugin', () => {
     }
   });
 
-  it('rolls runs up on systems, domains and groups that are no workflow themselves', () => {
-    const filter = createExtensionTester(rolledUpRuns).get(
-      EntityContentBlueprint.dataRefs.filterFunction,
-    );
-    const shown = [
-      system,
-      { ...system, kind: 'Domain' },
-      { ...system, kind: 'group' },
-      { ...system, kind: 'User' },
-      { ...workflowEntity, kind: 'System' },
-      workflowEntity,
-    ].map(entity => filter?.(entity));
-    expect(shown).toEqual([true, true, true, false, false, false]);
+  it('rolls up on systems, domains and groups that are no workflow themselves', () => {
+    const { filterFunction } = EntityContentBlueprint.dataRefs;
+    for (const filter of [
+      createExtensionTester(rolledUpRuns).get(filterFunction),
+      createExtensionTester(rolledUpStatistics).get(filterFunction),
+    ]) {
+      const shown = [
+        system,
+        { ...system, kind: 'Domain' },
+        { ...system, kind: 'group' },
+        { ...system, kind: 'User' },
+        { ...workflowEntity, kind: 'System' },
+        workflowEntity,
+      ].map(entity => filter?.(entity));
+      expect(shown).toEqual([true, true, true, false, false, false]);
+    }
   });
 
   it('shows its cards where they have something to say', () => {

@@ -11,6 +11,7 @@ import {
   entityRuns,
   entityStatistics,
   rolledUpRuns,
+  rolledUpStatistics,
 } from './entityContent';
 import { myRunsWidget } from './homeWidgets';
 import { workflowRunsPage } from './pages';
@@ -44,6 +45,7 @@ export const workflowRunsPlugin = createFrontendPlugin({
     latestRunsCard,
     healthCard,
     rolledUpRuns,
+    rolledUpStatistics,
     rolledUpLatestRunsCard,
     myRunsWidget,
     runSearchResult,

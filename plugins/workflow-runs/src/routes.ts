@@ -27,6 +27,12 @@ export const failureGroupRouteRef = createSubRouteRef({
   path: '/failures/:groupId',
 });
 
+/** What all runs come to; of which ones stands in the query. */
+export const statisticsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/statistics',
+});
+
 /** The tab of a catalog entity that lists the runs of its workflow. */
 export const entityRunsRouteRef = createRouteRef();
 
@@ -38,3 +44,6 @@ export const entityStatisticsRouteRef = createRouteRef();
 
 /** The tab of a system, domain or group that lists the runs of what belongs to it. */
 export const rolledUpRunsRouteRef = createRouteRef();
+
+/** The tab of a system, domain or group with the numbers of what belongs to it. */
+export const rolledUpStatisticsRouteRef = createRouteRef();

@@ -58,5 +58,7 @@ export const MAIN_STATES = [
   'run-tabs/io-big',
   'compare/different',
   'entity-tabs/runs',
+  'statistics/workflow',
+  'statistics/page',
   'monitor/running',
 ];

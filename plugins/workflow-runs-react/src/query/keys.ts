@@ -9,6 +9,8 @@ export const keys = {
   counts: (filter: object) => ['counts', filter] as const,
   allCounts: () => ['counts'] as const,
   facet: (facet: string, filter: object) => ['facet', facet, filter] as const,
+  statistics: <Filter extends object>(filter: Filter, timeZone: string) =>
+    ['statistics', timeZone, filter] as const,
   glance: (runId: string) => ['glance', runId] as const,
   views: () => ['views'] as const,
   view: (viewId: string) => ['view', viewId] as const,

@@ -28,6 +28,7 @@ import {
   RunsExportFormat,
   RunStreamFrame,
   RunUpdate,
+  Statistics,
   toFilterQuery,
   TraceSource,
   ViewChange,
@@ -43,6 +44,7 @@ import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakeViews } from './FakeViews';
+import { aStatistics } from './statisticsBuilders';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
 export interface FakeRun extends RunSnapshot {
@@ -92,6 +94,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly failureGroups = new FakeFailures();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
+  /** What runs come to; by default none has ended. */
+  onStatistics: (query: Partial<FakeQuery>) => Statistics = () => aStatistics();
   /** What becomes of a launch. */
   onLaunch: (request: LaunchRequest) => ActionResult = request => ({
     status: 'accepted',
@@ -232,6 +236,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.listRuns(query);
       case 'countRuns':
         return { statuses: countsOf(runsThatFit(this.all(query), query)) };
+      case 'getStatistics':
+        return this.onStatistics(query);
       case 'listFacets':
         return { facets: this.facetsOf(query) };
       case 'listViews':

@@ -19,6 +19,7 @@ import {
   entityRunsRouteRef,
   entityStatisticsRouteRef,
   rolledUpRunsRouteRef,
+  rolledUpStatisticsRouteRef,
   rootRouteRef,
 } from '../routes';
 
@@ -57,6 +58,7 @@ export function renderScreen(
         '/entity/workflow-run': entityRunDetailRouteRef,
         '/entity/workflow-statistics': entityStatisticsRouteRef,
         '/entity/rolled-up-runs': rolledUpRunsRouteRef,
+        '/entity/rolled-up-statistics': rolledUpStatisticsRouteRef,
       },
       initialRouteEntries: [path],
     },

@@ -16,5 +16,12 @@ export function EntityStatistics() {
 
 function Content() {
   const { filter, hrefOf, listHref } = useEntityWorkflow();
-  return <Statistics filter={filter} hrefOf={hrefOf} listHref={listHref} />;
+  return (
+    <Statistics
+      scope={filter}
+      several={false}
+      hrefOf={hrefOf}
+      listHref={listHref}
+    />
+  );
 }

@@ -3,9 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
 import {
+  aDuration,
+  aFigures,
   apiError,
   aRun,
+  aSeries,
   aSnapshot,
+  aStatistics,
   at,
   aWorkflow,
   FakeWorkflowRuns,
@@ -116,18 +120,19 @@ describe('the tab Run detail', () => {
 describe('the tab Statistics', () => {
   it('is about the workflow, and leads to its runs beside it', async () => {
     const api = backend();
+    api.onStatistics = () =>
+      aStatistics({ total: aFigures({ completed: 20, failed: 2 }) });
     show(<EntityStatistics />, api);
-    const longest = await screen.findByRole('link', {
-      name: 'All failed runs',
-    });
-    expect(longest).toHaveAttribute(
-      'href',
-      '/entity/workflow-runs?status=failed',
+    const failed = await screen.findByRole('link', { name: /^Failure rate/ });
+    expect(failed.getAttribute('href')).toMatch(
+      /^\/entity\/workflow-runs\?from=.*&to=.*&status=failed$/,
     );
-    expect(screen.getByText(/^The 1 run that has ended/)).toBeInTheDocument();
     expect(
-      screen.getByRole('link', { name: /^Completed, –, queued/ }),
-    ).toHaveAttribute('href', '/entity/workflow-run?run=run_old');
+      screen.getByRole('link', { name: /run_old/ }).getAttribute('href'),
+    ).toBe('/entity/workflow-run?run=run_old');
+    expect(
+      api.calls.find(({ id }) => id === 'getStatistics')?.input.query,
+    ).toMatchObject({ workflow: 'embedded/trial_activation' });
   });
 });
 
@@ -150,6 +155,16 @@ function withFailure() {
       }),
     );
   }
+  api.onStatistics = () =>
+    aStatistics({
+      total: aFigures({ completed: 30, failed: 3 }, aDuration(30, 2_000)),
+      series: aSeries(at(0), 86_400_000, [
+        aFigures({ completed: 20 }),
+        aFigures(),
+        aFigures({ completed: 4, failed: 2 }),
+        aFigures({ completed: 6, failed: 1 }),
+      ]),
+    });
   return api;
 }
 
@@ -182,43 +197,61 @@ describe('the card of health', () => {
   it('tells the success rate, the last failure and what a run takes', async () => {
     show(<EntityHealth />, withFailure());
     expect(await screen.findByText('91 %')).toBeInTheDocument();
-    expect(screen.getByText('10 of 11 runs')).toBeInTheDocument();
+    expect(screen.getByText('30 of 33 runs')).toBeInTheDocument();
     expect(
       screen.getByRole('img', {
-        name: 'Success rate of 10 runs at a time, oldest first: from 100 % to 90 %, 90 % at the lowest',
+        name: 'Success rate day by day: from 100 % to 86 %, 67 % at the lowest',
       }),
     ).toBeInTheDocument();
     expect(screen.getByText('at load')).toBeInTheDocument();
     expect(screen.getByText('2.0 s')).toBeInTheDocument();
-    expect(screen.getByText('median of 10 completed runs')).toBeInTheDocument();
-    expect(screen.getByText('All 11 runs that have ended')).toBeInTheDocument();
+    expect(screen.getByText('median of 30 completed runs')).toBeInTheDocument();
+    expect(
+      screen.getByText('All 33 runs that ended within 30 days'),
+    ).toBeInTheDocument();
   });
 
-  it('draws no trend of a few runs', async () => {
-    show(<EntityHealth />, backend());
+  it('draws no trend of a few runs, and tells no median', async () => {
+    const api = backend();
+    api.onStatistics = () =>
+      aStatistics({ total: aFigures({ completed: 1 }, aDuration(1, 2_000)) });
+    show(<EntityHealth />, api);
     expect(
       await screen.findByText('Too few runs for a trend'),
     ).toBeInTheDocument();
-    expect(screen.getByText('None among these')).toBeInTheDocument();
+    expect(screen.getByText('None yet')).toBeInTheDocument();
+    expect(screen.getByText('n = 1, too few for a median')).toBeInTheDocument();
   });
 
   it('says that no run has ended', async () => {
     show(<EntityHealth />, new FakeWorkflowRuns());
-    expect(await screen.findByText('No run has ended yet')).toBeInTheDocument();
+    expect(
+      await screen.findByText('No run has ended within 30 days'),
+    ).toBeInTheDocument();
   });
 });
 
 describe.each([
-  ['latest runs', <EntityLatestRuns />, 'The latest runs could not be loaded'],
-  ['health', <EntityHealth />, 'The health of the runs could not be loaded'],
-])('the card of %s', (_, card, words) => {
+  [
+    'latest runs',
+    <EntityLatestRuns />,
+    'listRuns',
+    'The latest runs could not be loaded',
+  ],
+  [
+    'health',
+    <EntityHealth />,
+    'getStatistics',
+    'The health of the runs could not be loaded',
+  ],
+])('the card of %s', (_, card, route, words) => {
   it('says what went wrong, and tries again', async () => {
     const user = userEvent.setup();
     const api = backend();
-    api.fail('listRuns', apiError(400));
+    api.fail(route, apiError(400));
     show(card, api);
     expect(await screen.findByText(words)).toBeInTheDocument();
-    api.fail('listRuns', undefined);
+    api.fail(route, undefined);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(screen.queryByText(words)).toBeNull());
   });
@@ -226,7 +259,7 @@ describe.each([
   it('names the permission that is missing', async () => {
     const api = backend();
     api.fail(
-      'listRuns',
+      route,
       apiError(403, {
         name: 'NotAllowedError',
         message: 'Missing permission workflow-runs.run.read',

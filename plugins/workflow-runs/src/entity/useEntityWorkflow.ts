@@ -1,10 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import {
-  ViewFilterQuery,
-  WORKFLOW_ANNOTATION,
-} from 'backstage-plugin-workflow-runs-common';
+import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
 import { useWorkflow } from 'backstage-plugin-workflow-runs-react';
 import { withQuery } from '../layout/withQuery';
 import {
@@ -12,6 +9,7 @@ import {
   entityRunsRouteRef,
   entityStatisticsRouteRef,
 } from '../routes';
+import { RunsQuery } from '../statistics/runsQuery';
 
 /** The query parameter of the tab that names the run. */
 export const RUN_PARAM = 'run';
@@ -38,7 +36,7 @@ export function useEntityLinks() {
     useRouteRef(entityStatisticsRouteRef)?.() ?? '../workflow-statistics';
   return {
     hrefOf: (runId: string) => withQuery(detail, { [RUN_PARAM]: runId }),
-    listHref: (filter: ViewFilterQuery) => withQuery(runs, filter),
+    listHref: (query: RunsQuery) => withQuery(runs, query),
     statisticsHref: statistics,
   };
 }

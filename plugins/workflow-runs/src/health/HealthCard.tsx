@@ -4,24 +4,31 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RunFilter } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
+  useLatestRuns,
+  useStatistics,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { useSince } from '../home/useSince';
 import { PanelBody } from '../layout/PanelBody';
-import { useEndedRuns } from '../statistics/useEndedRuns';
 import { HealthFacts } from './HealthFacts';
 
-/** How many of the latest runs health is judged by. */
-const LATEST = 30;
+/** How long health looks back, as an ISO 8601 duration. */
+const LOOKS_BACK = 'P30D';
 
-/** How the latest runs that ended went, as a card of the portal. */
+/** How the runs that ended lately went, as a card of the portal. */
 export function HealthCard(props: {
-  filter: RunFilter;
+  filter: Pick<RunFilter, 'workflow'>;
   hrefOf: (runId: string) => string;
   statisticsHref: string;
 }) {
   const { filter, hrefOf, statisticsHref } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const ended = useEndedRuns(filter, LATEST);
+  const asked = useStatistics({ ...filter, from: useSince(LOOKS_BACK) });
+  const failures = useLatestRuns(
+    { ...filter, status: ['failed'] },
+    { limit: 1 },
+  );
+  const { statistics } = asked;
   return (
     <EntityInfoCard
       title={t('health.title')}
@@ -29,22 +36,24 @@ export function HealthCard(props: {
     >
       <div style={{ minHeight: 168 }}>
         <PanelBody
-          source={ended}
+          source={{ ...asked, loading: asked.loading || failures.loading }}
           title={t('health.error')}
           rows={4}
           empty={
-            ended.runs.length === 0 ? (
+            statistics?.total.runs === 0 ? (
               <EmptyState dense title={t('health.empty')}>
                 {t('health.emptyHint')}
               </EmptyState>
             ) : undefined
           }
         >
-          <HealthFacts
-            runs={ended.runs}
-            hasMore={ended.hasMore}
-            hrefOf={hrefOf}
-          />
+          {statistics && (
+            <HealthFacts
+              statistics={statistics}
+              lastFailure={failures.runs[0]}
+              hrefOf={hrefOf}
+            />
+          )}
         </PanelBody>
       </div>
     </EntityInfoCard>

@@ -1,7 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run } from 'backstage-plugin-workflow-runs-common';
+import { Run, Statistics } from 'backstage-plugin-workflow-runs-common';
 import {
   statusColorsOf,
   Timestamp,
@@ -10,9 +10,8 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Fact } from '../layout/Fact';
 import { formatPercent } from '../layout/formatPercent';
-import { summarizeRuns } from '../statistics/summarizeRuns';
-import { Sparkline } from './Sparkline';
-import { successTrend, WINDOW } from './successTrend';
+import { Sparkline } from '../statistics/charts/Sparkline';
+import { enough, isFew } from '../statistics/samples';
 
 const useStyles = makeStyles(
   theme => ({
@@ -46,50 +45,53 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsHealthFacts' },
 );
 
-/** What some ended runs say about the health of what they are runs of. */
+const SPARK_HEIGHT = 40;
+
+/** What runs come to, as far as it tells of the health of what they are runs of. */
 export function HealthFacts(props: {
-  /** Newest first. */
-  runs: readonly Run[];
-  /** There are older ones. */
-  hasMore: boolean;
+  statistics: Statistics;
+  /** Whenever it was. */
+  lastFailure: Run | undefined;
   hrefOf: (runId: string) => string;
 }) {
-  const { runs, hasMore, hrefOf } = props;
+  const { statistics, lastFailure, hrefOf } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
-  const { ended, success, duration } = summarizeRuns(runs);
-  const trend = successTrend(runs);
-  const failure = runs.find(run => run.status === 'failed');
+  const { total, series } = statistics;
+  const judged = total.completed + total.failed;
+  const typical = enough(total.duration)?.p50Ms ?? null;
+  const trend = series.map(({ successRate }) => successRate);
+  const known = trend.flatMap(rate => rate ?? []);
+  const hasTrend = known.length > 1 && !isFew(judged);
   return (
     <>
       <div className={classes.success}>
         <div>
           <p className={classes.quiet}>{t('health.success')}</p>
-          <div className={classes.rate}>{formatPercent(success.value)}</div>
+          <div className={classes.rate}>{formatPercent(total.successRate)}</div>
           <p className={classes.quiet}>
             {t('health.successOf', {
-              having: String(success.count),
-              of: String(success.of),
+              having: formats.number(total.completed),
+              of: formats.number(judged),
             })}
           </p>
         </div>
         <div>
-          {trend.length > 1 && (
+          {hasTrend && (
             <Sparkline
               values={trend}
+              height={SPARK_HEIGHT}
+              top={1}
               label={t('health.trend', {
-                window: String(WINDOW),
-                first: formatPercent(trend[0]),
-                last: formatPercent(trend[trend.length - 1]),
-                lowest: formatPercent(Math.min(...trend)),
+                first: formatPercent(known[0]),
+                last: formatPercent(known[known.length - 1]),
+                lowest: formatPercent(Math.min(...known)),
               })}
             />
           )}
           <p className={classes.quiet}>
-            {trend.length > 1
-              ? t('health.trendHint', { window: String(WINDOW) })
-              : t('health.tooFew')}
+            {hasTrend ? t('health.trendHint') : t('health.tooFew')}
           </p>
         </div>
       </div>
@@ -97,14 +99,16 @@ export function HealthFacts(props: {
         <Fact
           label={t('health.lastFailure')}
           note={
-            failure?.error?.stepKey
-              ? t('health.failedAt', { step: failure.error.stepKey })
+            lastFailure?.error?.stepKey
+              ? t('health.failedAt', { step: lastFailure.error.stepKey })
               : undefined
           }
         >
-          {failure ? (
-            <Link to={hrefOf(failure.id)}>
-              <Timestamp value={failure.completedAt ?? failure.queuedAt} />
+          {lastFailure ? (
+            <Link to={hrefOf(lastFailure.id)}>
+              <Timestamp
+                value={lastFailure.completedAt ?? lastFailure.queuedAt}
+              />
             </Link>
           ) : (
             t('health.noFailure')
@@ -113,18 +117,20 @@ export function HealthFacts(props: {
         <Fact
           label={t('health.typical')}
           note={
-            duration.count > 0
-              ? t('health.typicalOf', { count: duration.count })
-              : t('health.typicalOfNone')
+            typical === null
+              ? t('health.typicalOfFew', {
+                  n: formats.number(total.duration?.n ?? 0),
+                })
+              : t('health.typicalOf', {
+                  n: formats.number(total.duration!.n),
+                })
           }
         >
-          {duration.p50 === null ? '–' : formats.duration(duration.p50)}
+          {typical === null ? '–' : formats.duration(typical)}
         </Fact>
       </dl>
       <p className={classes.quiet}>
-        {hasMore
-          ? t('health.scopeLatest', { runs: String(ended) })
-          : t('health.scopeAll', { count: ended })}
+        {t('health.scope', { count: total.runs })}
       </p>
     </>
   );

@@ -15,6 +15,8 @@ import { CardTitle } from './CardTitle';
 const useStyles = makeStyles(
   theme => ({
     body: { padding: `0 ${sizes.cardPaddingX}px ${sizes.cardPaddingY}px` },
+    // About as high as the chart: a table of ninety days would move all that is below it.
+    table: { maxHeight: 320, overflowY: 'auto' },
     note: {
       margin: 0,
       padding: `8px ${sizes.cardPaddingX}px`,
@@ -56,7 +58,9 @@ export function ChartCard(props: {
           {t(asTable ? 'statistics.viewAsChart' : 'statistics.viewAsTable')}
         </TextButton>
       </CardTitle>
-      {asTable ? table : <div className={classes.body}>{chart}</div>}
+      <div className={asTable ? classes.table : classes.body}>
+        {asTable ? table : chart}
+      </div>
       {note && <p className={classes.note}>{note}</p>}
     </Card>
   );

@@ -91,6 +91,18 @@ export const EntityRolledUpRunsContent = page(
 );
 
 /**
+ * The tab with numbers of all workflows that belong to a system, domain or group.
+ *
+ * @public
+ */
+export const EntityRolledUpStatisticsContent = page(
+  'EntityRolledUpStatisticsContent',
+  legacyRoutes.rolledUpStatistics,
+  () =>
+    import('../rolled-up/RolledUpStatistics').then(m => m.RolledUpStatistics),
+);
+
+/**
  * The card with the latest runs of an entity's workflow.
  *
  * @public

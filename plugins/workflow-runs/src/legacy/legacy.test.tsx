@@ -29,8 +29,10 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsApiRef } from 'backstage-plugin-workflow-runs-react';
 import {
+  aFigures,
   aRun,
   aSnapshot,
+  aStatistics,
   aWorkflow,
   apiError,
   FakeWorkflowRuns,
@@ -73,6 +75,8 @@ function backend() {
   api.add(
     aSnapshot({ run: aRun({ id: 'run_bad', status: 'failed', error: GONE }) }),
   );
+  api.onStatistics = () =>
+    aStatistics({ total: aFigures({ completed: 18, failed: 2 }) });
   return api;
 }
 
@@ -181,6 +185,18 @@ describe('the page in a portal on the old frontend system', () => {
     expect(address()).toHaveTextContent(/^\/workflow-runs\/?$/);
   });
 
+  it('leads from the list to the numbers, and to what is red', async () => {
+    const user = userEvent.setup();
+    await openPortal('/workflow-runs');
+    await user.click(
+      await screen.findByRole('link', { name: 'Red for my teams' }),
+    );
+    expect(address()).toHaveTextContent(
+      '/workflow-runs/statistics?owner=mine&since=P1D',
+    );
+    expect(await screen.findByLabelText('Team')).toHaveValue('mine');
+  });
+
   it('tells in an alert what has no place on the page', async () => {
     const user = userEvent.setup();
     const api = backend();
@@ -207,7 +223,9 @@ describe('the tabs of an entity', () => {
     expect(await screen.findByTitle('run_good')).toBeInTheDocument();
     await user.click(screen.getByRole('tab', { name: 'Statistics' }));
     expect(address()).toHaveTextContent(`${ENTITY}/numbers`);
-    expect(await screen.findByText('Success rate')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: /^Success rate: 90 %/ }),
+    ).toBeInTheDocument();
   });
 
   it('are for entities of workflows only', () => {

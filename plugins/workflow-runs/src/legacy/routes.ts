@@ -4,6 +4,7 @@ import {
   entityRunsRouteRef,
   entityStatisticsRouteRef,
   rolledUpRunsRouteRef,
+  rolledUpStatisticsRouteRef,
   rootRouteRef,
   runRouteRef,
 } from '../routes';
@@ -16,4 +17,5 @@ export const legacyRoutes = {
   entityRunDetail: convertLegacyRouteRef(entityRunDetailRouteRef),
   entityStatistics: convertLegacyRouteRef(entityStatisticsRouteRef),
   rolledUpRuns: convertLegacyRouteRef(rolledUpRunsRouteRef),
+  rolledUpStatistics: convertLegacyRouteRef(rolledUpStatisticsRouteRef),
 };

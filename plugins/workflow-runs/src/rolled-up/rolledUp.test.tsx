@@ -6,14 +6,17 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { WORKFLOW_ANNOTATION } from 'backstage-plugin-workflow-runs-common';
 import {
+  aFigures,
   apiError,
   aRun,
   aSnapshot,
+  aStatistics,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { giveElementsSize, renderScreen } from '../__testUtils__/render';
 import { RolledUpLatestRuns } from './RolledUpLatestRuns';
 import { RolledUpRuns } from './RolledUpRuns';
+import { RolledUpStatistics } from './RolledUpStatistics';
 
 const system: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -203,6 +206,67 @@ describe('the tab Runs of a system', () => {
       .mockReturnValue(new Promise<never>(() => {}));
     show(<RolledUpRuns />, backend('sync'), catalog);
     expect(await screen.findByText('Loading')).toBeInTheDocument();
+  });
+});
+
+describe('the tab Statistics of a system', () => {
+  const telling = () => {
+    const api = backend('sync', 'export');
+    api.onStatistics = () =>
+      aStatistics({ total: aFigures({ completed: 40, failed: 4 }) });
+    return api;
+  };
+  const asked = (api: FakeWorkflowRuns) =>
+    api.calls
+      .filter(call => call.id === 'getStatistics')
+      .map(call => String(call.input.query?.workflow).split(','));
+
+  it('is about all its workflows, and leads to their runs beside it', async () => {
+    const api = telling();
+    show(<RolledUpStatistics />, api, catalogOf('sync', 'export'));
+    const failed = await screen.findByRole('link', { name: /^Failure rate/ });
+    expect(failed.getAttribute('href')).toMatch(
+      /^\/entity\/rolled-up-runs\?from=.*&status=failed$/,
+    );
+    expect(asked(api)[0]).toEqual(['embedded/export', 'embedded/sync']);
+  });
+
+  it('keeps to its workflows whatever the address asks for', async () => {
+    const api = telling();
+    show(
+      <RolledUpStatistics />,
+      api,
+      catalogOf('sync', 'export'),
+      '/?workflow=embedded%2Fother,embedded%2Fsync',
+    );
+    await screen.findByRole('link', { name: /^Failure rate/ });
+    expect(asked(api)[0]).toEqual(['embedded/sync']);
+  });
+
+  it('tells of more workflows than the API takes in parts, as the list does', async () => {
+    const user = userEvent.setup();
+    const api = telling();
+    show(<RolledUpStatistics />, api, catalogOf(...many(201)));
+    await screen.findByRole('link', { name: /^Failure rate/ });
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Which workflows' }),
+      'w200 – w200 (1)',
+    );
+    await waitFor(() => expect(asked(api).at(-1)).toEqual(['embedded/w200']));
+    expect(
+      (await screen.findByRole('link', { name: /^Failure rate/ })).getAttribute(
+        'href',
+      ),
+    ).toMatch(/&part=2$/);
+  });
+
+  it('says what would be counted where there are no workflows', async () => {
+    const api = telling();
+    show(<RolledUpStatistics />, api, catalogOf());
+    expect(
+      await screen.findByText('No workflow is part of this system'),
+    ).toBeInTheDocument();
+    expect(api.calls).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router-dom';
 
 /** Stands in the address from the second part on, counted from 1. */
-const PART = 'part';
+export const PART = 'part';
 
 /**
  * Which part of the workflows is shown; the address says so.

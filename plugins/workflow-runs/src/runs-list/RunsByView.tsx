@@ -18,6 +18,7 @@ import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
 import { useColumns } from './columns/useColumns';
 import { AddressProblems } from './dashboard/AddressProblems';
+import { StatisticsLinks } from './dashboard/StatisticsLinks';
 import { StatsLine } from './dashboard/StatsLine';
 import { TABS, ViewTabs } from './dashboard/ViewTabs';
 import { FilterBar } from './filters/FilterBar';
@@ -48,7 +49,9 @@ const useStyles = makeStyles(
     },
     buttons: {
       display: 'flex',
+      flexWrap: 'wrap',
       alignItems: 'center',
+      justifyContent: 'flex-end',
       gap: 8,
       marginLeft: 'auto',
     },
@@ -132,6 +135,7 @@ export function RunsByView(props: {
               <StatsLine onShow={show} />
             </Boundary>
             <div className={classes.buttons}>
+              <StatisticsLinks />
               <ViewsMenu
                 view={saved.view}
                 content={{ filter: within, sort, columns: columns.chosen }}

@@ -1,205 +1,384 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Run, ViewFilterQuery } from 'backstage-plugin-workflow-runs-common';
+import { Statistics as Numbers } from 'backstage-plugin-workflow-runs-common';
 import {
+  aDuration,
+  aFigures,
   apiError,
   aRun,
+  aSeries,
   aSnapshot,
-  at,
+  aStatistics,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
-import { renderScreen } from '../__testUtils__/render';
+import { giveElementsSize, renderScreen } from '../__testUtils__/render';
+import { withQuery } from '../layout/withQuery';
 import { Statistics } from './Statistics';
 
-const filter = { workflow: ['embedded/trial_activation'] };
+const DAY_MS = 86_400_000;
+const TO = '2026-11-20T14:30:00.000Z';
+const { workflow } = aRun();
 
-function backend(...runs: Partial<Run>[]) {
+const total = aFigures(
+  {
+    completed: 90,
+    failed: 10,
+    canceled: 2,
+    retries: { expected: 12, unexpected: 3 },
+    sla: { met: 85, breached: 15, rate: 0.85 },
+  },
+  aDuration(90, 60_000),
+);
+const many: Partial<Numbers> = {
+  total,
+  previous: aFigures({ completed: 95, failed: 5 }, aDuration(95, 75_000)),
+  series: aSeries(TO, DAY_MS, [
+    aFigures({ completed: 60, failed: 2 }, aDuration(60, 50_000)),
+    aFigures({ completed: 27, failed: 8, canceled: 2 }, aDuration(27, 70_000)),
+    aFigures({ completed: 3 }, aDuration(3, 60_000)),
+  ]),
+  errors: [{ category: 'timeout', count: 10 }],
+  longest: [
+    { runId: 'run_long', workflow, durationMs: 240_000, completedAt: TO },
+  ],
+  steps: [
+    {
+      workflow,
+      stepKey: 'load',
+      name: 'Load account',
+      occurrences: 102,
+      failures: 4,
+      retries: { expected: 12, unexpected: 3 },
+      duration: aDuration(98, 30_000),
+    },
+    {
+      workflow,
+      stepKey: 'review',
+      name: 'Review',
+      occurrences: 3,
+      failures: 0,
+      retries: { expected: 0, unexpected: 0 },
+      duration: aDuration(3, 90_000),
+    },
+  ],
+  versions: [
+    { workflow, version: '1.0', figures: total },
+    {
+      workflow,
+      version: '2.0',
+      figures: aFigures({ completed: 100 }, aDuration(100, 30_000)),
+    },
+  ],
+};
+
+function telling(numbers: Partial<Numbers>) {
   const api = new FakeWorkflowRuns();
-  runs.forEach((run, second) =>
-    api.add(aSnapshot({ run: aRun({ queuedAt: at(second), ...run }) })),
-  );
+  api.add(aSnapshot({ run: aRun({ id: 'run_new' }) }));
+  api.onStatistics = () => aStatistics({ to: TO, ...numbers });
   return api;
 }
-const some = () =>
-  backend(
-    { id: 'run_slow', status: 'completed', durationMs: 60_000 },
-    { id: 'run_quick', status: 'completed', durationMs: 2_000, retries: 1 },
-    {
-      id: 'run_failed',
-      status: 'failed',
-      durationMs: 9_000,
-      error: {
-        category: 'timeout',
-        code: null,
-        message: 'no answer',
-        stepKey: 'load_account',
-      },
-    },
-    { id: 'run_canceled', status: 'canceled', durationMs: 1_000 },
-    { id: 'run_open', status: 'running' },
-  );
-const show = (api: FakeWorkflowRuns) =>
+const show = (api: FakeWorkflowRuns, path = '/', several = false) =>
   renderScreen(
     <Statistics
-      filter={filter}
+      scope={several ? {} : { workflow: [workflow.ref] }}
+      several={several}
       hrefOf={id => `/runs/${id}`}
-      listHref={(query: ViewFilterQuery) =>
-        `/list?${new URLSearchParams(query as Record<string, string>)}`
-      }
+      listHref={query => withQuery('/list', query)}
     />,
     api,
+    path,
   );
-const figure = (label: string) => screen.getByText(label).parentElement!;
-const listCalls = (api: FakeWorkflowRuns) =>
-  api.calls.filter(call => call.id === 'listRuns');
+const figure = async (label: string) =>
+  (await screen.findByText(label, { selector: 'dt' })).parentElement!;
+const linkOf = (element: HTMLElement) => {
+  const { pathname, searchParams } = new URL(
+    within(element).getAllByRole('link')[0].getAttribute('href')!,
+    'http://localhost',
+  );
+  return { pathname, ...Object.fromEntries(searchParams) };
+};
+const asked = (api: FakeWorkflowRuns) =>
+  api.calls
+    .filter(call => call.id === 'getStatistics')
+    .map(call => call.input.query!);
+
+let restore: () => void;
+beforeEach(() => {
+  restore = giveElementsSize();
+});
+afterEach(() => restore());
 
 describe('the statistics', () => {
-  it('say which runs they are of, and are made of one request', async () => {
-    const api = some();
-    show(api);
+  it('tell each figure beside the time before, with what it is of', async () => {
+    show(telling(many));
+    expect(await figure('Success rate')).toHaveTextContent(
+      '90 %−5 pt, worsebefore: 95 %90 of 100',
+    );
+    expect(await figure('Ended runs')).toHaveTextContent(
+      '102+2 %, morebefore: 10010 failed, 2 canceled',
+    );
+    expect(await figure('p95 duration')).toHaveTextContent(
+      '2 m 00 s−30 s, betterbefore: 2 m 30 sn = 90',
+    );
+    expect(await figure('SLA compliance')).toHaveTextContent(
+      '85 %nothing before85 of 100',
+    );
     expect(
-      await screen.findByText(/^All 4 runs that have ended/),
-    ).toHaveTextContent('Fewer than 30 runs: read the numbers as hints.');
-    expect(listCalls(api)).toHaveLength(1);
-    expect(listCalls(api)[0].input.query).toMatchObject({
-      workflow: 'embedded/trial_activation',
-      status: 'completed,failed,canceled',
-      limit: 100,
+      screen.getByRole('meter', { name: 'SLA compliance' }),
+    ).toHaveAttribute('aria-valuetext', '85 %');
+    // None reports how accurate it was.
+    expect(screen.queryByText('Accuracy')).not.toBeInTheDocument();
+  });
+
+  it('lead from each figure to the runs behind it, narrowed as they are', async () => {
+    show(telling(many), '/?environment=prod&version=1.0');
+    const times = { from: '2026-11-13T14:30:00.000Z', to: TO };
+    const narrowed = { environment: 'prod', version: '1.0', ...times };
+    expect(linkOf(await figure('Failure rate'))).toEqual({
+      pathname: '/list',
+      ...narrowed,
+      status: 'failed',
     });
-    expect(figure('Ended runs')).toHaveTextContent('4');
-    expect(figure('Success rate')).toHaveTextContent(
-      '67 %2 of 3 that completed or failed',
-    );
-    expect(figure('p50 duration')).toHaveTextContent('2.0 sof 2 completed');
-    expect(figure('p95 duration')).toHaveTextContent('1 m 00 s');
-    expect(figure('Retries per 100 runs')).toHaveTextContent('25');
-    expect(figure('SLA compliance')).toHaveTextContent('–no target');
-  });
-
-  it('say that there are older runs than they are of', async () => {
-    show(
-      backend(
-        ...Array.from({ length: 101 }, (_, index) => ({
-          id: `run_${index}`,
-          status: 'completed' as const,
-          durationMs: 1_000,
-        })),
-      ),
+    expect(linkOf(await figure('p95 duration'))).toEqual({
+      pathname: '/list',
+      ...narrowed,
+      status: 'completed',
+      sort: '-duration',
+    });
+    expect(screen.getByRole('link', { name: 'Timeout' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('errorCategory=timeout'),
     );
     expect(
-      await screen.findByText(/^The latest 100 runs that have ended/),
-    ).not.toHaveTextContent('hints');
+      screen.getByText(/lists that they lead to go by when runs were queued/),
+    ).toBeInTheDocument();
   });
 
-  it('have a bar for each run, which arrow keys go along', async () => {
+  it('tell no quantile of a few runs, and no trend', async () => {
+    show(
+      telling({
+        total: aFigures({ completed: 3 }, aDuration(3, 10_000)),
+        previous: aFigures({ completed: 40 }, aDuration(40, 90_000)),
+        series: many.series,
+      }),
+    );
+    expect(await figure('p95 duration')).toHaveTextContent(
+      '–too few to comparebefore: 3 m 00 sn = 3: 5.0 s to 40 s',
+    );
+    expect(await figure('Success rate')).toHaveTextContent(
+      '100 %too few to compare',
+    );
+  });
+
+  it('have charts whose points arrow keys go along, and that lead to their runs', async () => {
     const user = userEvent.setup();
-    show(some());
-    const bars = within(
-      await screen.findByRole('group', { name: /^Duration of each run/ }),
+    show(telling(many));
+    const points = within(
+      await screen.findByRole('group', { name: /^Runs by outcome/ }),
     ).getAllByRole('link');
-    expect(bars.map(bar => bar.getAttribute('href'))).toEqual([
-      '/runs/run_slow',
-      '/runs/run_quick',
-      '/runs/run_failed',
-      '/runs/run_canceled',
-    ]);
-    expect(bars[2]).toHaveAccessibleName(/^Failed, 9\.0 s, queued 20 Nov 2026/);
-    expect(bars.filter(bar => bar.tabIndex === 0)).toEqual([bars[3]]);
-    act(() => bars[3].focus());
+    expect(points).toHaveLength(3);
+    expect(points[1]).toHaveAccessibleName(
+      /Completed 27, Failed 8, Canceled 2$/,
+    );
+    expect(points[1].getAttribute('href')).toContain(
+      'from=2026-11-18T14%3A30%3A00.000Z&to=2026-11-19T14%3A30%3A00.000Z',
+    );
+    expect(points.filter(point => point.tabIndex === 0)).toEqual([points[2]]);
+    act(() => points[2].focus());
     await user.keyboard('{ArrowLeft}');
-    expect(bars[2]).toHaveFocus();
-    await user.keyboard('{Home}');
-    expect(bars[0]).toHaveFocus();
-    await user.keyboard('{ArrowLeft}');
-    expect(bars[0]).toHaveFocus();
+    expect(points[1]).toHaveFocus();
+    await user.keyboard('{Home}{ArrowLeft}');
+    expect(points[0]).toHaveFocus();
+    await user.keyboard('{End}');
+    expect(points[2]).toHaveFocus();
+  });
+
+  it('say of a point of few runs how many they are', async () => {
+    show(telling(many));
+    const points = within(
+      await screen.findByRole('group', { name: /^Duration/ }),
+    ).getAllByRole('link');
+    expect(points[0]).toHaveAccessibleName(/p95 1 m 40 s, .*n = 60$/);
+    expect(points[2]).toHaveAccessibleName(/n = 3: 30 s to 4 m 00 s$/);
   });
 
   it('can be read as tables', async () => {
     const user = userEvent.setup();
-    show(some());
-    await user.click(
-      await screen.findByRole('button', {
-        name: 'View as table: Duration of each run',
-      }),
-    );
-    const durations = screen.getByRole('table', {
-      name: 'Duration of each run',
+    show(telling(many));
+    for (const [title, row] of [
+      ['Runs by outcome', /60\s*2\s*0/],
+      ['Duration', /1 m 40 s/],
+      ['Success rate', /60 of 62/],
+      ['Failure causes', /Timeout10100 %/],
+      ['Slowest steps', /Load account1 m 00 s/],
+      ['Most retried steps', /Load account12314.7102/],
+      ['Flakiest steps', /Load account6.910243/],
+      ['Most used steps', /Load account1024/],
+    ] as const) {
+      await user.click(
+        await screen.findByRole('button', { name: `View as table: ${title}` }),
+      );
+      expect(screen.getByRole('table', { name: title })).toHaveTextContent(row);
+    }
+  });
+
+  it('have no p95 of a step that ran a few times', async () => {
+    show(telling(many));
+    const slowest = await screen.findByRole('table', { name: 'Slowest steps' });
+    expect(
+      within(slowest)
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => row.textContent),
+    ).toEqual(['Review–3', 'Load account1 m 00 s98']);
+  });
+
+  it('put two versions side by side, the second beside the first', async () => {
+    const user = userEvent.setup();
+    show(telling(many));
+    const versions = await screen.findByRole('table', {
+      name: 'Versions side by side',
     });
-    expect(within(durations).getAllByRole('row')).toHaveLength(5);
-    await user.click(
-      screen.getByRole('button', {
-        name: 'View as table: Steps that fail most',
+    expect(versions).toHaveTextContent('Success rate90 %100 %+10 pt, better');
+    await user.selectOptions(screen.getByLabelText('First version'), '2.0');
+    expect(versions).toHaveTextContent('Success rate100 %90 %−10 pt, worse');
+  });
+
+  it('keep the time in the address, so that going back goes back', async () => {
+    const user = userEvent.setup();
+    const api = telling(many);
+    show(api);
+    await user.click(await screen.findByRole('button', { name: '30 d' }));
+    expect(screen.getByTestId('address')).toHaveTextContent('since=P30D');
+    expect(screen.getByRole('button', { name: '30 d' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    const [week, month] = asked(api).map(({ from }) => Date.parse(from!));
+    expect(week - month).toBe(23 * DAY_MS);
+  });
+
+  it('sum up a time of the reader’s choice, and none that ends before it begins', async () => {
+    const user = userEvent.setup();
+    const api = telling(many);
+    show(api);
+    await figure('Success rate');
+    await user.click(screen.getByRole('button', { name: 'Custom' }));
+    const from = await screen.findByLabelText('Ended from');
+    const to = screen.getByLabelText('Ended before');
+    await user.clear(from);
+    await user.type(from, '2026-11-10T08:00');
+    await user.clear(to);
+    await user.type(to, '2026-11-09T08:00');
+    expect(screen.getByRole('button', { name: 'Apply' })).toBeDisabled();
+    expect(
+      screen.getByText('It must be later than where it begins'),
+    ).toBeInTheDocument();
+    await user.clear(to);
+    await user.type(to, '2026-11-11T08:00');
+    await user.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() =>
+      expect(asked(api).at(-1)).toMatchObject({
+        from: new Date('2026-11-10T08:00').toISOString(),
+        to: new Date('2026-11-11T08:00').toISOString(),
       }),
     );
-    expect(
-      screen.getByRole('table', { name: 'Steps that fail most' }),
-    ).toHaveTextContent('load_account1100 %');
-    await user.click(
-      screen.getByRole('button', {
-        name: 'View as chart: Steps that fail most',
-      }),
+  });
+
+  it('say what of the address cannot be, and tidy it up', async () => {
+    const user = userEvent.setup();
+    show(telling(many), '/?since=P5Y&environment=prod');
+    expect(await screen.findByText(/“since=P5Y”/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Tidy up the link' }));
+    expect(screen.queryByText(/“since=P5Y”/)).not.toBeInTheDocument();
+    expect(screen.getByTestId('address')).toHaveTextContent(
+      /^\/\?environment=prod$/,
     );
+  });
+
+  it('offer the environments and versions that there are', async () => {
+    const user = userEvent.setup();
+    const api = telling(many);
+    show(api);
+    await screen.findByRole('option', { name: 'prod' });
+    await user.selectOptions(screen.getByLabelText('Environment'), 'prod');
+    await waitFor(() =>
+      expect(asked(api).at(-1)).toMatchObject({ environment: 'prod' }),
+    );
+    expect(screen.getByRole('option', { name: '1.2.0' })).toBeInTheDocument();
+  });
+});
+
+describe('the statistics say', () => {
+  it('how far they are counted', async () => {
+    show(telling({ ...many, freshAt: '2026-11-20T14:02:00.000Z' }));
+    expect(await screen.findByText(/^Counted up to 20 Nov 2026/)).toBeVisible();
+  });
+
+  it('that counting has not begun', async () => {
+    show(telling({ ...many, freshAt: null }));
     expect(
-      screen.getByRole('list', { name: 'Steps that fail most' }),
+      await screen.findByText(/^Counting has not begun yet/),
     ).toBeInTheDocument();
   });
 
-  it('lead to the runs that they are about', async () => {
-    show(some());
-    const longest = await screen.findByRole('table', { name: 'Longest runs' });
-    expect(within(longest).getAllByRole('link')[0]).toHaveAttribute(
-      'href',
-      '/runs/run_slow',
+  it('what is not counted of what the reader may see', async () => {
+    show(
+      telling({
+        ...many,
+        coverage: { exact: false, scannedRuns: 10_000, skipped: 'older runs' },
+      }),
     );
-    expect(
-      screen.getByRole('table', { name: 'Latest failures' }),
-    ).toHaveTextContent('load_account');
-    expect(screen.getByRole('link', { name: 'Timeout' })).toHaveAttribute(
-      'href',
-      '/list?status=failed&errorCategory=timeout',
+    expect(await screen.findByText(/Left out: older runs/)).toHaveTextContent(
+      'Counted one by one: 10,000.',
     );
   });
 
-  it('say so where nothing has failed', async () => {
-    show(backend({ status: 'completed', durationMs: 1_000 }));
-    expect(
-      await screen.findAllByText('None of these runs has failed'),
-    ).toHaveLength(3);
-  });
-
-  it('are still to come while they load', async () => {
-    const api = some();
-    api.call = () => new Promise<never>(() => {});
-    show(api);
-    expect(await screen.findByText('Loading')).toBeInTheDocument();
-  });
-
-  it('say what fills them where no run has ended', async () => {
-    show(backend({ id: 'run_open', status: 'running' }));
+  it('that all runs still go on', async () => {
+    show(telling({}));
     expect(await screen.findByText('No run has ended yet')).toBeInTheDocument();
+    expect(screen.getByText(/Still going on: 1\.$/)).toBeInTheDocument();
+  });
+
+  it('that there are no runs', async () => {
+    const api = telling({});
+    api.runs = [];
+    show(api);
+    expect(
+      await screen.findByText('There are no runs yet'),
+    ).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'See the runs' })).toHaveAttribute(
       'href',
       '/list',
     );
   });
 
-  it('say what went wrong, and try again', async () => {
+  it('that runs ended at another time', async () => {
+    const api = telling({});
+    api.add(aSnapshot({ run: aRun({ id: 'run_old', status: 'completed' }) }));
+    show(api);
+    expect(
+      await screen.findByText(/^Runs that ended at other times: 1\./),
+    ).toBeInTheDocument();
+  });
+
+  it('what went wrong, and try again', async () => {
     const user = userEvent.setup();
-    const api = some();
-    api.fail('listRuns', apiError(400));
+    const api = telling(many);
+    api.fail('getStatistics', apiError(400));
     show(api);
     expect(
       await screen.findByText('The statistics could not be loaded'),
     ).toBeInTheDocument();
-    api.fail('listRuns', undefined);
+    api.fail('getStatistics', undefined);
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText(/^All 4 runs/)).toBeInTheDocument();
+    expect(await figure('Success rate')).toBeInTheDocument();
   });
 
-  it('name the permission that is missing', async () => {
-    const api = some();
+  it('which permission is missing', async () => {
+    const api = telling(many);
     api.fail(
-      'listRuns',
+      'getStatistics',
       apiError(403, {
         name: 'NotAllowedError',
         message: 'Missing permission workflow-runs.run.read',
@@ -211,20 +390,111 @@ describe('the statistics', () => {
     ).toBeInTheDocument();
   });
 
-  it('say how old they are when they cannot be read again', async () => {
+  it('that they are still to come', async () => {
+    const api = telling(many);
+    api.silence('getStatistics');
+    show(api);
+    expect(await screen.findByText('Loading')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: '30 d' })).toBeInTheDocument();
+  });
+
+  it('how old they are when they cannot be read again', async () => {
     jest.useFakeTimers({ advanceTimers: true });
     try {
-      const api = some();
+      const api = telling(many);
       show(api);
-      await screen.findByText(/^All 4 runs/);
-      api.fail('listRuns', apiError(400));
+      await figure('Success rate');
+      api.fail('getStatistics', apiError(400));
       await act(() => jest.advanceTimersByTimeAsync(15_100));
       await waitFor(() =>
         expect(screen.getByText(/^Shown as of/)).toBeInTheDocument(),
       );
-      expect(figure('Ended runs')).toHaveTextContent('4');
+      expect(await figure('Success rate')).toHaveTextContent('90 %');
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+describe('the statistics of several workflows', () => {
+  const other = { ...workflow, id: 'wf_b', ref: 'embedded/b', title: 'B' };
+  const both = (now: boolean): Partial<Numbers> => ({
+    ...many,
+    workflows: [
+      {
+        workflow,
+        figures: aFigures({ completed: 100 }, aDuration(100, 9_000)),
+      },
+      {
+        workflow: other,
+        figures: aFigures({ completed: 60, failed: now ? 40 : 2 }),
+      },
+    ],
+    totals: { workflows: 2, runs: 200 },
+  });
+  function backend() {
+    const api = telling(both(true));
+    api.onStatistics = ({ to }) =>
+      aStatistics({ to: TO, ...both(to === undefined) });
+    api.add(
+      aSnapshot({
+        run: aRun({ id: 'run_bad', status: 'failed', workflow: other }),
+      }),
+    );
+    return api;
+  }
+
+  it('say first which of them are red, and why', async () => {
+    show(backend(), '/', true);
+    const red = await screen.findByRole('table', { name: 'What is red' });
+    const [, row, ...more] = within(red).getAllByRole('row');
+    expect(more).toEqual([]);
+    expect(row).toHaveTextContent(
+      /^BLast run failedFailure rate \+36.8 pt, worse40 %/,
+    );
+    expect(
+      within(row)
+        .getAllByRole('link')
+        .map(link => link.getAttribute('href')),
+    ).toEqual([
+      '/?workflow=embedded%2Fb',
+      expect.stringMatching(/^\/list\?.*status=failed&workflow=embedded%2Fb/),
+      expect.stringMatching(/^\/list\?.*sla=/),
+      '/runs/run_bad',
+    ]);
+  });
+
+  it('say so where none is', async () => {
+    const api = telling({ ...both(false) });
+    show(api, '/', true);
+    expect(await screen.findByText(/^Nothing is red/)).toBeInTheDocument();
+  });
+
+  it('say so where they could not find out', async () => {
+    const api = backend();
+    api.fail('listRuns', apiError(400));
+    show(api, '/', true);
+    expect(
+      await screen.findByText(/the latest runs could not be loaded/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Nothing is red/)).not.toBeInTheDocument();
+  });
+
+  it('are told workflow by workflow', async () => {
+    show(backend(), '/', true);
+    const table = await screen.findByRole('table', { name: 'Workflows' });
+    expect(within(table).getAllByRole('row')).toHaveLength(3);
+    expect(
+      screen.getByRole('table', { name: 'Failure rate by workflow' }),
+    ).toHaveTextContent('B40 %40 of 100');
+  });
+
+  it('can be narrowed to one of them, which has versions again', async () => {
+    const api = backend();
+    show(api, '/?workflow=embedded%2Fb', true);
+    await figure('Success rate');
+    expect(asked(api)[0]).toMatchObject({ workflow: 'embedded/b' });
+    expect(screen.getByLabelText('Version')).toBeInTheDocument();
+    expect(screen.queryByText('What is red')).not.toBeInTheDocument();
   });
 });

@@ -1,151 +1,161 @@
-import { makeStyles } from '@material-ui/core/styles';
-import { Link } from '@backstage/core-components';
+import { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ViewFilterQuery } from 'backstage-plugin-workflow-runs-common';
 import {
-  Run,
-  RunFilter,
-  ViewFilterQuery,
-} from 'backstage-plugin-workflow-runs-common';
-import {
-  EmptyState,
   ErrorState,
-  sizes,
   StaleNote,
-  statusColorsOf,
-  useFormats,
-  useNow,
+  StatisticsFilter,
+  useStatistics,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { FailureGroups } from '../failures/FailureGroups';
+import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
-import { Causes } from './Causes';
-import { FailedSteps } from './FailedSteps';
-import { Figures } from './Figures';
-import { LatestFailures } from './LatestFailures';
-import { LongestRuns } from './LongestRuns';
-import { RunDurations } from './RunDurations';
+import { splitValues } from '../runs-list/address/values';
+import { NothingEnded } from './NothingEnded';
+import { only, RunsQuery, runsHrefOf } from './runsQuery';
+import { StatisticsBar } from './StatisticsBar';
+import { AddressNote, StatisticsNotes } from './StatisticsNotes';
+import { StatisticsParts } from './StatisticsParts';
 import { StatisticsSkeleton } from './StatisticsSkeleton';
-import { FEW, RunsSummary, summarizeRuns } from './summarizeRuns';
-import { useEndedRuns } from './useEndedRuns';
+import { useRedWorkflows } from './useRedWorkflows';
+import { useStatisticsAddress } from './useStatisticsAddress';
+import { useStatisticsStyles } from './useStatisticsStyles';
 
-/** How many of the latest runs the numbers are of. */
-const LATEST = 100;
-const MINUTE_MS = 60_000;
+/** What the page is about, whatever its reader chooses. */
+export type StatisticsScope = Pick<StatisticsFilter, 'workflow' | 'owner'>;
 
-const useStyles = makeStyles(
-  theme => ({
-    root: { display: 'flex', flexDirection: 'column', gap: sizes.cardGap },
-    scope: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: '4px 8px',
-      minHeight: 28,
-      color: statusColorsOf(theme).quiet,
-    },
-    stale: { marginLeft: 'auto' },
-    pair: {
-      display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))',
-      gap: sizes.cardGap,
-      alignItems: 'start',
-    },
-  }),
-  { name: 'WorkflowRunsStatistics' },
-);
-
-/** What the parts of the statistics have in common. */
-export interface StatisticsProps {
-  /** Newest first. */
-  runs: readonly Run[];
+/** What runs come to that ended in some time: of a workflow, of several, or of all. */
+export function Statistics(props: {
+  scope: StatisticsScope;
+  /** It may be about several workflows, of which one can be chosen. */
+  several: boolean;
   hrefOf: (runId: string) => string;
-  /** Where the runs are listed that fit a filter. */
-  listHref: (filter: ViewFilterQuery) => string;
-}
-
-/** What the latest runs that have ended tell about the workflow that they are runs of. */
-export function Statistics(
-  props: { filter: RunFilter } & Omit<StatisticsProps, 'runs'>,
-) {
-  const { filter, hrefOf, listHref } = props;
-  const classes = useStyles();
+  /** Where the runs of the scope are listed that fit a query. */
+  listHref: (query: RunsQuery) => string;
+  /** More to choose what it is about. */
+  chooser?: ReactNode;
+}) {
+  const { scope, several, hrefOf, listHref, chooser } = props;
+  const classes = useStatisticsStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const ended = useEndedRuns(filter, LATEST);
+  const address = useStatisticsAddress();
 
-  if (ended.loading) return <StatisticsSkeleton />;
-  if (ended.error && ended.updatedAt === 0) {
+  const filter: StatisticsFilter = {
+    ...narrowed(scope, address.narrowed, several),
+    ...address.asked,
+  };
+  const { from: _, to: __, ...always } = filter;
+  const asked = useStatistics(filter);
+  const { statistics } = asked;
+  const isOne = !several || filter.workflow?.length === 1;
+  const red = useRedWorkflows(filter, statistics, { enabled: !isOne });
+  const chosen = chosenQuery(address.narrowed, several);
+
+  const content = () => {
+    if (asked.loading || red.loading) {
+      return <StatisticsSkeleton several={!isOne} onRetry={asked.reload} />;
+    }
+    if (!statistics) {
+      return (
+        <Card>
+          <ErrorState
+            error={asked.error}
+            title={t('statistics.error')}
+            onRetry={asked.reload}
+          />
+        </Card>
+      );
+    }
     return (
-      <Card>
-        <ErrorState
-          error={ended.error}
-          title={t('statistics.error')}
-          onRetry={ended.reload}
-        />
-      </Card>
+      <>
+        {Boolean(asked.error) && (
+          <StaleNote
+            since={asked.updatedAt}
+            error={asked.error}
+            onRetry={asked.reload}
+          />
+        )}
+        <StatisticsNotes statistics={statistics} />
+        {statistics.total.runs === 0 && statistics.previous.runs === 0 ? (
+          <NothingEnded filter={always} allHref={listHref(chosen)} />
+        ) : (
+          <div
+            className={`${classes.root} ${classes.content}`}
+            aria-busy={asked.changing}
+          >
+            {asked.changing && <div aria-hidden className={classes.changing} />}
+            <StatisticsParts
+              statistics={statistics}
+              several={!isOne}
+              runsHref={runsHrefOf(listHref, chosen, statistics)}
+              workflowHref={({ ref }) =>
+                address.hrefWith({ workflow: only(ref) })
+              }
+              hrefOf={hrefOf}
+              filter={always}
+              allHref={listHref(chosen)}
+              red={red}
+            />
+            <FailureGroups filter={failuresOf(filter)} />
+            <p className={classes.note}>{t('statistics.queuedNote')}</p>
+          </div>
+        )}
+      </>
     );
-  }
-  if (ended.runs.length === 0) {
-    return (
-      <Card>
-        <EmptyState
-          title={t('statistics.empty')}
-          actions={<Link to={listHref({})}>{t('statistics.toRuns')}</Link>}
-        >
-          {t('statistics.emptyHint')}
-        </EmptyState>
-      </Card>
-    );
-  }
-  const summary = summarizeRuns(ended.runs);
-  const parts = { runs: ended.runs, hrefOf, listHref };
+  };
   return (
     <div className={classes.root}>
-      <div className={classes.scope}>
-        <Scope summary={summary} hasMore={ended.hasMore} />
-        {Boolean(ended.error) && (
-          <span className={classes.stale}>
-            <StaleNote
-              since={ended.updatedAt}
-              error={ended.error}
-              onRetry={ended.reload}
-            />
-          </span>
-        )}
-      </div>
-      <Figures summary={summary} />
-      <RunDurations {...parts} summary={summary} />
-      <div className={classes.pair}>
-        <FailedSteps {...parts} summary={summary} />
-        <Causes {...parts} summary={summary} />
-      </div>
-      <FailureGroups filter={{ workflow: filter.workflow }} />
-      <div className={classes.pair}>
-        <LongestRuns {...parts} />
-        <LatestFailures {...parts} />
-      </div>
+      <StatisticsBar
+        address={address}
+        scope={scope}
+        several={!isOne}
+        statistics={statistics}
+      >
+        {chooser}
+      </StatisticsBar>
+      <AddressNote
+        problems={address.problems}
+        onDismiss={address.dismissProblems}
+      />
+      <CardBoundary part={t('statistics.figures')}>{content()}</CardBoundary>
     </div>
   );
 }
 
-/** Which runs the numbers are of, and how far they can be trusted. */
-function Scope(props: { summary: RunsSummary; hasMore: boolean }) {
-  const { summary, hasMore } = props;
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const formats = useFormats();
-  const now = useNow(MINUTE_MS);
-  const count = summary.ended;
-  return (
-    <span>
-      {hasMore
-        ? t('statistics.scopeLatest', { runs: String(count) })
-        : t('statistics.scopeAll', { count })}
-      {', '}
-      {t('statistics.span', {
-        from: formats.relative(summary.from!, now),
-        to: formats.relative(summary.to!, now),
-      })}
-      {'. '}
-      {count < FEW && t('statistics.few', { few: String(FEW) })}
-    </span>
+type Narrowed = ReturnType<typeof useStatisticsAddress>['narrowed'];
+
+/** The scope, narrowed to what the address names and the scope has. */
+function narrowed(
+  scope: StatisticsScope,
+  { workflow, environment, version }: Narrowed,
+  several: boolean,
+): StatisticsFilter {
+  const wanted = several && workflow ? splitValues(workflow) : undefined;
+  const within = wanted?.filter(
+    ref => !scope.workflow || scope.workflow.includes(ref),
   );
+  return {
+    ...scope,
+    ...(within && within.length > 0 && { workflow: within }),
+    ...(environment && { environment: splitValues(environment) }),
+    ...(version && { version: splitValues(version) }),
+  };
+}
+
+/** The same for the address of a list that has the scope by itself. */
+function chosenQuery(
+  { workflow, environment, version }: Narrowed,
+  several: boolean,
+): ViewFilterQuery {
+  return {
+    ...(several && workflow && { workflow }),
+    ...(environment && { environment }),
+    ...(version && { version }),
+  };
+}
+
+/** Failures are not told apart by versions. */
+function failuresOf({ workflow, owner, environment }: StatisticsFilter) {
+  return { workflow, owner, environment };
 }

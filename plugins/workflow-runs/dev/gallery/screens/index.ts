@@ -8,6 +8,7 @@ import { monitor } from './monitor';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
+import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
 import { steps } from './steps';
 
@@ -23,5 +24,6 @@ export const screens: Record<string, GalleryScreen> = {
   'run-tabs': runTabs,
   compare,
   'entity-tabs': entityTabs,
+  statistics,
   monitor,
 };

@@ -23,6 +23,7 @@ const SHARED = [
   'Tag',
   'Tags',
   'Workflow',
+  'Team',
   'Engine',
   'Handler',
   'Worker {{worker}}',

@@ -14,6 +14,7 @@ import { operate } from './operate';
 import { portal } from './portal';
 import { run } from './run';
 import { states } from './states';
+import { statistics } from './statistics';
 import { steps } from './steps';
 import { views } from './views';
 import { words } from './words';
@@ -70,5 +71,6 @@ export default createTranslationMessages({
     ...launch,
     ...bulk,
     ...portal,
+    ...statistics,
   },
 });
