@@ -55,6 +55,7 @@ const TABLES = [
   'run_events',
   'run_states',
   'run_tags',
+  'run_failures',
   'run_live',
   'runs',
   'workflow_owners',

@@ -135,6 +135,7 @@ describeOnDatabases('exports', createDatabase => {
         parallelBranches: ___,
         watching: ____,
         watchers: _____,
+        failureGroup: ______,
         states,
         ...run
       } = (await portal.get(`/runs/${runId}`)).body;
