@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import CompareArrows from '@material-ui/icons/CompareArrows';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run } from 'backstage-plugin-workflow-runs-common';
+import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   RedactedText,
   RunSnapshot,
@@ -99,6 +99,18 @@ export function WhatHappened(props: {
   );
 }
 
+function NamedStep(props: { step: Step }) {
+  const { stepNumber, name } = props.step;
+  return (
+    <>
+      {stepNumber}{' '}
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
+    </>
+  );
+}
+
 function Failed(props: {
   run: Run;
   explanation: Extract<Explanation, { kind: 'failed' }>;
@@ -123,12 +135,7 @@ function Failed(props: {
           {step
             ? t('happened.failed', {
                 count: attempts,
-                number: String(step.stepNumber),
-                step: (
-                  <strong>
-                    <bdi>{step.name}</bdi>
-                  </strong>
-                ),
+                step: <NamedStep step={step} />,
                 message,
               })
             : t('happened.failedNoStep', { message })}{' '}

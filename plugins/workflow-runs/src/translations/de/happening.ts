@@ -3,9 +3,9 @@ export const happening = {
   'happened.failedTitle': 'Was geschehen ist',
   'happened.canceledTitle': 'Abgebrochen',
   'happened.failed_one':
-    'Schritt {{number}} {{step}} ist beim ersten Versuch fehlgeschlagen: {{message}}',
+    'Schritt {{step}} ist beim ersten Versuch fehlgeschlagen: {{message}}',
   'happened.failed_other':
-    'Schritt {{number}} {{step}} hat nach {{count}} Versuchen aufgegeben: {{message}}',
+    'Schritt {{step}} hat nach {{count}} Versuchen aufgegeben: {{message}}',
   'happened.failedNoStep': 'Der Lauf ist fehlgeschlagen: {{message}}',
   'happened.skipped_one': '{{count}} späterer Schritt wurde übersprungen.',
   'happened.skipped_other': '{{count}} spätere Schritte wurden übersprungen.',

@@ -1,0 +1,52 @@
+/** What other pages of the portal show: `latest`, `rolledUp`, `home`, `search` and titles. */
+export const portal = {
+  'search.queued': 'Queued',
+  'search.asOf': 'Status of',
+  'search.version': 'Version {{version}}',
+  'search.owners': 'Owned by {{names}}',
+  'documentTitle.run': '{{status}}: {{workflow}} {{id}}',
+  'documentTitle.tab': '{{status}}: {{id}}',
+  'documentTitle.missing': 'Run {{id}}',
+  'documentTitle.compare': '{{workflow}}: {{a}} beside {{b}}',
+  'latest.title': 'Latest runs',
+  'latest.all': 'All runs',
+  'latest.error': 'The latest runs could not be loaded',
+  'latest.open': '{{name}}, {{status}}: open run {{id}}',
+  'rolledUp.latest': 'Latest workflow runs',
+  'rolledUp.error': 'The workflows could not be found in the catalog',
+  'rolledUp.empty.system': 'No workflow is part of this system',
+  'rolledUp.empty.domain': 'No workflow is part of this domain',
+  'rolledUp.empty.group': 'No workflow belongs to this group',
+  'rolledUp.emptyHint.system':
+    'Entities with the annotation {{annotation}} whose spec.system is this one are listed here with their runs.',
+  'rolledUp.emptyHint.domain':
+    'Entities with the annotation {{annotation}} are listed here with their runs, where their system is in this domain.',
+  'rolledUp.emptyHint.group':
+    'Entities with the annotation {{annotation}} that this group or one below it owns are listed here with their runs.',
+  'rolledUp.noRuns': 'None of these workflows has run yet',
+  'rolledUp.noRunsHint_one': 'Its one workflow is {{names}}.',
+  'rolledUp.noRunsHint_other': 'Its {{count}} workflows are {{names}}.',
+  'rolledUp.scope_one': 'Runs of {{count}} workflow',
+  'rolledUp.scope_other': 'Runs of {{count}} workflows',
+  'rolledUp.part': 'Which workflows',
+  'rolledUp.partOption': '{{first}} – {{last}} ({{size}})',
+  'rolledUp.parts':
+    '{{all}} workflows belong here, more than one list can ask for. It shows the runs of {{shown}} of them at a time, in the order of their names.',
+  'rolledUp.tooMany':
+    'They are too many for one list. The tab shows them in parts.',
+  'rolledUp.unfinished':
+    'It goes deeper than {{levels}} levels below this one; what lies there is not counted.',
+  'home.waiting': 'Waiting for me',
+  'home.waitingEmpty': 'Nothing waits for you or your groups',
+  'home.waitingError': 'What waits for you could not be loaded',
+  'home.failed': 'Failed lately',
+  'home.failedHint': 'yours and your groups’, last 7 days',
+  'home.failedEmpty': 'Nothing of yours has failed within 7 days',
+  'home.failedError': 'Failed runs could not be loaded',
+  'home.mine': 'Launched by me',
+  'home.mineEmpty': 'You have not launched a run yet',
+  'home.mineError': 'Your runs could not be loaded',
+  'home.all': 'See all',
+  'home.allOf': 'See all: {{title}}',
+  'home.meError': 'Who you are could not be told',
+} as const;

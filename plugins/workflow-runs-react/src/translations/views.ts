@@ -1,0 +1,56 @@
+/** The sections `stats` and `views`. */
+export const views = {
+  'stats.label': 'All runs that you may see',
+  'stats.scope': 'all you may see',
+  'stats.active': 'active',
+  'stats.pending': 'pending',
+  'stats.waiting': 'waiting',
+  'stats.today': 'queued today:',
+  'stats.todayCompleted': 'completed',
+  'stats.todayFailed': 'failed',
+  'views.title': 'Saved views',
+  'views.label': 'View',
+  'views.none': 'None',
+  'views.edited': 'Edited',
+  'views.mine': 'Yours',
+  'views.shared': 'Your groups’',
+  'views.empty':
+    'No saved views yet. Set filters, then save them under a name.',
+  'views.errorRetry':
+    'The saved views could not be loaded. {{reason}} Try again',
+  'views.openError': 'The saved view could not be loaded',
+  'views.notFound': 'This view does not exist or you may not see it',
+  'views.leave': 'Leave the view',
+  'views.share': 'Share link',
+  'views.save': 'Save',
+  'views.dismiss': 'Discard',
+  'views.saveAs': 'Save as a new view…',
+  'views.saveChanges': 'Save the changes…',
+  'views.rename': 'Rename…',
+  'views.deleteView': 'Delete…',
+  'views.delete': 'Delete',
+  'views.createTitle': 'Save as a view',
+  'views.saveTitle': 'Save the changes',
+  'views.renameTitle': 'Rename the view',
+  'views.saveHint':
+    'Keeps the filters, the order and the columns as they are now.',
+  'views.renameHint': 'Filters, order and columns stay as they were saved.',
+  'views.name': 'Name',
+  'views.nameTaken': 'There is another view of this name',
+  'views.description': 'Description',
+  'views.owner': 'Belongs to',
+  'views.ownerMe': 'Me',
+  'views.ownerMeHint': 'Only you see it in your menu',
+  'views.ownerGroupHint':
+    'All of the group see it. It shows each of them what they may see.',
+  'views.deleteTitle': 'Delete “{{name}}”?',
+  'views.deleteMine': 'Links to it will not work any more.',
+  'views.deleteShared':
+    'It is gone for all of {{owner}}, and links to it will not work any more.',
+  'views.forbidden':
+    'Views of groups need the permission {{permission}}. Keep it as your own, or ask whoever manages access to your portal.',
+  'views.changedMeanwhile':
+    'Somebody else has changed this view meanwhile. Load it as it is now and decide again, or save yours as a new view.',
+  'views.reload': 'Load it',
+  'views.failed': 'It could not be done: {{message}}',
+} as const;
