@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
-import { greet, wait } from '../__testUtils__/workflows';
+import { fail, greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
 
 jest.setTimeout(60_000);
@@ -161,9 +161,10 @@ describe('what is served', () => {
   let artifactId: string;
   let jobId: string;
   let viewId: string;
+  let groupId: string;
 
   beforeAll(async () => {
-    portal = await TestPortal.start({ workflows: [greet, wait] });
+    portal = await TestPortal.start({ workflows: [fail, greet, wait] });
     ({
       body: { id: viewId },
     } = await portal.post('/views', {
@@ -183,6 +184,11 @@ describe('what is served', () => {
       const { body: now } = await portal.get(`/bulk-jobs/${jobId}`);
       if (now.status !== 'completed') throw new Error('not yet');
     });
+    await portal.until(await portal.launch('fail'), 'failed');
+    await eventually(async () => {
+      const groups = await portal.get('/failure-groups');
+      groupId = groups.body.items[0].id;
+    });
     await eventually(async () => {
       const logs = await portal.get(`/runs/${runId}/logs`);
       if (logs.body.items.length < 3) throw new Error('not all lines yet');
@@ -196,6 +202,7 @@ describe('what is served', () => {
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
+      .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
   /** What the document does not say of an answer; null where it says all. */
