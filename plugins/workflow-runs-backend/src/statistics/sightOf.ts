@@ -1,9 +1,3 @@
-import { PermissionCriteria } from '@backstage/plugin-permission-common';
-import {
-  isAndCriteria,
-  isNotCriteria,
-  isOrCriteria,
-} from '@backstage/plugin-permission-node';
 import {
   isOfWorkflow,
   RunCriterion,
@@ -11,10 +5,11 @@ import {
   WorkflowResource,
 } from 'backstage-plugin-workflow-runs-node';
 import { Visibility } from '../queries/condition';
+import { judge, Verdict } from '../queries/judge';
 import { OUTCOMES } from './contribution';
 
 /** Whether all runs of a series are visible, or none; undefined where it depends on the run. */
-export type Sight = boolean | undefined;
+export type Sight = Verdict;
 
 /** What is known of all runs of a series. */
 export interface SeriesResource {
@@ -22,37 +17,9 @@ export interface SeriesResource {
   environment: string;
 }
 
-/**
- * Evaluates a condition on what is known of a series, in the logic of Kleene: what is not known stays so,
- * unless the rest decides it.
- */
+/** Whether the runs of a series are visible, by what is known of all of them. */
 export function sightOf(series: SeriesResource, visibility: Visibility): Sight {
-  if (visibility === 'all' || visibility === 'none')
-    return visibility === 'all';
-  return evaluate(series, visibility);
-}
-
-function evaluate(
-  series: SeriesResource,
-  criteria: PermissionCriteria<RunCriterion>,
-): Sight {
-  if (isAndCriteria(criteria)) {
-    return allOf(criteria.allOf.map(part => evaluate(series, part)));
-  }
-  if (isOrCriteria(criteria)) {
-    return not(allOf(criteria.anyOf.map(part => not(evaluate(series, part)))));
-  }
-  if (isNotCriteria(criteria)) return not(evaluate(series, criteria.not));
-  return fits(series, criteria as RunCriterion);
-}
-
-function allOf(parts: Sight[]): Sight {
-  if (parts.includes(false)) return false;
-  return parts.includes(undefined) ? undefined : true;
-}
-
-function not(sight: Sight): Sight {
-  return sight === undefined ? undefined : !sight;
+  return judge(visibility, criterion => fits(series, criterion));
 }
 
 function fits(
