@@ -108,9 +108,7 @@ export class LiveRuns {
         this.queryClient.setQueryData<RunSnapshot>(key, fresh);
         // What happened in between, no stream tells any more.
         const stale = fresh.run.position === before ? [keys.logs] : keysOfParts;
-        for (const keyOf of stale) {
-          this.queryClient.invalidateQueries({ queryKey: keyOf(runId) });
-        }
+        for (const keyOf of stale) this.readAnew(keyOf(runId));
       },
       gone: () => {
         this.queryClient.invalidateQueries({ queryKey: key });
@@ -139,9 +137,15 @@ export class LiveRuns {
       ...(update.events.some(isAboutQuestion) ? [keys.decisions(runId)] : []),
       ...(hasEnded(update.run.status) ? [keys.logs(runId)] : []),
     ];
-    for (const queryKey of stale) {
-      this.queryClient.invalidateQueries({ queryKey });
-    }
+    for (const queryKey of stale) this.readAnew(queryKey);
+  }
+
+  /** An answer that is on its way may be of before, and is not waited for: not even the first one. */
+  private async readAnew(queryKey: readonly unknown[]) {
+    // Log lines are read on from the last one that is there: nothing of them is of before.
+    const isOfLogs = queryKey[0] === keys.logs('')[0];
+    if (!isOfLogs) await this.queryClient.cancelQueries({ queryKey });
+    await this.queryClient.invalidateQueries({ queryKey });
   }
 }
 

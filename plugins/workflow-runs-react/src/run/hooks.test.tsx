@@ -63,6 +63,41 @@ describe('useLogs beside useRun', () => {
   });
 });
 
+describe('useDecisions beside useRun', () => {
+  it('does not take an answer of before for the last word', async () => {
+    const { api, run } = backend();
+    const { call } = api;
+    let tellOfBefore = () => {};
+    jest.spyOn(api, 'call').mockImplementation(async (id, input, options) => {
+      const answer = await call(id, input, options);
+      if (id === 'listDecisions' && callsOf(api, id).length === 1) {
+        await new Promise<void>(resolve => {
+          tellOfBefore = resolve;
+        });
+      }
+      return answer as never;
+    });
+    const { result } = renderRunsHook(() => {
+      const { connection } = useRun(RUN);
+      return { connection, decisions: useDecisions(RUN) };
+    }, api);
+    await waitFor(() => expect(result.current.connection.status).toBe('live'));
+    await waitFor(() => expect(callsOf(api, 'listDecisions')).toHaveLength(1));
+
+    run.decisions = [aDecision()];
+    act(() =>
+      api.push(
+        RUN,
+        anUpdate({ events: [anEvent({ type: 'step.waiting_human' })] }),
+      ),
+    );
+    act(() => tellOfBefore());
+    await waitFor(() =>
+      expect(result.current.decisions.items).toEqual([aDecision()]),
+    );
+  });
+});
+
 describe('useRun', () => {
   it('loads a run and follows it', async () => {
     const { api } = backend();
