@@ -78,8 +78,8 @@ describe('useDecisions beside useRun', () => {
       return answer as never;
     });
     const { result } = renderRunsHook(() => {
-      const { connection } = useRun(RUN);
-      return { connection, decisions: useDecisions(RUN) };
+      const { connection, snapshot } = useRun(RUN);
+      return { connection, snapshot, decisions: useDecisions(RUN) };
     }, api);
     await waitFor(() => expect(result.current.connection.status).toBe('live'));
     await waitFor(() => expect(callsOf(api, 'listDecisions')).toHaveLength(1));
@@ -91,7 +91,10 @@ describe('useDecisions beside useRun', () => {
         anUpdate({ events: [anEvent({ type: 'step.waiting_human' })] }),
       ),
     );
-    act(() => tellOfBefore());
+    await waitFor(() =>
+      expect(result.current.snapshot!.recentEvents).toHaveLength(1),
+    );
+    await act(async () => tellOfBefore());
     await waitFor(() =>
       expect(result.current.decisions.items).toEqual([aDecision()]),
     );
