@@ -1,4 +1,8 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  BreadcrumbEntry,
+  useRouteRef,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { joinList } from 'backstage-plugin-workflow-runs-common';
 import {
   useWorkflows,
@@ -8,7 +12,7 @@ import { DocumentTitle } from '../layout/DocumentTitle';
 import { entityName } from '../layout/entityName';
 import { SmallSelect } from '../layout/SmallSelect';
 import { withQuery } from '../layout/withQuery';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef, statisticsRouteRef } from '../routes';
 import { useRunHref } from '../run-page/useRunHref';
 import { splitValues } from '../runs-list/address/values';
 import { Me, useMe } from '../runs-list/saved-views/useMe';
@@ -27,6 +31,7 @@ export function StatisticsPage() {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { root } = useStatisticsStyles();
   const list = useRouteRef(rootRouteRef)?.() ?? '/workflow-runs';
+  const href = useRouteRef(statisticsRouteRef)?.() ?? `${list}/statistics`;
   const hrefOf = useRunHref();
   const address = useStatisticsAddress();
   const me = useMe();
@@ -36,7 +41,7 @@ export function StatisticsPage() {
   );
   const owners = ownersOf(owner, me);
   return (
-    <>
+    <BreadcrumbEntry entry={{ label: t('statistics.page.title'), href }}>
       <DocumentTitle title={title} />
       <div className={root} style={{ paddingTop: 16 }}>
         {owner === MINE && me.loading ? (
@@ -63,7 +68,7 @@ export function StatisticsPage() {
           />
         )}
       </div>
-    </>
+    </BreadcrumbEntry>
   );
 }
 
