@@ -235,7 +235,7 @@ describe('foresee', () => {
     );
     const foreseen = foresee(steps, new Map(Object.entries(pasts)), 10, NOW);
 
-    expect((foreseen as Foreseen).ends).toHaveLength(64);
+    expect((foreseen as Foreseen).ends).toHaveLength(40);
     expect((foreseen as Foreseen).ends[0] - NOW).toEqual(about(1_000_000));
   });
 });

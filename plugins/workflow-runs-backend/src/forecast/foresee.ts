@@ -8,9 +8,9 @@ export const MIN_RUNS = 10;
 const SELDOM = 0.1;
 /** How often the rest of the run is played. */
 const MOST_PLAYS = 400;
-const FEWEST_PLAYS = 64;
+const FEWEST_PLAYS = 40;
 /** Steps times plays, at most: others are not to wait for a forecast. */
-const MOST_DRAWS = 400_000;
+const MOST_DRAWS = 100_000;
 
 /** What other runs tell of a step. */
 export interface StepPast {

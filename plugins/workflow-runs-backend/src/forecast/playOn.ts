@@ -1,4 +1,4 @@
-import { choicesOf } from './chances';
+import { Choice, choicesOf } from './chances';
 import { Durations } from './Durations';
 import { drawsFrom } from './draws';
 import type { Foreseen, StepNow, StepPast } from './foresee';
@@ -41,7 +41,7 @@ export function playOn(game: Game): Foreseen {
       step.state === 'runs'
         ? goOn(step, durations!, draws, now)
         : begin(durations, draws, {
-            ready: play => readyAt(step, endsOf, play, now),
+            ready: readyAt(step, endsOf, now),
             begins: luckOf(choices.get(step.key)!, plays),
           });
     endsOf.set(step.key, played.ends);
@@ -95,35 +95,38 @@ function begin(
 }
 
 function luckOf(
-  { seed, from, to }: { seed: number; from: number; to: number },
+  { seed, from, to }: Choice,
   plays: number,
 ): (play: number) => boolean {
+  if (from <= 0 && to >= 1) return () => true;
   const luck = drawsFrom(seed, plays);
   return play => luck[play] >= from && luck[play] < to;
 }
 
-/** When all that a step depends on is done. */
+/** When all that a step depends on is done, in each play. */
 function readyAt(
   { dependsOn, join }: StepNow,
   endsOf: ReadonlyMap<string, Float64Array>,
-  play: number,
   now: number,
-): number {
-  let ready = now;
-  let skippedHere = 0;
-  let done = 0;
-  for (const key of dependsOn) {
-    const end = endsOf.get(key)?.[play];
-    if (end === undefined || end === SKIPPED) continue;
-    if (Number.isNaN(end)) skippedHere += 1;
-    else {
-      done += 1;
-      ready = Math.max(ready, end);
+): (play: number) => number {
+  const before = dependsOn.flatMap(key => endsOf.get(key) ?? []);
+  return play => {
+    let ready = now;
+    let skippedHere = 0;
+    let done = 0;
+    for (const ends of before) {
+      const end = ends[play];
+      if (end === SKIPPED) continue;
+      if (Number.isNaN(end)) skippedHere += 1;
+      else {
+        done += 1;
+        ready = Math.max(ready, end);
+      }
     }
-  }
-  // It still waits: what was skipped in truth has not skipped it.
-  const isSkipped = skippedHere > 0 && (join === 'all' || done === 0);
-  return isSkipped ? SKIPPED_HERE : ready;
+    // It still waits: what was skipped in truth has not skipped it.
+    const isSkipped = skippedHere > 0 && (join === 'all' || done === 0);
+    return isSkipped ? SKIPPED_HERE : ready;
+  };
 }
 
 /** Undefined where it is skipped in most plays. */
