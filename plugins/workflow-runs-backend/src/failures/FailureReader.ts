@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
+import { walkRuns } from '../readers/walkRuns';
 import { FailureFact, factOfRow, factsOf } from './factsOf';
 import { FailingRun, writeFailures } from './writeFailures';
 
@@ -28,23 +29,11 @@ export class FailureReader implements LogHandler {
    */
   async *rebuild(): AsyncIterable<Write> {
     yield* this.#forgetting();
-    let after: { ordered_at: number; id: string } | undefined;
-    do {
-      const page = this.knex('runs')
-        .orderBy(['ordered_at', 'id'])
-        .limit(PAGE)
-        .select('*');
-      if (after) {
-        const { ordered_at, id } = after;
-        page.whereRaw('(ordered_at, id) > (?, ?)', [ordered_at, id]);
-      }
-      const rows: DatabaseRow[] = await page;
+    for await (const rows of walkRuns(this.knex, 'oldest', '*')) {
       yield* this.#writes(
         rows.map(factOfRow).sort((a, b) => timeOf(a) - timeOf(b)),
       );
-      const { ordered_at, id } = rows[rows.length - 1] ?? {};
-      after = rows.length === PAGE ? { ordered_at, id } : undefined;
-    } while (after);
+    }
   }
 
   async *#forgetting(): AsyncIterable<Write> {

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
+import { walkRuns } from '../readers/walkRuns';
 import { readRunTexts } from './readRunTexts';
 import { RunText } from './RunText';
 import { RunTexts, TextIndex, textIndexOf } from './TextIndex';
@@ -42,23 +43,9 @@ export class SearchReader implements LogHandler {
   /** The newest first: they are looked for most. */
   async *rebuild(): AsyncIterable<Write> {
     yield* this.#forgetting();
-    let after: { ordered_at: number; id: string } | undefined;
-    do {
-      const page = this.knex('runs')
-        .select('ordered_at', 'id')
-        .orderBy([
-          { column: 'ordered_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
-        ])
-        .limit(PAGE);
-      if (after) {
-        const { ordered_at, id } = after;
-        page.whereRaw('(ordered_at, id) < (?, ?)', [ordered_at, id]);
-      }
-      const rows = await page;
+    for await (const rows of walkRuns(this.knex, 'newest')) {
       yield* this.#writes(rows.map(({ id }) => id));
-      after = rows.length === PAGE ? rows[PAGE - 1] : undefined;
-    } while (after);
+    }
   }
 
   /** Runs that are gone cannot be found any more. */

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
+import { walkRuns } from '../readers/walkRuns';
 import { countRuns } from './countRuns';
 
 /** Names its cursor. */
@@ -20,8 +21,6 @@ const SAYING_NOTHING = new Set([
 
 /** Runs counted in one transaction, which must be short. */
 const RUNS = 25;
-/** Ids read at once. */
-const PAGE = 200;
 
 /** Keeps the statistics of runs up to date, behind the log. */
 export class StatisticsReader implements LogHandler {
@@ -38,23 +37,9 @@ export class StatisticsReader implements LogHandler {
 
   /** Runs that are gone keep what they have counted for: only those that are there are counted anew. */
   async *rebuild(): AsyncIterable<Write> {
-    let after: { ordered_at: number; id: string } | undefined;
-    do {
-      const page = this.knex('runs')
-        .select('ordered_at', 'id')
-        .orderBy([
-          { column: 'ordered_at', order: 'desc' },
-          { column: 'id', order: 'desc' },
-        ])
-        .limit(PAGE);
-      if (after) {
-        const { ordered_at, id } = after;
-        page.whereRaw('(ordered_at, id) < (?, ?)', [ordered_at, id]);
-      }
-      const rows = await page;
+    for await (const rows of walkRuns(this.knex, 'newest')) {
       yield* writes(rows.map(({ id }) => id));
-      after = rows.length === PAGE ? rows[PAGE - 1] : undefined;
-    } while (after);
+    }
   }
 }
 
