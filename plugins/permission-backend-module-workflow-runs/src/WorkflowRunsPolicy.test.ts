@@ -8,11 +8,15 @@ import {
 import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  auditReadPermission,
   bulkJobManagePermission,
+  privacyManagePermission,
+  retentionManagePermission,
   runCancelPermission,
   runLaunchPermission,
   runReadIoPermission,
   runReadPermission,
+  valueRevealPermission,
   workflowReadPermission,
   workflowRunsPermissions,
 } from 'backstage-plugin-workflow-runs-common';
@@ -69,9 +73,16 @@ describe('WorkflowRunsPolicy', () => {
     runReadPermission,
     runReadIoPermission,
   ];
+  const administering = [
+    bulkJobManagePermission,
+    privacyManagePermission,
+    valueRevealPermission,
+    retentionManagePermission,
+    auditReadPermission,
+  ];
   const rolesOf = (permission: Permission) => {
     if (reading.some(({ name }) => name === permission.name)) return everybody;
-    return permission.name === bulkJobManagePermission.name
+    return administering.some(({ name }) => name === permission.name)
       ? ['admin']
       : ['operator', 'admin'];
   };

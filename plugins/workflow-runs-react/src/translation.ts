@@ -15,6 +15,7 @@ import { logs } from './translations/logs';
 import { operate } from './translations/operate';
 import { portal } from './translations/portal';
 import { run } from './translations/run';
+import { settings } from './translations/settings';
 import { states } from './translations/states';
 import { statistics } from './translations/statistics';
 import { steps } from './translations/steps';
@@ -41,6 +42,7 @@ export const workflowRunsMessages = {
   ...bulk,
   ...portal,
   ...statistics,
+  ...settings,
 };
 
 /**

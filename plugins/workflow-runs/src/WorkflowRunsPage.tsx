@@ -21,6 +21,9 @@ const FailuresPage = lazy(async () => ({
 const FailureGroupPage = lazy(async () => ({
   default: (await import('./failures/FailureGroupPage')).FailureGroupPage,
 }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./settings/SettingsPage')).SettingsPage,
+}));
 const StatisticsPage = lazy(async () => ({
   default: (await import('./statistics/StatisticsPage')).StatisticsPage,
 }));
@@ -49,6 +52,14 @@ export function WorkflowRunsPage() {
         />
         <Route path="/failures/:groupId" element={<FailureGroupRoute />} />
         <Route path="/statistics" element={<StatisticsRoute />} />
+        <Route
+          path="/settings/*"
+          element={
+            <Loaded>
+              <SettingsPage />
+            </Loaded>
+          }
+        />
         <Route path="/runs/:runId" element={<RunRoute />} />
       </Routes>
     </WorkflowRunsProvider>

@@ -33,6 +33,12 @@ export const statisticsRouteRef = createSubRouteRef({
   path: '/statistics',
 });
 
+/** What admins and auditors look after; which part of it is the rest of the address. */
+export const settingsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/settings',
+});
+
 /** The tab of a catalog entity that lists the runs of its workflow. */
 export const entityRunsRouteRef = createRouteRef();
 

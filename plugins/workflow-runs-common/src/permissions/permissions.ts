@@ -29,6 +29,10 @@ export const permissionNames = {
   runExport: 'workflow-runs.run.export',
   viewShare: 'workflow-runs.view.share',
   bulkJobManage: 'workflow-runs.bulk-job.manage',
+  privacyManage: 'workflow-runs.privacy.manage',
+  valueReveal: 'workflow-runs.value.reveal',
+  retentionManage: 'workflow-runs.retention.manage',
+  auditRead: 'workflow-runs.audit.read',
 } as const;
 
 /** See a workflow. @public */
@@ -186,6 +190,35 @@ export const bulkJobManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** See and change what is taken out of runs before they are stored, and see the state of the keys. @public */
+export const privacyManagePermission = createPermission({
+  name: permissionNames.privacyManage,
+  attributes: { action: 'update' },
+});
+
+/**
+ * See a value that a run holds tokenized, with a reason, of runs whose input and output one may see. It belongs to
+ * no resource: what grants all that reads runs is not to grant this.
+ *
+ * @public
+ */
+export const valueRevealPermission = createPermission({
+  name: permissionNames.valueReveal,
+  attributes: { action: 'read' },
+});
+
+/** See and change how long runs are kept, and delete what is kept for longer. @public */
+export const retentionManagePermission = createPermission({
+  name: permissionNames.retentionManage,
+  attributes: { action: 'update' },
+});
+
+/** See who has done what, to runs that are deleted and to settings as well; and who may see a run. @public */
+export const auditReadPermission = createPermission({
+  name: permissionNames.auditRead,
+  attributes: { action: 'read' },
+});
+
 /** The permission that an action on a run needs. @public */
 export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
@@ -230,7 +263,14 @@ export const runPermissions = [
   runExportPermission,
 ];
 /** Permissions that no run or workflow narrows. @public */
-export const basicPermissions = [viewSharePermission, bulkJobManagePermission];
+export const basicPermissions = [
+  viewSharePermission,
+  bulkJobManagePermission,
+  privacyManagePermission,
+  valueRevealPermission,
+  retentionManagePermission,
+  auditReadPermission,
+];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [
   ...workflowPermissions,

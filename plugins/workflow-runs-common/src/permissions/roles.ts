@@ -30,7 +30,13 @@ const added: Record<Role, readonly string[]> = {
     permissionNames.runExport,
     permissionNames.viewShare,
   ],
-  admin: [permissionNames.bulkJobManage],
+  admin: [
+    permissionNames.bulkJobManage,
+    permissionNames.privacyManage,
+    permissionNames.valueReveal,
+    permissionNames.retentionManage,
+    permissionNames.auditRead,
+  ],
 };
 
 /** The names of the permissions that a role grants. @public */

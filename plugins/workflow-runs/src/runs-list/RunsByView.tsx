@@ -18,7 +18,7 @@ import { Card } from '../layout/Card';
 import { LineTabPanel } from '../layout/LineTabs';
 import { useColumns } from './columns/useColumns';
 import { AddressProblems } from './dashboard/AddressProblems';
-import { StatisticsLinks } from './dashboard/StatisticsLinks';
+import { PageLinks } from './dashboard/PageLinks';
 import { StatsLine } from './dashboard/StatsLine';
 import { TABS, ViewTabs } from './dashboard/ViewTabs';
 import { FilterBar } from './filters/FilterBar';
@@ -135,7 +135,7 @@ export function RunsByView(props: {
               <StatsLine onShow={show} />
             </Boundary>
             <div className={classes.buttons}>
-              <StatisticsLinks />
+              <PageLinks />
               <ViewsMenu
                 view={saved.view}
                 content={{ filter: within, sort, columns: columns.chosen }}

@@ -13,6 +13,7 @@ import { logs } from './logs';
 import { operate } from './operate';
 import { portal } from './portal';
 import { run } from './run';
+import { settings } from './settings';
 import { states } from './states';
 import { statistics } from './statistics';
 import { steps } from './steps';
@@ -72,5 +73,6 @@ export default createTranslationMessages({
     ...bulk,
     ...portal,
     ...statistics,
+    ...settings,
   },
 });

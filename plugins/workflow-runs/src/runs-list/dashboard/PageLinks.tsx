@@ -4,15 +4,16 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
 import { withQuery } from '../../layout/withQuery';
 import { statisticsRouteRef } from '../../routes';
+import { SettingsLink } from '../../settings/SettingsLink';
 import { MINE } from '../../statistics/statisticsAddress';
 
 const useStyles = makeStyles(
   { root: { display: 'flex', flexWrap: 'wrap', gap: '4px 16px' } },
-  { name: 'WorkflowRunsStatisticsLinks' },
+  { name: 'WorkflowRunsPageLinks' },
 );
 
-/** From the list to the numbers: of all runs, and of what is red for the reader’s teams. */
-export function StatisticsLinks() {
+/** From the list to the numbers, of all runs and of what is red for the reader’s teams, and to the settings. */
+export function PageLinks() {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const statistics = useRouteRef(statisticsRouteRef)?.() ?? 'statistics';
@@ -22,6 +23,7 @@ export function StatisticsLinks() {
         {t('statistics.redLink')}
       </Link>
       <Link to={statistics}>{t('statistics.link')}</Link>
+      <SettingsLink />
     </div>
   );
 }

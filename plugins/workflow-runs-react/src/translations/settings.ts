@@ -1,0 +1,8 @@
+/** The section `settings`. */
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.tab.privacy': 'Privacy',
+  'settings.tab.retention': 'Retention',
+  'settings.tab.audit': 'Audit',
+  'settings.tab.keys': 'Keys',
+};

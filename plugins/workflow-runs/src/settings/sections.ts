@@ -1,0 +1,23 @@
+import { ComponentType, lazy, LazyExoticComponent } from 'react';
+import { BasicPermission } from '@backstage/plugin-permission-common';
+
+/** One page of the settings. */
+export interface SettingsSection {
+  /** The last part of its address. */
+  id: string;
+  label: `settings.tab.${'privacy' | 'retention' | 'audit' | 'keys'}`;
+  /** Whoever does not hold it does not see the section. */
+  permission: BasicPermission;
+  Page: LazyExoticComponent<ComponentType>;
+}
+
+/** All of them, in the order in which they are shown. */
+export const sections: readonly SettingsSection[] = [];
+
+/** A section whose code is loaded when it is opened. */
+export function section(
+  described: Omit<SettingsSection, 'Page'>,
+  load: () => Promise<ComponentType>,
+): SettingsSection {
+  return { ...described, Page: lazy(async () => ({ default: await load() })) };
+}
