@@ -11,4 +11,5 @@ export * from './definition';
 export { isEnded, isSettled } from './machine/settled';
 export * from './model';
 export * from './permissions';
+export * from './privacy';
 export * from './search';
