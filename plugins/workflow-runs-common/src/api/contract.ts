@@ -19,6 +19,7 @@ import { actionRoutes, launchRequestSchema } from './actions';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
+import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
 import { route } from './route';
@@ -287,6 +288,7 @@ export const routes = {
   ...bulkRoutes,
   ...failureRoutes,
   ...viewRoutes,
+  ...privacyRoutes,
   ...remarkRoutes,
   ...watchRoutes,
   ...telemetryRoutes,

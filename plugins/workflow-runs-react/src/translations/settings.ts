@@ -5,4 +5,4 @@ export const settings = {
   'settings.tab.retention': 'Retention',
   'settings.tab.audit': 'Audit',
   'settings.tab.keys': 'Keys',
-};
+} as const;

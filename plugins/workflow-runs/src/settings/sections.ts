@@ -1,5 +1,6 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
+import { privacyManagePermission } from 'backstage-plugin-workflow-runs-common';
 
 /** One page of the settings. */
 export interface SettingsSection {
@@ -12,7 +13,16 @@ export interface SettingsSection {
 }
 
 /** All of them, in the order in which they are shown. */
-export const sections: readonly SettingsSection[] = [];
+export const sections: readonly SettingsSection[] = [
+  section(
+    {
+      id: 'privacy',
+      label: 'settings.tab.privacy',
+      permission: privacyManagePermission,
+    },
+    async () => (await import('../privacy/PrivacyPage')).PrivacyPage,
+  ),
+];
 
 /** A section whose code is loaded when it is opened. */
 export function section(
