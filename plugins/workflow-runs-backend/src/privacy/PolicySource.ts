@@ -7,3 +7,10 @@ export interface PolicySource {
   /** Grows whenever they have changed: what was compiled of them is made anew. */
   readonly revision: number;
 }
+
+/** The policies of the configuration alone, which stay as they are. */
+export function configuredPolicies(
+  policies: readonly PrivacyPolicy[],
+): PolicySource {
+  return { policies: policies.filter(({ enabled }) => enabled), revision: 1 };
+}
