@@ -25,6 +25,8 @@ import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
+import { PrivacyDesk } from '../privacy/PrivacyDesk';
+import { createPrivacyHandlers } from '../privacy/privacyHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
@@ -70,6 +72,7 @@ export interface HandlerOptions
   bulkJobs: BulkJobs;
   failures: FailureGroups;
   views: SavedViews;
+  privacy: PrivacyDesk;
   remarks: Remarks;
   watchers: Watchers;
   telemetry: TelemetryReader;
@@ -200,6 +203,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
     ...createFailureHandlers(options),
+    ...createPrivacyHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),

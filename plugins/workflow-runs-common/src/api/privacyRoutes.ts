@@ -21,18 +21,18 @@ export const privacyPolicyChangeSchema = privacyPolicyContentSchema.extend({
 
 /** Something that a policy would take out. @public */
 export const privacyFindingSchema = z.object({
-  /** `input`, `output`, `error`, or that of a step: `input of <step>`. */
-  place: z.string(),
-  /** Normalized JSONPath of the value that it is in. */
+  place: z.enum(['input', 'output', 'log']),
+  /** Null: of the run itself. */
+  stepKey: z.string().nullable(),
+  /** Normalized JSONPath of the value that it is in; `$` in a line of a log. */
   path: z.string(),
   kind: z.string(),
   treatment: treatmentSchema,
   /** The rule of the policy, from 0; null where a detector has found it that no rule names. */
   rule: z.number().int().nullable(),
   detector: z.string().nullable(),
-  /** What is stored now, and what would be; cut at 200 characters. */
-  before: z.string(),
-  after: z.string(),
+  /** What is stored now, cut at 200 characters. */
+  text: z.string(),
 });
 /** @public */
 export type PrivacyFinding = z.infer<typeof privacyFindingSchema>;
@@ -74,7 +74,7 @@ export const privacyRoutes = {
     body: privacyPolicyContentSchema,
     result: privacyPolicySchema,
     idempotent: true,
-    statuses: [201, 200],
+    statuses: [201],
   }),
   changePrivacyPolicy: route({
     method: 'put',
@@ -98,7 +98,11 @@ export const privacyRoutes = {
     method: 'post',
     path: '/privacy/preview',
     summary: 'What a policy would do to some runs, as they are stored',
-    permissions: [...permissions, permissionNames.runReadIo],
+    permissions: [
+      ...permissions,
+      permissionNames.runRead,
+      permissionNames.runReadIo,
+    ],
     body: z.strictObject({
       policy: privacyPolicyContentSchema,
       runIds: z.array(id).min(1).max(5),
@@ -117,7 +121,7 @@ export const privacyRoutes = {
     ],
     params: z.strictObject({ runId: id }),
     body: z.strictObject({
-      /** Its id: `tok_…`. */
+      /** Its id, the last part of `[token:<kind>:<id>]`. */
       token: z.string().min(1).max(128),
       reason: z.string().trim().min(1).max(1_000),
     }),

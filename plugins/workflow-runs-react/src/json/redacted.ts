@@ -1,5 +1,5 @@
 const MARKER =
-  /\[(?:redacted:([a-z0-9_. -]{1,40})|hashed:([a-z0-9_]{1,40}):([0-9a-f]{8,64})|token:([a-z0-9_]{1,40}):(tok_\w{1,64}))\]/gi;
+  /\[(?:redacted:([a-z0-9_. -]{1,40})|hashed:([a-z0-9_]{1,40}):([0-9a-f]{8,64})|token:([a-z0-9_]{1,40}):([\w-]{4,64}))\]/gi;
 
 /**
  * A stretch of text, or the kind of what was removed: with a digest where equal values can be told to be equal, with

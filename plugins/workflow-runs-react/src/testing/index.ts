@@ -14,5 +14,7 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { aPrivacyPolicy } from './FakePrivacy';
+export type { FakePrivacy } from './FakePrivacy';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -66,16 +66,17 @@ export function PolicyDialog(props: {
   });
   const content = contentOf(draft);
   const { phase, error } = save;
-  const [told, setTold] = useState(false);
-  if (phase === 'done' && !told) {
-    setTold(true);
+  useEffect(() => {
+    if (phase !== 'done') return;
     toasts.post({
       status: 'success',
       title: t('privacy.dialog.saved', { name: content.name }),
       timeout: TOAST_MS,
     });
     onClose();
-  }
+    // Tells once that it is saved, whatever else changes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [phase]);
   return (
     <Dialog
       open

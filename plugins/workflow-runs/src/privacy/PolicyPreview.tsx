@@ -71,7 +71,7 @@ export function PolicyPreview(props: { content: PrivacyPolicyContent }) {
             disabled={loading || phase === 'sending'}
             onClick={() => send({ policy: content, runIds })}
           >
-            {t('privacy.preview.try', { count: runs.length })}
+            {t('privacy.preview.try', { count: loading ? RUNS : runs.length })}
           </TextButton>
         </div>
       )}
@@ -98,6 +98,10 @@ function PreviewedRun(props: { run: PrivacyPreviewRun }) {
     if (total === 0) return t('privacy.preview.nothing');
     return t('privacy.preview.found', { count: total });
   };
+  const placeOf = ({ place, stepKey }: PrivacyFinding) =>
+    stepKey === null
+      ? t(`privacy.preview.of.${place}`)
+      : t(`privacy.preview.ofStep.${place}`, { step: stepKey });
   const because = ({ rule, detector }: PrivacyFinding) =>
     rule === null
       ? t('privacy.preview.byDetector', { detector: detector ?? '' })
@@ -112,34 +116,37 @@ function PreviewedRun(props: { run: PrivacyPreviewRun }) {
         <DataTable
           label={run.runId}
           items={findings}
-          idOf={({ place, path, before }) => `${place} ${path} ${before}`}
+          idOf={finding => JSON.stringify(finding)}
           columns={[
             {
               id: 'place',
               label: t('privacy.preview.place'),
-              width: '34%',
-              cell: ({ place, path }) => (
+              width: '36%',
+              cell: finding => (
                 <>
-                  {place} <span className={classes.code}>{path}</span>
+                  {placeOf(finding)}{' '}
+                  <span className={classes.code}>{finding.path}</span>
                 </>
               ),
             },
             {
-              id: 'before',
-              label: t('privacy.preview.before'),
-              cell: ({ before }) => (
+              id: 'text',
+              label: t('privacy.preview.text'),
+              cell: ({ text }) => (
                 <span className={classes.code}>
-                  <RedactedText text={before} />
+                  <RedactedText text={text} />
                 </span>
               ),
             },
             {
-              id: 'after',
-              label: t('privacy.preview.after'),
-              cell: ({ after }) => (
-                <span className={classes.code}>
-                  <RedactedText text={after} />
-                </span>
+              id: 'treatment',
+              label: t('privacy.preview.treatment'),
+              width: 120,
+              cell: ({ treatment, kind }) => (
+                <>
+                  {t(`privacy.treatment.${treatment}`)}{' '}
+                  <span className={classes.hint}>{kind}</span>
+                </>
               ),
             },
             {
@@ -154,7 +161,7 @@ function PreviewedRun(props: { run: PrivacyPreviewRun }) {
       {total > findings.length && (
         <p className={classes.hint}>
           {t('privacy.preview.more', {
-            count: String(total - findings.length),
+            number: String(total - findings.length),
           })}
         </p>
       )}

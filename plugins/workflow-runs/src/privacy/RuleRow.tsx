@@ -52,7 +52,7 @@ export function RuleRow(props: {
     onChange({ by: next, target: first[next] });
   };
   return (
-    <div role="group" aria-label={t('privacy.dialog.target', { number })}>
+    <div role="group" aria-label={t('privacy.dialog.rule', { number })}>
       <div className={classes.row}>
         <SmallSelect
           label={t('privacy.dialog.ruleBy', { number })}

@@ -5,6 +5,7 @@ import { entityTabs } from './entityTabs';
 import { failures } from './failures';
 import { launch } from './launch';
 import { monitor } from './monitor';
+import { privacy } from './privacy';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
@@ -26,4 +27,5 @@ export const screens: Record<string, GalleryScreen> = {
   'entity-tabs': entityTabs,
   statistics,
   monitor,
+  privacy,
 };
