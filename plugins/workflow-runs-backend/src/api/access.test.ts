@@ -1,4 +1,4 @@
-import { bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import {
   permissionNames,
   RouteId,
@@ -154,6 +154,19 @@ const watching: Expected = {
 /** What a run was given and has put out takes more than to read the run. */
 const readingIo: Expected = { ...reading, 'external:reader': 403 };
 
+/** What only admins look after; it tells of no run. */
+const administering: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 403,
+  viewer: 403,
+  operator: 403,
+  admin: 200,
+  owner: 403,
+  service: 200,
+  'external:reader': 403,
+};
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: { ...listing, 'external:reader': 403 },
@@ -208,6 +221,13 @@ const EXPECTED: Record<RouteId, Expected> = {
   getView: owning,
   changeView: owning,
   deleteView: owning,
+  listPrivacyPolicies: administering,
+  createPrivacyPolicy: { ...administering, admin: 201, service: 201 },
+  changePrivacyPolicy: administering,
+  deletePrivacyPolicy: administering,
+  previewPrivacyPolicy: administering,
+  // There is no such token.
+  revealValue: { ...administering, outsider: 404, admin: 404, service: 404 },
   annotateRun: resolving,
   tagRun: resolving,
   assignRun: resolving,
@@ -283,11 +303,21 @@ describe('who may do what', () => {
     return body.id;
   };
 
+  let policies = 0;
+  const newPolicy = async (): Promise<string> => {
+    policies += 1;
+    const policy = { ...BODIES.createPrivacyPolicy, name: `${policies}` };
+    const { body } = await portal.post('/privacy/policies', policy, 'admin');
+    return body.id;
+  };
+
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
+    const isOfPolicy = routes[id].path.includes(':policyId');
     const isOfView = routes[id].path.includes(':viewId');
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
+      .replace(':policyId', isOfPolicy ? await newPolicy() : '')
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':groupId', groupId)

@@ -35,10 +35,7 @@ export function PoliciesTable(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const scopeOf = ({ tenantId, workflow }: PrivacyPolicy) =>
-    [
-      workflow && t('privacy.ofWorkflow', { workflow }),
-      tenantId && t('privacy.ofTenant', { tenant: tenantId }),
-    ]
+    [workflow, tenantId && t('privacy.ofTenant', { tenant: tenantId })]
       .filter(Boolean)
       .join(' · ') || t('privacy.allRuns');
   return (

@@ -141,19 +141,14 @@ function PreviewedRun(props: { run: PrivacyPreviewRun }) {
             {
               id: 'treatment',
               label: t('privacy.preview.treatment'),
-              width: 120,
-              cell: ({ treatment, kind }) => (
+              width: '32%',
+              cell: finding => (
                 <>
-                  {t(`privacy.treatment.${treatment}`)}{' '}
-                  <span className={classes.hint}>{kind}</span>
+                  {t(`privacy.treatment.${finding.treatment}`)}
+                  {`: ${finding.kind}`}
+                  <div className={classes.hint}>{because(finding)}</div>
                 </>
               ),
-            },
-            {
-              id: 'because',
-              label: t('privacy.preview.because'),
-              width: 96,
-              cell: because,
             },
           ]}
         />

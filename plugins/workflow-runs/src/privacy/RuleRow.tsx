@@ -21,8 +21,8 @@ import { BY, By, RuleDraft } from './draft';
 const useStyles = makeStyles(
   theme => ({
     row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 6 },
-    target: { flex: '1 1 160px', minWidth: 0 },
-    kind: { flex: '0 1 128px', minWidth: 0 },
+    target: { flex: '1 1 100px', minWidth: 0 },
+    kind: { flex: '0 1 108px', minWidth: 72 },
     icon: { width: sizes.control, height: sizes.control },
     note: { fontSize: 12, lineHeight: '16px', margin: '2px 0 4px' },
     hint: { color: statusColorsOf(theme).quiet },
