@@ -21,6 +21,7 @@ describe('the configuration', () => {
       },
       artifactFolder: undefined,
       businessEvents: [],
+      privacy: { policies: [], detectors: {} },
       traceProviders: [],
       logProviders: [],
     });

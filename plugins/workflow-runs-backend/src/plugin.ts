@@ -7,6 +7,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   LogProvider,
   logProvidersExtensionPoint,
+  redactionExtensionPoint,
+  TextDetector,
   TraceProvider,
   traceProvidersExtensionPoint,
   workflowsExtensionPoint,
@@ -34,6 +36,10 @@ export const workflowRunsPlugin = createBackendPlugin({
     env.registerExtensionPoint(logProvidersExtensionPoint, {
       add: provider => logs.push(provider),
     });
+    const detectors: TextDetector[] = [];
+    env.registerExtensionPoint(redactionExtensionPoint, {
+      add: detector => detectors.push(detector),
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -56,7 +62,11 @@ export const workflowRunsPlugin = createBackendPlugin({
         const registry = new WorkflowRegistry(services.logger);
         for (const [workflow, handlers] of added)
           registry.add(workflow, handlers);
-        await startWorkflowRuns(services, registry, { traces, logs });
+        await startWorkflowRuns(services, registry, {
+          traces,
+          logs,
+          detectors,
+        });
       },
     });
   },

@@ -17,6 +17,7 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   LogProvider,
+  TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
@@ -44,7 +45,13 @@ import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
-import { SecretNameRedactor } from './privacy/Redactor';
+import { configuredPolicies } from './privacy/configuredPolicies';
+import { fixedPolicies } from './privacy/PolicySource';
+import { Privacy } from './privacy/Privacy';
+import { redactingLogger } from './privacy/redactingLogger';
+import { RunRedaction } from './privacy/RunRedaction';
+import { RunScopes } from './privacy/RunScopes';
+import { Vault } from './privacy/Vault';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -102,15 +109,19 @@ export async function startWorkflowRuns(
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
-  providers: { traces: TraceProvider[]; logs: LogProvider[] },
+  providers: {
+    traces: TraceProvider[];
+    logs: LogProvider[];
+    detectors: TextDetector[];
+  },
 ): Promise<void> {
-  const { logger, permissionsRegistry, lifecycle } = services;
+  const { permissionsRegistry, lifecycle } = services;
   const now = () => Date.now();
   const config = readConfig(services.config);
   const unlock = await lockSqliteFile(await services.database.getClient());
   const { knex, lane, isSqlite, sqliteDirectory } = await openDatabase(
     services.database,
-    logger,
+    services.logger,
   );
   checkRole(config.role, sqliteDirectory);
   const clock = leaseClock(knex, now);
@@ -120,17 +131,32 @@ export async function startWorkflowRuns(
     configured: config.encryptionKeys,
     production: process.env.NODE_ENV === 'production',
     sqliteDirectory,
-    logger,
+    logger: services.logger,
   });
   const sealer = new Sealer(keys);
   const secrets = new HandlerSecrets(() =>
     services.config.getOptional('workflowRuns.secrets'),
   );
-  const redactor = new SecretNameRedactor([secrets]);
-  const recorder = new Recorder({ database: lane, redactor, now });
+  const privacy = new Privacy({
+    keys,
+    known: [secrets],
+    added: providers.detectors,
+    treatments: config.privacy.detectors,
+    logger: services.logger,
+  });
+  privacy.follow(
+    fixedPolicies(
+      configuredPolicies(config.privacy.policies, privacy.detectors),
+    ),
+  );
+  const logger = redactingLogger(services.logger, privacy.withoutRun);
+  const scopes = new RunScopes(knex);
+  const vault = new Vault({ knex, sealer, now });
+  const redaction = new RunRedaction({ privacy, scopes, vault });
+  const recorder = new Recorder({ database: lane, redaction, now });
   const live = new LiveWriter({
     database: lane,
-    redactor,
+    redaction,
     now,
     onError: error => logger.warn(`Log lines of runs are lost: ${error}`),
   });
@@ -154,7 +180,12 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const linker = new CatalogLinker({ ...services, workflows: store, now });
+  const linker = new CatalogLinker({
+    ...services,
+    logger,
+    workflows: store,
+    now,
+  });
 
   registerPermissions(permissionsRegistry, { runs, workflows });
 
@@ -188,6 +219,7 @@ export async function startWorkflowRuns(
       logger,
       limits: config.limits,
       secrets,
+      redact: text => privacy.withoutRun.text(text),
     });
   }
   const rotation =
@@ -216,7 +248,7 @@ export async function startWorkflowRuns(
     knex,
     clock,
     now,
-    redactor,
+    redactor: privacy.withoutRun,
     logger,
     runs,
     workflows,
@@ -260,10 +292,14 @@ export async function startWorkflowRuns(
       failures: new FailureGroups({
         knex,
         queries: new FailureQueries(knex, now),
-        redactor,
+        privacy,
         now,
       }),
-      views: new SavedViews({ store: new SavedViewStore(knex), now }),
+      views: new SavedViews({
+        store: new SavedViewStore(knex),
+        redactor: privacy.withoutRun,
+        now,
+      }),
       remarks,
       watchers: new Watchers(knex, now),
       telemetry: new TelemetryReader({
@@ -275,7 +311,7 @@ export async function startWorkflowRuns(
           ...config.logProviders.map(each => new LokiLogProvider(each)),
           ...providers.logs,
         ],
-        redactor,
+        privacy,
         logger,
         now,
         signal: stopping.signal,

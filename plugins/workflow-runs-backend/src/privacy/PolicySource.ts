@@ -8,8 +8,8 @@ export interface PolicySource {
   readonly revision: number;
 }
 
-/** The policies of the configuration alone, which stay as they are. */
-export function configuredPolicies(
+/** Policies that stay as they are: those of the configuration alone. */
+export function fixedPolicies(
   policies: readonly PrivacyPolicy[],
 ): PolicySource {
   return { policies: policies.filter(({ enabled }) => enabled), revision: 1 };

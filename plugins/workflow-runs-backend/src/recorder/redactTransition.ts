@@ -1,30 +1,39 @@
-import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
+import {
+  Json,
+  RunFact,
+  StepError,
+} from 'backstage-plugin-workflow-runs-common';
 import { cleanText, Redactor } from '../privacy/Redactor';
 import { cutValues } from './cutValues';
 import { Claim, Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
 const FREE_TEXT = [
-  'error',
   'reason',
   'message',
   'name',
   'contentType',
   'triggeredBy',
   'note',
+] as const;
+
+/** Parts of a fact in which some texts are free; policies are about values, and not about these. */
+const STRUCTURES = [
   'results',
   'validation',
-  'waitingFor',
-  'show',
   'resolution',
   'annotation',
 ] as const;
 
 /** What the columns hold; what stands for a secret may be longer than the secret. */
 const MAX_CODE = 200;
+const MAX_MESSAGE = 4_000;
+const MAX_STACK = 16_000;
 const MAX_NAME = 256;
 const MAX_TYPE = 128;
 const MAX_TAG = 128;
+
+type Shown = Readonly<Record<string, Json>>;
 
 /** A transition as it may be stored; sealed payloads are encrypted already. */
 export function redactTransition(
@@ -70,15 +79,17 @@ export function redactTransition(
 function redactFact(fact: RunFact, redactor: Redactor): RunFact {
   const clean: Record<string, any> = { ...fact };
   for (const field of FREE_TEXT) {
-    if (typeof clean[field] === 'string') {
-      clean[field] = redactor.text(clean[field]);
-    } else if (clean[field]) {
-      clean[field] = redactor.json(clean[field] as Json);
-    }
+    if (clean[field]) clean[field] = redactor.text(clean[field]);
   }
-  if (clean.error?.code)
-    clean.error.code = shortened(clean.error.code, MAX_CODE);
-  if (clean.show) clean.show = cutValues(clean.show);
+  for (const field of STRUCTURES) {
+    if (clean[field]) clean[field] = redactor.words(clean[field]);
+  }
+  if (clean.error) clean.error = redactError(clean.error, redactor);
+  if (clean.waitingFor?.results) {
+    const results = redactor.words(clean.waitingFor.results);
+    clean.waitingFor = { ...clean.waitingFor, results };
+  }
+  if (clean.show) clean.show = cutValues(redactor.json(clean.show) as Shown);
   if (clean.tags) {
     clean.tags = {
       added: redactTags(clean.tags.added, redactor),
@@ -86,6 +97,19 @@ function redactFact(fact: RunFact, redactor: Redactor): RunFact {
     };
   }
   return clean as RunFact;
+}
+
+/** A mark may be longer than what it stands for. */
+function redactError(error: StepError, redactor: Redactor): StepError {
+  const { code, message, stack } = error;
+  return {
+    ...error,
+    code: code === null ? null : shortened(redactor.text(code), MAX_CODE),
+    message: shortened(redactor.text(message), MAX_MESSAGE),
+    ...(stack === undefined
+      ? {}
+      : { stack: shortened(redactor.text(stack), MAX_STACK) }),
+  };
 }
 
 function redactTags(tags: readonly string[], redactor: Redactor): string[] {
@@ -99,7 +123,7 @@ function redactRow(row: Claim['row'], redactor: Redactor): Claim['row'] {
     ...row,
     ...(typeof reason === 'string' ? { reason: redactor.text(reason) } : {}),
     ...(typeof details === 'string'
-      ? { details: JSON.stringify(redactor.json(JSON.parse(details))) }
+      ? { details: JSON.stringify(redactor.words(JSON.parse(details))) }
       : {}),
   };
 }
