@@ -45,13 +45,7 @@ import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
-import { configuredPolicies } from './privacy/configuredPolicies';
-import { fixedPolicies } from './privacy/PolicySource';
-import { Privacy } from './privacy/Privacy';
-import { redactingLogger } from './privacy/redactingLogger';
-import { RunRedaction } from './privacy/RunRedaction';
-import { RunScopes } from './privacy/RunScopes';
-import { Vault } from './privacy/Vault';
+import { createPrivacy } from './privacy/createPrivacy';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -137,22 +131,17 @@ export async function startWorkflowRuns(
   const secrets = new HandlerSecrets(() =>
     services.config.getOptional('workflowRuns.secrets'),
   );
-  const privacy = new Privacy({
-    keys,
-    known: [secrets],
-    added: providers.detectors,
-    treatments: config.privacy.detectors,
-    logger: services.logger,
-  });
-  privacy.follow(
-    fixedPolicies(
-      configuredPolicies(config.privacy.policies, privacy.detectors),
-    ),
-  );
-  const logger = redactingLogger(services.logger, privacy.withoutRun);
-  const scopes = new RunScopes(knex);
-  const vault = new Vault({ knex, sealer, now });
-  const redaction = new RunRedaction({ privacy, scopes, vault });
+  const { privacy, policies, redaction, logger, createDesk } =
+    await createPrivacy({
+      knex,
+      config: config.privacy,
+      keys,
+      sealer,
+      secrets,
+      detectors: providers.detectors,
+      logger: services.logger,
+      now,
+    });
   const recorder = new Recorder({ database: lane, redaction, now });
   const live = new LiveWriter({
     database: lane,
@@ -300,6 +289,7 @@ export async function startWorkflowRuns(
         redactor: privacy.withoutRun,
         now,
       }),
+      privacy: createDesk(details),
       remarks,
       watchers: new Watchers(knex, now),
       telemetry: new TelemetryReader({
@@ -344,11 +334,13 @@ export async function startWorkflowRuns(
     for (const reader of readers) reader.start();
     bulk.runner.start();
     linker.start();
+    policies.start();
   });
   // Open streams would keep the server from closing.
   services.rootLifecycle.addBeforeShutdownHook(() => stopping.abort());
   lifecycle.addShutdownHook(async () => {
     linker.stop();
+    policies.stop();
     hub.stop();
     await rotation?.stop();
     stopObserving();

@@ -36,7 +36,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
   createPrivacyPolicy: POLICY,
-  changePrivacyPolicy: { ...POLICY, description: 'changed', revision: 1 },
+  changePrivacyPolicy: { ...POLICY, name: 'Wages :policyId', revision: 1 },
   previewPrivacyPolicy: { policy: POLICY, runIds: [':runId'] },
   revealValue: { token: 'none-such', reason: 'to see' },
   annotateRun: { note: 'looked at' },
@@ -45,8 +45,10 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   watchRun: { watch: true },
 };
 
-/** What to send to a route about a run of `greet`. */
-export function bodyFor(id: RouteId, runId: string): object {
+/** What to send to a route about a run of `greet`, or about a policy. */
+export function bodyFor(id: RouteId, runId: string, policyId = ''): object {
   const text = JSON.stringify(BODIES[id] ?? {});
-  return JSON.parse(text.replaceAll(':runId', runId));
+  return JSON.parse(
+    text.replaceAll(':runId', runId).replaceAll(':policyId', policyId),
+  );
 }

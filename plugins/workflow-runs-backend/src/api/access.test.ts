@@ -313,18 +313,20 @@ describe('who may do what', () => {
 
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
     const isOfPolicy = routes[id].path.includes(':policyId');
+    const policyId = isOfPolicy ? await newPolicy() : '';
     const isOfView = routes[id].path.includes(':viewId');
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
-      .replace(':policyId', isOfPolicy ? await newPolicy() : '')
+      .replace(':policyId', policyId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
-      return portal.ask(routes[id].method, path, bodyFor(id, run), caller);
+      const body = bodyFor(id, run, policyId);
+      return portal.ask(routes[id].method, path, body, caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };

@@ -143,16 +143,18 @@ describe('the permissions that a route says it needs', () => {
     const isOfView = routes[id].path.includes(':viewId');
     const isOfGroup = routes[id].path.includes(':groupId');
     const isOfPolicy = routes[id].path.includes(':policyId');
+    const policyId = isOfPolicy ? await newPolicy() : '';
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', runId)
       .replace(':jobId', jobId)
       .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
-      .replace(':policyId', isOfPolicy ? await newPolicy() : '')
+      .replace(':policyId', policyId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    return portal.ask(routes[id].method, path, bodyFor(id, runId), who);
+    const body = bodyFor(id, runId, policyId);
+    return portal.ask(routes[id].method, path, body, who);
   };
 
   /** What can be done to a run that has ended. */

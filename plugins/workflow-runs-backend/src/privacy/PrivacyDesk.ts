@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import {
   DetectorInfo,
   ParsedRequest,
@@ -7,11 +8,12 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { RunRecord } from '../queries/runToWire';
 import { InvalidInput } from '../runs/InvalidInput';
+import { Unreadable } from '../sealing/Unreadable';
 import { RuleProblem } from './findings';
 import { Policies } from './Policies';
 import { PolicyStore } from './PolicyStore';
 import { RunPreview } from './RunPreview';
-import { TokenVault } from './Vault';
+import { Vault } from './Vault';
 
 /** For how long a value that is revealed may be shown, in milliseconds. */
 const SHOWN_MS = 60_000;
@@ -27,7 +29,7 @@ export class PrivacyDesk {
       detectors: readonly DetectorInfo[];
       problemsOf: (rules: PrivacyPolicyContent['rules']) => RuleProblem[];
       preview: RunPreview;
-      vault: TokenVault;
+      vault: Vault;
       now: () => number;
     },
   ) {}
@@ -81,10 +83,13 @@ export class PrivacyDesk {
     return { items };
   }
 
-  /** @throws NotFoundError where the run has no such token, or its value is gone */
+  /**
+   * @throws NotFoundError where the run has no such token
+   * @throws ConflictError where its value cannot be opened any more
+   */
   async reveal(run: RunRecord, token: string) {
     const { vault, now } = this.options;
-    const { value, kind } = await vault.open(token, run.id);
+    const { value, kind } = await vault.open(token, run.id).catch(explainGone);
     return {
       value,
       kind,
@@ -101,8 +106,14 @@ export class PrivacyDesk {
         pointer: `/rules/${rule}/${field}`,
         rule: field,
         message:
-          position === null ? message : `${message} (at character ${position})`,
+          position === null
+            ? message
+            : `${message} (at character ${position + 1})`,
       })),
     );
   }
+}
+
+function explainGone(error: unknown): never {
+  throw error instanceof Unreadable ? new ConflictError(error.message) : error;
 }

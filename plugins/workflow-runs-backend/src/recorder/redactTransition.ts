@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { cleanText, Redactor } from '../privacy/Redactor';
 import { cutValues } from './cutValues';
-import { Claim, Transition } from './Transition';
+import { Claim, PayloadRecord, Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
 const FREE_TEXT = [
@@ -54,7 +54,7 @@ export function redactTransition(
       : {}),
     payloads: transition.payloads?.map(payload => ({
       ...payload,
-      value: redactor.json(payload.value),
+      value: redactPayload(payload, redactor),
     })),
     reports: transition.reports?.map(reported => ({
       ...reported,
@@ -74,6 +74,35 @@ export function redactTransition(
       message: action.message === null ? null : redactor.text(action.message),
     })),
   };
+}
+
+/**
+ * Paths are about what one step was given or has put out. The output of a run holds those of its last steps, each
+ * under its key, and that of a fan-out holds those of its items: each is a root for itself, wherever it stands.
+ */
+function redactPayload(
+  {
+    direction,
+    step,
+    value,
+  }: Pick<PayloadRecord, 'direction' | 'step' | 'value'>,
+  redactor: Redactor,
+): Json {
+  if (direction === 'input' || value === null || typeof value !== 'object') {
+    return redactor.json(value);
+  }
+  if (Array.isArray(value)) {
+    return redactor.json(value.map(item => redactor.json(item)));
+  }
+  if (step !== null) return redactor.json(value);
+  return redactor.json(
+    Object.fromEntries(
+      Object.entries(value).map(([key, output]) => [
+        key,
+        redactPayload({ direction, step: key, value: output }, redactor),
+      ]),
+    ),
+  );
 }
 
 function redactFact(fact: RunFact, redactor: Redactor): RunFact {
