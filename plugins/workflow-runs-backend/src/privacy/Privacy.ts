@@ -77,6 +77,11 @@ export class Privacy {
     }));
   }
 
+  /** The policies that hold now. */
+  get policies(): readonly PrivacyPolicy[] {
+    return this.#source.policies;
+  }
+
   /** Whether whose run it is makes a difference: to the rules, or to what they do. */
   get dependsOnScope(): boolean {
     return this.#source.policies.some(
@@ -154,12 +159,12 @@ function withTreatment(
   treatment: Treatment | undefined,
 ): Detector {
   if (!treatment) return detector;
-  const { id, isSecret } = detector;
+  const { id, isSecret, needs } = detector;
   return {
     id,
     isSecret,
     treatment,
-    mayFind: shape => detector.mayFind?.(shape) ?? true,
+    needs,
     detect: text => detector.detect(text),
   };
 }

@@ -2,7 +2,7 @@ import { Span } from 'backstage-plugin-workflow-runs-node';
 import { DetectorRule } from './compilePolicies';
 import { DetectorGuard } from './DetectorGuard';
 import { Mark, marksIn } from './marks';
-import { TextShape } from './shapeOf';
+import { Has } from './shapeOf';
 
 /** A piece of a text that is to be treated, and on whose word. */
 export interface FoundSpan {
@@ -15,21 +15,22 @@ export interface FoundSpan {
 /** What is found in a text: pieces that do not overlap, in their order. */
 export function findSpans(
   text: string,
-  shape: TextShape,
+  shape: number,
   rules: readonly DetectorRule[],
   guard: DetectorGuard,
 ): FoundSpan[] {
   let found: FoundSpan[] | undefined;
   for (const rule of rules) {
     const { detector } = rule;
-    if (detector.mayFind?.(shape) === false) continue;
+    const { needs = 0 } = detector;
+    if ((shape & needs) !== needs) continue;
     const spans = guard.detect(detector, text);
     if (spans.length === 0) continue;
     found ??= [];
     for (const span of spans) found.push(toFound(span, rule));
   }
   if (!found) return [];
-  const fresh = shape.hasBracket ? outsideMarks(found, text) : found;
+  const fresh = shape & Has.bracket ? outsideMarks(found, text) : found;
   return fresh.length > 1 ? merged(fresh) : fresh;
 }
 
