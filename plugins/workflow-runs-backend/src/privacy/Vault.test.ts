@@ -102,12 +102,10 @@ describeOnDatabases('what is tokenized', createDatabase => {
       .knex('privacy_tokens')
       .where({ run_id: runId });
     await expect(vault.open(id, 'run_other')).rejects.toThrow('has no token');
-    await engine
-      .knex('privacy_tokens')
-      .insert({
-        ...(await engine.knex('privacy_tokens').where({ id }).first()),
-        run_id: 'run_other',
-      });
+    await engine.knex('privacy_tokens').insert({
+      ...(await engine.knex('privacy_tokens').where({ id }).first()),
+      run_id: 'run_other',
+    });
     await expect(vault.open(id, 'run_other')).rejects.toThrow('is gone');
     await shred(engine.knex, [runId]);
     await expect(vault.open(id, runId)).rejects.toThrow('is gone');
