@@ -46,8 +46,10 @@ import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { configuredPolicies } from './privacy/configuredPolicies';
+import { digestKey } from './privacy/digestKey';
 import { fixedPolicies } from './privacy/PolicySource';
 import { Privacy } from './privacy/Privacy';
+import { redactingAuditor } from './privacy/redactingAuditor';
 import { redactingLogger } from './privacy/redactingLogger';
 import { RunRedaction } from './privacy/RunRedaction';
 import { RunScopes } from './privacy/RunScopes';
@@ -138,7 +140,12 @@ export async function startWorkflowRuns(
     services.config.getOptional('workflowRuns.secrets'),
   );
   const privacy = new Privacy({
-    keys,
+    digestKey: await digestKey({
+      knex,
+      sealer,
+      now,
+      logger: services.logger,
+    }),
     known: [secrets],
     added: providers.detectors,
     treatments: config.privacy.detectors,
@@ -322,7 +329,7 @@ export async function startWorkflowRuns(
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
-      auditor: services.auditor,
+      auditor: redactingAuditor(services.auditor, privacy.withoutRun),
       capabilities: capabilitiesOf,
       now,
       signal: stopping.signal,

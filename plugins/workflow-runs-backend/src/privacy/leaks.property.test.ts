@@ -159,7 +159,11 @@ class Traces {
   }
 }
 
-async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
+/** @returns everything that was to be read in the end */
+async function tracesOf(
+  knex: Knex,
+  look: (traces: Traces) => Promise<void>,
+): Promise<Traces> {
   const traces = new Traces();
   const exporter = new InMemorySpanExporter();
   trace.setGlobalTracerProvider(
@@ -170,7 +174,7 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
   const logger = mockServices.logger.mock();
   const hear = (...said: unknown[]) =>
     traces.keep(
-      'the logger',
+      'logger',
       said
         .map(each =>
           each instanceof Error ? String(each.stack) : JSON.stringify(each),
@@ -189,7 +193,7 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
   });
   const read = async (path: string) => {
     const { text, body } = await portal.get(path).buffer(true);
-    traces.keep('the API', text || Buffer.from(body).toString('latin1'));
+    traces.keep('API', text || Buffer.from(body).toString('latin1'));
   };
   try {
     await fc.assert(
@@ -206,7 +210,7 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
           for await (const frame of portal
             .client()
             .streamRun(runId, { signal: abort.signal })) {
-            traces.keep('the stream', JSON.stringify(frame));
+            traces.keep('stream', JSON.stringify(frame));
           }
         })().catch(() => {});
         await portal.until(runId, 'failed');
@@ -237,7 +241,7 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
           ],
         ] as const) {
           const { text } = await portal.post(path, body);
-          traces.keep('the API', text);
+          traces.keep('API', text);
         }
         await new Promise(resolve => setTimeout(resolve, 300));
         await portal.until(runId, 'failed');
@@ -271,6 +275,7 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
           ),
         );
         // It came as far as it could.
+        traces.keep('auditor', JSON.stringify(portal.audited));
         const { body } = await portal.get(`/runs/${runId}/steps`);
         expect(
           body.items.map(({ status }: { status: string }) => status),
@@ -284,63 +289,67 @@ async function checkLeaks(knex: Knex, look: (traces: Traces) => Promise<void>) {
     await portal.stop();
     trace.disable();
   }
-  expect(traces.leaks).toEqual([]);
-  // All of them had something to tell.
-  for (const where of [
-    'the API',
-    'the stream',
-    'spans',
-    'the logger',
-    'the database',
-  ]) {
-    expect([where, traces.sizeOf(where)]).toEqual([where, expect.any(Number)]);
-    expect(traces.sizeOf(where)).toBeGreaterThan(100);
+  return traces;
+}
+
+/** Every row of every table, as text. */
+async function dumpPostgres(knex: Knex, traces: Traces) {
+  const { rows } = await knex.raw(
+    `select tablename as name from pg_tables where schemaname = 'public'`,
+  );
+  for (const { name } of rows) {
+    const { rows: all } = await knex.raw('select t::text as row from ?? t', [
+      name,
+    ]);
+    const written = all.map(({ row }: { row: string }) => row);
+    traces.keep('database', `${name} ${written.join('\n')}`);
   }
+}
+
+/** Every byte of the file, and of what is to become part of it. */
+async function onSqliteFile(): Promise<Traces> {
+  const folder = mkdtempSync(join(tmpdir(), 'leaks-'));
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'runs.sqlite') },
+    useNullAsDefault: true,
+  });
+  try {
+    await migrate(knex);
+    return await tracesOf(knex, async traces => {
+      for (const file of readdirSync(folder)) {
+        const bytes = readFileSync(join(folder, file), 'latin1');
+        traces.keep('database', bytes);
+      }
+    });
+  } finally {
+    await knex.destroy();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function onPostgres(knex: Knex): Promise<Traces> {
+  return tracesOf(knex, traces => dumpPostgres(knex, traces));
 }
 
 describeOnDatabases(
   'personal data and secrets',
   (createDatabase, isPostgres) => {
     it('are found nowhere, wherever they come from', async () => {
-      if (isPostgres) {
-        const { knex } = await createDatabase();
-        await checkLeaks(knex, async traces => {
-          const { rows } = await knex.raw(
-            `select tablename as name from pg_tables where schemaname = 'public'`,
-          );
-          for (const { name } of rows) {
-            const { rows: all } = await knex.raw(
-              `select t::text as row from ?? t`,
-              [name],
-            );
-            traces.keep(
-              'the database',
-              `${name} ${all
-                .map(({ row }: { row: string }) => row)
-                .join('\n')}`,
-            );
-          }
-        });
-        return;
-      }
-      const folder = mkdtempSync(join(tmpdir(), 'leaks-'));
-      const knex = createKnex({
-        client: 'better-sqlite3',
-        connection: { filename: join(folder, 'runs.sqlite') },
-        useNullAsDefault: true,
-      });
-      try {
-        await migrate(knex);
-        await checkLeaks(knex, async traces => {
-          for (const file of readdirSync(folder))
-            traces.keep(
-              'the database',
-              readFileSync(join(folder, file), 'latin1'),
-            );
-        });
-      } finally {
-        await knex.destroy();
-        rmSync(folder, { recursive: true });
+      const traces = isPostgres
+        ? await onPostgres((await createDatabase()).knex)
+        : await onSqliteFile();
+      expect(traces.leaks).toEqual([]);
+      // All of them had something to tell.
+      for (const where of [
+        'API',
+        'stream',
+        'spans',
+        'logger',
+        'auditor',
+        'database',
+      ]) {
+        expect([where, traces.sizeOf(where) > 100]).toEqual([where, true]);
       }
     });
   },

@@ -1,5 +1,7 @@
 import { Span } from 'backstage-plugin-workflow-runs-node';
 
+const NOTHING: Span[] = [];
+
 /**
  * What a global pattern finds and a check lets pass. `matchAll` would copy the pattern for each text, and
  * there are many texts.
@@ -34,8 +36,6 @@ export function matchesThat(
     isReal(found[0]) ? whole(found) : undefined,
   );
 }
-
-const NOTHING: Span[] = [];
 
 function whole({ 0: { length }, index }: RegExpExecArray): Span {
   return { start: index, end: index + length };

@@ -223,15 +223,6 @@ describe('treatments', () => {
     expect(mark('a')).not.toBe(mark('a', 'other'));
   });
 
-  it('go on to hash alike when a new key is put before the others', () => {
-    const old = { id: 'old', secret: 'an old secret of the tests' };
-    const mark = (keys: { id: string; secret: string }[]) =>
-      testPrivacy({ keys, policies }).redactor(SCOPE).json({ h: 'a' });
-    expect(
-      mark([{ id: 'new', secret: 'a new secret of the tests' }, old]),
-    ).toEqual(mark([old]));
-  });
-
   it('tokenize with the value apart, alike for the same value of a run', () => {
     const redactor = testPrivacy({ policies }).redactor(SCOPE, sink);
     const clean = redactor.json([{ t: { a: 1 } }, { t: { a: 1 } }]) as {
