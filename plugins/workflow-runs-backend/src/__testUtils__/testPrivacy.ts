@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { PrivacyPolicyContent } from 'backstage-plugin-workflow-runs-common';
+import {
+  PrivacyPolicyContent,
+  Treatment,
+} from 'backstage-plugin-workflow-runs-common';
 import { TextDetector } from 'backstage-plugin-workflow-runs-node';
 import { configuredPolicies } from '../privacy/configuredPolicies';
 import { Detector } from '../privacy/detectors';
@@ -19,6 +22,7 @@ export interface TestPrivacyOptions {
   digestKey?: Buffer;
   known?: Detector[];
   added?: TextDetector[];
+  treatments?: Record<string, Treatment>;
   /** Policies as a configuration has them; those that are not said are for all runs. */
   policies?: (Pick<PrivacyPolicyContent, 'rules'> &
     Partial<PrivacyPolicyContent>)[];

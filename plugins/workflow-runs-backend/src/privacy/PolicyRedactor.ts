@@ -198,11 +198,8 @@ export class PolicyRedactor implements Redactor {
         }
       }
       if (!copy) continue;
-      if (cleanKey === key) copy.set(key, clean);
-      else {
-        unused ??= uniqueKeys(copy);
-        copy.set(unused(cleanKey), clean);
-      }
+      if (copy.has(cleanKey)) unused ??= uniqueKeys(copy);
+      copy.set(unused?.(cleanKey) ?? cleanKey, clean);
     }
     return copy ? Object.fromEntries(copy) : (object as Json);
   }

@@ -84,13 +84,12 @@ export class Privacy {
 
   /** Whether whose run it is makes a difference: to the rules, or to what they do. */
   get dependsOnScope(): boolean {
-    return this.#source.policies.some(
-      ({ tenantId, workflow, rules }) =>
-        tenantId !== null ||
-        workflow !== null ||
-        rules.some(
-          ({ treatment }) => treatment === 'hash' || treatment === 'tokenize',
-        ),
+    return (
+      this.#detectors.some(isOfScope) ||
+      this.#source.policies.some(
+        ({ tenantId, workflow, rules }) =>
+          tenantId !== null || workflow !== null || rules.some(isOfScope),
+      )
     );
   }
 
@@ -152,6 +151,11 @@ export class Privacy {
     }
     return compiled;
   }
+}
+
+/** Whether what it leaves depends on whose the value is. */
+function isOfScope({ treatment }: { treatment?: Treatment }): boolean {
+  return treatment === 'hash' || treatment === 'tokenize';
 }
 
 function withTreatment(

@@ -31,7 +31,26 @@ export function findSpans(
   }
   if (!found) return [];
   const fresh = shape & Has.bracket ? outsideMarks(found, text) : found;
-  return fresh.length > 1 ? merged(fresh) : fresh;
+  if (fresh.length < 2) return fresh;
+  const treated = merged(fresh.filter(span => !isKept(span)));
+  const kept = fresh.filter(isKept);
+  return kept.length > 0 ? withKept(treated, kept) : treated;
+}
+
+function isKept({ rule }: FoundSpan): boolean {
+  return rule.treatment === 'keep';
+}
+
+/** What is kept is told of, but only where nothing else is found. */
+function withKept(treated: FoundSpan[], kept: FoundSpan[]): FoundSpan[] {
+  const all = [...treated];
+  for (const span of kept) {
+    const isFree = all.every(
+      ({ start, end }) => span.end <= start || span.start >= end,
+    );
+    if (isFree) all.push(span);
+  }
+  return all.sort((a, b) => a.start - b.start);
 }
 
 function toFound({ start, end, kind }: Span, rule: DetectorRule): FoundSpan {

@@ -256,6 +256,27 @@ describe('treatments', () => {
   });
 });
 
+describe('what the configuration says of detectors', () => {
+  it('holds where no policy says otherwise, also for runs', () => {
+    const privacy = testPrivacy({
+      treatments: { email: 'hash', ip_address: 'redact' },
+    });
+    expect(privacy.dependsOnScope).toBe(true);
+    expect(privacy.redactor(SCOPE).text('a@example.com at 10.0.0.1')).toMatch(
+      /^\[hashed:email:[0-9a-f]{16}\] at \[redacted:ip_address\]$/,
+    );
+  });
+
+  it('is refused by the name of its key where it cannot be', () => {
+    expect(() => testPrivacy({ treatments: { mail: 'hash' } })).toThrow(
+      /^workflowRuns\.privacy\.detectors\.mail: there is no such detector/,
+    );
+    expect(() => testPrivacy({ treatments: { jwt: 'keep' } })).toThrow(
+      /^workflowRuns\.privacy\.detectors\.jwt: it finds secrets/,
+    );
+  });
+});
+
 describe('values', () => {
   const redactor = testPrivacy().redactor(SCOPE);
   it('keep all their members where two keys become one', () => {
