@@ -59,6 +59,36 @@ export interface Config {
        */
       url: string;
     }>;
+    /** What is taken out of runs before they are stored. */
+    privacy?: {
+      /** They come before those of the database that are as particular; a hundred at most. */
+      policies?: Array<{
+        name: string;
+        description?: string;
+        /** Runs of one tenant only. */
+        tenantId?: string;
+        /** Runs of one workflow only: `<engine>/<name>`. */
+        workflow?: string;
+        /** True by default. */
+        enabled?: boolean;
+        /** The first that is about a value decides. Each has one of `path`, `key` and `detector`. */
+        rules: Array<{
+          /** JSONPath (RFC 9535) of names, indexes, wildcards and descendants. */
+          path?: string;
+          /** Name of a member, in which `*` stands for any characters. */
+          key?: string;
+          /** Id of a detector. */
+          detector?: string;
+          /** What a mark says that the value was: lower-case letters, digits and `_`. */
+          kind?: string;
+          treatment: 'redact' | 'hash' | 'tokenize' | 'keep';
+        }>;
+      }>;
+      /** What becomes of what detectors find where no policy says, by their ids. */
+      detectors?: {
+        [id: string]: 'redact' | 'hash' | 'tokenize' | 'keep';
+      };
+    };
     traces?: {
       /** Tools that keep traces; the tab Traces of a run shows what they know. Ten at most. */
       providers?: Array<{

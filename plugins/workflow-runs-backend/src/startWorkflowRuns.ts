@@ -46,6 +46,7 @@ import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { createPrivacy } from './privacy/createPrivacy';
+import { redactingAuditor } from './privacy/redactingAuditor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -135,7 +136,6 @@ export async function startWorkflowRuns(
     await createPrivacy({
       knex,
       config: config.privacy,
-      keys,
       sealer,
       secrets,
       detectors: providers.detectors,
@@ -312,7 +312,7 @@ export async function startWorkflowRuns(
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
-      auditor: services.auditor,
+      auditor: redactingAuditor(services.auditor, privacy.withoutRun),
       capabilities: capabilitiesOf,
       now,
       signal: stopping.signal,
