@@ -64,6 +64,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { SloQueries } from './slos/SloQueries';
 import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
 import { createInstruments } from './metrics/instruments';
@@ -198,6 +199,7 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
+  const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
   const readers = [
     new SearchReader(knex),
@@ -256,6 +258,7 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
       statistics: new StatisticsQueries(knex, now),
+      slos,
       forecasts: new ForecastQueries(knex, workflows, now),
       failures: new FailureGroups({
         knex,

@@ -42,6 +42,7 @@ import {
   createStatisticsHandlers,
   StatisticsHandlerOptions,
 } from '../statistics/statisticsHandlers';
+import { createSloHandlers, SloHandlerOptions } from '../slos/sloHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -60,6 +61,7 @@ import { withAudit } from './withAudit';
 export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
+    SloHandlerOptions,
     ForecastHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -206,6 +208,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createWatchHandlers(options),
     ...createTelemetryHandlers(options),
     ...createStatisticsHandlers(options),
+    ...createSloHandlers(options),
     ...createForecastHandlers(options),
     ...createStreamHandlers(options),
   };

@@ -50,6 +50,7 @@ describeOnDatabases('WorkflowStore', createDatabase => {
             ownerRefs: [],
             tenantId: 'default',
             runbookUrl: null,
+            slo: null,
             ...given,
           },
         ]),

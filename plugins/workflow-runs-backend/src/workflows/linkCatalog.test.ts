@@ -10,6 +10,10 @@ import { EntityLink, WorkflowStore } from './WorkflowStore';
 const auth = mockServices.auth();
 
 describe('linkCatalog', () => {
+  let refused: string[];
+  beforeEach(() => {
+    refused = [];
+  });
   const linksOf = async (entities: Entity[]) => {
     let links = new Map<string, EntityLink>();
     await linkCatalog({
@@ -21,6 +25,7 @@ describe('linkCatalog', () => {
         },
       } as unknown as WorkflowStore,
       now: () => 0,
+      refuse: problem => refused.push(problem),
     });
     return Object.fromEntries(links);
   };
@@ -41,6 +46,7 @@ describe('linkCatalog', () => {
         ownerRefs: [group],
         tenantId: 'default',
         runbookUrl: null,
+        slo: null,
       },
     });
   });

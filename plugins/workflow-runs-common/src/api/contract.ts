@@ -28,6 +28,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
@@ -291,6 +292,7 @@ export const routes = {
   ...watchRoutes,
   ...telemetryRoutes,
   ...statisticsRoutes,
+  ...sloRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',
