@@ -211,7 +211,13 @@ export async function startWorkflowRuns(
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
   );
   for (const reader of readers) reader.listenTo(recorder);
-  const stopObserving = observe(instruments, { knex, now, logger, readers });
+  const stopObserving = observe(instruments, {
+    knex,
+    now,
+    logger,
+    readers,
+    slos,
+  });
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({

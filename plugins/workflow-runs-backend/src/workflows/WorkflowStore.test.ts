@@ -97,6 +97,17 @@ describeOnDatabases('WorkflowStore', createDatabase => {
       expect(await queries.definition(before!.definitionHash!)).toBeDefined();
     });
 
+    it('with what is expected of its runs, and without it where it is expected no more', async () => {
+      const sloOf = async () =>
+        (await knex('workflows').where({ name: 'a' }).first()).slo_defined;
+      const slo = { p95Duration: '10m' };
+
+      await store.save(SOURCE, { ...registered('a'), slo }, 2_000);
+      expect(JSON.parse(await sloOf())).toEqual(slo);
+      await store.save(SOURCE, registered('a'), 3_000);
+      expect(await sloOf()).toBeNull();
+    });
+
     it('once, where several backends start together', async () => {
       await Promise.all(
         Array.from({ length: 6 }, () =>
