@@ -16,6 +16,7 @@ import { operate } from './translations/operate';
 import { portal } from './translations/portal';
 import { run } from './translations/run';
 import { settings } from './translations/settings';
+import { slos } from './translations/slos';
 import { states } from './translations/states';
 import { statistics } from './translations/statistics';
 import { steps } from './translations/steps';
@@ -42,6 +43,7 @@ export const workflowRunsMessages = {
   ...bulk,
   ...portal,
   ...statistics,
+  ...slos,
   ...settings,
 };
 

@@ -15,6 +15,7 @@ import { portal } from './portal';
 import { run } from './run';
 import { settings } from './settings';
 import { states } from './states';
+import { slos } from './slos';
 import { statistics } from './statistics';
 import { steps } from './steps';
 import { views } from './views';
@@ -73,6 +74,7 @@ export default createTranslationMessages({
     ...bulk,
     ...portal,
     ...statistics,
+    ...slos,
     ...settings,
   },
 });
