@@ -2,11 +2,8 @@
 export const slos = {
   'slos.title': 'Objectives',
   'slos.error': 'The objectives could not be loaded',
-  'slos.objective.success_rate': 'Success rate: {{target}} of runs complete',
-  'slos.objective.p95_duration':
-    'Duration: {{target}} of completed runs take {{duration}} at most',
-  'slos.short.success_rate': 'Success rate ≥ {{target}}',
-  'slos.short.p95_duration': 'p95 duration ≤ {{duration}}',
+  'slos.objective.success_rate': 'Success rate ≥ {{target}}',
+  'slos.objective.p95_duration': 'p95 duration ≤ {{duration}}',
   'slos.in': '{{objective}} in {{environment}}',
   'slos.window_one': 'last {{count}} day',
   'slos.window_other': 'last {{count}} days',
@@ -27,7 +24,8 @@ export const slos = {
   'slos.budgetOver': 'overspent by {{left}} runs, of {{total}}',
   'slos.budgetGone': 'used up, all {{total}} runs',
   'slos.budgetNone': 'no run has used it yet',
-  'slos.budgetFew': '{{used}} of {{total}} runs used, too few for a share',
+  'slos.budgetFew_one': 'used by {{count}} run; too few runs for a share',
+  'slos.budgetFew_other': 'used by {{count}} runs; too few runs for a share',
   'slos.bad.success_rate_one': '{{count}} failed run',
   'slos.bad.success_rate_other': '{{count}} failed runs',
   'slos.bad.p95_duration_one': '{{count}} slow run, the longest first',

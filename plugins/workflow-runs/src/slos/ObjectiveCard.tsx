@@ -17,7 +17,7 @@ import { Fact } from '../layout/Fact';
 import { formatPercent } from '../layout/formatPercent';
 import { Gauge } from '../statistics/charts/Gauge';
 import { fewStyle } from '../statistics/charts/outcomeStyle';
-import { RateLine } from '../statistics/charts/RateLine';
+import { Line } from '../statistics/charts/Line';
 import { TimeChart } from '../statistics/charts/TimeChart';
 import { RunsQuery } from '../statistics/runsQuery';
 import { usePointWords } from '../statistics/usePointWords';
@@ -130,7 +130,7 @@ function Summary(props: ObjectiveProps) {
       </div>
       <Gauge
         label={t('slos.budget')}
-        value={Math.max(0, leftShare ?? 1)}
+        value={isFew ? 1 : Math.max(0, leftShare ?? 1)}
         text={words.budget(slo)}
         before={null}
         style={
@@ -148,15 +148,17 @@ function Summary(props: ObjectiveProps) {
               label={t(`slos.burnWindow.${each.window}`)}
               note={words.burnOf(each)}
             >
-              {words.rate(each)}
+              {isFew ? '–' : words.rate(each)}
             </Fact>
           ))}
         </dl>
       </div>
-      <div className={classes.part}>
-        <p className={classes.quiet}>{t('slos.chart')}</p>
-        <BudgetOverTime {...props} />
-      </div>
+      {!isFew && (
+        <div className={classes.part}>
+          <p className={classes.quiet}>{t('slos.chart')}</p>
+          <BudgetOverTime {...props} />
+        </div>
+      )}
     </>
   );
 }
@@ -189,13 +191,13 @@ function BudgetOverTime({ slo, timeZone, listHref }: ObjectiveProps) {
       }))}
       ticks={TICKS}
       draw={scale => (
-        <RateLine
+        <Line
           scale={scale}
-          points={slo.series.map(({ leftShare }) => ({
-            value: leftShare === null ? null : Math.max(0, leftShare),
-            n: slo.runs,
-          }))}
+          values={slo.series.map(({ leftShare }) =>
+            leftShare === null ? null : Math.max(0, leftShare),
+          )}
           color={colors[tone].fill}
+          width={2}
         />
       )}
     />

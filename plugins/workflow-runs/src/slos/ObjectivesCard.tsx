@@ -25,7 +25,7 @@ import { PanelBody } from '../layout/PanelBody';
 import { RunsQuery } from '../statistics/runsQuery';
 import { badRuns } from './badRuns';
 import { SeverityChip } from './SeverityChip';
-import { isUrgent } from './severityLook';
+import { isUrgent, URGENT } from './severityLook';
 import { SloProblems } from './SloProblems';
 import { useSloWords } from './useSloWords';
 
@@ -116,10 +116,14 @@ export function ObjectivesCard(props: {
   }
 }
 
+/** Of several of the same workflow, others may be between them. */
 function urgentOf({ items }: Slos): Row[] {
-  return items.flatMap(({ workflow, slos }) =>
-    slos.filter(isUrgent).map(slo => ({ workflow, slo })),
-  );
+  const rank = ({ slo }: Row) => URGENT.indexOf(slo.severity!);
+  return items
+    .flatMap(({ workflow, slos }) =>
+      slos.filter(isUrgent).map(slo => ({ workflow, slo })),
+    )
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 function Urgent(props: {
@@ -171,7 +175,7 @@ function Urgent(props: {
             {
               id: 'objective',
               label: t('slos.columns.objective'),
-              cell: ({ slo }) => words.short(slo),
+              cell: ({ slo }) => words.objective(slo),
             },
             {
               id: 'state',

@@ -37,7 +37,7 @@ export function ObjectivesFact(props: { filter: SlosFilter }) {
     <div className={classes.root} aria-label={t('slos.health')} role="group">
       <SeverityChip slo={slo} />
       <span>
-        {words.short(slo)}: {words.reached(slo)}
+        {words.objective(slo)}: {words.reached(slo)}
       </span>
     </div>
   );

@@ -26,6 +26,12 @@ export const LOOKS: Record<
   few: { tone: 'skipped', Icon: HelpOutline },
 };
 
-/** Somebody should look at it. */
-export const isUrgent = (slo: Pick<Slo, 'severity'>): boolean =>
-  !['ok', 'few'].includes(stateOf(slo));
+/** What somebody should look at, the most urgent first. */
+export const URGENT: readonly Slo['severity'][] = [
+  'exhausted',
+  'fast_burn',
+  'slow_burn',
+];
+
+export const isUrgent = ({ severity }: Pick<Slo, 'severity'>): boolean =>
+  URGENT.includes(severity);

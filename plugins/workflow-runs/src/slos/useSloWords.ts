@@ -25,12 +25,8 @@ export function useSloWords() {
       ? objective
       : t('slos.in', { objective, environment: slo.environment });
   return {
-    /** In a sentence. */
     objective: (slo: Slo) =>
       within(slo, t(`slos.objective.${slo.objective}`, targets(slo))),
-    /** For a table. */
-    short: (slo: Slo) =>
-      within(slo, t(`slos.short.${slo.objective}`, targets(slo))),
     scope: ({ windowDays, source }: Slo) =>
       t('slos.scope', {
         window: t('slos.window', { count: windowDays }),
@@ -48,16 +44,18 @@ export function useSloWords() {
     budget: ({ budget, severity }: Slo) => {
       const { total, used, left, leftShare } = budget;
       if (leftShare === null) return t('slos.budgetNone');
-      const words = { used: count(used), total: count(total) };
-      if (severity === null) return t('slos.budgetFew', words);
+      if (severity === null) return t('slos.budgetFew', { count: used });
       if (left < 0) {
-        return t('slos.budgetOver', { ...words, left: count(-left) });
+        return t('slos.budgetOver', {
+          left: count(-left),
+          total: count(total),
+        });
       }
-      if (left === 0) return t('slos.budgetGone', words);
+      if (left === 0) return t('slos.budgetGone', { total: count(total) });
       return t('slos.budgetLeft', {
-        ...words,
-        share: share(leftShare),
+        share: signedShare(leftShare),
         left: count(left),
+        total: count(total),
       });
     },
     left: ({ budget: { leftShare }, severity }: Slo) =>

@@ -70,7 +70,7 @@ export const slos: GalleryScreen = {
     'as-table': {
       element: workflow,
       backend: expecting([MISSED]),
-      act: press('View as table: Success rate: 99 % of runs complete'),
+      act: press('View as table: Success rate ≥ 99 %'),
       sees: 'View as chart',
     },
     met: {

@@ -2,13 +2,9 @@
 export const slos = {
   'slos.title': 'Ziele',
   'slos.error': 'Die Ziele konnten nicht geladen werden',
-  'slos.objective.success_rate':
-    'Erfolgsquote: {{target}} der Läufe werden abgeschlossen',
-  'slos.objective.p95_duration':
-    'Dauer: {{target}} der abgeschlossenen Läufe brauchen höchstens {{duration}}',
-  'slos.short.success_rate': 'Erfolgsquote ≥ {{target}}',
-  'slos.short.p95_duration': 'p95-Dauer ≤ {{duration}}',
-  'slos.in': '{{objective}} in {{environment}}',
+  'slos.objective.success_rate': 'Erfolgsquote ≥ {{target}}',
+  'slos.objective.p95_duration': 'p95-Dauer ≤ {{duration}}',
+  'slos.in': '{{objective}}, Umgebung {{environment}}',
   'slos.window_one': 'letzter {{count}} Tag',
   'slos.window_other': 'letzte {{count}} Tage',
   'slos.scope': '{{window}}, festgelegt in: {{source}}',
@@ -28,8 +24,10 @@ export const slos = {
   'slos.budgetOver': 'um {{left}} Läufe überzogen, von {{total}}',
   'slos.budgetGone': 'aufgebraucht, alle {{total}} Läufe',
   'slos.budgetNone': 'noch von keinem Lauf beansprucht',
-  'slos.budgetFew':
-    '{{used}} von {{total}} Läufen verbraucht, zu wenige für einen Anteil',
+  'slos.budgetFew_one':
+    'von {{count}} Lauf beansprucht; zu wenige Läufe für einen Anteil',
+  'slos.budgetFew_other':
+    'von {{count}} Läufen beansprucht; zu wenige Läufe für einen Anteil',
   'slos.bad.success_rate_one': '{{count}} fehlgeschlagener Lauf',
   'slos.bad.success_rate_other': '{{count}} fehlgeschlagene Läufe',
   'slos.bad.p95_duration_one': '{{count}} langsamer Lauf, der längste zuerst',
