@@ -8,6 +8,8 @@ export const P95_SHARE = 0.95;
 
 const RATE_MESSAGE =
   'it must be more than 0 and less than 1: a target of all runs leaves no budget';
+const PERCENT_MESSAGE =
+  'it must be more than 0 % and less than 100 %, such as 99.5%';
 const SPAN_MESSAGE =
   'it must be a duration of 1 ms to 365 days, such as 90s, 10m or 1h30m';
 const WINDOW_MESSAGE = 'it must be 1 to 90 whole days, such as 28d or 4w';
@@ -94,9 +96,6 @@ export function parseSlo(
   const none = noObjective(targets);
   return none ? { problems: [none] } : { targets };
 }
-
-const PERCENT_MESSAGE =
-  'it must be more than 0 % and less than 100 %, such as 99.5%';
 
 /** Whole parts of a percent, without what a division leaves. */
 function toShare(text: string): number | string {

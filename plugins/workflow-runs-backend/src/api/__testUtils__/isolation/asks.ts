@@ -230,10 +230,10 @@ const slos: AsksOf = (world, oracle) => [
         oracle.seesWorkflow(index),
       );
       const { items, totals } = JSON.parse(text);
+      expect(totals).toEqual({ withTarget: seen.length, withoutTarget: 0 });
       expect(items.map(({ workflow }: any) => workflow.id).sort()).toEqual(
         seen.map(index => world.workflowId(index)).sort(),
       );
-      expect(totals).toEqual({ withTarget: seen.length, withoutTarget: 0 });
     },
   },
 ];
