@@ -81,10 +81,16 @@ export async function measureSlos(
     );
     tallies.set(days, await tallyParts(knex, each, whole, scan));
   }
+  const byWorkflow = new Map<string, Series[]>();
+  for (const each of series) {
+    const own = byWorkflow.get(each.workflow.id);
+    if (own) own.push(each);
+    else byWorkflow.set(each.workflow.id, [each]);
+  }
   return {
     slos: new Map(
       workflows.map(({ workflow, targets }) => {
-        const own = series.filter(each => each.workflow.id === workflow.id);
+        const own = byWorkflow.get(workflow.id) ?? [];
         const slos = targets.map(target =>
           toSlo({
             target,
