@@ -59,7 +59,9 @@ export function Statistics(props: {
 
   const workflowHref = ({ ref }: WorkflowSummary) =>
     address.hrefWith({ workflow: only(ref) });
-  const listed = (query: RunsQuery) => listHref({ ...chosen, ...query });
+  // Nothing is expected of a version.
+  const { version: ___, ...expected } = chosen;
+  const listed = (query: RunsQuery) => listHref({ ...expected, ...query });
   const objectives = (
     <CardBoundary part={t('slos.title')}>
       {isOne ? (
@@ -183,7 +185,7 @@ function chosenQuery(
   };
 }
 
-/** Nothing is expected of a version. */
+/** What objectives are told apart by. */
 function expectedOf({ workflow, owner, environment }: StatisticsFilter) {
   return { workflow, owner, environment };
 }
