@@ -130,6 +130,22 @@ export interface Config {
       }>;
     };
     /**
+     * What is expected of the runs of workflows, where neither their catalog entity nor their definition says it.
+     * Of several, the one that names the workflow wins, then the one that names the environment. 500 at most.
+     */
+    slos?: Array<{
+      /** `<engine>/<name>`, or `*` for every workflow. */
+      workflow: string;
+      /** Only runs there; all environments together where it is left out. */
+      environment?: string;
+      /** The share of runs that have to complete: more than 0, less than 1. */
+      successRate?: number;
+      /** 95 % of the runs that complete may take no longer, such as `10m` or `1h30m`. */
+      p95Duration?: string;
+      /** 1 to 90 days up to now, such as `28d` or `4w`; 28 days by default. */
+      window?: string;
+    }>;
+    /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.
      * @deepVisibility secret

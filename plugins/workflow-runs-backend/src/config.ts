@@ -15,6 +15,7 @@ import {
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { SealingKey } from './sealing/Sealer';
+import { SloRule, slosSchema } from './slos/config';
 import {
   LogProviderConfig,
   logProvidersSchema,
@@ -44,6 +45,8 @@ export interface WorkflowRunsConfig {
   traceProviders: TraceProviderConfig[];
   /** Stores that keep log lines. */
   logProviders: LogProviderConfig[];
+  /** What is expected of runs. */
+  slos: SloRule[];
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -109,6 +112,7 @@ const schema = z.object({
     .prefault({}),
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
+  slos: slosSchema,
 });
 
 /** @throws InputError that names the field and the rule */
@@ -127,6 +131,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     privacy: parsed.data.privacy,
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
+    slos: parsed.data.slos,
   };
 }
 

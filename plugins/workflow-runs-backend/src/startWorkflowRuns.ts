@@ -66,6 +66,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { SloQueries } from './slos/SloQueries';
 import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
 import { createInstruments } from './metrics/instruments';
@@ -219,6 +220,7 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
+  const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
   const readers = [
     new SearchReader(knex),
@@ -230,7 +232,13 @@ export async function startWorkflowRuns(
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
   );
   for (const reader of readers) reader.listenTo(recorder);
-  const stopObserving = observe(instruments, { knex, now, logger, readers });
+  const stopObserving = observe(instruments, {
+    knex,
+    now,
+    logger,
+    readers,
+    slos,
+  });
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
@@ -277,6 +285,7 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
       statistics: new StatisticsQueries(knex, now),
+      slos,
       forecasts: new ForecastQueries(knex, workflows, now),
       failures: new FailureGroups({
         knex,

@@ -44,6 +44,7 @@ import {
   createStatisticsHandlers,
   StatisticsHandlerOptions,
 } from '../statistics/statisticsHandlers';
+import { createSloHandlers, SloHandlerOptions } from '../slos/sloHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -62,6 +63,7 @@ import { withAudit } from './withAudit';
 export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
+    SloHandlerOptions,
     ForecastHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -210,6 +212,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createWatchHandlers(options),
     ...createTelemetryHandlers(options),
     ...createStatisticsHandlers(options),
+    ...createSloHandlers(options),
     ...createForecastHandlers(options),
     ...createStreamHandlers(options),
   };

@@ -29,6 +29,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
@@ -293,6 +294,7 @@ export const routes = {
   ...watchRoutes,
   ...telemetryRoutes,
   ...statisticsRoutes,
+  ...sloRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

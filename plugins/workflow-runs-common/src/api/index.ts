@@ -20,6 +20,7 @@ export {
   toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
+export * from './sloRoutes';
 export * from './statisticsRoutes';
 export * from './telemetryRoutes';
 export * from './viewRoutes';

@@ -9,6 +9,7 @@ import { privacy } from './privacy';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
+import { slos } from './slos';
 import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
 import { steps } from './steps';
@@ -26,6 +27,7 @@ export const screens: Record<string, GalleryScreen> = {
   compare,
   'entity-tabs': entityTabs,
   statistics,
+  slos,
   monitor,
   privacy,
 };
