@@ -12,4 +12,5 @@ export { isEnded, isSettled } from './machine/settled';
 export * from './model';
 export * from './permissions';
 export * from './privacy';
+export * from './retention';
 export * from './search';

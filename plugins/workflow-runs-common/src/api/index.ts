@@ -7,6 +7,7 @@ export * from './exportRoutes';
 export * from './failureRoutes';
 export * from './remarkRoutes';
 export * from './modelRoutes';
+export * from './retentionRoutes';
 export * from './route';
 export {
   joinList,
