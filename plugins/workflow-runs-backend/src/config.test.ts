@@ -23,6 +23,14 @@ describe('the configuration', () => {
       businessEvents: [],
       traceProviders: [],
       logProviders: [],
+      retention: {
+        policies: [],
+        legalHoldTags: ['legal-hold'],
+        schedule: {
+          frequency: { cron: '17 2 * * *' },
+          timeout: { minutes: 5 },
+        },
+      },
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });

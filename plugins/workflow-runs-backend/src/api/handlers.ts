@@ -27,6 +27,8 @@ import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { RetentionDesk } from '../retention/RetentionDesk';
+import { createRetentionHandlers } from '../retention/retentionHandlers';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
@@ -73,6 +75,7 @@ export interface HandlerOptions
   remarks: Remarks;
   watchers: Watchers;
   telemetry: TelemetryReader;
+  retention: RetentionDesk;
   hub: LiveHub;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
@@ -207,6 +210,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createTelemetryHandlers(options),
     ...createStatisticsHandlers(options),
     ...createForecastHandlers(options),
+    ...createRetentionHandlers(options),
     ...createStreamHandlers(options),
   };
 }

@@ -162,6 +162,7 @@ describe('what is served', () => {
   let jobId: string;
   let viewId: string;
   let groupId: string;
+  let retentionJobId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({ workflows: [fail, greet, wait] });
@@ -184,6 +185,7 @@ describe('what is served', () => {
       const { body: now } = await portal.get(`/bulk-jobs/${jobId}`);
       if (now.status !== 'completed') throw new Error('not yet');
     });
+    retentionJobId = (await portal.post('/retention/jobs')).body.id;
     await portal.until(await portal.launch('fail'), 'failed');
     await eventually(async () => {
       const groups = await portal.get('/failure-groups');
@@ -202,6 +204,7 @@ describe('what is served', () => {
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
+      .replace(':retentionJobId', retentionJobId)
       .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

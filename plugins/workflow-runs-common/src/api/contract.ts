@@ -21,6 +21,7 @@ import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
+import { purgeRoutes, retentionRoutes } from './retentionRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -154,6 +155,7 @@ export const routes = {
     params: runParams,
     result: runDetailSchema,
   }),
+  ...purgeRoutes,
   listSteps: route({
     method: 'get',
     path: '/runs/:runId/steps',
@@ -291,6 +293,7 @@ export const routes = {
   ...watchRoutes,
   ...telemetryRoutes,
   ...statisticsRoutes,
+  ...retentionRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

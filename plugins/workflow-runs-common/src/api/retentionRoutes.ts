@@ -14,7 +14,7 @@ export const MAX_RETENTION_POLICIES = 100;
 export const MAX_LEGAL_HOLD_TAGS = 50;
 
 const id = z.string().min(1).max(128);
-const jobParams = z.strictObject({ jobId: id });
+const jobParams = z.strictObject({ retentionJobId: id });
 const permissions = [permissionNames.retentionManage];
 
 /** What admins can change. */
@@ -94,11 +94,10 @@ export const retentionRoutes = {
     permissions,
     result: retentionJobSchema,
     idempotent: true,
-    statuses: [201, 200],
   }),
   getRetentionJob: route({
     method: 'get',
-    path: '/retention/jobs/:jobId',
+    path: '/retention/jobs/:retentionJobId',
     summary: 'What one job has deleted, and how far it is',
     permissions,
     params: jobParams,
@@ -106,13 +105,17 @@ export const retentionRoutes = {
   }),
   abortRetentionJob: route({
     method: 'post',
-    path: '/retention/jobs/:jobId/abort',
+    path: '/retention/jobs/:retentionJobId/abort',
     summary: 'Stop deleting; what is deleted stays so',
     permissions,
     params: jobParams,
     result: retentionJobSchema,
     idempotent: true,
   }),
+};
+
+/** What goes by itself, beside the run that it is about. @public */
+export const purgeRoutes = {
   purgeRun: route({
     method: 'delete',
     path: '/runs/:runId',
