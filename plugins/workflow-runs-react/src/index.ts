@@ -14,6 +14,7 @@ export * from './json';
 export * from './live';
 export * from './progress';
 export * from './query';
+export * from './retention';
 export * from './run';
 export * from './runs';
 export * from './sla';

@@ -6,6 +6,7 @@ import {
   bulkRoutes,
   failureRoutes,
   remarkRoutes,
+  retentionRoutes,
   Artifact,
   CallOptions,
   compareSteps,
@@ -43,6 +44,7 @@ import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
+import { FakeRetention } from './FakeRetention';
 import { FakeViews } from './FakeViews';
 import { aStatistics } from './statisticsBuilders';
 
@@ -92,6 +94,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly bulkJobs = new FakeBulkJobs();
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
+  readonly retention = new FakeRetention();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What runs come to; by default none has ended. */
@@ -314,6 +317,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         if (Object.hasOwn(bulkRoutes, id)) {
           const runs = this.all(body.filter ?? {});
           return this.bulkJobs.answer(id, { params, query, body, runs });
+        }
+        if (Object.hasOwn(retentionRoutes, id)) {
+          return this.retention.answer(id, { params, query, body });
         }
         if (Object.hasOwn(failureRoutes, id)) {
           return this.failureGroups.change(params.groupId, id, body);

@@ -14,5 +14,7 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { aRetentionJob, aRetentionPreview } from './FakeRetention';
+export type { FakeRetention } from './FakeRetention';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

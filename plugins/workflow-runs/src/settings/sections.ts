@@ -1,5 +1,6 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
+import { retentionManagePermission } from 'backstage-plugin-workflow-runs-common';
 
 /** One page of the settings. */
 export interface SettingsSection {
@@ -12,7 +13,16 @@ export interface SettingsSection {
 }
 
 /** All of them, in the order in which they are shown. */
-export const sections: readonly SettingsSection[] = [];
+export const sections: readonly SettingsSection[] = [
+  section(
+    {
+      id: 'retention',
+      label: 'settings.tab.retention',
+      permission: retentionManagePermission,
+    },
+    async () => (await import('../retention/RetentionPage')).RetentionPage,
+  ),
+];
 
 /** A section whose code is loaded when it is opened. */
 export function section(

@@ -5,6 +5,7 @@ import { entityTabs } from './entityTabs';
 import { failures } from './failures';
 import { launch } from './launch';
 import { monitor } from './monitor';
+import { retention } from './retention';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
@@ -25,5 +26,6 @@ export const screens: Record<string, GalleryScreen> = {
   compare,
   'entity-tabs': entityTabs,
   statistics,
+  retention,
   monitor,
 };

@@ -12,6 +12,7 @@ import { list } from './list';
 import { logs } from './logs';
 import { operate } from './operate';
 import { portal } from './portal';
+import { retention } from './retention';
 import { run } from './run';
 import { settings } from './settings';
 import { states } from './states';
@@ -74,5 +75,6 @@ export default createTranslationMessages({
     ...portal,
     ...statistics,
     ...settings,
+    ...retention,
   },
 });

@@ -1,0 +1,158 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Knex } from 'knex';
+import { ArtifactStores } from '../../../plugins/workflow-runs-backend/src/artifacts/ArtifactStores';
+import { DatabaseArtifactStore } from '../../../plugins/workflow-runs-backend/src/artifacts/DatabaseArtifactStore';
+import { leaseClock } from '../../../plugins/workflow-runs-backend/src/database/clock';
+import { laneOf } from '../../../plugins/workflow-runs-backend/src/database/open';
+import { SecretNameRedactor } from '../../../plugins/workflow-runs-backend/src/privacy/Redactor';
+import { Cursors } from '../../../plugins/workflow-runs-backend/src/queries/cursor';
+import { RunQueries } from '../../../plugins/workflow-runs-backend/src/queries/RunQueries';
+import { createRetention } from '../../../plugins/workflow-runs-backend/src/retention/createRetention';
+import { Signer } from '../../../plugins/workflow-runs-backend/src/sealing/Signer';
+import { connect, Place } from '../../connect';
+import { END } from '../../store/seed/population';
+
+const DAY_MS = 86_400_000;
+/** Runs were queued in the year before the end: half of them is older. */
+const DAYS = 182;
+const NOW = END;
+/** Between two lists. */
+const PAUSE_MS = 20;
+
+/**
+ * Deletes the older half of the runs in the process that lists runs all the time, as a backend does, and measures
+ * how long lists take before, meanwhile and behind it.
+ */
+export async function measurePurge(
+  place: Place,
+  { beforeMs }: { beforeMs: number },
+) {
+  const knex = connect(place);
+  if (place.kind === 'sqlite') await knex.raw('pragma journal_mode = WAL');
+  laneOf(knex);
+  const logger: any = { warn: console.error, info() {}, error: console.error };
+  const days = {
+    runs: DAYS,
+    logs: DAYS,
+    io: DAYS,
+    artifacts: DAYS,
+    sealed: DAYS,
+  };
+  const { desk, runner } = createRetention({
+    knex,
+    config: {
+      policies: [
+        {
+          tenantId: null,
+          workflow: null,
+          status: null,
+          days,
+          origin: 'configuration',
+        },
+      ],
+      legalHoldTags: ['post-mortem'],
+      schedule: undefined,
+    },
+    clock: leaseClock(knex, () => Date.now()),
+    now: () => NOW,
+    stores: new ArtifactStores([new DatabaseArtifactStore(knex)]),
+    redactor: new SecretNameRedactor(),
+    logger,
+  });
+  const ask = listing(knex);
+  const before = await ask(() => sleep(beforeMs));
+  const previewedAt = performance.now();
+  const preview = await desk.preview({ policies: [], legalHoldTags: [] });
+  const previewMs = performance.now() - previewedAt;
+  const statements = timeStatements(knex);
+  const begun = performance.now();
+  const { id } = await desk.start('user:default/benchmark');
+  const during = await ask(() => runner.look());
+  const seconds = (performance.now() - begun) / 1_000;
+  const longest = statements.stop();
+  const after = await ask(() => sleep(beforeMs));
+  const job = await desk.job(id);
+  const rows = job.deleted.reduce((sum, each) => sum + each.rows, 0);
+  const runs = job.deleted.reduce((sum, each) => sum + each.runs, 0);
+  await knex.destroy();
+  return {
+    status: job.status,
+    errors: job.errors,
+    held: job.held,
+    runs,
+    rows,
+    seconds,
+    runsPerSecond: runs / seconds,
+    rowsPerSecond: rows / seconds,
+    longest,
+    lists: { before, during, after },
+    preview: {
+      ms: previewMs,
+      isPartial: preview.isPartial,
+      runs: preview.amounts.find(each => each.class === 'runs')?.runs,
+      rows: preview.amounts.reduce((sum, each) => sum + each.rows, 0),
+    },
+  };
+}
+
+/** Lists runs in turn with several filters while something goes on. */
+function listing(knex: Knex) {
+  const queries = new RunQueries(
+    knex,
+    new Cursors(new Signer([{ id: 'k', secret: 'x'.repeat(32) }], 'cursors')),
+  );
+  const filters = [
+    {},
+    { status: ['failed'] },
+    { environment: ['production'] },
+    { tag: ['region:us'] },
+  ] as any[];
+  return async (work: () => Promise<unknown>) => {
+    const took: number[] = [];
+    let isOver = false;
+    const working = work().finally(() => {
+      isOver = true;
+    });
+    for (let i = 0; !isOver; i++) {
+      const begun = performance.now();
+      await queries.list(
+        { filter: filters[i % filters.length], limit: 50 },
+        'all',
+      );
+      took.push(performance.now() - begun);
+      await sleep(PAUSE_MS);
+    }
+    await working;
+    took.sort((a, b) => a - b);
+    const at = (share: number) => took[Math.floor(took.length * share)];
+    return { count: took.length, p50: at(0.5), p95: at(0.95), max: at(0.9999) };
+  };
+}
+
+/** The longest of the statements that delete, lock or write, with what it was. */
+function timeStatements(knex: Knex) {
+  const begun = new Map<string, number>();
+  const took: number[] = [];
+  let longest = { ms: 0, sql: '' };
+  const onQuery = ({ __knexQueryUid }: any) =>
+    begun.set(__knexQueryUid, performance.now());
+  const onAnswer = (_: unknown, { __knexQueryUid, sql }: any) => {
+    const at = begun.get(__knexQueryUid);
+    begun.delete(__knexQueryUid);
+    if (at === undefined || /^select/i.test(sql)) return;
+    const ms = performance.now() - at;
+    took.push(ms);
+    if (ms > longest.ms) longest = { ms, sql: sql.slice(0, 80) };
+  };
+  knex.on('query', onQuery);
+  knex.on('query-response', onAnswer);
+  return {
+    stop() {
+      knex.off('query', onQuery);
+      knex.off('query-response', onAnswer);
+      took.sort((a, b) => a - b);
+      return { ...longest, p99: took[Math.floor(took.length * 0.99)] };
+    },
+  };
+}
