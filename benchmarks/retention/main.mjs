@@ -13,7 +13,7 @@ const PATIENCE_MS = 6 * 3_600_000;
 
 /** Measures everything and writes the report. */
 export async function main({ quick }) {
-  const { runs: sizes, beforeMs } = quick ? QUICK : FULL;
+  const { runs: sizes, rounds, roundMs } = quick ? QUICK : FULL;
   const worker = await buildWorker('retention');
   const places = await SeededPlaces.open();
   const report = {
@@ -37,7 +37,7 @@ export async function main({ quick }) {
       };
       await ask('seed');
       const load = loadavg()[0].toFixed(1);
-      const result = await ask('purge', { beforeMs });
+      const result = await ask('purge', { rounds, roundMs });
       report.results.push({ kind, size: runs, load, ...result });
       console.log(JSON.stringify(result));
     }

@@ -1,7 +1,7 @@
 /*
  * Measures how fast runs are deleted that are kept for too long, and what whoever lists runs meanwhile feels of it:
  *
- *   npm run retention:quick   half of 200,000 and of 40,000 runs, some minutes
+ *   npm run retention:quick   of 200,000 and of 40,000 runs, some minutes
  *   npm run retention         half of two million and of 200,000 runs, some hours
  */
 import { join } from 'node:path';

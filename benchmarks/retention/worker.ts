@@ -8,7 +8,7 @@ import { measurePurge } from './measurements/purge';
 
 type Task = { place: Place; runs: number } & (
   | { measure: 'seed' }
-  | { measure: 'purge'; beforeMs: number }
+  | { measure: 'purge'; rounds: number; roundMs: number }
 );
 
 process.once('message', async (task: Task) => {

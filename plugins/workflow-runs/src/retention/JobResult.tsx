@@ -71,7 +71,10 @@ export function JobResult({ job }: { job: RetentionJob }) {
       {parts.length > 0 ? parts.join(' · ') : t('retention.nothing')}
       <div className={classes.quiet}>
         {[
-          t('retention.looked', { runs: formats.number(job.lookedAt) }),
+          t('retention.looked', {
+            count: job.lookedAt,
+            runs: formats.number(job.lookedAt),
+          }),
           ...job.held.map(words.held),
         ].join(' · ')}
       </div>

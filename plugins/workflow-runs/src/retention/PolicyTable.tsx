@@ -26,8 +26,8 @@ import { useRetentionWords } from './useRetentionWords';
 
 const useStyles = makeStyles(
   theme => ({
-    who: { minWidth: 180, fontWeight: 500 },
-    scope: { display: 'flex', flexWrap: 'wrap', gap: 6, minWidth: 220 },
+    who: { minWidth: 130, fontWeight: 500 },
+    scope: { display: 'flex', flexWrap: 'wrap', gap: 6, minWidth: 214 },
     silent: { color: statusColorsOf(theme).quiet },
   }),
   { name: 'WorkflowRunsPolicyTable' },
@@ -94,12 +94,15 @@ export function PolicyTable(props: {
     {
       id: 'from',
       label: t('retention.from'),
-      cell: row =>
-        row.kind === 'given' ? (
-          <Tag size="small">{t(`retention.origin.${row.policy.origin}`)}</Tag>
-        ) : (
-          <Remove policy={row.policy} editor={editor} />
-        ),
+      cell: row => (
+        <Tag size="small">
+          {t(
+            `retention.origin.${
+              row.kind === 'given' ? row.policy.origin : 'database'
+            }`,
+          )}
+        </Tag>
+      ),
     },
   ];
   return (
@@ -151,6 +154,7 @@ function Scope(props: { policy: DraftPolicy; editor: DraftEditor }) {
           })),
         ]}
       />
+      <Remove policy={policy} editor={editor} />
     </div>
   );
 }
@@ -170,7 +174,7 @@ function Days(props: {
         who: words.who(policy),
       })}
       placeholder="–"
-      width={72}
+      width={60}
       inputMode="numeric"
       value={policy.days[name]}
       isWrong={editor.problems.some(
