@@ -30,6 +30,7 @@ class Stopped extends Error {}
 export class RetentionRunner {
   readonly #chores: Chores;
   readonly #stopping = new AbortController();
+  #isStarted = false;
   #working: Promise<void> | undefined;
   /** What the log has said last, so that it is not said again every other second. */
   #said: string | undefined;
@@ -48,12 +49,14 @@ export class RetentionRunner {
   }
 
   start(): void {
+    this.#isStarted = true;
     this.#chores.every(ROUND_MS, () => this.look());
     this.#chores.every(LEFTOVERS_MS, () => this.#leftovers());
   }
 
-  /** A job has started: its turn need not wait for the next round. */
+  /** A job has started: its turn need not wait for the next round, unless others are to do it. */
   notify(): void {
+    if (!this.#isStarted) return;
     this.look().catch(error => this.#say(error));
   }
 
