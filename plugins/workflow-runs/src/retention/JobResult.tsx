@@ -1,4 +1,3 @@
-import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RetentionJob } from 'backstage-plugin-workflow-runs-common';
@@ -79,15 +78,18 @@ export function JobResult({ job }: { job: RetentionJob }) {
         ].join(' · ')}
       </div>
       {job.errorCount > 0 && (
-        <Tooltip title={job.errors.join('\n')}>
-          <div className={classes.failed} tabIndex={0}>
+        <details className={classes.failed}>
+          <summary>
             {t('retention.failures', {
               count: job.errorCount,
               failures: formats.number(job.errorCount),
             })}
             : {job.errors[0]}
-          </div>
-        </Tooltip>
+          </summary>
+          {job.errors.slice(1).map(error => (
+            <div key={error}>{error}</div>
+          ))}
+        </details>
       )}
       {isRetentionJobOpen(job) && (
         <div
