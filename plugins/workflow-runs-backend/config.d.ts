@@ -129,6 +129,42 @@ export interface Config {
         query: string;
       }>;
     };
+    /** How long runs are kept; admins may add to it on a page. */
+    retention?: {
+      /** For each class of a run, the most particular policy decides: workflow before tenant before status. */
+      policies?: Array<{
+        /** Runs of this tenant only. */
+        tenantId?: string;
+        /** Runs of this workflow only: `<engine>/<name>`. */
+        workflow?: string;
+        /** Runs that have ended so only. */
+        status?: 'completed' | 'failed' | 'canceled';
+        /** Days since a run has ended, 1 to 36,500; no part of a run longer than `runs`. */
+        days: {
+          /** Log lines; 30 by default. */
+          logs?: number;
+          /** Inputs, outputs, progress and what can be searched of them; 90 by default. */
+          io?: number;
+          /** Files; 90 by default. */
+          artifacts?: number;
+          /** What it takes to do a run again; 30 by default, 90 of runs that have failed. */
+          sealed?: number;
+          /** The run with all that belongs to it; 365 by default. */
+          runs?: number;
+          /** Audit trail, bulk jobs, reports of retention; 400 by default. */
+          audit?: number;
+        };
+      }>;
+      /** Tags that keep a run; `*` stands for any characters. `legal-hold` by default. */
+      legalHoldTags?: string[];
+      /** When jobs start. */
+      schedule?: {
+        /** By hand alone where it is false; true by default. */
+        enabled?: boolean;
+        /** Five or six fields, by the clock of the backend; `17 2 * * *` by default. */
+        cron?: string;
+      };
+    };
     /**
      * What is expected of the runs of workflows, where neither their catalog entity nor their definition says it.
      * Of several, the one that names the workflow wins, then the one that names the environment. 500 at most.

@@ -25,6 +25,14 @@ describe('the configuration', () => {
       traceProviders: [],
       logProviders: [],
       slos: [],
+      retention: {
+        policies: [],
+        legalHoldTags: ['legal-hold'],
+        schedule: {
+          frequency: { cron: '17 2 * * *' },
+          timeout: { minutes: 5 },
+        },
+      },
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });

@@ -14,6 +14,7 @@ import {
 } from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
+import { RetentionConfig, retentionConfigSchema } from './retention/config';
 import { SealingKey } from './sealing/Sealer';
 import { SloRule, slosSchema } from './slos/config';
 import {
@@ -47,6 +48,8 @@ export interface WorkflowRunsConfig {
   logProviders: LogProviderConfig[];
   /** What is expected of runs. */
   slos: SloRule[];
+  /** How long what is kept. */
+  retention: RetentionConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -113,6 +116,7 @@ const schema = z.object({
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
   slos: slosSchema,
+  retention: retentionConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -132,6 +136,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
     slos: parsed.data.slos,
+    retention: parsed.data.retention,
   };
 }
 

@@ -56,6 +56,7 @@ export const workflowRunsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootLifecycle: coreServices.rootLifecycle,
+        scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init(services) {

@@ -11,6 +11,7 @@ import {
   PermissionsService,
   RootConfigService,
   RootLifecycleService,
+  SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
@@ -58,6 +59,11 @@ import { LogReader } from './readers/LogReader';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Remarks } from './remarks/Remarks';
+import {
+  createRetention,
+  scheduleRetention,
+} from './retention/createRetention';
+import { Tombstones } from './retention/Tombstones';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
@@ -102,6 +108,7 @@ export async function startWorkflowRuns(
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
+    scheduler: SchedulerService;
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
@@ -255,6 +262,17 @@ export async function startWorkflowRuns(
     capabilities: capabilitiesOf,
   });
 
+  const retention = createRetention({
+    knex,
+    config: config.retention,
+    clock,
+    now,
+    stores,
+    redactor: privacy.withoutRun,
+    logger,
+  });
+  const tombstones = new Tombstones(knex);
+
   const stopping = new AbortController();
   const authorizer = new Authorizer(
     services.permissions,
@@ -272,6 +290,7 @@ export async function startWorkflowRuns(
         workflows,
         capabilities: capabilitiesOf,
         businessEvents,
+        tombstones,
       }),
     handlers: createHandlers({
       details,
@@ -315,6 +334,7 @@ export async function startWorkflowRuns(
         now,
         signal: stopping.signal,
       }),
+      retention: retention.desk,
       hub,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
@@ -342,6 +362,15 @@ export async function startWorkflowRuns(
     rotation?.start();
     for (const reader of readers) reader.start();
     bulk.runner.start();
+    // It is left to backends that do not serve screens, where there are such.
+    if (config.role !== 'api') {
+      retention.runner.start();
+      await scheduleRetention(
+        services.scheduler,
+        retention.desk,
+        config.retention,
+      );
+    }
     linker.start();
     policies.start();
   });
@@ -356,6 +385,7 @@ export async function startWorkflowRuns(
     await Promise.all(readers.map(reader => reader.stop()));
     // It asks things of the engine.
     await bulk.runner.stop();
+    await retention.runner.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

@@ -12,5 +12,6 @@ export { isEnded, isSettled } from './machine/settled';
 export * from './model';
 export * from './permissions';
 export * from './privacy';
+export * from './retention';
 export * from './search';
 export * from './slo';

@@ -15,6 +15,7 @@ export * from './live';
 export * from './privacy';
 export * from './progress';
 export * from './query';
+export * from './retention';
 export * from './run';
 export * from './runs';
 export * from './sla';

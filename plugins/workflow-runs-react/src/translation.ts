@@ -15,6 +15,7 @@ import { logs } from './translations/logs';
 import { operate } from './translations/operate';
 import { portal } from './translations/portal';
 import { privacy } from './translations/privacy';
+import { retention } from './translations/retention';
 import { run } from './translations/run';
 import { settings } from './translations/settings';
 import { slos } from './translations/slos';
@@ -47,6 +48,7 @@ export const workflowRunsMessages = {
   ...slos,
   ...settings,
   ...privacy,
+  ...retention,
 };
 
 /**

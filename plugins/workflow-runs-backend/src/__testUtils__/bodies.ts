@@ -3,6 +3,7 @@ import { RouteId } from 'backstage-plugin-workflow-runs-common';
 /** What to ask of routes that want more than their path, where `:runId` is a run. */
 export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
+  purgeRun: '?reason=asked%20for',
 };
 
 /** A policy that is about none of the runs that are asked about. */
@@ -43,6 +44,8 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
   watchRun: { watch: true },
+  changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
+  previewRetention: { policies: [], legalHoldTags: [] },
 };
 
 /** What to send to a route about a run of `greet`, or about a policy. */

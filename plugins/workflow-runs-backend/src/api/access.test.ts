@@ -151,6 +151,18 @@ const watching: Expected = {
   service: 400,
   'external:reader': 400,
 };
+/** Only admins look after what is kept, and whoever acts for the portal. */
+const keeping: Expected = {
+  'nobody signed in': 401,
+  stranger: 403,
+  outsider: 403,
+  viewer: 403,
+  operator: 403,
+  admin: 200,
+  owner: 403,
+  service: 200,
+  'external:reader': 403,
+};
 /** What a run was given and has put out takes more than to read the run. */
 const readingIo: Expected = { ...reading, 'external:reader': 403 };
 
@@ -239,6 +251,14 @@ const EXPECTED: Record<RouteId, Expected> = {
   listSlos: { ...listing, 'external:reader': 403 },
   getWorkflowSlos: { ...reading, 'external:reader': 403 },
   getForecast: reading,
+  getRetention: keeping,
+  changeRetention: keeping,
+  previewRetention: keeping,
+  listRetentionJobs: keeping,
+  startRetentionJob: keeping,
+  getRetentionJob: keeping,
+  abortRetentionJob: { ...keeping, admin: 409, service: 409 },
+  purgeRun: { ...keeping, outsider: 404 },
   streamRun: reading,
 };
 
@@ -248,6 +268,8 @@ describe('who may do what', () => {
   let artifactId: string;
   /** A bulk job of `operator`. */
   let jobId: string;
+  /** A retention job that has completed. */
+  let retentionJobId: string;
   /** A group of failures of a workflow of `owner`. */
   let groupId: string;
   /** A run that only those with a role see. */
@@ -281,6 +303,14 @@ describe('who may do what', () => {
       const { body: groups } = await portal.get('/failure-groups');
       return groups.items[0].id;
     });
+    const kept = await portal.post('/retention/jobs');
+    retentionJobId = kept.body.id;
+    await eventually(async () => {
+      const { body: now } = await portal.get(
+        `/retention/jobs/${retentionJobId}`,
+      );
+      if (now.status !== 'completed') throw new Error('not yet');
+    });
     await eventually(async () => {
       const { body: now } = await portal.get(`/bulk-jobs/${jobId}`, 'operator');
       if (now.status !== 'completed') throw new Error('not yet');
@@ -313,7 +343,16 @@ describe('who may do what', () => {
     return body.id;
   };
 
-  const ask = async (id: RouteId, caller: Caller, run = runId) => {
+  /** One that nobody else asks about. */
+  const newRun = async (): Promise<string> => {
+    const id = await portal.launch('greet', { input: { name: 'Eve' } });
+    await portal.until(id, 'completed');
+    return id;
+  };
+
+  const ask = async (id: RouteId, caller: Caller, asked = runId) => {
+    const isToGo = id === 'purgeRun' && asked === runId;
+    const run = isToGo ? await newRun() : asked;
     const isOfPolicy = routes[id].path.includes(':policyId');
     const policyId = isOfPolicy ? await newPolicy() : '';
     const isOfView = routes[id].path.includes(':viewId');
@@ -323,6 +362,7 @@ describe('who may do what', () => {
       .replace(':policyId', policyId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
+      .replace(':retentionJobId', retentionJobId)
       .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');

@@ -29,6 +29,8 @@ import { PrivacyDesk } from '../privacy/PrivacyDesk';
 import { createPrivacyHandlers } from '../privacy/privacyHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { RetentionDesk } from '../retention/RetentionDesk';
+import { createRetentionHandlers } from '../retention/retentionHandlers';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
@@ -78,6 +80,7 @@ export interface HandlerOptions
   remarks: Remarks;
   watchers: Watchers;
   telemetry: TelemetryReader;
+  retention: RetentionDesk;
   hub: LiveHub;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
@@ -214,6 +217,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createStatisticsHandlers(options),
     ...createSloHandlers(options),
     ...createForecastHandlers(options),
+    ...createRetentionHandlers(options),
     ...createStreamHandlers(options),
   };
 }

@@ -163,6 +163,7 @@ describe('what is served', () => {
   let viewId: string;
   let groupId: string;
   let policyId: string;
+  let retentionJobId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({
@@ -193,6 +194,7 @@ describe('what is served', () => {
       const { body: now } = await portal.get(`/bulk-jobs/${jobId}`);
       if (now.status !== 'completed') throw new Error('not yet');
     });
+    retentionJobId = (await portal.post('/retention/jobs')).body.id;
     await portal.until(await portal.launch('fail'), 'failed');
     await eventually(async () => {
       const groups = await portal.get('/failure-groups');
@@ -211,6 +213,7 @@ describe('what is served', () => {
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
+      .replace(':retentionJobId', retentionJobId)
       .replace(':groupId', groupId)
       .replace(':policyId', policyId)
       .replace(':engine', 'embedded')

@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { TestPortal } from '../__testUtils__/TestPortal';
+import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
 import { BulkJobStore } from '../bulk/BulkJobStore';
@@ -41,6 +41,7 @@ describe('the permissions that a route says it needs', () => {
   let portal: TestPortal;
   let runId: string;
   let artifactId: string;
+  let retentionJobId: string;
 
   beforeAll(async () => {
     knex = await databases.init('SQLITE_3');
@@ -58,6 +59,13 @@ describe('the permissions that a route says it needs', () => {
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
     artifactId = body.items[0].id;
+    retentionJobId = (await portal.post('/retention/jobs')).body.id;
+    await eventually(async () => {
+      const { body: job } = await portal.get(
+        `/retention/jobs/${retentionJobId}`,
+      );
+      if (job.status !== 'completed') throw new Error('not yet');
+    });
   });
   afterAll(() => portal.stop());
 
@@ -135,6 +143,13 @@ describe('the permissions that a route says it needs', () => {
     return id;
   };
 
+  /** A run that may go. */
+  const newRun = async () => {
+    const id = await portal.launch('greet', { input: { name: 'Eve' } });
+    await portal.until(id, 'completed');
+    return id;
+  };
+
   /** As somebody who has these permissions and no others. */
   const ask = async (id: RouteId, permissions: readonly string[]) => {
     const who = `user-${granted.size}`;
@@ -145,7 +160,8 @@ describe('the permissions that a route says it needs', () => {
     const isOfPolicy = routes[id].path.includes(':policyId');
     const policyId = isOfPolicy ? await newPolicy() : '';
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
-      .replaceAll(':runId', runId)
+      .replaceAll(':runId', id === 'purgeRun' ? await newRun() : runId)
+      .replace(':retentionJobId', retentionJobId)
       .replace(':jobId', jobId)
       .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
@@ -172,6 +188,9 @@ describe('the permissions that a route says it needs', () => {
     'deletePrivacyPolicy',
     'changeView',
     'deleteView',
+    'changeRetention',
+    'startRetentionJob',
+    'purgeRun',
   ];
   /**
    * The run, or job, has completed: most of what may be asked of it is refused for that; and a job of

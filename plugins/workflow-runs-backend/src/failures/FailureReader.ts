@@ -56,18 +56,29 @@ export class FailureReader implements LogHandler {
   async *#writes(facts: FailureFact[]): AsyncIterable<Write> {
     for (let from = 0; from < facts.length; from += PORTION) {
       const portion = facts.slice(from, from + PORTION);
-      const runs = await this.#runs(portion.map(({ runId }) => runId));
-      yield trx => writeFailures(trx, portion, runs);
+      // Looked for behind the cursor's lock: what is deleted before it is not told of any more.
+      yield async trx =>
+        writeFailures(
+          trx,
+          portion,
+          await runsOf(
+            trx,
+            portion.map(({ runId }) => runId),
+          ),
+        );
     }
   }
+}
 
-  /** What they are by now: a run that goes on again is failed no more, whatever comes next in the log. */
-  async #runs(runIds: string[]): Promise<Map<string, FailingRun>> {
-    const rows: DatabaseRow[] = await this.knex('runs')
-      .whereIn('id', runIds)
-      .select('id', 'status', 'generation', 'ordered_at');
-    return new Map(rows.map(row => [row.id, row as FailingRun]));
-  }
+/** What they are by now: a run that goes on again is failed no more, whatever comes next in the log. */
+async function runsOf(
+  knex: Knex,
+  runIds: string[],
+): Promise<Map<string, FailingRun>> {
+  const rows: DatabaseRow[] = await knex('runs')
+    .whereIn('id', runIds)
+    .select('id', 'status', 'generation', 'ordered_at');
+  return new Map(rows.map(row => [row.id, row as FailingRun]));
 }
 
 function timeOf(fact: FailureFact): number {

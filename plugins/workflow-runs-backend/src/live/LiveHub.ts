@@ -215,9 +215,10 @@ export class LiveHub {
   async #publishLinesAndProgress(): Promise<void> {
     const watched = [...this.#watchers.keys()];
     const versions = await this.options.details.liveVersions(watched);
-    for (const [runId, version] of versions) {
+    for (const runId of watched) {
       const known = this.#versions.get(runId);
-      if (known !== undefined && known !== version)
+      // One that has none was deleted.
+      if (known !== undefined && known !== versions.get(runId))
         await this.#publish(runId, []);
     }
   }

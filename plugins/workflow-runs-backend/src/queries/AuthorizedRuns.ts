@@ -13,6 +13,7 @@ import {
 import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
 import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
+import { Tombstones } from '../retention/Tombstones';
 import { ActionRefused } from '../runs/ActionRefused';
 import {
   allowedActions,
@@ -46,6 +47,7 @@ export class AuthorizedRuns {
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
       businessEvents: BusinessEventLinks;
+      tombstones: Tombstones;
     },
   ): Promise<AuthorizedRuns> {
     const visibilities = await options.authorizer.visibilities(credentials);
@@ -60,6 +62,7 @@ export class AuthorizedRuns {
       workflows: WorkflowQueries;
       capabilities: (engine: string) => Capabilities;
       businessEvents: BusinessEventLinks;
+      tombstones: Tombstones;
     },
   ) {}
 
@@ -110,14 +113,15 @@ export class AuthorizedRuns {
     return read(this.#readableRuns({}));
   }
 
-  /** @throws NotFoundError where there is none, or none that the caller may see */
+  /** @throws NotFoundError where there is none, or none that the caller may see; one that was deleted says so */
   async getRun(runId: string): Promise<RunRecord> {
-    const run = await this.options.runs.get(runId, this.#readableRuns({}));
-    if (!run)
-      throw new NotFoundError(
-        `There is no run '${runId}', or you may not see it`,
-      );
-    return run;
+    const visibility = this.#readableRuns({});
+    const run = await this.options.runs.get(runId, visibility);
+    if (run) return run;
+    await this.options.tombstones.explain(runId, visibility);
+    throw new NotFoundError(
+      `There is no run '${runId}', or you may not see it`,
+    );
   }
 
   /**
@@ -238,7 +242,13 @@ export class AuthorizedRuns {
 
   /** A run without what the caller may not read. */
   toShown(record: RunRecord): ExportedRun {
-    const { ownerRefs: _, definitionHash: __, version: ___, ...run } = record;
+    const {
+      ownerRefs: _,
+      definitionHash: __,
+      version: ___,
+      storedInputDeletedAt: ____,
+      ...run
+    } = record;
     const mayReadIo = this.permits(permissionNames.runReadIo, record);
     return {
       ...run,

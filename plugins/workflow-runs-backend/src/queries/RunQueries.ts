@@ -37,6 +37,7 @@ const RUN_COLUMNS = [
   'run_live.last_number',
   'run_live.last_position',
   'run_live.log_sequence',
+  'run_live.sealed_deleted_at',
   'run_live.updated_at as live_updated_at',
   'workflows.engine as workflow_engine',
   'workflows.name as workflow_name',

@@ -16,6 +16,8 @@ export type RunRecord = Omit<Run, 'allowedActions' | 'businessEventUrl'> & {
   definitionHash: string | null;
   /** Changes with everything that is told of the run, whether or not it is an event. */
   version: string;
+  /** When retention has deleted what it takes to do the run again; null where it is there. */
+  storedInputDeletedAt: string | null;
 };
 
 /** A row of `runs` joined with `run_live` and `workflows`. */
@@ -30,6 +32,7 @@ export function toRun(
     ownerRefs,
     definitionHash: row.definition_hash,
     version: `${row.log_sequence}@${row.live_updated_at}`,
+    storedInputDeletedAt: toIsoOrNull(row.sealed_deleted_at),
     workflowVersion: row.workflow_version,
     environment: row.environment,
     tenantId: row.tenant_id,

@@ -13,6 +13,7 @@ import { textFits, textOf } from '../search/__testUtils__/textFits';
 import { parseQuery } from '../search/parseQuery';
 import { RunText } from '../search/RunText';
 import { textIndexOf } from '../search/TextIndex';
+import { Tombstones } from '../retention/Tombstones';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import {
   filters,
@@ -179,6 +180,7 @@ describeOnDatabases('what is visible', createDatabase => {
         artifacts: false,
       }),
       businessEvents: () => null,
+      tombstones: new Tombstones(knex),
     });
   };
   const pages = async (

@@ -202,6 +202,14 @@ export class KeyTaken extends Error {
   }
 }
 
+/** A run was deleted, and an engine that remembers it tells of it anew. */
+export class RunPurged extends Error {
+  constructor(readonly runId: string) {
+    super(`Run ${runId} was deleted: it is not taken in again`);
+    this.name = 'RunPurged';
+  }
+}
+
 /** A run would have more tags than a run may have. */
 export class TooManyTags extends Error {
   constructor(readonly runId: string) {

@@ -15,6 +15,9 @@ const RUN_COLUMNS = [
   'status',
 ];
 
+/** Columns by which other engines know a run. */
+const NATIVE_KEY = ['engine_instance', 'namespace', 'native_id'];
+
 /** What must be known of the runs of a batch before it can be written. */
 export interface BatchContext {
   /** Number of the latest event of each run that there is. */
@@ -25,6 +28,8 @@ export interface BatchContext {
   headers: Map<string, Row>;
   /** Facts, by run and key, of those that may be told twice, that have been told. */
   told: Set<string>;
+  /** Runs that other engines tell of, and that were deleted here. */
+  purged: Set<string>;
   /** Actions of runs that are let go, and what their children have told them. */
   asked: Row[];
   messages: Row[];
@@ -53,7 +58,9 @@ export async function readBatch(
   const parked = runIdsOf(batch.filter(letsGo));
   const unsure = keysOfFacts(batch.filter(mayRepeat));
 
-  const [live, taken, engineRuns, runs, known, asked, messages] =
+  const observed = batch.filter(isObserved);
+
+  const [live, taken, engineRuns, runs, known, asked, messages, tombstones] =
     await Promise.all([
       ifAny(locked, () =>
         tx.lock('run_live', 'run_id', locked, ['run_id', 'last_number']),
@@ -78,6 +85,14 @@ export async function readBatch(
       ifAny(parked, () =>
         tx.select('run_messages', 'run_id', parked, ['run_id', 'child_run_id']),
       ),
+      ifAny(observed, () =>
+        tx.find(
+          'purged_runs',
+          NATIVE_KEY,
+          observed.map(nativeKeyOf),
+          NATIVE_KEY,
+        ),
+      ),
     ]);
   const firstTaken = taken.find(claim => claim !== undefined);
   if (firstTaken) throw new KeyTaken(firstTaken);
@@ -86,6 +101,7 @@ export async function readBatch(
     epochs: byRun(engineRuns, row => Number(row.epoch)),
     headers: new Map(runs.map(row => [String(row.id), row])),
     told: new Set(known.map(row => `${row.run_id}\0${row.event_key}`)),
+    purged: new Set(tombstones.map(nameOfNative)),
     asked,
     messages,
   };
@@ -136,6 +152,30 @@ export function isFenced(
 ): boolean {
   const { fence, create } = transition;
   return fence !== undefined && (!create || committed.has(transition));
+}
+
+/** Whether it creates a run that has its id from elsewhere: one of our own is new, whatever was deleted. */
+function isObserved({ runId, create }: Transition): boolean {
+  return create !== undefined && create.nativeId !== runId;
+}
+
+/** Whether it tells anew of a run that was deleted. */
+export function isPurged(
+  transition: Transition,
+  { purged }: BatchContext,
+): boolean {
+  return (
+    isObserved(transition) && purged.has(nameOfNative(nativeKeyOf(transition)))
+  );
+}
+
+function nativeKeyOf({ create }: Transition): Row {
+  const { engineInstance, namespace, nativeId } = create!;
+  return { engine_instance: engineInstance, namespace, native_id: nativeId };
+}
+
+function nameOfNative(row: Row): string {
+  return JSON.stringify(NATIVE_KEY.map(column => row[column]));
 }
 
 /** Whether the engine lets go of the run. */

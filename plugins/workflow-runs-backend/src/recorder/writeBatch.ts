@@ -5,6 +5,7 @@ import {
   BatchContext,
   findCommitted,
   isFenced,
+  isPurged,
   keysOf,
   letsGo,
   mayRepeat,
@@ -14,7 +15,7 @@ import {
 import { letGoChanges } from './letGo';
 import { changesOf, eventRow } from './rows';
 import { tagChanges } from './tagChanges';
-import { LeaseLost, Transition } from './Transition';
+import { LeaseLost, RunPurged, Transition } from './Transition';
 
 /** Where a transition has come to stand in the log. */
 export interface Committed {
@@ -130,8 +131,9 @@ function placesOf(
 function refusals(
   batch: Transition[],
   before: Map<Transition, number>,
-  { numbers, epochs }: BatchContext,
+  context: BatchContext,
 ): Map<Transition, Error> {
+  const { numbers, epochs } = context;
   const refused = new Map<Transition, Error>();
   for (const transition of batch) {
     const { runId, create, fence } = transition;
@@ -143,6 +145,8 @@ function refusals(
       epochs.get(runId) !== fence!.epoch
     ) {
       refused.set(transition, new LeaseLost(runId));
+    } else if (isPurged(transition, context)) {
+      refused.set(transition, new RunPurged(runId));
     }
   }
   return refused;

@@ -74,7 +74,19 @@ export class SearchReader implements LogHandler {
       const gone = ids.filter(id => !texts.has(id));
       if (gone.length > 0) yield trx => this.#index.remove(trx, gone);
       for (const portion of portionsOf([...texts])) {
-        yield trx => this.#index.put(trx, portion);
+        yield async trx => {
+          // Behind the cursor's lock: a run that was deleted since it was read is not to be found.
+          const there = new Set(
+            await trx('runs')
+              .whereIn(
+                'id',
+                portion.map(([id]) => id),
+              )
+              .pluck('id'),
+          );
+          const present = portion.filter(([id]) => there.has(id));
+          if (present.length > 0) await this.#index.put(trx, present);
+        };
       }
     }
   }

@@ -22,6 +22,7 @@ import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
+import { purgeRoutes, retentionRoutes } from './retentionRoutes';
 import { route } from './route';
 import {
   listOf,
@@ -156,6 +157,7 @@ export const routes = {
     params: runParams,
     result: runDetailSchema,
   }),
+  ...purgeRoutes,
   listSteps: route({
     method: 'get',
     path: '/runs/:runId/steps',
@@ -295,6 +297,7 @@ export const routes = {
   ...telemetryRoutes,
   ...statisticsRoutes,
   ...sloRoutes,
+  ...retentionRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

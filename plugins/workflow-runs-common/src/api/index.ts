@@ -8,6 +8,7 @@ export * from './failureRoutes';
 export * from './privacyRoutes';
 export * from './remarkRoutes';
 export * from './modelRoutes';
+export * from './retentionRoutes';
 export * from './route';
 export {
   joinList,

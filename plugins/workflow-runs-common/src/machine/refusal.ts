@@ -8,6 +8,8 @@ export interface ActionableRun {
   needsIntervention: boolean;
   /** `step_failed`, `poison`, or something for people to read. */
   blockedReason: string | null;
+  /** When retention has deleted what it takes to do the run again, ISO 8601; absent or null where it has not. */
+  storedInputDeletedAt?: string | null;
 }
 
 /**
@@ -35,12 +37,19 @@ export function refusalOf(
       if (status === 'canceling') return 'The run is being canceled already';
       return ended ? over : undefined;
     case 'retry':
+      if (run.storedInputDeletedAt)
+        return inputIsGone(run.storedInputDeletedAt);
       if (ended || run.needsIntervention) return undefined;
       if (['paused', 'running'].includes(status)) return undefined;
       return `Nothing of the run has failed: it is ${status}`;
     case 'rerun':
+      if (run.storedInputDeletedAt)
+        return inputIsGone(run.storedInputDeletedAt);
       return ended ? undefined : `The run has not ended: it is ${status}`;
     case 'clone':
+      return run.storedInputDeletedAt
+        ? inputIsGone(run.storedInputDeletedAt)
+        : undefined;
     case 'annotate':
     case 'tag':
     case 'assign':
@@ -59,6 +68,13 @@ export function refusalOf(
     default:
       return `The action '${action as string}' is not known here`;
   }
+}
+
+function inputIsGone(at: string): string {
+  return `Its stored input was deleted by retention on ${at.slice(
+    0,
+    10,
+  )}: launch a new run instead`;
 }
 
 function refusalToResume(run: ActionableRun): string | undefined {

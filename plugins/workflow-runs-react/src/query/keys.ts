@@ -48,6 +48,9 @@ export const keys = {
   allFailureGroups: () => ['failureGroups'] as const,
   failureGroup: (groupId: string) => ['failureGroup', groupId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
+  retention: () => ['retention'] as const,
+  retentionJobs: (limit: number) => ['retentionJobs', limit] as const,
+  allRetentionJobs: () => ['retentionJobs'] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

@@ -7,6 +7,7 @@ import {
   failureRoutes,
   privacyRoutes,
   remarkRoutes,
+  retentionRoutes,
   Artifact,
   CallOptions,
   compareSteps,
@@ -47,6 +48,7 @@ import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
+import { FakeRetention } from './FakeRetention';
 import { FakeViews } from './FakeViews';
 import { aSlos, aWorkflowSlos } from './sloBuilders';
 import { aStatistics } from './statisticsBuilders';
@@ -99,6 +101,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly bulkJobs = new FakeBulkJobs();
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
+  readonly retention = new FakeRetention();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What runs come to; by default none has ended. */
@@ -335,6 +338,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         }
         if (Object.hasOwn(privacyRoutes, id)) {
           return this.privacy.answer(id, params, body);
+        }
+        if (Object.hasOwn(retentionRoutes, id)) {
+          return this.retention.answer(id, { params, query, body });
         }
         if (Object.hasOwn(failureRoutes, id)) {
           return this.failureGroups.change(params.groupId, id, body);

@@ -17,5 +17,7 @@ export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
 export { aPrivacyPolicy } from './FakePrivacy';
 export type { FakePrivacy } from './FakePrivacy';
+export { aRetentionJob, aRetentionPreview } from './FakeRetention';
+export type { FakeRetention } from './FakeRetention';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

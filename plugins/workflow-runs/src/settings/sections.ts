@@ -1,6 +1,9 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
-import { privacyManagePermission } from 'backstage-plugin-workflow-runs-common';
+import {
+  privacyManagePermission,
+  retentionManagePermission,
+} from 'backstage-plugin-workflow-runs-common';
 
 /** One page of the settings. */
 export interface SettingsSection {
@@ -21,6 +24,14 @@ export const sections: readonly SettingsSection[] = [
       permission: privacyManagePermission,
     },
     async () => (await import('../privacy/PrivacyPage')).PrivacyPage,
+  ),
+  section(
+    {
+      id: 'retention',
+      label: 'settings.tab.retention',
+      permission: retentionManagePermission,
+    },
+    async () => (await import('../retention/RetentionPage')).RetentionPage,
   ),
 ];
 

@@ -17,6 +17,7 @@ import { RunQueries } from '../../queries/RunQueries';
 import { Remarks } from '../../remarks/Remarks';
 import { ActionDesk } from '../../runs/ActionDesk';
 import { RunService } from '../../runs/RunService';
+import { Tombstones } from '../../retention/Tombstones';
 import { WorkflowQueries } from '../../workflows/WorkflowQueries';
 import { ActOnRun, createBulkActions } from '../bulkActions';
 import { BulkJobLeases } from '../BulkJobLeases';
@@ -115,6 +116,7 @@ export class BulkWorld {
       workflows,
       capabilities,
       businessEvents: () => null,
+      tombstones: new Tombstones(knex),
     });
   }
 

@@ -6,6 +6,7 @@ import { failures } from './failures';
 import { launch } from './launch';
 import { monitor } from './monitor';
 import { privacy } from './privacy';
+import { retention } from './retention';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
@@ -28,6 +29,7 @@ export const screens: Record<string, GalleryScreen> = {
   'entity-tabs': entityTabs,
   statistics,
   slos,
+  retention,
   monitor,
   privacy,
 };

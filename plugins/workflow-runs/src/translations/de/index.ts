@@ -13,6 +13,7 @@ import { logs } from './logs';
 import { operate } from './operate';
 import { portal } from './portal';
 import { privacy } from './privacy';
+import { retention } from './retention';
 import { run } from './run';
 import { settings } from './settings';
 import { states } from './states';
@@ -79,5 +80,6 @@ export default createTranslationMessages({
     ...slos,
     ...settings,
     ...privacy,
+    ...retention,
   },
 });

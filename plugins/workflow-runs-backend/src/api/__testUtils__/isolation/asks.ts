@@ -354,5 +354,32 @@ export const ASKS: Record<RouteId, AsksOf> = {
   watchRun: remarking('watchRun'),
   getTraces: ofRuns('getTraces'),
   getExternalLogs: ofRuns('getExternalLogs'),
+  getRetention: once('getRetention'),
+  changeRetention: () => [
+    {
+      path: pathTo('changeRetention'),
+      body: { policies: [], legalHoldTags: [], revision: 0 },
+    },
+  ],
+  // Admins are told how many runs there are, whichever they may see: of anybody's data it tells nothing else.
+  previewRetention: () => [
+    {
+      path: pathTo('previewRetention'),
+      body: { policies: [], legalHoldTags: [] },
+    },
+  ],
+  listRetentionJobs: once('listRetentionJobs'),
+  // Runs of a world are old: a job would leave none of them.
+  startRetentionJob: () => [],
+  getRetentionJob: () => [
+    { path: pathTo('getRetentionJob', { retentionJobId: 'ret_none' }) },
+  ],
+  abortRetentionJob: () => [
+    { path: pathTo('abortRetentionJob', { retentionJobId: 'ret_none' }) },
+  ],
+  purgeRun: ofRuns('purgeRun', {
+    query: '?reason=to%20see',
+    which: (_, oracle, index) => !oracle.sees(index),
+  }),
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
 };

@@ -1,0 +1,4 @@
+export * from './policy';
+export * from './resolve';
+export * from './check';
+export * from './job';

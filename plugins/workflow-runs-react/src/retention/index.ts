@@ -1,0 +1,3 @@
+export * from './useRetention';
+export * from './useRetentionJobs';
+export * from './useRetentionRequests';
