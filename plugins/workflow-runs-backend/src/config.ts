@@ -8,6 +8,7 @@ import {
 } from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
+import { NotificationsConfig, notificationsSchema } from './notifications/config';
 import { SealingKey } from './sealing/Sealer';
 import {
   LogProviderConfig,
@@ -32,6 +33,8 @@ export interface WorkflowRunsConfig {
   traceProviders: TraceProviderConfig[];
   /** Stores that keep log lines. */
   logProviders: LogProviderConfig[];
+  /** Who is told what of runs. */
+  notifications: NotificationsConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -91,6 +94,7 @@ const schema = z.object({
     .default([]),
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
+  notifications: notificationsSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -108,6 +112,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     businessEvents: parsed.data.businessEvents,
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
+    notifications: parsed.data.notifications,
   };
 }
 

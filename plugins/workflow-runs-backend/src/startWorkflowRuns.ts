@@ -15,6 +15,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   LogProvider,
   TraceProvider,
@@ -44,6 +45,7 @@ import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
+import { createNotifications } from './notifications/createNotifications';
 import { SecretNameRedactor } from './privacy/Redactor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
@@ -96,6 +98,7 @@ export async function startWorkflowRuns(
     lifecycle: LifecycleService;
     logger: LoggerService;
     metrics: MetricsService;
+    notifications: NotificationService;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
@@ -199,11 +202,22 @@ export async function startWorkflowRuns(
     onFlush: listener => live.onFlush(listener),
   });
   const instruments = createInstruments(services.metrics);
+  const watchers = new Watchers(knex, now);
+  const notifications = createNotifications({
+    knex,
+    clock,
+    now,
+    logger,
+    watchers,
+    config: config.notifications,
+    service: services.notifications,
+  });
   const readers = [
     new SearchReader(knex),
     new FailureReader(knex),
     new StatisticsReader(knex),
     new MetricsReader(knex, instruments),
+    ...notifications.readers,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -265,7 +279,7 @@ export async function startWorkflowRuns(
       }),
       views: new SavedViews({ store: new SavedViewStore(knex), now }),
       remarks,
-      watchers: new Watchers(knex, now),
+      watchers,
       telemetry: new TelemetryReader({
         traces: [
           ...config.traceProviders.map(each => new HttpTraceProvider(each)),
@@ -306,6 +320,7 @@ export async function startWorkflowRuns(
     await engine?.start();
     rotation?.start();
     for (const reader of readers) reader.start();
+    notifications.sender?.start();
     bulk.runner.start();
     linker.start();
   });
@@ -317,6 +332,7 @@ export async function startWorkflowRuns(
     await rotation?.stop();
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));
+    await notifications.sender?.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await engine?.stop();
