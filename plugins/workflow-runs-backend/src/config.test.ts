@@ -23,6 +23,7 @@ describe('the configuration', () => {
       businessEvents: [],
       traceProviders: [],
       logProviders: [],
+      notifications: expect.objectContaining({ enabled: true }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -51,6 +52,10 @@ describe('the configuration', () => {
   });
 
   it.each([
+    [
+      { notifications: { topics: { 'run-faild': false } } },
+      'workflowRuns.notifications.topics: ',
+    ],
     [{ limits: { runsPerBackend: 0 } }, 'workflowRuns.limits.runsPerBackend: '],
     [{ limits: { runsPerTenant: 1.5 } }, 'workflowRuns.limits.runsPerTenant: '],
     [{ limits: { backfillShare: 0 } }, 'workflowRuns.limits.backfillShare: '],

@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   BackstageUserPrincipal,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
@@ -84,6 +85,7 @@ export class TestPortal {
    *   `entities`: of the catalog; where it is away, owners stay as they are in the database.
    *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user.
    *   `services`: those outside that have tokens of their own, by which they ask as `external:…`
+   *   `beside`: other plugins of the backend, with their configuration
    */
   static async start(options: {
     workflows: AddWorkflows[];
@@ -93,6 +95,10 @@ export class TestPortal {
     config?: object;
     groups?: Record<string, string[]>;
     services?: ExternalService[];
+    beside?: {
+      features: BackendFeature[];
+      config?: object;
+    };
   }): Promise<TestPortal> {
     const { knex, decide = decideByRole, groups = {}, services } = options;
     const audited: Audited[] = [];
@@ -109,6 +115,7 @@ export class TestPortal {
     const backend = await startTestBackend({
       features: [
         workflowRunsPlugin,
+        ...(options.beside?.features ?? []),
         createBackendModule({
           pluginId: 'workflow-runs',
           moduleId: 'test',
@@ -122,6 +129,7 @@ export class TestPortal {
         }),
         mockServices.rootConfig.factory({
           data: {
+            ...options.beside?.config,
             ...(services && {
               backend: {
                 auth: { externalAccess: externalAccessConfig(services) },

@@ -68,6 +68,7 @@ export class Flood {
     const workflow = await this.knex('workflows')
       .where({ id: workflowId })
       .first('title', 'engine', 'name');
+    const runs = all.reduce((sum, { failures }) => sum + (failures ?? 1), 0);
     const query = new URLSearchParams({
       workflow: `${workflow.engine}/${workflow.name}`,
       environment,
@@ -84,7 +85,7 @@ export class Flood {
       environment,
       content: JSON.stringify({
         ...content,
-        title: `${content.title}: ${all.length} runs`,
+        title: `${content.title}: ${runs} runs`,
         description: `${workflow.title} · ${environment}`,
         link: `/workflow-runs?${query}`,
       }),

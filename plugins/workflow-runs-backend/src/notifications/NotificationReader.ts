@@ -4,9 +4,10 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
 import { NotificationsConfig } from './config';
-import { decide, ToldRun } from './decide';
+import { decide } from './decide';
 import { Order } from './Order';
 import { writeOrder } from './Outbox';
+import { ToldRun } from './Wording';
 
 const TOLD = [
   'run.failed',

@@ -76,10 +76,13 @@ export class NotificationSender {
 
   /** Sends what is due, where no other backend does, as far as the limit allows. */
   async round(): Promise<void> {
-    const { knex, now, config } = this.options;
+    const { knex, now, config, logger } = this.options;
     if (now() < this.#restsUntil) return;
     if ((await dueBy(knex, now(), 1)).length === 0) return;
     if (!(await this.#keepLease())) return;
+    const dropped = await dropBefore(knex, now() - DROP_MS);
+    if (dropped > 0)
+      logger.warn(`${dropped} notifications are too old to be sent`);
     const due = await this.#flood.gather(
       await dueBy(knex, now(), BATCH),
       now(),
@@ -158,23 +161,18 @@ export class NotificationSender {
     this.#failures += 1;
     const wanted = FIRST_BACKOFF_MS * 2 ** Math.min(this.#failures - 1, 20);
     this.#restsUntil = now() + Math.min(wanted, LONGEST_BACKOFF_MS);
-    const isAbsent = status === 404;
-    const dropped = await dropBefore(
-      knex,
-      now() - (isAbsent ? DROP_UNDELIVERABLE_MS : DROP_MS),
-    );
-    if (isAbsent)
+    if (status === 404) {
       this.#say(
         'info',
         'There is no notifications backend: nobody is notified of runs',
       );
-    else
+      await dropBefore(knex, now() - DROP_UNDELIVERABLE_MS);
+    } else {
       this.#say(
         'warn',
         `Notifications are sent later, up to 14 days: ${error}`,
       );
-    if (dropped > 0 && !isAbsent)
-      logger.warn(`${dropped} notifications are too old to be sent`);
+    }
     return false;
   }
 

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { DatabaseRow } from '../queries/DatabaseRow';
-import { ToldRun } from './decide';
 import { Content, Fail, Order, Settle, Tell } from './Order';
+import { ToldRun } from './Wording';
 
 /** What comes right behind takes its place unsaid: a step that waits, and is decided at once. */
 const GATHER_MS = 2_000;

@@ -1,8 +1,9 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { LogEvent } from '../readers/LogEvent';
 import { notificationsSchema, Topic } from './config';
-import { decide, ToldRun } from './decide';
+import { decide } from './decide';
 import { Order, Tell } from './Order';
+import { ToldRun } from './Wording';
 
 const TEAM = 'group:default/team';
 const ADA = 'user:default/ada';
@@ -214,6 +215,18 @@ describe('what is told of an event', () => {
       severity: 'high',
     });
     expect(JSON.stringify(ordersOf(failed()))).not.toContain('Lovelace');
+  });
+
+  it('a name cannot be more than a name, in a subject or in the HTML of a mail', () => {
+    const [{ content }] = told(failed(), {
+      of: {
+        title: `Orders\r\nBcc: all${'!'.repeat(300)}`,
+        environment: '<a href="//evil">prod</a> & more',
+      },
+    });
+    expect(content.title).toMatch(/^Orders Bcc: all!{60,}/);
+    expect(content.title.length).toBeLessThan(100);
+    expect(content.description).toContain('‹a href="//evil"›prod‹/a› + more');
   });
 
   it('whoever looks after a run hears of it beside the owners', () => {

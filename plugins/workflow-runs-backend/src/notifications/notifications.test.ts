@@ -603,6 +603,16 @@ describeOnDatabases('notifications', createDatabase => {
     );
   });
 
+  it('failures of which each looks different are told as one as well', async () => {
+    for (const letter of 'abcdefghij')
+      await fail(await launch(), `No ${letter.repeat(5)} here`);
+    await readOn();
+    await wait(MINUTE_MS);
+    await wait(3_000);
+
+    expect(titles()).toEqual(['Orders failed: 10 runs']);
+  });
+
   it('beyond a few, those of a kind wait for each other', async () => {
     const breach = async (n: number) => {
       for (let i = 0; i < n; i++) {
