@@ -1,6 +1,6 @@
 import { launchSync, runIdOf } from './operating';
 import { runStatus } from './runs';
-import { expect, takeScreenshots, test } from './support';
+import { expect, takeScreenshot, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -34,8 +34,19 @@ test('an operator hears of a run that fails, follows the link into it, and turns
   ).toBeVisible();
 
   await page.goto('/settings/notifications');
-  await expect(page.getByText('Somebody has to decide')).toBeVisible();
-  await takeScreenshots(page, 'notification-settings', () =>
-    expect(page.getByText('Somebody has to decide')).toBeVisible(),
-  );
+  const ofRuns = page.getByRole('row', { name: /Workflow runs/ });
+  await ofRuns.getByRole('button').click();
+  const deciding = page.getByRole('row', { name: /Somebody has to decide/ });
+  await expect(deciding).toBeVisible();
+  await takeScreenshot(page, 'notification-settings');
+  const toggle = deciding.getByRole('switch');
+  await expect(toggle).toBeChecked();
+  // The switch itself is drawn by its label.
+  await toggle.click({ force: true });
+  await expect(toggle).not.toBeChecked();
+  await page.reload();
+  await ofRuns.getByRole('button').click();
+  await expect(toggle).not.toBeChecked();
+  await toggle.click({ force: true });
+  await expect(toggle).toBeChecked();
 });

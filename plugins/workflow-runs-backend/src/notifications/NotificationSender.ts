@@ -8,7 +8,14 @@ import { giveTaskLease, takeTaskLease } from '../engine/taskLease';
 import { Watchers } from '../watching/Watchers';
 import { NotificationsConfig } from './config';
 import { Content } from './Order';
-import { dropBefore, Due, dueBy, forgetOld, markSent } from './Outbox';
+import {
+  dropBefore,
+  Due,
+  dueBy,
+  forgetOld,
+  markSent,
+  toldAlone,
+} from './Outbox';
 import { episodeContent } from './episodeContent';
 import { Flood } from './Flood';
 
@@ -128,7 +135,8 @@ export class NotificationSender {
     content: Content | undefined;
   }> {
     const { knex, watchers, now } = this.options;
-    const excluded = due.actors.filter(isEntityRef);
+    const told = await toldAlone(knex, due);
+    const excluded = [...due.actors, ...told].filter(isEntityRef);
     const isOver = due.isSettled && due.sentTo !== null;
     const wanted = isOver
       ? due.sentTo!

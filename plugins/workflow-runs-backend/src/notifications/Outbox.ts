@@ -245,6 +245,19 @@ export async function markSent(
     .update({ due_at: now });
 }
 
+/** Who has heard of the failed run itself, where an episode is nothing but that. */
+export async function toldAlone(
+  knex: Knex,
+  { fingerprint, failures, runId, isSettled, sentTo }: Due,
+): Promise<string[]> {
+  const isOver = isSettled && sentTo !== null;
+  if (fingerprint === null || failures !== 1 || isOver) return [];
+  const row = await knex('notifications')
+    .where({ scope: `run:${runId}:failed` })
+    .first('sent_to');
+  return row?.sent_to ? JSON.parse(row.sent_to) : [];
+}
+
 /** Sends it another time. */
 export async function putOff(
   knex: Knex,

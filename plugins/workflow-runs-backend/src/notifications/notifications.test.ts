@@ -225,6 +225,28 @@ describeOnDatabases('notifications', createDatabase => {
     expect(sent[0].payload.link).toContain(runIds[123]);
   });
 
+  it('who has heard of a run hears of its episode only where that is more', async () => {
+    const excluded = () =>
+      sent.map(({ recipients }) => (recipients as any).excludeEntityRef);
+    const one = await launch();
+    await watchers.watch(one, ADA, 'all');
+    await fail(one);
+    await readOn();
+    await wait(3_000);
+    await wait(MINUTE_MS);
+    expect(toldTo()).toEqual([[ADA], [TEAM]]);
+    expect(excluded()).toEqual([[], [ADA]]);
+
+    const other = await launch();
+    await watchers.watch(other, ADA, 'all');
+    await fail(other, 'The bank is away');
+    await fail(await launch(), 'The bank is away');
+    await readOn();
+    await wait(3_000);
+    await wait(MINUTE_MS);
+    expect(excluded().slice(2)).toEqual([[], []]);
+  });
+
   it('an episode that goes on calls nobody again; the next one does', async () => {
     await fail(await launch());
     await readOn();
