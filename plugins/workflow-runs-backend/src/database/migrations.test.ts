@@ -57,6 +57,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'failure_groups',
       'launch_keys',
       'log_head',
+      'notifications',
       'run_events',
       'run_failures',
       'run_io',

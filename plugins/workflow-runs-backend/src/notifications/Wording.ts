@@ -26,6 +26,14 @@ export interface Circumstances {
   stepName: (key: string) => string;
 }
 
+/** What is said of an approval. */
+const SAID_OF: Record<string, (step: string) => string> = {
+  asked: step => `${step} needs an approval`,
+  reminder: step => `${step} still needs an approval`,
+  escalated: step => `${step} needs an approval, and now asks you as well`,
+  overdue: step => `${step} is overdue for an approval`,
+};
+
 /** Says what an event is about, to whom it concerns. */
 export class Wording {
   readonly title: string;
@@ -231,13 +239,6 @@ export class Wording {
     return plain(this.circumstances.stepName(step));
   }
 }
-
-const SAID_OF: Record<string, (step: string) => string> = {
-  asked: step => `${step} needs an approval`,
-  reminder: step => `${step} still needs an approval`,
-  escalated: step => `${step} needs an approval, and now asks you as well`,
-  overdue: step => `${step} is overdue for an approval`,
-};
 
 /** Characters of a name that are shown. */
 const MAX_NAME = 80;
