@@ -77,8 +77,10 @@ export class NotificationSender {
     this.#isStopping = true;
     this.#chores.stop();
     await this.#chores.idle();
-    const { knex, owner } = this.options;
-    await giveTaskLease(knex, { name: LEASE, owner });
+    const { knex, owner, logger } = this.options;
+    await giveTaskLease(knex, { name: LEASE, owner }).catch(error =>
+      logger.warn(`Others send notifications once the lease is over: ${error}`),
+    );
   }
 
   /** Sends what is due, where no other backend does, as far as the limit allows. */

@@ -126,11 +126,7 @@ async function fail(
     .where({ workflow_id, environment, fingerprint })
     .orderBy('written_at', 'desc')
     .first();
-  const goesOn =
-    latest &&
-    (latest.settled_at === null ||
-      now - Number(latest.settled_at) < RELAPSE_MS);
-  if (goesOn) {
+  if (latest && (await goesOn(trx, latest, now))) {
     const isUnsaid = latest.sent_to === null;
     await trx('notifications')
       .where({ scope: latest.scope })
@@ -158,6 +154,22 @@ async function fail(
     fingerprint,
     failures: 1,
   });
+}
+
+/** Whether a failure belongs to an episode that is known. */
+async function goesOn(
+  trx: Knex.Transaction,
+  { settled_at, fingerprint, environment, written_at }: DatabaseRow,
+  now: number,
+): Promise<boolean> {
+  if (settled_at !== null) return now - Number(settled_at) < RELAPSE_MS;
+  // No success has ended it, so somebody has said that it is resolved: what comes back is something new.
+  const resolved = await trx('failure_episodes')
+    .join('failure_groups', 'failure_groups.id', 'failure_episodes.group_id')
+    .where({ fingerprint, environment })
+    .where('ended_at', '>', written_at)
+    .first('group_id');
+  return resolved === undefined;
 }
 
 async function recover(

@@ -78,6 +78,7 @@ describeOnDatabases('notifications', createDatabase => {
       'cursors',
       'run_watchers',
       'failure_groups',
+      'failure_episodes',
     ])
       await knex(table).delete();
     position = Number((await knex('log_head').first()).position);
@@ -174,6 +175,17 @@ describeOnDatabases('notifications', createDatabase => {
       note: 'Ada Lovelace said yes',
       askedAt: clock,
     });
+  const groupOf = (fingerprint: string) => ({
+    id: 'fgr_1',
+    fingerprint,
+    tenant_id: 'default',
+    workflow_id: 'wfl_1',
+    error_category: 'bug',
+    pattern: '',
+    first_seen: 1,
+    last_seen: 1,
+    state: 'open',
+  });
   const titles = () => sent.map(({ payload }) => payload.title);
   const toldTo = () =>
     sent.map(({ recipients }) =>
@@ -276,6 +288,33 @@ describeOnDatabases('notifications', createDatabase => {
     expect(scopes()).toHaveLength(2);
   });
 
+  it('what comes back after somebody has said that it is resolved is something new', async () => {
+    await fail(await launch());
+    await readOn();
+    await wait(MINUTE_MS);
+    const { fingerprint } = await knex('notifications')
+      .whereNotNull('fingerprint')
+      .first();
+    await knex('failure_groups').insert(groupOf(fingerprint));
+    await knex('failure_episodes').insert({
+      group_id: 'fgr_1',
+      environment: 'production',
+      number: 1,
+      workflow_id: 'wfl_1',
+      started_at: 1,
+      last_seen: 1,
+      ended_at: clock,
+      failures: 1,
+    });
+    await wait(MINUTE_MS);
+    await fail(await launch());
+    await readOn();
+    await wait(MINUTE_MS);
+
+    expect(titles()).toEqual(['Orders failed', 'Orders failed']);
+    expect(scopes()).toHaveLength(2);
+  });
+
   it('nobody is called for a group that somebody has put to rest', async () => {
     await fail(await launch());
     await readOn();
@@ -283,14 +322,7 @@ describeOnDatabases('notifications', createDatabase => {
       .whereNotNull('fingerprint')
       .first();
     await knex('failure_groups').insert({
-      id: 'fgr_1',
-      fingerprint,
-      tenant_id: 'default',
-      workflow_id: 'wfl_1',
-      error_category: 'bug',
-      pattern: '',
-      first_seen: 1,
-      last_seen: 1,
+      ...groupOf(fingerprint),
       state: 'snoozed',
       snoozed_until: clock + 10 * MINUTE_MS,
     });
