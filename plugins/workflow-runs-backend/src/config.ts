@@ -8,7 +8,10 @@ import {
 } from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
-import { NotificationsConfig, notificationsSchema } from './notifications/config';
+import {
+  NotificationsConfig,
+  notificationsSchema,
+} from './notifications/config';
 import { SealingKey } from './sealing/Sealer';
 import {
   LogProviderConfig,

@@ -27,7 +27,6 @@ export interface Due {
   actors: string[];
   revision: number;
   dueAt: number;
-  writtenAt: number;
   /** Whom it was sent to before; null: nobody yet. */
   sentTo: string[] | null;
   isSettled: boolean;
@@ -218,7 +217,6 @@ export async function dueBy(
     actors: JSON.parse(row.actors),
     revision: row.revision,
     dueAt: Number(row.due_at),
-    writtenAt: Number(row.written_at),
     sentTo: row.sent_to === null ? null : JSON.parse(row.sent_to),
     isSettled: row.settled_at !== null,
     fingerprint: row.fingerprint,

@@ -449,6 +449,59 @@ describeOnDatabases('notifications', createDatabase => {
     expect(await watchers.toTell(runId)).toEqual([ADA]);
   });
 
+  it('who has brought a failure about is not told of it', async () => {
+    const commit = (runId: string, facts: object[]) => {
+      clock += 1;
+      const every = { at: clock, generation: 0, from: 'running', fromMs: 0 };
+      return recorder.commit({
+        runId,
+        facts: facts.map(fact => ({ ...every, ...fact } as RunFact)),
+      });
+    };
+    const rejected = await launch();
+    await commit(rejected, [
+      {
+        type: 'decision.made',
+        step: 'fetch',
+        item: -1,
+        about: 'approval',
+        decision: 'rejected',
+        actor: ADA,
+        note: null,
+        askedAt: clock,
+      },
+      failOf(),
+    ]);
+    const forced = await launch();
+    const action = { actionId: 'act_1', action: 'force' };
+    await commit(forced, [
+      { type: 'action.requested', ...action, actor: ADA, reason: null },
+    ]);
+    await commit(forced, [
+      failOf('The bank is away'),
+      { type: 'action.completed', ...action },
+    ]);
+    const other = await launch();
+    await commit(other, [
+      {
+        type: 'action.requested',
+        actionId: 'act_2',
+        action: 'pause',
+        actor: ADA,
+        reason: null,
+      },
+    ]);
+    await commit(other, [failOf('Something else')]);
+    for (const runId of [rejected, forced, other]) {
+      await watchers.watch(runId, ADA, 'all');
+      await watchers.watch(runId, BOB, 'all');
+    }
+    await readOn();
+    await wait(3_000);
+
+    expect(toldTo()).toEqual([[BOB], [BOB], [ADA, BOB]]);
+  });
+
   it('nobody is told twice of one thing', async () => {
     const runId = await launch();
     await watchers.watch(runId, ADA, 'all');

@@ -1,4 +1,7 @@
-import { permissionNames, watchRoutes } from 'backstage-plugin-workflow-runs-common';
+import {
+  permissionNames,
+  watchRoutes,
+} from 'backstage-plugin-workflow-runs-common';
 import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
 import { withAudit } from '../api/withAudit';
 import { refusal } from '../runs/InvalidInput';
