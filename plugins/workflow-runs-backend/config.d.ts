@@ -181,6 +181,27 @@ export interface Config {
       /** 1 to 90 days up to now, such as `28d` or `4w`; 28 days by default. */
       window?: string;
     }>;
+    notifications?: {
+      /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
+      enabled?: boolean;
+      /** Whether runs of backfills call anybody. False by default. */
+      backfills?: boolean;
+      /** Whether a notification says as well when what it tells of is over. True by default. */
+      resolutions?: boolean;
+      /** Notifications sent in a minute; others wait. 60 by default, 1,000 at most. */
+      perMinute?: number;
+      /** What is told of; each is true by default. */
+      topics?: {
+        'run-failed'?: boolean;
+        'validation-failed'?: boolean;
+        'waiting-for-human'?: boolean;
+        'sla-at-risk'?: boolean;
+        'sla-breached'?: boolean;
+        'needs-intervention'?: boolean;
+        /** Where it is false, owners hear of each run that fails. */
+        'failure-group-new'?: boolean;
+      };
+    };
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

@@ -3,6 +3,7 @@ import workflowRunsTranslations from 'backstage-plugin-workflow-runs/translation
 import { homeModule } from './modules/home';
 import { iconsModule } from './modules/icons';
 import { navModule } from './modules/nav';
+import { notificationsModule } from './modules/notifications';
 import { signInModule } from './modules/signIn';
 
 // The plugins are found among this package's dependencies: `app.packages` in app-config.yaml.
@@ -11,6 +12,7 @@ export default createApp({
     homeModule,
     iconsModule,
     navModule,
+    notificationsModule,
     signInModule,
     workflowRunsTranslations,
   ],

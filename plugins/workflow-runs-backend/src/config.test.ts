@@ -33,6 +33,7 @@ describe('the configuration', () => {
           timeout: { minutes: 5 },
         },
       },
+      notifications: expect.objectContaining({ enabled: true }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -97,6 +98,10 @@ describe('the configuration', () => {
         ],
       },
       'workflowRuns.slos.1: ',
+    ],
+    [
+      { notifications: { topics: { 'run-faild': false } } },
+      'workflowRuns.notifications.topics: ',
     ],
     [{ limits: { runsPerBackend: 0 } }, 'workflowRuns.limits.runsPerBackend: '],
     [{ limits: { runsPerTenant: 1.5 } }, 'workflowRuns.limits.runsPerTenant: '],

@@ -15,6 +15,10 @@ import {
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { RetentionConfig, retentionConfigSchema } from './retention/config';
+import {
+  NotificationsConfig,
+  notificationsSchema,
+} from './notifications/config';
 import { SealingKey } from './sealing/Sealer';
 import { SloRule, slosSchema } from './slos/config';
 import {
@@ -50,6 +54,8 @@ export interface WorkflowRunsConfig {
   slos: SloRule[];
   /** How long what is kept. */
   retention: RetentionConfig;
+  /** Who is told what of runs. */
+  notifications: NotificationsConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -117,6 +123,7 @@ const schema = z.object({
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
   slos: slosSchema,
   retention: retentionConfigSchema.prefault({}),
+  notifications: notificationsSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -137,6 +144,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     logProviders: parsed.data.logs.providers,
     slos: parsed.data.slos,
     retention: parsed.data.retention,
+    notifications: parsed.data.notifications,
   };
 }
 

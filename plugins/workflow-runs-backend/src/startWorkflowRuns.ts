@@ -16,6 +16,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   LogProvider,
   TextDetector,
@@ -48,6 +49,7 @@ import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
+import { createNotifications } from './notifications/createNotifications';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -105,6 +107,7 @@ export async function startWorkflowRuns(
     lifecycle: LifecycleService;
     logger: LoggerService;
     metrics: MetricsService;
+    notifications: NotificationService;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
@@ -229,11 +232,22 @@ export async function startWorkflowRuns(
   });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
+  const watchers = new Watchers(knex, now);
+  const notifications = createNotifications({
+    knex,
+    clock,
+    now,
+    logger,
+    watchers,
+    config: config.notifications,
+    service: services.notifications,
+  });
   const readers = [
     new SearchReader(knex),
     new FailureReader(knex),
     new StatisticsReader(knex),
     new MetricsReader(knex, instruments),
+    ...notifications.readers,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -319,7 +333,7 @@ export async function startWorkflowRuns(
       }),
       privacy: createDesk(details),
       remarks,
-      watchers: new Watchers(knex, now),
+      watchers,
       telemetry: new TelemetryReader({
         traces: [
           ...config.traceProviders.map(each => new HttpTraceProvider(each)),
@@ -361,6 +375,7 @@ export async function startWorkflowRuns(
     await engine?.start();
     rotation?.start();
     for (const reader of readers) reader.start();
+    notifications.sender?.start();
     bulk.runner.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
@@ -383,6 +398,7 @@ export async function startWorkflowRuns(
     await rotation?.stop();
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));
+    await notifications.sender?.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();

@@ -86,7 +86,7 @@ export class TestPortal {
    *   `entities`: of the catalog; where it is away, owners stay as they are in the database.
    *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user.
    *   `services`: those outside that have tokens of their own, by which they ask as `external:…`.
-   *   `features`: what the backend has beside the plugin, or in place of what it would have
+   *   `beside`: what the backend has beside the plugin, or in place of what it would have, with its configuration
    */
   static async start(options: {
     workflows: AddWorkflows[];
@@ -96,12 +96,16 @@ export class TestPortal {
     config?: object;
     groups?: Record<string, string[]>;
     services?: ExternalService[];
-    features?: BackendFeature[];
+    beside?: {
+      features: BackendFeature[];
+      config?: object;
+    };
   }): Promise<TestPortal> {
     const { decide = decideByRole, groups = {}, services } = options;
-    // One that the backend makes by itself is never closed.
-    const ownKnex = options.knex ? undefined : await sqliteInMemory();
-    const knex = options.knex ?? ownKnex!;
+    // One that the backend makes by itself is never closed; but each plugin gets one of its own.
+    const isAlone = !options.knex && !options.beside;
+    const ownKnex = isAlone ? await sqliteInMemory() : undefined;
+    const knex = options.knex ?? ownKnex;
     const audited: Audited[] = [];
     const auditor = mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({
@@ -129,6 +133,7 @@ export class TestPortal {
         }),
         mockServices.rootConfig.factory({
           data: {
+            ...options.beside?.config,
             ...(services && {
               backend: {
                 auth: { externalAccess: externalAccessConfig(services) },
@@ -145,13 +150,17 @@ export class TestPortal {
         permissionsBy(decide).factory,
         ...(services ? externalAuthFeatures(services) : []),
         auditor.factory,
-        ...(options.features ?? []),
+        ...(options.beside?.features ?? []),
         membersOf(groups).factory,
         catalogOf(options.entities),
-        mockServices.database.mock({
-          getClient: async () => knex,
-          migrations: { skip: true },
-        }).factory,
+        ...(knex
+          ? [
+              mockServices.database.mock({
+                getClient: async () => knex,
+                migrations: { skip: true },
+              }).factory,
+            ]
+          : []),
       ],
     });
     return new TestPortal(backend, audited, ownKnex);

@@ -57,6 +57,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'failure_groups',
       'launch_keys',
       'log_head',
+      'notifications',
       'privacy_policies',
       'privacy_tokens',
       'purged_runs',

@@ -189,7 +189,7 @@ async function tracesOf(
     knex,
     workflows: [leaky(() => current)],
     config: { secrets: { portal: KNOWN } },
-    features: [logger.factory],
+    beside: { features: [logger.factory] },
   });
   const read = async (path: string) => {
     const { text, body } = await portal.get(path).buffer(true);

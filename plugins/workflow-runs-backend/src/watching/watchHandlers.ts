@@ -1,4 +1,7 @@
-import { watchRoutes } from 'backstage-plugin-workflow-runs-common';
+import {
+  permissionNames,
+  watchRoutes,
+} from 'backstage-plugin-workflow-runs-common';
 import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
 import { withAudit } from '../api/withAudit';
 import { refusal } from '../runs/InvalidInput';
@@ -23,7 +26,10 @@ export function createWatchHandlers({
             throw refusal('/watch', 'users_only', 'only users watch runs');
           }
           const { ref } = callerOf(credentials);
-          await (watch ? watchers.watch(id, ref) : watchers.unwatch(id, ref));
+          const readable = runs.visibility(permissionNames.runRead);
+          await (watch
+            ? watchers.watch(id, ref, readable)
+            : watchers.unwatch(id, ref));
           return watchers.watchingOf(id, ref);
         },
       ),

@@ -88,7 +88,8 @@ export const run = {
   'assign.done': 'The run has another owner',
   'watch.start': 'Watch',
   'watch.stop': 'Watching',
-  'watch.startHint': 'Hear of this run when it fails, waits or ends',
+  'watch.startHint':
+    'Hear of this run when it fails, waits for somebody or is late',
   'watch.stopHint': 'Hear of this run no longer',
   'watch.count_one': '{{count}} user watches it',
   'watch.count_other': '{{count}} users watch it',

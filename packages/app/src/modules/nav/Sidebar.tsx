@@ -20,6 +20,9 @@ import {
 } from '@backstage/plugin-user-settings';
 import { Logo } from './Logo';
 
+// The title of a page tells of its run, and a run on the screen says itself what becomes of it.
+const QUIET = { enabled: false };
+
 export function SidebarContent({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(item => (
     <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
@@ -40,7 +43,10 @@ export function SidebarContent({ navItems }: NavContentComponentProps) {
         {nav.take('page:catalog')}
         {nav.take('page:workflow-runs')}
         {nav.rest({ sortBy: 'title' })}
-        <NotificationsSidebarItem />
+        <NotificationsSidebarItem
+          titleCounterEnabled={false}
+          snackbarProps={QUIET}
+        />
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />

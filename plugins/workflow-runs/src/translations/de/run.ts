@@ -85,7 +85,7 @@ export const run = {
   'watch.start': 'Beobachten',
   'watch.stop': 'Beobachtet',
   'watch.startHint':
-    'Benachrichtigen, wenn der Lauf fehlschlägt, wartet oder endet',
+    'Benachrichtigen, wenn der Lauf fehlschlägt, auf jemanden wartet oder sich verspätet',
   'watch.stopHint': 'Nicht mehr über diesen Lauf benachrichtigen',
   'watch.count_one': '{{count}} Person beobachtet ihn',
   'watch.count_other': '{{count}} Personen beobachten ihn',
