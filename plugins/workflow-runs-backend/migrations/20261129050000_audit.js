@@ -31,6 +31,7 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('pending, succeeded, refused or failed; that of the action');
     table.string('run_id', 128).comment('as it was asked for');
+    table.string('result_run_id', 40).comment('that was launched by it');
     table.string('workflow_ref', 512);
     table
       .string('action_id', 40)
@@ -48,6 +49,7 @@ exports.up = async function up(knex) {
     table.string('request_id', 64);
     table.index(['at', 'id']);
     table.index(['run_id', 'at']);
+    table.index(['result_run_id']);
     table.index(['actor', 'at']);
     table.index(['workflow_ref', 'at']);
     table.index(['action_id']);

@@ -21,6 +21,9 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
+import { AccessExplainer } from './audit/AccessExplainer';
+import { AuditQueries } from './audit/auditQueries';
+import { AuditTrail } from './audit/AuditTrail';
 import { ArtifactStores } from './artifacts/ArtifactStores';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
@@ -60,6 +63,7 @@ import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
 import { SearchReader } from './search/SearchReader';
+import { KeyDesk } from './sealing/KeyDesk';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
@@ -136,7 +140,8 @@ export async function startWorkflowRuns(
   });
   const definitions = new DefinitionStore(knex);
   const workflows = new WorkflowQueries(knex);
-  const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
+  const cursors = new Cursors(new Signer(keys, 'cursors'));
+  const runs = new RunQueries(knex, cursors);
   const counts = new RunCounts(knex);
   const details = new RunDetailQueries(knex, workflows);
   const inDatabase = new DatabaseArtifactStore(knex);
@@ -286,7 +291,18 @@ export async function startWorkflowRuns(
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
-      auditor: services.auditor,
+      auditor: new AuditTrail({ ...services, knex, redactor, now }),
+      audit: new AuditQueries(knex, cursors),
+      access: new AccessExplainer({
+        ...services,
+        access: services.config.getOptional('workflowRuns.access'),
+      }),
+      keys: new KeyDesk({
+        knex,
+        sealer,
+        clock,
+        isGenerated: config.encryptionKeys === undefined,
+      }),
       capabilities: capabilitiesOf,
       now,
       signal: stopping.signal,

@@ -32,6 +32,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
   watchRun: { watch: true },
+  shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 
 /** What to send to a route about a run of `greet`. */

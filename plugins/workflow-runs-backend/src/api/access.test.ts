@@ -154,6 +154,16 @@ const watching: Expected = {
 /** What a run was given and has put out takes more than to read the run. */
 const readingIo: Expected = { ...reading, 'external:reader': 403 };
 
+/** Neither runs nor workflows narrow it: it takes the role. */
+const administering: Expected = {
+  ...reading,
+  outsider: 403,
+  viewer: 403,
+  operator: 403,
+  owner: 403,
+  'external:reader': 403,
+};
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: { ...listing, 'external:reader': 403 },
@@ -217,6 +227,12 @@ const EXPECTED: Record<RouteId, Expected> = {
   getExternalLogs: reading,
   getStatistics: listing,
   getForecast: reading,
+  listRunAudit: reading,
+  explainAccess: { ...administering, outsider: 404 },
+  listAudit: administering,
+  exportAudit: administering,
+  getKeys: administering,
+  shredKeys: administering,
   streamRun: reading,
 };
 

@@ -146,6 +146,7 @@ describe('the permissions that a route says it needs', () => {
     'setFailureRunbook',
     'changeView',
     'deleteView',
+    'shredKeys',
   ];
   /**
    * The run, or job, has completed: most of what may be asked of it is refused for that; and a job of

@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   Capabilities,
   ExportedRun,
@@ -14,11 +14,7 @@ import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
 import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
 import { ActionRefused } from '../runs/ActionRefused';
-import {
-  allowedActions,
-  allowedLaunch,
-  missingPermission,
-} from '../runs/allowedActions';
+import { allowedActions, allowedLaunch } from '../runs/allowedActions';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
 import {
@@ -27,6 +23,7 @@ import {
   overlapOf,
   Visibility,
 } from './condition';
+import { PermissionMissing } from './PermissionMissing';
 import { resourceOf } from './resourceOf';
 import { RunCounts } from './RunCounts';
 import { ListQuery, RunQueries } from './RunQueries';
@@ -175,9 +172,7 @@ export class AuthorizedRuns {
    */
   async getRunFor(permission: string, runId: string): Promise<RunRecord> {
     const run = await this.getRun(runId);
-    if (!this.permits(permission, run)) {
-      throw new NotAllowedError(missingPermission(permission));
-    }
+    if (!this.permits(permission, run)) throw new PermissionMissing(permission);
     return run;
   }
 
@@ -220,7 +215,7 @@ export class AuthorizedRuns {
   }): Promise<WorkflowRecord> {
     const workflow = await this.getWorkflow(ref);
     if (!this.#mayLaunch(workflow)) {
-      throw new NotAllowedError(missingPermission(permissionNames.runLaunch));
+      throw new PermissionMissing(permissionNames.runLaunch);
     }
     return workflow;
   }
@@ -232,8 +227,7 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller has not */
   demand(permission: string): void {
-    if (!this.has(permission))
-      throw new NotAllowedError(missingPermission(permission));
+    if (!this.has(permission)) throw new PermissionMissing(permission);
   }
 
   /** A run without what the caller may not read. */
@@ -307,7 +301,6 @@ function readable<C>(
   permission: string,
 ): Visibility<C> {
   const visibility = visibilities.get(permission) ?? 'none';
-  if (visibility === 'none')
-    throw new NotAllowedError(missingPermission(permission));
+  if (visibility === 'none') throw new PermissionMissing(permission);
   return visibility;
 }

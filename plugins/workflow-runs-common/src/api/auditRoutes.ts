@@ -107,7 +107,7 @@ export const auditRoutes = {
     path: '/keys/shred',
     summary:
       'Make unreadable, for good, what engines keep of a run that has ended, or of all of a tenant',
-    permissions: [permissionNames.privacyManage],
+    permissions: [permissionNames.runRead, permissionNames.privacyManage],
     body: z
       .strictObject({
         runId: id.optional(),

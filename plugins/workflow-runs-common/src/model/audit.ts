@@ -38,8 +38,11 @@ export const auditEntrySchema = z.object({
   message: z.string().nullable(),
   /** Why, in the words of who did it, redacted. */
   reason: z.string().nullable(),
+  /** Null as well where the reader may not see it. */
   runId: z.string().nullable(),
-  /** Whether that run is still there. */
+  /** The run that was launched by it; `runId` is then the one that it repeats. */
+  resultRunId: z.string().nullable(),
+  /** Whether the run of `runId` is still there. */
   isRunKept: z.boolean(),
   /** `<engine>/<name>` */
   workflow: z.string().nullable(),
