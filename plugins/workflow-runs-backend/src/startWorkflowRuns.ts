@@ -59,6 +59,7 @@ import { LogReader } from './readers/LogReader';
 import { LiveWriter } from './recorder/LiveWriter';
 import { Recorder } from './recorder/Recorder';
 import { Remarks } from './remarks/Remarks';
+import { RequestLimits } from './requests/RequestLimits';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
@@ -237,6 +238,7 @@ export async function startWorkflowRuns(
     permissionsRegistry,
     now,
   );
+  const limits = new RequestLimits(config.requestLimits);
   const businessEvents = businessEventLinks(config.businessEvents);
   const router = createRouter({
     httpAuth: services.httpAuth,
@@ -286,6 +288,7 @@ export async function startWorkflowRuns(
         signal: stopping.signal,
       }),
       hub,
+      limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
       stores,
@@ -308,6 +311,7 @@ export async function startWorkflowRuns(
       signal: stopping.signal,
     }),
     identify: credentials => identify(credentials, services.userInfo),
+    limits,
   });
   if (config.role !== 'worker') {
     services.httpRouter.use(router);

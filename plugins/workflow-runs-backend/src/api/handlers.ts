@@ -32,6 +32,7 @@ import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
+import { RequestLimits } from '../requests/RequestLimits';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
@@ -82,6 +83,7 @@ export interface HandlerOptions
   watchers: Watchers;
   telemetry: TelemetryReader;
   hub: LiveHub;
+  limits: RequestLimits;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
