@@ -54,6 +54,16 @@ exports.up = async function up(knex) {
     table.index(['workflow_ref', 'at']);
     table.index(['action_id']);
   });
+  // What was asked of runs before there was a trail is in it, too.
+  await knex.raw(
+    `insert into audit_entries
+       (id, tenant_id, at, actor, event, action, outcome, run_id, workflow_ref, action_id)
+     select 'aud_' || substr(a.id, 5), a.tenant_id, a.requested_at, a.actor, 'run-mutate', a.action,
+       'pending', a.run_id, w.engine || '/' || w.name, a.id
+     from actions a
+     left join runs r on r.id = a.run_id
+     left join workflows w on w.id = r.workflow_id`,
+  );
   // Whoever deletes actions: what they said stays in the audit trail, in the same transaction.
   if (!isSqlite(knex)) {
     await knex.raw(

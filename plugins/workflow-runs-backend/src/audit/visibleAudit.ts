@@ -17,8 +17,15 @@ export async function visibleAudit(
   const seen = new Set(ids.filter((_, index) => found[index]));
   const ifSeen = (id: string | null) => (id && seen.has(id) ? id : null);
   return entries.map(entry => ({
-    ...entry,
+    ...withoutGuesses(entry),
     runId: ifSeen(entry.runId),
     resultRunId: ifSeen(entry.resultRunId),
   }));
+}
+
+/** Whoever was refused may have named what the reader must not hear of: what they wrote is for auditors. */
+function withoutGuesses(entry: AuditEntry): AuditEntry {
+  if (entry.outcome !== 'refused' || entry.actionId !== null) return entry;
+  const { refusal, message } = entry;
+  return { ...entry, details: {}, message: refusal && message };
 }

@@ -44,6 +44,8 @@ export const auditFilterSchema = z.strictObject({
 });
 /** @public */
 export type AuditFilter = z.output<typeof auditFilterSchema>;
+/** The same, as a query writes it. @public */
+export type AuditFilterQuery = z.input<typeof auditFilterSchema>;
 
 /** As what the audit trail can be exported. @public */
 export const auditExportFormatSchema = z.enum(['csv', 'jsonl']);

@@ -14,5 +14,7 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { anAuditEntry } from './FakeAudit';
+export type { FakeAudit } from './FakeAudit';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

@@ -1,5 +1,9 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
+import {
+  auditReadPermission,
+  privacyManagePermission,
+} from 'backstage-plugin-workflow-runs-common';
 
 /** One page of the settings. */
 export interface SettingsSection {
@@ -11,9 +15,6 @@ export interface SettingsSection {
   Page: LazyExoticComponent<ComponentType>;
 }
 
-/** All of them, in the order in which they are shown. */
-export const sections: readonly SettingsSection[] = [];
-
 /** A section whose code is loaded when it is opened. */
 export function section(
   described: Omit<SettingsSection, 'Page'>,
@@ -21,3 +22,23 @@ export function section(
 ): SettingsSection {
   return { ...described, Page: lazy(async () => ({ default: await load() })) };
 }
+
+/** All of them, in the order in which they are shown. */
+export const sections: readonly SettingsSection[] = [
+  section(
+    {
+      id: 'audit',
+      label: 'settings.tab.audit',
+      permission: auditReadPermission,
+    },
+    async () => (await import('../audit/AuditPage')).AuditPage,
+  ),
+  section(
+    {
+      id: 'keys',
+      label: 'settings.tab.keys',
+      permission: privacyManagePermission,
+    },
+    async () => (await import('../sealing-keys/KeysPage')).KeysPage,
+  ),
+];

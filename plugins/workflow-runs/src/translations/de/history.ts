@@ -1,4 +1,4 @@
-/** What a run leaves behind: `audit`, `annotations`, `business`, `traces` and `events`. */
+/** What a run leaves behind: `audit`, `access`, `annotations`, `business`, `traces` and `events`. */
 export const history = {
   'audit.empty': 'Niemand hat in diesen Lauf eingegriffen',
   'audit.emptyHint':
@@ -14,15 +14,81 @@ export const history = {
   'audit.actors': 'Wer',
   'audit.allActions': 'Alle Aktionen',
   'audit.actions': 'Aktion',
-  'audit.noMatch': 'Keine Aktion passt zu den Filtern',
+  'audit.noMatch': 'Nichts passt zu den Filtern',
+  'audit.origin': 'Von {{origin}}',
+  'audit.moreOf': 'Mehr laden',
+  'audit.goneRun': 'Der Lauf ist gelöscht',
+  'audit.launched': 'startete {{run}}',
+  'audit.missing': 'Braucht {{permission}}',
+  'audit.becomes': '{{before}} → {{after}}',
+  'audit.before': 'Vorher',
+  'audit.after': 'Nachher',
+  'audit.details': 'Einzelheiten',
+  'audit.filters': 'Filter des Audit-Protokolls',
+  'audit.filter.actor': 'Wer, etwa user:default/ada',
+  'audit.filter.action': 'Aktion',
+  'audit.filter.run': 'Id eines Laufs',
+  'audit.filter.workflow': 'Workflow, etwa engine/name',
+  'audit.filter.outcome': 'Ergebnis',
+  'audit.filter.anyOutcome': 'Jedes Ergebnis',
+  'audit.filter.from': 'Von',
+  'audit.filter.to': 'Bis',
+  'audit.filter.clear': 'Filter löschen',
+  'audit.run': 'Lauf',
+  'audit.trailError': 'Das Audit-Protokoll konnte nicht geladen werden',
+  'audit.trailEmpty': 'Noch hat niemand etwas getan',
+  'audit.trailEmptyHint':
+    'Was in diesem Portal getan, herausgegeben oder verweigert wird, steht hier, solange die Aufbewahrung es vorsieht',
+  'audit.export.button': 'Exportieren',
+  'audit.export.busy': 'Exportiert …',
+  'audit.export.csv': 'CSV',
+  'audit.export.jsonl': 'JSON-Zeilen',
+  'audit.export.scope': 'Alles, was zu den Filtern passt',
+  'audit.export.failed':
+    'Das Audit-Protokoll konnte nicht exportiert werden: {{message}}',
+  'access.open': 'Wer kann diesen Lauf sehen?',
+  'access.title': 'Wer diesen Lauf sehen kann',
+  'access.close': 'Schließen',
+  'access.error': 'Es ließ sich nicht sagen, wer diesen Lauf sehen kann',
+  'access.principal': 'Nach Benutzer oder Gruppe fragen',
+  'access.principalHint': 'Etwa user:default/ada oder group:default/sre',
+  'access.ask': 'Fragen',
+  'access.grants': 'Nach den Rollen der Konfiguration und nach Zuständigkeit',
+  'access.none': 'Nach der Konfiguration niemand',
+  'access.who': 'Wer',
+  'access.why': 'Warum',
+  'access.may': 'Darf',
+  'access.everybody': 'Alle, die angemeldet sind',
+  'access.by.role': 'hat die Rolle {{role}}',
+  'access.by.everybody': 'alle haben die Rolle {{role}}',
+  'access.by.owner': 'besitzt den Workflow',
+  'access.permissions_one': '{{count}} Berechtigung daran',
+  'access.permissions_other': '{{count}} Berechtigungen daran',
+  'access.sees': '{{ref}} kann ihn sehen, soweit die Konfiguration es sagt',
+  'access.seesNot':
+    '{{ref}} kann ihn nicht sehen, soweit die Konfiguration es sagt',
+  'access.unknown':
+    'Der Katalog kennt {{ref}} nicht oder hat nicht geantwortet: über Gruppen ist nichts bekannt',
+  'access.members': 'Besitzt Dinge als {{refs}}',
+  'access.you':
+    'Sie ({{ref}}) können es: das sagt die Berechtigungsrichtlinie selbst',
+  'access.limits': 'Was sich nicht wissen lässt',
+  'access.limit.foreign_policy':
+    'In workflowRuns.access stehen keine Rollen: eine andere Richtlinie entscheidet, wonach sie will.',
+  'access.limit.policy_is_code':
+    'Eine Berechtigungsrichtlinie ist Code: sie antwortet nur dem, der fragt, nicht über andere. Dies würde die mitgelieferte Richtlinie sagen.',
+  'access.limit.catalog_is_late':
+    'Besitzer und Mitglieder sind so, wie der Katalog sie zuletzt kannte.',
+  'access.limit.services':
+    'Dienste haben eigene Token, deren Einschränkungen in der Konfiguration des Backends stehen.',
+  'access.limit.database':
+    'Wer die Datenbank oder ihre Sicherungen liest, fragt keine Richtlinie.',
   'audit.bulk': 'Sammelauftrag {{name}}',
   'audit.onStep': 'an {{step}}',
   'audit.added': 'hinzugefügt: {{tags}}',
   'audit.removed': 'entfernt: {{tags}}',
   'audit.owned': 'an {{owner}}',
   'audit.ownedByWorkflow': 'an die Zuständigen des Workflows',
-  'audit.cut':
-    'Das Log dieses Laufs ist lang: Tags und Zuständige aus seinem letzten Teil sind hier nicht aufgeführt.',
 
   'annotations.field': 'Notiz hinzufügen',
   'annotations.placeholder': 'Was sollten andere über diesen Lauf wissen?',

@@ -14,7 +14,9 @@ const ofAuditors =
 
 /** What is asked about who has done what, and about keys. */
 export const auditAsks = {
-  listRunAudit: ofRuns('listRunAudit'),
+  listRunAudit: ofRuns('listRunAudit', {
+    which: (_, oracle) => !oracle.has(permissionNames.auditRead),
+  }),
   explainAccess: ofRuns('explainAccess'),
   listAudit: ofAuditors('listAudit'),
   exportAudit: ofAuditors('exportAudit'),
