@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { auditReadPermission } from 'backstage-plugin-workflow-runs-common';
@@ -12,25 +12,23 @@ import { AccessDialog } from './AccessDialog';
 export function AccessButton(props: { runId: string }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { allowed } = usePermission({ permission: auditReadPermission });
-  const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
+  const [opener, setOpener] = useState<HTMLElement>();
   if (!allowed) return null;
   return (
     <>
       <TextButton
-        ref={button}
         size="small"
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        onClick={event => setOpener(event.currentTarget)}
       >
         {t('access.open')}
       </TextButton>
-      {open && (
+      {opener && (
         <AccessDialog
           runId={props.runId}
           onClose={() => {
-            setOpen(false);
-            button.current?.focus();
+            setOpener(undefined);
+            opener.focus();
           }}
         />
       )}

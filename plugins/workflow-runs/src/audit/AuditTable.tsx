@@ -1,3 +1,4 @@
+import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AuditEntry } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -13,6 +14,19 @@ import { ActorCell } from './ActorCell';
 import { LaunchedRun, RunCell } from './RunCell';
 import { OutcomeCell } from './OutcomeCell';
 import { WhatChanged } from './WhatChanged';
+
+const useStyles = makeStyles(
+  {
+    // What somebody has written at length is whole in the export, and under the pointer.
+    reason: {
+      display: '-webkit-box',
+      overflow: 'hidden',
+      WebkitBoxOrient: 'vertical',
+      WebkitLineClamp: 4,
+    },
+  },
+  { name: 'WorkflowRunsAuditTable' },
+);
 
 /** Entries of the audit trail, newest first, and a way to those before them. */
 export function AuditTable(props: {
@@ -30,6 +44,7 @@ export function AuditTable(props: {
   const { label, items, pages, nameOfStep = key => key, ofManyRuns } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const words = useWords();
+  const classes = useStyles();
   const runs: Column<AuditEntry>[] = ofManyRuns
     ? [
         {
@@ -61,6 +76,7 @@ export function AuditTable(props: {
           {
             id: 'action',
             label: t('audit.action'),
+            width: '18%',
             cell: entry => (
               <>
                 <strong>{words('action', entry.action)}</strong>
@@ -76,7 +92,11 @@ export function AuditTable(props: {
             id: 'reason',
             label: t('audit.reason'),
             width: ofManyRuns ? '22%' : '34%',
-            cell: entry => <ActionReason reason={entry.reason} />,
+            cell: entry => (
+              <div className={classes.reason} title={entry.reason ?? undefined}>
+                <ActionReason reason={entry.reason} />
+              </div>
+            ),
           },
           {
             id: 'outcome',

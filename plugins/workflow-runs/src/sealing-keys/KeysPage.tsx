@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   KeysStatus,
@@ -22,8 +22,7 @@ export function KeysPage() {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const source = useSealingKeys();
   const { value } = source;
-  const button = useRef<HTMLButtonElement>(null);
-  const [isShredding, setShredding] = useState(false);
+  const [opener, setOpener] = useState<HTMLElement>();
   return (
     <Card label={t('keys.title')}>
       <PanelBody
@@ -43,22 +42,21 @@ export function KeysPage() {
             <KeyNotices keys={value} />
             <KeyTable keys={value.items} />
             <TextButton
-              ref={button}
               size="small"
               style={{ marginTop: 12 }}
               aria-haspopup="dialog"
-              onClick={() => setShredding(true)}
+              onClick={event => setOpener(event.currentTarget)}
             >
               {t('keys.shred')}
             </TextButton>
           </div>
         )}
       </PanelBody>
-      {isShredding && (
+      {opener && (
         <ShredDialog
           onClose={() => {
-            setShredding(false);
-            button.current?.focus();
+            setOpener(undefined);
+            opener.focus();
           }}
         />
       )}

@@ -8,6 +8,7 @@ import { monitor } from './monitor';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
+import { settings } from './settings';
 import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
 import { steps } from './steps';
@@ -25,5 +26,6 @@ export const screens: Record<string, GalleryScreen> = {
   compare,
   'entity-tabs': entityTabs,
   statistics,
+  settings,
   monitor,
 };

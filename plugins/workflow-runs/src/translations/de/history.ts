@@ -70,8 +70,7 @@ export const history = {
   'access.unknown':
     'Der Katalog kennt {{ref}} nicht oder hat nicht geantwortet: über Gruppen ist nichts bekannt',
   'access.members': 'Besitzt Dinge als {{refs}}',
-  'access.you':
-    'Sie ({{ref}}) können es: das sagt die Berechtigungsrichtlinie selbst',
+  'access.you': '{{ref}} kann es: das sagt die Berechtigungsrichtlinie selbst',
   'access.limits': 'Was sich nicht wissen lässt',
   'access.limit.foreign_policy':
     'In workflowRuns.access stehen keine Rollen: eine andere Richtlinie entscheidet, wonach sie will.',

@@ -16,7 +16,7 @@ export const settings = {
   'keys.older': 'Älter: öffnet, was er versiegelt hat',
   'keys.missing': 'Nicht konfiguriert: lässt sich nicht öffnen',
   'keys.generated':
-    'Dieser Schlüssel wurde für die Entwicklung erzeugt und liegt neben der Datenbank: keine Sicherung hat ihn. Konfigurieren Sie einen in workflowRuns.encryption.keys, bevor Sie sich auf Gespeichertes verlassen.',
+    'Dieser Schlüssel wurde für die Entwicklung erzeugt und liegt neben der Datenbank: keine Sicherung hat ihn. Einer gehört in workflowRuns.encryption.keys, bevor es auf Gespeichertes ankommt.',
   'keys.unreadable_one':
     'Was Engines von {{count}} Lauf behalten, lässt sich nicht öffnen: sein Schlüssel ist nicht konfiguriert. Er kann weder weiterlaufen noch wiederholt werden, bis der Schlüssel wieder da ist.',
   'keys.unreadable_other':
