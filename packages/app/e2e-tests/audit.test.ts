@@ -22,7 +22,7 @@ test('an auditor finds who has canceled a run and why, who tried and was refused
 
   // From the list to the settings, and there to what was canceled.
   await page.goto('/workflow-runs');
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.locator('a[href$="/workflow-runs/settings"]').click();
   await page.getByRole('tab', { name: 'Audit' }).click();
   await page.getByLabel('Id of a run').fill(runId);
   await page.getByLabel('Id of a run').press('Enter');

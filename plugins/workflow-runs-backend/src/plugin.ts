@@ -11,6 +11,7 @@ import {
   traceProvidersExtensionPoint,
   workflowsExtensionPoint,
 } from 'backstage-plugin-workflow-runs-node';
+import { inertLogger } from './logging/inertLogger';
 import { startWorkflowRuns } from './startWorkflowRuns';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 
@@ -53,10 +54,14 @@ export const workflowRunsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init(services) {
-        const registry = new WorkflowRegistry(services.logger);
+        const logger = inertLogger(services.logger);
+        const registry = new WorkflowRegistry(logger);
         for (const [workflow, handlers] of added)
           registry.add(workflow, handlers);
-        await startWorkflowRuns(services, registry, { traces, logs });
+        await startWorkflowRuns({ ...services, logger }, registry, {
+          traces,
+          logs,
+        });
       },
     });
   },
