@@ -31,8 +31,15 @@ export interface OpenEntry {
   fail(error: unknown): Promise<void>;
 }
 
-/** What the words of a message stand for in columns of their own. */
-const COLUMNS = ['runId', 'workflow', 'step', 'reason'];
+/** What has a column of its own. */
+const COLUMNS = [
+  'actionType',
+  'queryType',
+  'runId',
+  'workflow',
+  'step',
+  'reason',
+];
 
 /**
  * Tells of everything that is done, twice: in our own table, which the screens show, and to Backstage's
@@ -101,7 +108,8 @@ export class AuditTrail {
     return this.options.auditor.createEvent({
       eventId,
       request,
-      meta,
+      // A log keeps what is written into it, too.
+      meta: this.options.redactor.json(meta as Json) as JsonObject,
       severityLevel: 'medium',
     });
   }
@@ -150,9 +158,7 @@ export class AuditTrail {
 
 function detailsOf(meta: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(meta).filter(
-      ([name]) => !COLUMNS.includes(name) && !name.endsWith('Type'),
-    ),
+    Object.entries(meta).filter(([name]) => !COLUMNS.includes(name)),
   );
 }
 

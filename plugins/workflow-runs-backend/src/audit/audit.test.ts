@@ -120,7 +120,14 @@ describeOnDatabases('the audit trail', createDatabase => {
       input: { name: 'Ada' },
       tags: ['a', 'b'],
     });
-    await portal.post(`/runs/${runId}/tags`, { add: ['c'], remove: ['a'] });
+    await portal.post(`/runs/${runId}/tags`, {
+      add: ['c'],
+      remove: ['a'],
+      reason: 'token=hunter2',
+    });
+    expect(JSON.stringify(portal.audited.at(-1)?.meta)).toContain(
+      'token=[redacted:token]',
+    );
     await portal.post(`/runs/${runId}/owner`, { owner: 'user:default/ada' });
     const [assigned, tagged] = await trailOf(runId);
 

@@ -68,7 +68,7 @@ export class ActionDesk {
     const { status, allowed } = await allowedNow();
     const { allowed: isAllowed, reason: why } = allowed[request.action];
     if (!isAllowed) throw new ActionRefused(why!, status, allowed);
-    if (isEnded(run.status) && !(await this.#isKept(run))) {
+    if (isEnded(run.status) && (await this.#isShredded(run))) {
       throw new ActionRefused(GONE, status, allowed);
     }
 
@@ -177,13 +177,12 @@ export class ActionDesk {
     return id;
   }
 
-  /** Whether there is still what the engine would need to go on with it. */
-  async #isKept({ id }: RunRecord): Promise<boolean> {
-    const key = await this.options
-      .knex('sealed_payloads')
-      .where({ run_id: id, kind: 'data_key' })
-      .first('run_id');
-    return key !== undefined;
+  /** Whether what the engine has sealed can be opened by nobody any more; engines need not seal anything. */
+  async #isShredded({ id }: RunRecord): Promise<boolean> {
+    const sealed = () =>
+      this.options.knex('sealed_payloads').where({ run_id: id });
+    const key = await sealed().where({ kind: 'data_key' }).first('run_id');
+    return !key && (await sealed().first('run_id')) !== undefined;
   }
 
   /** @throws ConflictError where what the engine kept of the run is gone */
