@@ -3,12 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { leaseClock } from '../../../plugins/workflow-runs-backend/src/database/clock';
 import { newId } from '../../../plugins/workflow-runs-backend/src/database/ids';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
-import { HandlerSecrets } from '../../../plugins/workflow-runs-backend/src/engine/HandlerSecrets';
-import { SecretNameRedactor } from '../../../plugins/workflow-runs-backend/src/privacy/Redactor';
 import { LogReader } from '../../../plugins/workflow-runs-backend/src/readers/LogReader';
 import { Recorder } from '../../../plugins/workflow-runs-backend/src/recorder/Recorder';
 import { StatisticsReader } from '../../../plugins/workflow-runs-backend/src/statistics/StatisticsReader';
 import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testUtils__/silentLogger';
+import { testRedaction } from '../../../plugins/workflow-runs-backend/src/__testUtils__/testPrivacy';
 import { connect, Place } from '../../connect';
 import { Commit, recordRun } from '../../store/measurements/recorder';
 import { Times, timesOf } from '../../store/client/measureCell';
@@ -44,7 +43,7 @@ export async function measureFreshness(
   );
   const recorder = new Recorder({
     database: lane,
-    redactor: new SecretNameRedactor([new HandlerSecrets(() => undefined)]),
+    redaction: testRedaction(knex),
     now: Date.now,
   });
   const reader = new LogReader(new StatisticsReader(knex), {

@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
 import { newId } from '../../../plugins/workflow-runs-backend/src/database/ids';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
-import { HandlerSecrets } from '../../../plugins/workflow-runs-backend/src/engine/HandlerSecrets';
-import { SecretNameRedactor } from '../../../plugins/workflow-runs-backend/src/privacy/Redactor';
 import { Recorder } from '../../../plugins/workflow-runs-backend/src/recorder/Recorder';
 import { newRun } from '../../../plugins/workflow-runs-backend/src/__testUtils__/newRun';
 import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testUtils__/silentLogger';
+import { testRedaction } from '../../../plugins/workflow-runs-backend/src/__testUtils__/testPrivacy';
 import { connect, Place } from '../../connect';
 import { serverProcessorOf } from '../../engine/measurements/serverProcessor';
 
@@ -40,7 +39,7 @@ export async function measureRecorder(
   );
   const recorder = new Recorder({
     database: lane,
-    redactor: new SecretNameRedactor([new HandlerSecrets(() => undefined)]),
+    redaction: testRedaction(knex),
     now: Date.now,
   });
   const done = { events: 0, transitions: 0 };

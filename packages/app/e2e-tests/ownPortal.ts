@@ -5,6 +5,8 @@ const REPOSITORY = resolve(__dirname, '../../..');
 /** A portal that no other test uses, and that may be halted. */
 export interface OwnPortal {
   url: string;
+  /** Where it keeps its files. */
+  dataDirectory: string;
   /** Ends its process, and keeps its state. */
   halt: (signal?: NodeJS.Signals) => Promise<void>;
   /** Starts it again at the same address. */

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       },
       artifactFolder: undefined,
       businessEvents: [],
+      privacy: { policies: [], detectors: {} },
       traceProviders: [],
       logProviders: [],
     });

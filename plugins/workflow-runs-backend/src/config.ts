@@ -3,6 +3,12 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  PrivacyPolicyContent,
+  privacyPolicyContentSchema,
+  Treatment,
+  treatmentSchema,
+} from 'backstage-plugin-workflow-runs-common';
+import {
   BusinessEventRule,
   problemOfUrl,
 } from './businessEvents/businessEventLinks';
@@ -35,6 +41,12 @@ export interface WorkflowRunsConfig {
   artifactFolder: string | undefined;
   /** Where business events are shown. */
   businessEvents: BusinessEventRule[];
+  /** What becomes of personal data and secrets. */
+  privacy: {
+    policies: PrivacyPolicyContent[];
+    /** What becomes of what detectors find where no policy says. */
+    detectors: Record<string, Treatment>;
+  };
   /** Tools that keep traces. */
   traceProviders: TraceProviderConfig[];
   /** Stores that keep log lines. */
@@ -119,6 +131,12 @@ const schema = z.object({
     )
     .max(100)
     .default([]),
+  privacy: z
+    .strictObject({
+      policies: z.array(privacyPolicyContentSchema).max(100).default([]),
+      detectors: z.record(z.string(), treatmentSchema).default({}),
+    })
+    .prefault({}),
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
 });
@@ -138,6 +156,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     requestLimits,
     artifactFolder: parsed.data.artifacts.folder,
     businessEvents: parsed.data.businessEvents,
+    privacy: parsed.data.privacy,
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
   };

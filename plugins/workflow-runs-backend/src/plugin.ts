@@ -7,6 +7,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   LogProvider,
   logProvidersExtensionPoint,
+  redactionExtensionPoint,
+  TextDetector,
   TraceProvider,
   traceProvidersExtensionPoint,
   workflowsExtensionPoint,
@@ -35,6 +37,10 @@ export const workflowRunsPlugin = createBackendPlugin({
     env.registerExtensionPoint(logProvidersExtensionPoint, {
       add: provider => logs.push(provider),
     });
+    const detectors: TextDetector[] = [];
+    env.registerExtensionPoint(redactionExtensionPoint, {
+      add: detector => detectors.push(detector),
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -61,6 +67,7 @@ export const workflowRunsPlugin = createBackendPlugin({
         await startWorkflowRuns({ ...services, logger }, registry, {
           traces,
           logs,
+          detectors,
         });
       },
     });

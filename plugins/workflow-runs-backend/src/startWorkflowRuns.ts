@@ -17,6 +17,7 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   LogProvider,
+  TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
@@ -47,7 +48,7 @@ import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
-import { SecretNameRedactor } from './privacy/Redactor';
+import { createPrivacy } from './privacy/createPrivacy';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -107,15 +108,19 @@ export async function startWorkflowRuns(
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
-  providers: { traces: TraceProvider[]; logs: LogProvider[] },
+  providers: {
+    traces: TraceProvider[];
+    logs: LogProvider[];
+    detectors: TextDetector[];
+  },
 ): Promise<void> {
-  const { logger, permissionsRegistry, lifecycle } = services;
+  const { permissionsRegistry, lifecycle } = services;
   const now = () => Date.now();
   const config = readConfig(services.config);
   const unlock = await lockSqliteFile(await services.database.getClient());
   const { knex, lane, isSqlite, sqliteDirectory } = await openDatabase(
     services.database,
-    logger,
+    services.logger,
   );
   checkRole(config.role, sqliteDirectory);
   const clock = leaseClock(knex, now);
@@ -125,17 +130,27 @@ export async function startWorkflowRuns(
     configured: config.encryptionKeys,
     production: process.env.NODE_ENV === 'production',
     sqliteDirectory,
-    logger,
+    logger: services.logger,
   });
   const sealer = new Sealer(keys);
   const secrets = new HandlerSecrets(() =>
     services.config.getOptional('workflowRuns.secrets'),
   );
-  const redactor = new SecretNameRedactor([secrets]);
-  const recorder = new Recorder({ database: lane, redactor, now });
+  const { privacy, policies, redaction, logger, createDesk } =
+    await createPrivacy({
+      knex,
+      config: config.privacy,
+      keys,
+      sealer,
+      secrets,
+      detectors: providers.detectors,
+      logger: services.logger,
+      now,
+    });
+  const recorder = new Recorder({ database: lane, redaction, now });
   const live = new LiveWriter({
     database: lane,
-    redactor,
+    redaction,
     now,
     onError: error => logger.warn(`Log lines of runs are lost: ${error}`),
   });
@@ -160,7 +175,12 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const linker = new CatalogLinker({ ...services, workflows: store, now });
+  const linker = new CatalogLinker({
+    ...services,
+    logger,
+    workflows: store,
+    now,
+  });
 
   registerPermissions(permissionsRegistry, { runs, workflows });
 
@@ -194,6 +214,7 @@ export async function startWorkflowRuns(
       logger,
       limits: config.limits,
       secrets,
+      redact: text => privacy.withoutRun.text(text),
     });
   }
   const rotation =
@@ -222,7 +243,7 @@ export async function startWorkflowRuns(
     knex,
     clock,
     now,
-    redactor,
+    redactor: privacy.withoutRun,
     logger,
     runs,
     workflows,
@@ -267,10 +288,15 @@ export async function startWorkflowRuns(
       failures: new FailureGroups({
         knex,
         queries: new FailureQueries(knex, now),
-        redactor,
+        privacy,
         now,
       }),
-      views: new SavedViews({ store: new SavedViewStore(knex), now }),
+      views: new SavedViews({
+        store: new SavedViewStore(knex),
+        redactor: privacy.withoutRun,
+        now,
+      }),
+      privacy: createDesk(details),
       remarks,
       watchers: new Watchers(knex, now),
       telemetry: new TelemetryReader({
@@ -282,7 +308,7 @@ export async function startWorkflowRuns(
           ...config.logProviders.map(each => new LokiLogProvider(each)),
           ...providers.logs,
         ],
-        redactor,
+        privacy,
         logger,
         now,
         signal: stopping.signal,
@@ -294,7 +320,12 @@ export async function startWorkflowRuns(
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
-      auditor: new AuditTrail({ ...services, knex, redactor, now }),
+      auditor: new AuditTrail({
+        ...services,
+        knex,
+        redactor: privacy.withoutRun,
+        now,
+      }),
       audit: new AuditQueries(knex, cursors),
       access: new AccessExplainer({
         ...services,
@@ -328,11 +359,13 @@ export async function startWorkflowRuns(
     for (const reader of readers) reader.start();
     bulk.runner.start();
     linker.start();
+    policies.start();
   });
   // Open streams would keep the server from closing.
   services.rootLifecycle.addBeforeShutdownHook(() => stopping.abort());
   lifecycle.addShutdownHook(async () => {
     linker.stop();
+    policies.stop();
     hub.stop();
     await rotation?.stop();
     stopObserving();

@@ -5,4 +5,5 @@
  */
 export * from './permissions';
 export * from './providers';
+export * from './redaction';
 export * from './workflows';

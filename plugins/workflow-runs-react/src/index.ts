@@ -13,6 +13,7 @@ export * from './formats';
 export * from './ids';
 export * from './json';
 export * from './live';
+export * from './privacy';
 export * from './progress';
 export * from './query';
 export * from './run';

@@ -14,6 +14,7 @@ import { list } from './translations/list';
 import { logs } from './translations/logs';
 import { operate } from './translations/operate';
 import { portal } from './translations/portal';
+import { privacy } from './translations/privacy';
 import { run } from './translations/run';
 import { settings } from './translations/settings';
 import { states } from './translations/states';
@@ -43,6 +44,7 @@ export const workflowRunsMessages = {
   ...portal,
   ...statistics,
   ...settings,
+  ...privacy,
 };
 
 /**

@@ -22,7 +22,7 @@ import { EmbeddedEngine } from '../engine/EmbeddedEngine';
 import { HandlerSecrets } from '../engine/HandlerSecrets';
 import { EngineLimits } from '../engine/limits';
 import { EngineTiming } from '../engine/timing';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { Privacy } from '../privacy/Privacy';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
@@ -38,6 +38,7 @@ import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
 import { WorkflowStore } from '../workflows/WorkflowStore';
 import { silentLogger } from './silentLogger';
+import { testPrivacy, TestPrivacyOptions, testRedaction } from './testPrivacy';
 
 const CALLER = { ref: 'user:default/tester' };
 /** What an engine can do that can do everything. */
@@ -54,6 +55,8 @@ export interface TestEngineOptions {
   limits?: Partial<EngineLimits>;
   /** The secrets that handlers may ask for, as they are configured at the moment. */
   secrets?: () => object;
+  /** What is looked for, and what policies say. */
+  privacy?: TestPrivacyOptions;
   now?: () => number;
   /** Hears what the engine warns of. */
   onProblem?: (message: string) => void;
@@ -75,6 +78,7 @@ export class TestEngine {
   readonly artifacts: DatabaseArtifactStore;
   readonly definitions: DefinitionStore;
   readonly sealer: Sealer;
+  readonly privacy: Privacy;
   /** What has gone wrong so far. */
   readonly problems: string[] = [];
   readonly #store: WorkflowStore;
@@ -89,18 +93,20 @@ export class TestEngine {
       options.onProblem?.(problem);
     });
     const secrets = new HandlerSecrets(options.secrets ?? (() => ({})));
-    const redactor = new SecretNameRedactor([secrets]);
-    const sealer = new Sealer([
+    const keys = [
       { id: 'test', secret: options.secret ?? 'a secret of the tests' },
-    ]);
+    ];
+    const sealer = new Sealer(keys);
+    this.privacy = testPrivacy({ ...options.privacy, keys, known: [secrets] });
+    const redaction = testRedaction(knex, this.privacy, sealer);
     const definitions = new DefinitionStore(knex);
     this.definitions = definitions;
     this.sealer = sealer;
     this.knex = knex;
-    this.recorder = new Recorder({ database: lane, redactor, now });
+    this.recorder = new Recorder({ database: lane, redaction, now });
     this.live = new LiveWriter({
       database: lane,
-      redactor,
+      redaction,
       now,
       onError: error => logger.warn(`Lines are lost: ${error}`),
     });
@@ -138,6 +144,7 @@ export class TestEngine {
       timing: options.timing,
       limits: options.limits,
       secrets,
+      redact: text => this.privacy.withoutRun.text(text),
     });
   }
 

@@ -9,7 +9,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Knex } from 'knex';
+import createKnex, { Knex } from 'knex';
 import request from 'supertest';
 import {
   LaunchRequest,
@@ -32,6 +32,7 @@ import {
   ExternalService,
   tokenOf,
 } from './externalAccess';
+import { migrate } from '../database/open';
 import { permissionsBy } from './permissionsBy';
 
 const BASE = '/api/workflow-runs';
@@ -94,7 +95,10 @@ export class TestPortal {
     groups?: Record<string, string[]>;
     services?: ExternalService[];
   }): Promise<TestPortal> {
-    const { knex, decide = decideByRole, groups = {}, services } = options;
+    const { decide = decideByRole, groups = {}, services } = options;
+    // One that the backend makes by itself is never closed.
+    const ownKnex = options.knex ? undefined : await sqliteInMemory();
+    const knex = options.knex ?? ownKnex!;
     const audited: Audited[] = [];
     const auditor = mockServices.auditor.mock({
       createEvent: async ({ eventId, meta }) => ({
@@ -141,22 +145,19 @@ export class TestPortal {
         auditor.factory,
         membersOf(groups).factory,
         catalogOf(options.entities),
-        ...(knex
-          ? [
-              mockServices.database.mock({
-                getClient: async () => knex,
-                migrations: { skip: true },
-              }).factory,
-            ]
-          : []),
+        mockServices.database.mock({
+          getClient: async () => knex,
+          migrations: { skip: true },
+        }).factory,
       ],
     });
-    return new TestPortal(backend, audited);
+    return new TestPortal(backend, audited, ownKnex);
   }
 
   private constructor(
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
     readonly audited: Audited[],
+    private readonly ownKnex: Knex | undefined,
   ) {}
 
   get url(): string {
@@ -165,6 +166,7 @@ export class TestPortal {
 
   async stop(): Promise<void> {
     await this.backend.stop();
+    await this.ownKnex?.destroy();
   }
 
   /** By which somebody is known, for who asks without `ask`. */
@@ -239,6 +241,16 @@ export class TestPortal {
       if (ownerRefs.length === 0) throw new Error(`Nobody owns ${name} yet`);
     });
   }
+}
+
+async function sqliteInMemory(): Promise<Knex> {
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
+  await migrate(knex);
+  return knex;
 }
 
 /** Tries again until it succeeds, for twenty seconds. */

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { laneOf } from '../database/open';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from './testPrivacy';
 import { connect, ConnectionOptions } from './ScriptProcess';
 import { Committed, Recorder } from '../recorder/Recorder';
 import { newRun } from './newRun';
@@ -29,7 +29,7 @@ async function append(options: AppendOptions) {
   const knex = connect(options.connection);
   const recorder = new Recorder({
     database: laneOf(knex),
-    redactor: new SecretNameRedactor(),
+    redaction: plainRedaction(),
     now: () => Date.now(),
   });
   await knex.raw('select 1');

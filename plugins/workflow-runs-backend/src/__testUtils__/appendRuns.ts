@@ -1,5 +1,5 @@
 import { LaneDatabase } from '../database/LaneDatabase';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from './testPrivacy';
 import { Recorder } from '../recorder/Recorder';
 import { newRun } from './newRun';
 
@@ -7,7 +7,7 @@ import { newRun } from './newRun';
 export function recorderOn(lane: LaneDatabase): Recorder {
   return new Recorder({
     database: lane,
-    redactor: new SecretNameRedactor(),
+    redaction: plainRedaction(),
     now: () => Date.now(),
   });
 }

@@ -5,6 +5,13 @@ export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
 };
 
+/** A policy that is about none of the runs that are asked about. */
+const POLICY = {
+  name: 'Wages',
+  workflow: 'embedded/payroll',
+  rules: [{ path: '$.wage', treatment: 'redact' }],
+};
+
 /** What to send to routes that want more than an empty object, where `:runId` is a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
@@ -28,6 +35,10 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   setFailureRunbook: { url: 'https://acme.test/runbook' },
   createView: { name: 'Failed', filter: { status: 'failed' } },
   changeView: { name: 'Failed today', version: 1 },
+  createPrivacyPolicy: POLICY,
+  changePrivacyPolicy: { ...POLICY, name: 'Wages :policyId', revision: 1 },
+  previewPrivacyPolicy: { policy: POLICY, runIds: [':runId'] },
+  revealValue: { token: 'none-such', reason: 'to see' },
   annotateRun: { note: 'looked at' },
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
@@ -35,8 +46,10 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 
-/** What to send to a route about a run of `greet`. */
-export function bodyFor(id: RouteId, runId: string): object {
+/** What to send to a route about a run of `greet`, or about a policy. */
+export function bodyFor(id: RouteId, runId: string, policyId = ''): object {
   const text = JSON.stringify(BODIES[id] ?? {});
-  return JSON.parse(text.replaceAll(':runId', runId));
+  return JSON.parse(
+    text.replaceAll(':runId', runId).replaceAll(':policyId', policyId),
+  );
 }

@@ -1,4 +1,4 @@
-import { bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import {
   permissionNames,
   RouteId,
@@ -154,13 +154,16 @@ const watching: Expected = {
 /** What a run was given and has put out takes more than to read the run. */
 const readingIo: Expected = { ...reading, 'external:reader': 403 };
 
-/** Neither runs nor workflows narrow it: it takes the role. */
+/** What only admins look after; it tells of no run. */
 const administering: Expected = {
-  ...reading,
+  'nobody signed in': 401,
+  stranger: 403,
   outsider: 403,
   viewer: 403,
   operator: 403,
+  admin: 200,
   owner: 403,
+  service: 200,
   'external:reader': 403,
 };
 
@@ -218,6 +221,13 @@ const EXPECTED: Record<RouteId, Expected> = {
   getView: owning,
   changeView: owning,
   deleteView: owning,
+  listPrivacyPolicies: administering,
+  createPrivacyPolicy: { ...administering, admin: 201, service: 201 },
+  changePrivacyPolicy: administering,
+  deletePrivacyPolicy: administering,
+  previewPrivacyPolicy: administering,
+  // There is no such token.
+  revealValue: { ...administering, outsider: 404, admin: 404, service: 404 },
   annotateRun: resolving,
   tagRun: resolving,
   assignRun: resolving,
@@ -299,18 +309,30 @@ describe('who may do what', () => {
     return body.id;
   };
 
+  let policies = 0;
+  const newPolicy = async (): Promise<string> => {
+    policies += 1;
+    const policy = { ...BODIES.createPrivacyPolicy, name: `${policies}` };
+    const { body } = await portal.post('/privacy/policies', policy, 'admin');
+    return body.id;
+  };
+
   const ask = async (id: RouteId, caller: Caller, run = runId) => {
+    const isOfPolicy = routes[id].path.includes(':policyId');
+    const policyId = isOfPolicy ? await newPolicy() : '';
     const isOfView = routes[id].path.includes(':viewId');
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
+      .replace(':policyId', policyId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':groupId', groupId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
-      return portal.ask(routes[id].method, path, bodyFor(id, run), caller);
+      const body = bodyFor(id, run, policyId);
+      return portal.ask(routes[id].method, path, body, caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };

@@ -30,6 +30,8 @@ import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
+import { PrivacyDesk } from '../privacy/PrivacyDesk';
+import { createPrivacyHandlers } from '../privacy/privacyHandlers';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RequestLimits } from '../requests/RequestLimits';
@@ -79,6 +81,7 @@ export interface HandlerOptions
   bulkJobs: BulkJobs;
   failures: FailureGroups;
   views: SavedViews;
+  privacy: PrivacyDesk;
   remarks: Remarks;
   watchers: Watchers;
   telemetry: TelemetryReader;
@@ -211,6 +214,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createActionHandlers(options),
     ...createBulkHandlers(options),
     ...createFailureHandlers(options),
+    ...createPrivacyHandlers(options),
     ...createViewHandlers(options),
     ...createExportHandlers(options),
     ...createRemarkHandlers(options),

@@ -162,6 +162,7 @@ describe('what is served', () => {
   let jobId: string;
   let viewId: string;
   let groupId: string;
+  let policyId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({ workflows: [fail, greet, wait] });
@@ -172,6 +173,11 @@ describe('what is served', () => {
       filter: { status: 'failed', since: 'P1D' },
       columns: ['status'],
     }));
+    const policy = await portal.post(
+      '/privacy/policies',
+      BODIES.createPrivacyPolicy!,
+    );
+    policyId = policy.body.id;
     runId = await portal.launch('greet', { input: { name: 'Ada' } });
     await portal.until(runId, 'completed');
     const { body } = await portal.get(`/runs/${runId}/artifacts`);
@@ -203,6 +209,7 @@ describe('what is served', () => {
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':groupId', groupId)
+      .replace(':policyId', policyId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
   /** What the document does not say of an answer; null where it says all. */
@@ -289,6 +296,37 @@ describe('what is served', () => {
       expect(answer.status).toBe(409);
       expect(surprisesIn(id, answer)).toBeNull();
     }
+  });
+
+  it('policies are written, changed, tried and deleted as the document says', async () => {
+    const written = await portal.post('/privacy/policies', {
+      ...BODIES.createPrivacyPolicy,
+      name: 'To be deleted',
+    });
+    const path = `/privacy/policies/${written.body.id}`;
+    const change = { ...BODIES.changePrivacyPolicy, name: 'Changed' };
+    const changed = await portal.ask('put', path, change);
+    const stale = await portal.ask('put', path, { ...change, name: 'Again' });
+    const tried = await portal.post(
+      '/privacy/preview',
+      bodyFor('previewPrivacyPolicy', runId),
+    );
+    const deleted = await portal.ask('delete', path, {});
+    const gone = await portal.ask('delete', path, {});
+
+    expect([
+      surprisesIn('createPrivacyPolicy', written),
+      surprisesIn('changePrivacyPolicy', changed),
+      surprisesIn('changePrivacyPolicy', stale),
+      surprisesIn('previewPrivacyPolicy', tried),
+      surprisesIn('deletePrivacyPolicy', deleted),
+      surprisesIn('deletePrivacyPolicy', gone),
+    ]).toEqual([null, null, null, null, null, null]);
+    expect(
+      [written, changed, stale, tried, deleted, gone].map(
+        ({ status }) => status,
+      ),
+    ).toEqual([201, 200, 409, 200, 200, 404]);
   });
 
   it('views are saved, changed and deleted as the document says', async () => {

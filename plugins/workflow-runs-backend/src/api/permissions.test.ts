@@ -15,12 +15,22 @@ import { BulkJobStore } from '../bulk/BulkJobStore';
 import { migrate } from '../database/open';
 import { Failure, factOfRow } from '../failures/factsOf';
 import { writeFailures } from '../failures/writeFailures';
+import { policyOf } from '../privacy/__testUtils__/policyOf';
+import { PolicyStore } from '../privacy/PolicyStore';
 import { SavedViewStore } from '../views/SavedViewStore';
 
 jest.setTimeout(60_000);
 
 /** Those that make something. */
-const MADE = ['launch', 'rerun', 'cloneRun', 'createView'];
+const MADE = [
+  'launch',
+  'rerun',
+  'cloneRun',
+  'createView',
+  'createPrivacyPolicy',
+];
+/** Those that ask for something that is not there. */
+const MISSED = ['revealValue'];
 const ALL = Object.values(permissionNames);
 /** Users by name, with what each may do. */
 const granted = new Map<string, readonly string[]>([['admin', ALL]]);
@@ -88,6 +98,16 @@ describe('the permissions that a route says it needs', () => {
     return `view_of_${who}`;
   };
 
+  let policies = 0;
+  const newPolicy = async () => {
+    policies += 1;
+    const { id } = await new PolicyStore({ knex, now: () => 0 }).create(
+      { ...policyOf('Wages'), name: `${policies}` },
+      'user:default/admin',
+    );
+    return id;
+  };
+
   let groups = 0;
   /** A group of failures with the run in it. */
   const newGroup = async () => {
@@ -122,15 +142,19 @@ describe('the permissions that a route says it needs', () => {
     const jobId = routes[id].path.includes(':jobId') ? await jobOf(who) : '';
     const isOfView = routes[id].path.includes(':viewId');
     const isOfGroup = routes[id].path.includes(':groupId');
+    const isOfPolicy = routes[id].path.includes(':policyId');
+    const policyId = isOfPolicy ? await newPolicy() : '';
     const path = `${routes[id].path}${QUERIES[id] ?? ''}`
       .replaceAll(':runId', runId)
       .replace(':jobId', jobId)
       .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
+      .replace(':policyId', policyId)
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    return portal.ask(routes[id].method, path, bodyFor(id, runId), who);
+    const body = bodyFor(id, runId, policyId);
+    return portal.ask(routes[id].method, path, body, who);
   };
 
   /** What can be done to a run that has ended. */
@@ -144,6 +168,8 @@ describe('the permissions that a route says it needs', () => {
     'resolveFailureGroup',
     'reopenFailureGroup',
     'setFailureRunbook',
+    'changePrivacyPolicy',
+    'deletePrivacyPolicy',
     'changeView',
     'deleteView',
     'shredKeys',
@@ -154,6 +180,7 @@ describe('the permissions that a route says it needs', () => {
    */
   const answerTo = (id: RouteId): number => {
     if (MADE.includes(id)) return 201;
+    if (MISSED.includes(id)) return 404;
     const { method, asksOnly }: Route = routes[id];
     return method === 'get' || asksOnly || always.includes(id) ? 200 : 409;
   };

@@ -3,7 +3,7 @@ import { Request } from 'express';
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { withAudit, withFetchAudit } from '../api/withAudit';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { testPrivacy } from '../__testUtils__/testPrivacy';
 import { AuditTrail } from './AuditTrail';
 import { MAX_JSON } from './auditRow';
 
@@ -37,7 +37,7 @@ describeOnDatabases('AuditTrail', createDatabase => {
       httpAuth: mockServices.httpAuth.mock({
         credentials: async () => mockCredentials.service('external:ci') as any,
       }),
-      redactor: new SecretNameRedactor(),
+      redactor: testPrivacy().withoutRun,
       now: () => 7,
     });
   });
@@ -66,7 +66,7 @@ describeOnDatabases('AuditTrail', createDatabase => {
     const broken = new AuditTrail({
       ...(trail as any).options,
       redactor: {
-        ...new SecretNameRedactor(),
+        ...testPrivacy().withoutRun,
         json: () => {
           throw new Error('no');
         },

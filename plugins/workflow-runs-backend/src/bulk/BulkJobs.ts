@@ -104,7 +104,7 @@ export class BulkJobs {
       id,
       name: redactor.text(request.name),
       action,
-      params: redactor.json(params as Json) as Request['params'],
+      params: shownParams(params, redactor),
       reason: redactor.text(request.reason),
       startedBy: caller.ref,
       idempotencyKey,
@@ -264,6 +264,17 @@ export class BulkJobs {
   toWire(job: BulkJobRecord, caller: Caller): BulkJob {
     return { ...job, allowedActions: allowedForJob(job, caller.ref) };
   }
+}
+
+/** Whom runs are assigned to is an entity, however its name looks. */
+function shownParams(
+  { owner, ...params }: Request['params'],
+  redactor: Redactor,
+): Request['params'] {
+  return {
+    ...(redactor.words(params as Json) as Request['params']),
+    ...(owner === undefined ? {} : { owner }),
+  };
 }
 
 function isThere(

@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import {
   filters,
   runCriteria,
@@ -92,7 +92,7 @@ describeOnDatabases('a preview', createDatabase => {
     const workflows = new WorkflowQueries(knex);
     const recorder = new Recorder({
       database: lane,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now,
     });
     const { desk, service } = createOperations({

@@ -14,6 +14,7 @@ export const TABLES = {
   timers: ['run_id', 'kind', 'step_key', 'item_index'],
   actions: ['id'],
   sealed_payloads: ['run_id', 'kind', 'step_key', 'item_index', 'generation'],
+  privacy_tokens: ['run_id', 'id'],
   run_io: ['run_id', 'step_key', 'item_index', 'direction', 'generation'],
   artifacts: ['id'],
   decisions: ['run_id', 'step_key', 'item_index', 'generation', 'asked_at'],

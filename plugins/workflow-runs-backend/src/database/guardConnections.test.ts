@@ -1,3 +1,4 @@
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { describeOnPostgres } from '../__testUtils__/databases';
@@ -44,7 +45,7 @@ describeOnPostgres('guarded connections', createDatabase => {
   const recorder = (database: LaneDatabase) =>
     new Recorder({
       database,
-      redactor: { text: text => text, json: json => json },
+      redaction: plainRedaction(),
       now: () => 1,
     });
   const queued = async () =>

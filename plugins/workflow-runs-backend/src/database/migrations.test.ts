@@ -58,6 +58,8 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'failure_groups',
       'launch_keys',
       'log_head',
+      'privacy_policies',
+      'privacy_tokens',
       'run_events',
       'run_failures',
       'run_io',

@@ -101,7 +101,7 @@ export class Attempt implements RunningAttempt {
   }
 
   async #call({ trace }: AttemptTrace): Promise<AttemptOutcome> {
-    const { secrets, limits } = this.options;
+    const { secrets, redact, limits } = this.options;
     try {
       const context = createStepContext(this.task, this.options, {
         signal: this.#controller.signal,
@@ -123,7 +123,7 @@ export class Attempt implements RunningAttempt {
     } catch (error) {
       return {
         type: 'failed',
-        error: toStepError(error, text => secrets.text(text)),
+        error: toStepError(error, text => secrets.text(text), redact),
       };
     }
   }
@@ -143,8 +143,7 @@ export class Attempt implements RunningAttempt {
     this.#heartbeat?.stop();
     this.#voice.end();
     this.#trace?.end(outcome);
-    await this.options.live.flush();
-    this.options.live.forget(this.task.speaker);
+    await this.options.live.finish(this.task.speaker);
     return outcome;
   }
 }

@@ -69,6 +69,8 @@ export interface AttemptRunnerOptions {
   live: LiveWriter;
   artifacts: ArtifactStore;
   secrets: HandlerSecrets;
+  /** Takes out of a text what must not be shown, whosever it is. */
+  redact: (text: string) => string;
   tracing: Tracing;
   limits: PayloadLimits;
   slots: Slots;

@@ -1,7 +1,6 @@
 import { Json, LogLevel } from 'backstage-plugin-workflow-runs-common';
 import { StepContext } from 'backstage-plugin-workflow-runs-node';
 import { LiveWriter, Speaker } from '../recorder/LiveWriter';
-import { HandlerSecrets } from './HandlerSecrets';
 import { cutTo, PayloadLimits } from './payloadLimits';
 
 /** What a handler can say while its attempt lasts; nobody listens any more once it is over. */
@@ -14,7 +13,8 @@ export class AttemptVoice {
     private readonly options: {
       live: LiveWriter;
       speaker: Speaker;
-      secrets: HandlerSecrets;
+      /** Takes out what must not be cut in two, for nobody would know it any more. */
+      redact: (text: string) => string;
       limits: PayloadLimits;
       /** Hears every sign of life. */
       onSign: () => void;
@@ -74,9 +74,8 @@ export class AttemptVoice {
 
   /** Handlers may say anything; what is no text is made one where it is written. */
   #cut(message: string, limit: number): string {
-    // A secret must not be cut in two, for then nobody would know it.
-    return typeof message === 'string' && message.length > limit / 4
-      ? cutTo(this.options.secrets.text(message), limit)
+    return typeof message === 'string' && Buffer.byteLength(message) > limit
+      ? cutTo(this.options.redact(message), limit)
       : message;
   }
 }

@@ -45,6 +45,8 @@ export interface EmbeddedEngineOptions {
   limits?: Partial<EngineLimits>;
   /** The secrets of the configuration, for handlers that ask for them. */
   secrets: HandlerSecrets;
+  /** Takes out of a text what must not be shown, whosever it is. */
+  redact: (text: string) => string;
 }
 
 /**
@@ -78,7 +80,7 @@ export class EmbeddedEngine {
       leaseMs: timing.leaseMs,
       skewMs: timing.leaseSkewMs,
     });
-    const tracing = new Tracing(logger);
+    const tracing = new Tracing(logger, options.redact);
     const runner = new AttemptRunner({
       ...options,
       tracing,

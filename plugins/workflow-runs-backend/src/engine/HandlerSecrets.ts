@@ -1,9 +1,12 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import {
   missingSecret,
+  Span,
   StepFailure,
 } from 'backstage-plugin-workflow-runs-node';
-import { redacted } from '../privacy/Redactor';
+import { Detector } from '../privacy/detectors';
+import { matches } from '../privacy/detectors/matches';
+import { redacted } from '../privacy/marks';
 import { encodingsOf } from './encodings';
 
 /** Shorter values would be redacted all over the place. */
@@ -13,7 +16,9 @@ const MIN_LENGTH = 6;
  * The secrets of the configuration that handlers may ask for. Whatever was configured when the
  * backend started, or was handed out since, it takes out of every text.
  */
-export class HandlerSecrets {
+export class HandlerSecrets implements Detector {
+  readonly id = 'known_secret';
+  readonly isSecret = true;
   readonly #known = new Set<string>();
   #pattern: RegExp | undefined;
 
@@ -42,6 +47,12 @@ export class HandlerSecrets {
     }
     this.#learn(value);
     return value;
+  }
+
+  detect(text: string): Span[] {
+    return this.#pattern
+      ? matches(text, this.#pattern).map(span => ({ ...span, kind: 'secret' }))
+      : [];
   }
 
   /** A text without any of the secrets. */

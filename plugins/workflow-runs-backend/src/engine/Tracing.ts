@@ -60,7 +60,11 @@ export class Tracing {
   readonly #tracer: Tracer = trace.getTracer(TRACER);
   #hasGenerator: boolean | undefined;
 
-  constructor(private readonly logger: LoggerService) {}
+  /** @param redact - takes out of a text what must not be shown: spans are sent to others */
+  constructor(
+    private readonly logger: LoggerService,
+    private readonly redact: (text: string) => string,
+  ) {}
 
   /** Whether anybody takes spans. */
   get isOn(): boolean {
@@ -117,7 +121,7 @@ export class Tracing {
       run: work => context.with(active, work),
       end: outcome => {
         span.setAttribute('cicd.pipeline.task.run.result', taskResult(outcome));
-        if (outcome.type === 'failed') fail(span, outcome.error);
+        if (outcome.type === 'failed') this.#fail(span, outcome.error);
         span.end();
       },
     };
@@ -136,7 +140,7 @@ export class Tracing {
     // attempts are.
     if (!this.#hasGenerator) span = this.#child(run, ids);
     if (run.errorCategory !== null) {
-      fail(span!, { category: run.errorCategory, code: run.errorCode });
+      this.#fail(span!, { category: run.errorCategory, code: run.errorCode });
     }
     span!.end(run.completedAt);
   }
@@ -150,6 +154,14 @@ export class Tracing {
   #child(run: EndedRun, ids: Ids): Span {
     const options = runOptions(run, ids);
     return this.#tracer.startSpan(run.workflow, options, below(ids));
+  }
+
+  /** No message: it could quote anything, and nobody needs it to see what has failed. */
+  #fail(span: Span, error: { category: string; code?: string | null }): void {
+    const { category, code } = error;
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    span.setAttribute('error.type', code ? this.redact(code) : category);
+    span.setAttribute('workflow_runs.error.category', category);
   }
 
   /** Whether spans get the ids that were asked for depends on how the SDK was set up. */
@@ -208,16 +220,6 @@ function runOptions(run: EndedRun, ids: Ids): SpanOptions {
       'workflow_runs.span_id': ids.spanId,
     },
   };
-}
-
-/** No message: it could quote anything, and is redacted only where it is stored. */
-function fail(
-  span: Span,
-  error: { category: string; code?: string | null },
-): void {
-  span.setStatus({ code: SpanStatusCode.ERROR });
-  span.setAttribute('error.type', error.code ?? error.category);
-  span.setAttribute('workflow_runs.error.category', error.category);
 }
 
 function withoutSpan(ids: Ids): AttemptTrace {

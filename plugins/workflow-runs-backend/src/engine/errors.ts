@@ -23,19 +23,25 @@ const TRANSIENT_CODES = new Set([
 /**
  * What a handler has thrown, as an error of the taxonomy; it may have thrown anything.
  *
- * @param redact - takes secrets out, before a text is cut in the middle of one
+ * @param redact - takes secrets out
+ * @param redactAll - takes out whatever must not be shown, before a text is cut in the middle of it
  */
 export function toStepError(
   thrown: unknown,
   redact: (text: string) => string = text => text,
+  redactAll: (text: string) => string = text => text,
 ): StepError {
   try {
     const { message, code, stack } = describe(thrown);
+    const within = (limit: number, text: string) => {
+      const clean = redact(text);
+      return clean.length > limit ? redactAll(clean).slice(0, limit) : clean;
+    };
     return {
       category: categoryOf(thrown, code),
-      code: code === undefined ? null : redact(code).slice(0, MAX_CODE),
-      message: redact(message).slice(0, MAX_MESSAGE),
-      ...(stack ? { stack: redact(stack).slice(0, MAX_STACK) } : {}),
+      code: code === undefined ? null : within(MAX_CODE, code),
+      message: within(MAX_MESSAGE, message),
+      ...(stack ? { stack: within(MAX_STACK, stack) } : {}),
     };
   } catch {
     return {

@@ -7,7 +7,7 @@ import {
   Run,
   RunFailureGroup,
 } from 'backstage-plugin-workflow-runs-common';
-import { TextRedactor } from '../privacy/Redactor';
+import { Privacy } from '../privacy/Privacy';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { Visibility } from '../queries/condition';
 import { PermissionMissing } from '../queries/PermissionMissing';
@@ -33,7 +33,7 @@ export class FailureGroups {
     private readonly options: {
       knex: Knex;
       queries: FailureQueries;
-      redactor: TextRedactor;
+      privacy: Pick<Privacy, 'redactor'>;
       now: () => number;
     },
   ) {}
@@ -92,26 +92,27 @@ export class FailureGroups {
    * @throws InvalidInput, ConflictError
    */
   async change(
-    { id, state }: GroupRecord,
+    group: GroupRecord,
     change: GroupChange,
     caller: Caller,
   ): Promise<void> {
     const { knex, now } = this.options;
-    const group = knex('failure_groups').where({ id });
+    const { id, state } = group;
+    const row = knex('failure_groups').where({ id });
     if (change.action === 'runbook') {
-      await group.update({ runbook_url: change.url });
+      await row.update({ runbook_url: change.url });
       return;
     }
     const said = {
       state_by: caller.ref,
       state_at: now(),
-      state_reason: this.#redacted(change.reason),
+      state_reason: this.#redacted(change.reason, group),
     };
     if (change.action === 'snooze') {
       const until = this.#until(change.until);
       if (state === 'resolved')
         throw new ConflictError('It is resolved: take it up again first');
-      await group.update({ ...said, state: 'snoozed', snoozed_until: until });
+      await row.update({ ...said, state: 'snoozed', snoozed_until: until });
       return;
     }
     if (change.action === 'resolve') {
@@ -128,7 +129,7 @@ export class FailureGroups {
       });
       return;
     }
-    await group.update({
+    await row.update({
       state: 'open',
       snoozed_until: null,
       state_by: null,
@@ -137,8 +138,13 @@ export class FailureGroups {
     });
   }
 
-  #redacted(reason: string | undefined): string | null {
-    return reason === undefined ? null : this.options.redactor.text(reason);
+  #redacted(
+    reason: string | undefined,
+    { tenantId, workflow }: GroupRecord,
+  ): string | null {
+    if (reason === undefined) return null;
+    const scope = { tenantId, workflow: `${workflow.engine}/${workflow.name}` };
+    return this.options.privacy.redactor(scope).text(reason);
   }
 
   #until(wanted: string): number {

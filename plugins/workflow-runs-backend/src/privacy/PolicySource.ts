@@ -7,3 +7,10 @@ export interface PolicySource {
   /** Grows whenever they have changed: what was compiled of them is made anew. */
   readonly revision: number;
 }
+
+/** Policies that stay as they are: those of the configuration alone. */
+export function fixedPolicies(
+  policies: readonly PrivacyPolicy[],
+): PolicySource {
+  return { policies: policies.filter(({ enabled }) => enabled), revision: 1 };
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { LaneDatabase } from '../database/LaneDatabase';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { newRun } from '../__testUtils__/newRun';
 import { LiveWriter, Speaker } from './LiveWriter';
@@ -22,7 +22,7 @@ describeOnDatabases('LiveWriter', createDatabase => {
   const writerOn = (database: LaneDatabase) =>
     new LiveWriter({
       database,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => 5_000,
       onError: error => problems.push(error),
     });
@@ -31,7 +31,7 @@ describeOnDatabases('LiveWriter', createDatabase => {
     ({ knex, lane } = await createDatabase());
     recorder = new Recorder({
       database: lane,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => 1,
     });
   });
@@ -191,7 +191,7 @@ describeOnDatabases('LiveWriter', createDatabase => {
     });
     expect(written[10_001].message).toBe('the next attempt');
     // Whoever has ended may begin again.
-    live.forget(speaker);
+    await live.finish(speaker);
     live.log(speaker, 'info', 'anew');
     await live.flush();
     expect(await lines()).toHaveLength(10_003);

@@ -5,32 +5,36 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Row } from '../database/changes';
 import { LaneDatabase } from '../database/LaneDatabase';
-import { Redactor } from '../privacy/Redactor';
+import { RunRedaction } from '../privacy/RunRedaction';
+import { SplitSecrets } from '../privacy/SplitSecrets';
 import { retryingDeadlocks } from './CommitLane';
+import {
+  asFields,
+  asText,
+  joinSplit,
+  LogLine,
+  nameOf,
+  SaidProgress,
+  shownLine,
+  shownProgress,
+  Speaker,
+  toRow,
+} from './logLines';
 
 /** Twice a second is enough for the eye, and little for the database. */
 const FLUSH_MS = 500;
+/** A line that came just before the others are written waits once for what comes next: it may go on there. */
+const HOLD_MS = 100;
 /** Lines that one attempt may log; then one line says so, and the rest is dropped. */
 const MAX_LINES_PER_ATTEMPT = 10_000;
-/** Characters of one message, and of its fields as JSON. */
-const MAX_MESSAGE = 16_000;
-/** Characters that are looked at for secrets; what is longer is cut before and after. */
-const MAX_SCANNED = 2 * MAX_MESSAGE;
-const MAX_PROGRESS_MESSAGE = 500;
+export type { Speaker } from './logLines';
 
-/** Which attempt speaks. */
-export interface Speaker {
-  runId: string;
-  step: string;
-  item: number;
-  attempt: number;
-}
-
-interface Line extends Speaker {
-  at: number;
-  level: LogLevel;
-  message: string;
-  fields: Record<string, Json> | null;
+/** What is written together. */
+interface Treated {
+  lines: LogLine[];
+  progress: SaidProgress[];
+  /** What of it was tokenized. */
+  tokens: Row[];
 }
 
 /**
@@ -38,8 +42,9 @@ interface Line extends Speaker {
  * Both come in bursts, so they are gathered and written together.
  */
 export class LiveWriter {
-  #lines: Line[] = [];
-  #progress = new Map<string, Speaker & { progress: StepProgress }>();
+  #lines: LogLine[] = [];
+  readonly #splits = new Map<string, SplitSecrets>();
+  #progress = new Map<string, SaidProgress>();
   readonly #lineCounts = new Map<string, number>();
   readonly #listeners = new Set<(runIds: string[]) => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -49,7 +54,7 @@ export class LiveWriter {
   constructor(
     private readonly options: {
       database: LaneDatabase;
-      redactor: Redactor;
+      redaction: Pick<RunRedaction, 'ofRun'>;
       now: () => number;
       /** Hears that lines are lost; must not throw. */
       onError: (error: unknown) => void;
@@ -64,7 +69,7 @@ export class LiveWriter {
     message: string,
     fields?: Record<string, Json>,
   ) {
-    const counted = `${speaker.runId}/${speaker.step}/${speaker.item}/${speaker.attempt}`;
+    const counted = nameOf(speaker);
     const count = (this.#lineCounts.get(counted) ?? 0) + 1;
     this.#lineCounts.set(counted, count);
     if (count > MAX_LINES_PER_ATTEMPT + 1) return;
@@ -72,11 +77,12 @@ export class LiveWriter {
     this.#lines.push({
       ...speaker,
       at: this.options.now(),
+      saidAt: performance.now(),
       level: full ? 'warn' : level,
       message: full
         ? `This attempt has logged ${MAX_LINES_PER_ATTEMPT} lines; the rest is dropped`
-        : this.#text(message, MAX_MESSAGE),
-      fields: full || !fields ? null : this.#fields(fields),
+        : asText(message),
+      fields: full || !fields ? null : asFields(fields),
     });
     this.#schedule();
   }
@@ -86,48 +92,18 @@ export class LiveWriter {
       ...speaker,
       progress: {
         ...progress,
-        message:
-          progress.message === null
-            ? null
-            : this.#text(progress.message, MAX_PROGRESS_MESSAGE),
+        message: progress.message === null ? null : asText(progress.message),
       },
     });
     this.#schedule();
   }
 
-  /** Handlers may log anything: what is no text is made one, and nothing is thrown at them. */
-  #text(message: unknown, limit: number): string {
-    let text: string;
-    try {
-      text = String(message);
-    } catch {
-      text = Object.prototype.toString.call(message);
-    }
-    return this.options.redactor
-      .text(text.slice(0, MAX_SCANNED))
-      .slice(0, limit);
-  }
-
-  #fields(fields: unknown): Record<string, Json> {
-    try {
-      const content = JSON.stringify(fields) ?? 'null';
-      if (content.length > MAX_MESSAGE) {
-        return {
-          truncated: this.#text(content, MAX_MESSAGE),
-        };
-      }
-      return this.options.redactor.json(JSON.parse(content)) as Record<
-        string,
-        Json
-      >;
-    } catch (error) {
-      return { unwritable: this.#text((error as Error).message, 200) };
-    }
-  }
-
-  /** Says that an attempt has ended: its lines need not be counted any more. */
-  forget({ runId, step, item, attempt }: Speaker) {
-    this.#lineCounts.delete(`${runId}/${step}/${item}/${attempt}`);
+  /** Writes what an attempt that has ended has said; it says no more. */
+  async finish(speaker: Speaker): Promise<void> {
+    const name = nameOf(speaker);
+    await this.#enqueue(line => nameOf(line) !== name);
+    this.#lineCounts.delete(name);
+    this.#splits.delete(name);
   }
 
   onFlush(listener: (runIds: string[]) => void): () => void {
@@ -140,18 +116,23 @@ export class LiveWriter {
    * It never fails: lines are worth less than the run that waits for them.
    */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#flushing = this.#flushing.then(() => this.#write());
-    return this.#flushing;
+    return this.#enqueue(() => false);
   }
 
   #schedule() {
-    this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+    this.#timer ??= setTimeout(() => void this.#enqueue(() => true), FLUSH_MS);
   }
 
-  async #write(): Promise<void> {
-    const lines = this.#lines.splice(0);
+  /** @param mayGoOn - whether a line may be continued by the next one of its attempt */
+  #enqueue(mayGoOn: (line: LogLine) => boolean): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#flushing = this.#flushing.then(() => this.#write(mayGoOn));
+    return this.#flushing;
+  }
+
+  async #write(mayGoOn: (line: LogLine) => boolean): Promise<void> {
+    const lines = this.#take(mayGoOn);
     const progress = [...this.#progress.values()];
     this.#progress.clear();
     if (lines.length === 0 && progress.length === 0) return;
@@ -160,18 +141,77 @@ export class LiveWriter {
       ...new Set([...lines, ...progress].map(({ runId }) => runId)),
     ].sort();
     try {
-      await this.#store(runIds, lines, progress);
+      await this.#store(runIds, await this.#treat(runIds, lines, progress));
       for (const listener of this.#listeners) listener(runIds);
     } catch (error) {
       this.options.onError(error);
     }
   }
 
-  #store(
-    runIds: string[],
-    lines: Line[],
-    progress: (Speaker & { progress: StepProgress })[],
-  ) {
+  /** What is to be written now; a line that may go on waits, once. */
+  #take(mayGoOn: (line: LogLine) => boolean): LogLine[] {
+    const young = performance.now() - HOLD_MS;
+    const last = new Map(this.#lines.map(line => [nameOf(line), line]));
+    const held = [...last.values()].filter(
+      line => !line.wasHeld && line.saidAt > young && mayGoOn(line),
+    );
+    const waiting = new Set(held);
+    const lines = this.#lines.filter(line => !waiting.has(line));
+    for (const line of held) line.wasHeld = true;
+    this.#lines = held;
+    if (held.length > 0) this.#schedule();
+    return lines;
+  }
+
+  async #treat(
+    runIds: readonly string[],
+    lines: readonly LogLine[],
+    progress: readonly SaidProgress[],
+  ): Promise<Treated> {
+    const linesOf = byRun(lines);
+    const progressOf = byRun(progress);
+    const treated: Treated = { lines: [], progress: [], tokens: [] };
+    for (const runId of runIds) {
+      let joined: LogLine[] | undefined;
+      try {
+        const { value, tokens } = await this.options.redaction.ofRun(
+          runId,
+          redactor => {
+            joined ??= joinSplit(
+              linesOf.get(runId) ?? [],
+              speaker => this.#splitsOf(speaker),
+              redactor,
+            );
+            return {
+              lines: joined.map(line => shownLine(line, redactor)),
+              progress: (progressOf.get(runId) ?? []).map(said =>
+                shownProgress(said, redactor),
+              ),
+            };
+          },
+        );
+        treated.lines.push(...value.lines);
+        treated.progress.push(...value.progress);
+        treated.tokens.push(...tokens);
+      } catch (error) {
+        // What cannot be treated is not written; other runs have nothing to do with it.
+        this.options.onError(error);
+      }
+    }
+    return treated;
+  }
+
+  #splitsOf(speaker: Speaker): SplitSecrets {
+    const name = nameOf(speaker);
+    let splits = this.#splits.get(name);
+    if (!splits) {
+      splits = new SplitSecrets();
+      this.#splits.set(name, splits);
+    }
+    return splits;
+  }
+
+  #store(runIds: string[], { lines, progress, tokens }: Treated) {
     const now = this.options.now();
     return this.#database.transaction(async tx => {
       // In the order in which the commit lanes lock them too; a run may have been deleted meanwhile.
@@ -210,6 +250,10 @@ export class LiveWriter {
           return toRow(line, sequence);
         }),
       );
+      const shown = tokens.filter(row => known.has(String(row.run_id)));
+      if (shown.length > 0) {
+        void tx.insertIfAbsent('privacy_tokens', ['run_id', 'id'], shown);
+      }
       if (progress.length === 0) return;
       void tx.update(
         'steps',
@@ -232,16 +276,12 @@ export class LiveWriter {
   }
 }
 
-function toRow(line: Line, sequence: number): Row {
-  return {
-    run_id: line.runId,
-    sequence,
-    at: line.at,
-    level: line.level,
-    step_key: line.step,
-    item_index: line.item,
-    attempt: line.attempt,
-    message: line.message,
-    fields: line.fields ? JSON.stringify(line.fields) : null,
-  };
+function byRun<T extends Speaker>(said: readonly T[]): Map<string, T[]> {
+  const runs = new Map<string, T[]>();
+  for (const each of said) {
+    const own = runs.get(each.runId);
+    if (own) own.push(each);
+    else runs.set(each.runId, [each]);
+  }
+  return runs;
 }

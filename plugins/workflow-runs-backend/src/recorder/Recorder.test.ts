@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { LaneDatabase } from '../database/LaneDatabase';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { newRun } from '../__testUtils__/newRun';
 import { Recorder } from './Recorder';
@@ -20,7 +20,7 @@ describeOnDatabases('Recorder', (createDatabase, isPostgres) => {
   const recorderOn = (database: LaneDatabase) =>
     new Recorder({
       database,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => 5_000,
     });
 

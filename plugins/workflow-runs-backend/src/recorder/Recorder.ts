@@ -1,7 +1,6 @@
 import { LaneDatabase } from '../database/LaneDatabase';
-import { Redactor } from '../privacy/Redactor';
+import { RunRedaction } from '../privacy/RunRedaction';
 import { CommitLane, retryingDeadlocks } from './CommitLane';
-import { redactTransition } from './redactTransition';
 import { Transition } from './Transition';
 import { Committed, Outcome, writeBatch } from './writeBatch';
 
@@ -19,7 +18,7 @@ export class Recorder {
   constructor(
     private readonly options: {
       database: LaneDatabase;
-      redactor: Redactor;
+      redaction: Pick<RunRedaction, 'transition' | 'idle'>;
       now: () => number;
       onListenerError?: (error: unknown) => void;
     },
@@ -42,9 +41,11 @@ export class Recorder {
    * @throws KeyTaken where one of its claims is taken
    */
   async commit(transition: Transition): Promise<Committed> {
-    return this.#lane.submit(
-      redactTransition(transition, this.options.redactor),
-    );
+    const treated = this.options.redaction.transition(transition);
+    // Nothing may come between what one run is told and what it is told next.
+    return treated instanceof Promise
+      ? treated.then(clean => this.#lane.submit(clean))
+      : this.#lane.submit(treated);
   }
 
   /** Calls back after each commit, for those who would otherwise have to ask. */
@@ -54,8 +55,9 @@ export class Recorder {
   }
 
   /** Settles once everything that was submitted is written or refused. */
-  idle(): Promise<void> {
-    return this.#lane.idle();
+  async idle(): Promise<void> {
+    await this.options.redaction.idle();
+    await this.#lane.idle();
   }
 
   async #write(batch: Transition[], again: boolean): Promise<Outcome[]> {

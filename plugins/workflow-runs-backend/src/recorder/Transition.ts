@@ -8,6 +8,7 @@ import {
   TriggerType,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
+import { Row } from '../database/changes';
 
 /** A run that is to be; its first fact is `run.queued`. */
 export interface NewRun {
@@ -148,6 +149,8 @@ export interface Transition {
   worker?: string;
   payloads?: PayloadRecord[];
   sealed?: SealedRecord[];
+  /** Rows of what was tokenized of it: the recorder adds them. */
+  tokens?: Row[];
   artifacts?: ArtifactRecord[];
   /** Timers by kind and step; null clears one. */
   timers?: { kind: string; step: string; item: number; dueAt: number | null }[];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { describeOnPostgres } from '../__testUtils__/databases';
 import { connectionOf, ScriptProcess } from '../__testUtils__/ScriptProcess';
 import { AppendMessage, AppendOptions } from '../__testUtils__/appendEvents';
@@ -65,7 +65,7 @@ describeOnPostgres('the log, written by eight processes', createDatabase => {
     knex = database.knex;
     const recorder = new Recorder({
       database: database.lane,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => Date.now(),
     });
     const sharedRuns = Array.from(

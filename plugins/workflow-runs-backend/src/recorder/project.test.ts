@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { RunFact, runFactSchema } from 'backstage-plugin-workflow-runs-common';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { newRun } from '../__testUtils__/newRun';
 import {
@@ -24,7 +24,7 @@ describeOnDatabases('a fact', createDatabase => {
     knex = database.knex;
     recorder = new Recorder({
       database: database.lane,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => 9_001,
     });
   });

@@ -1,30 +1,39 @@
-import { Json, RunFact } from 'backstage-plugin-workflow-runs-common';
+import {
+  Json,
+  RunFact,
+  StepError,
+} from 'backstage-plugin-workflow-runs-common';
 import { cleanText, Redactor } from '../privacy/Redactor';
 import { cutValues } from './cutValues';
-import { Claim, Transition } from './Transition';
+import { Claim, PayloadRecord, Transition } from './Transition';
 
 /** Parts of a fact that people wrote, or that came from outside: what a secret may hide in. */
 const FREE_TEXT = [
-  'error',
   'reason',
   'message',
   'name',
   'contentType',
   'triggeredBy',
   'note',
+] as const;
+
+/** Parts of a fact in which some texts are free; policies are about values, and not about these. */
+const STRUCTURES = [
   'results',
   'validation',
-  'waitingFor',
-  'show',
   'resolution',
   'annotation',
 ] as const;
 
 /** What the columns hold; what stands for a secret may be longer than the secret. */
 const MAX_CODE = 200;
+const MAX_MESSAGE = 4_000;
+const MAX_STACK = 16_000;
 const MAX_NAME = 256;
 const MAX_TYPE = 128;
 const MAX_TAG = 128;
+
+type Shown = Readonly<Record<string, Json>>;
 
 /** A transition as it may be stored; sealed payloads are encrypted already. */
 export function redactTransition(
@@ -45,7 +54,7 @@ export function redactTransition(
       : {}),
     payloads: transition.payloads?.map(payload => ({
       ...payload,
-      value: redactor.json(payload.value),
+      value: redactPayload(payload, redactor),
     })),
     reports: transition.reports?.map(reported => ({
       ...reported,
@@ -67,18 +76,49 @@ export function redactTransition(
   };
 }
 
+/**
+ * Paths are about what one step was given or has put out. The output of a run holds those of its last steps, each
+ * under its key, and that of a fan-out holds those of its items: each is a root for itself, wherever it stands.
+ */
+function redactPayload(
+  {
+    direction,
+    step,
+    value,
+  }: Pick<PayloadRecord, 'direction' | 'step' | 'value'>,
+  redactor: Redactor,
+): Json {
+  if (direction === 'input' || value === null || typeof value !== 'object') {
+    return redactor.json(value);
+  }
+  if (Array.isArray(value)) {
+    return redactor.json(value.map(item => redactor.json(item)));
+  }
+  if (step !== null) return redactor.json(value);
+  return redactor.json(
+    Object.fromEntries(
+      Object.entries(value).map(([key, output]) => [
+        key,
+        redactPayload({ direction, step: key, value: output }, redactor),
+      ]),
+    ),
+  );
+}
+
 function redactFact(fact: RunFact, redactor: Redactor): RunFact {
   const clean: Record<string, any> = { ...fact };
   for (const field of FREE_TEXT) {
-    if (typeof clean[field] === 'string') {
-      clean[field] = redactor.text(clean[field]);
-    } else if (clean[field]) {
-      clean[field] = redactor.json(clean[field] as Json);
-    }
+    if (clean[field]) clean[field] = redactor.text(clean[field]);
   }
-  if (clean.error?.code)
-    clean.error.code = shortened(clean.error.code, MAX_CODE);
-  if (clean.show) clean.show = cutValues(clean.show);
+  for (const field of STRUCTURES) {
+    if (clean[field]) clean[field] = redactor.words(clean[field]);
+  }
+  if (clean.error) clean.error = redactError(clean.error, redactor);
+  if (clean.waitingFor?.results) {
+    const results = redactor.words(clean.waitingFor.results);
+    clean.waitingFor = { ...clean.waitingFor, results };
+  }
+  if (clean.show) clean.show = cutValues(redactor.json(clean.show) as Shown);
   if (clean.tags) {
     clean.tags = {
       added: redactTags(clean.tags.added, redactor),
@@ -86,6 +126,19 @@ function redactFact(fact: RunFact, redactor: Redactor): RunFact {
     };
   }
   return clean as RunFact;
+}
+
+/** A mark may be longer than what it stands for. */
+function redactError(error: StepError, redactor: Redactor): StepError {
+  const { code, message, stack } = error;
+  return {
+    ...error,
+    code: code === null ? null : shortened(redactor.text(code), MAX_CODE),
+    message: shortened(redactor.text(message), MAX_MESSAGE),
+    ...(stack === undefined
+      ? {}
+      : { stack: shortened(redactor.text(stack), MAX_STACK) }),
+  };
 }
 
 function redactTags(tags: readonly string[], redactor: Redactor): string[] {
@@ -98,7 +151,7 @@ function redactRow(row: Claim['row'], redactor: Redactor): Claim['row'] {
   for (const column of ['details', 'before', 'after']) {
     const text = row[column];
     if (typeof text !== 'string') continue;
-    clean[column] = JSON.stringify(redactor.json(JSON.parse(text)));
+    clean[column] = JSON.stringify(redactor.words(JSON.parse(text)));
   }
   const { reason, user_agent: agent } = row;
   if (typeof reason === 'string') clean.reason = redactor.text(reason);

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { RunFact } from 'backstage-plugin-workflow-runs-common';
 import { LaneDatabase } from '../database/LaneDatabase';
 import { laneOf } from '../database/open';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { plainRedaction } from '../__testUtils__/testPrivacy';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { newRun } from '../__testUtils__/newRun';
 import { Recorder } from './Recorder';
@@ -23,7 +23,7 @@ describeOnDatabases('what people say about a run', createDatabase => {
   const recorderOn = (database: LaneDatabase) =>
     new Recorder({
       database,
-      redactor: new SecretNameRedactor(),
+      redaction: plainRedaction(),
       now: () => NOW,
     });
 

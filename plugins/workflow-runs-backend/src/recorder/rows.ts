@@ -63,6 +63,14 @@ export function changesOf(
         set: { key_id: sealed.keyId, content: sealed.content, created_at: now },
       }),
     ),
+    ...(transition.tokens ?? []).map(
+      ({ run_id, id, ...set }): Change => ({
+        kind: 'upsert',
+        table: 'privacy_tokens',
+        key: { run_id, id },
+        set,
+      }),
+    ),
     ...(transition.reports ?? []).map(
       ({ step, item, report }): Change => ({
         kind: 'update',

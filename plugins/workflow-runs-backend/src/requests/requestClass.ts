@@ -21,6 +21,7 @@ const QUERIES: readonly RouteId[] = [
   'listFacets',
   'compareRuns',
   'previewBulkJob',
+  'previewPrivacyPolicy',
   'listFailureGroups',
   'getStatistics',
   'getForecast',

@@ -91,9 +91,14 @@ describe('what somebody may ask', () => {
       'exportRun',
       'exportAudit',
     ]);
+    expect(ofClass('reveals')).toEqual(['revealValue']);
     expect(ofClass('mutations')).toEqual(
       (Object.keys(routes) as RouteId[]).filter(
-        id => routes[id].method !== 'get' && id !== 'previewBulkJob',
+        id =>
+          routes[id].method !== 'get' &&
+          !['previewBulkJob', 'previewPrivacyPolicy', 'revealValue'].includes(
+            id,
+          ),
       ),
     );
   });

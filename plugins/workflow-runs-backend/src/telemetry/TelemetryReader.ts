@@ -9,6 +9,7 @@ import {
   ProviderError,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
+import { Privacy } from '../privacy/Privacy';
 import { TextRedactor } from '../privacy/Redactor';
 import { RunRecord } from '../queries/runToWire';
 import { cutLine, cutSpan } from './cutTelemetry';
@@ -34,7 +35,7 @@ export class TelemetryReader {
     private readonly options: {
       traces: readonly TraceProvider[];
       logs: readonly LogProvider[];
-      redactor: TextRedactor;
+      privacy: Pick<Privacy, 'redactor'>;
       logger: LoggerService;
       now: () => number;
       /** Aborts when the backend stops. */
@@ -46,7 +47,8 @@ export class TelemetryReader {
   async tracesOf(run: RunRecord): Promise<TraceSource[]> {
     const { traceId } = run.diagnostics;
     if (!traceId) return [];
-    const { traces, redactor } = this.options;
+    const { traces } = this.options;
+    const redactor = this.#redactorFor(run);
     const answers = await Promise.all(
       traces.map(provider =>
         this.#ask(provider, signal => provider.readTrace({ traceId, signal })),
@@ -63,7 +65,8 @@ export class TelemetryReader {
   }
 
   async logsOf(run: RunRecord): Promise<LogSource[]> {
-    const { logs, redactor, now } = this.options;
+    const { logs, now } = this.options;
+    const redactor = this.#redactorFor(run);
     const asked = {
       runId: run.id,
       traceId: run.diagnostics.traceId,
@@ -81,6 +84,13 @@ export class TelemetryReader {
       isCut: items.length > MAX_LINES,
       lines: items.slice(0, MAX_LINES).map(line => cutLine(line, redactor)),
     }));
+  }
+
+  #redactorFor({ tenantId, workflow }: RunRecord): TextRedactor {
+    return this.options.privacy.redactor({
+      tenantId,
+      workflow: `${workflow.engine}/${workflow.name}`,
+    });
   }
 
   async #ask<T>(

@@ -12,8 +12,8 @@ const MAX_LABELS = 30;
 export function cutSpan(span: TraceSpan, redactor: TextRedactor): TraceSpan {
   return {
     ...span,
-    name: redactor.text(span.name.slice(0, MAX_NAME)),
-    service: span.service.slice(0, MAX_NAME),
+    name: cut(span.name, MAX_NAME, redactor),
+    service: cut(span.service, MAX_NAME, redactor),
   };
 }
 
@@ -25,12 +25,17 @@ export function cutLine(
   const labels = Object.entries(line.labels).slice(0, MAX_LABELS);
   return {
     atNs: line.atNs,
-    message: redactor.text(line.message.slice(0, MAX_MESSAGE)),
+    message: cut(line.message, MAX_MESSAGE, redactor),
     labels: Object.fromEntries(
       labels.map(([name, value]) => [
-        name.slice(0, MAX_NAME),
-        redactor.text(value.slice(0, MAX_NAME)),
+        cut(name, MAX_NAME, redactor),
+        cut(value, MAX_NAME, redactor),
       ]),
     ),
   };
+}
+
+/** More is looked at than is shown: half of an address is none that could be found. */
+function cut(text: string, limit: number, redactor: TextRedactor): string {
+  return redactor.text(text.slice(0, 2 * limit)).slice(0, limit);
 }

@@ -3,7 +3,7 @@ import {
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
 import { silentLogger } from '../__testUtils__/silentLogger';
-import { SecretNameRedactor } from '../privacy/Redactor';
+import { testPrivacy } from '../__testUtils__/testPrivacy';
 import { RunRecord } from '../queries/runToWire';
 import jaeger from './__fixtures__/jaeger.json';
 import loki from './__fixtures__/loki.json';
@@ -20,6 +20,8 @@ const NOW = Date.UTC(2026, 10, 20, 15);
 const aRun = (overrides: Partial<RunRecord> = {}) =>
   ({
     id: 'run_1',
+    tenantId: 'default',
+    workflow: { engine: 'embedded', name: 'orders' },
     queuedAt: '2026-11-20T14:00:00.000Z',
     completedAt: '2026-11-20T14:10:00.000Z',
     diagnostics: { traceId: TRACE },
@@ -40,7 +42,7 @@ const reader = (
   new TelemetryReader({
     traces,
     logs,
-    redactor: new SecretNameRedactor(),
+    privacy: testPrivacy(),
     logger: silentLogger(onProblem),
     now: () => NOW,
     signal: new AbortController().signal,

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { testPrivacy } from '../__testUtils__/testPrivacy';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
@@ -29,7 +30,11 @@ describeOnDatabases('saved views', createDatabase => {
 
   beforeAll(async () => {
     ({ knex } = await createDatabase());
-    views = new SavedViews({ store: new SavedViewStore(knex), now: () => now });
+    views = new SavedViews({
+      store: new SavedViewStore(knex),
+      redactor: testPrivacy().withoutRun,
+      now: () => now,
+    });
   });
   beforeEach(async () => {
     now = START;

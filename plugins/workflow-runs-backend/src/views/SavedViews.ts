@@ -13,6 +13,7 @@ import { newId } from '../database/ids';
 import { toIso } from '../database/time';
 import { faultOf } from '../queries/list/tagPattern';
 import { PermissionMissing } from '../queries/PermissionMissing';
+import { TextRedactor } from '../privacy/Redactor';
 import { Identity } from '../runs/Identity';
 import { InvalidInput, refusal, toPointer } from '../runs/InvalidInput';
 import { EffectiveQuery, effectiveQuery } from './effectiveQuery';
@@ -47,7 +48,11 @@ export type AskedRuns = RunFilter & { view?: string; sort?: RunSort };
  */
 export class SavedViews {
   constructor(
-    private readonly options: { store: SavedViewStore; now: () => number },
+    private readonly options: {
+      store: SavedViewStore;
+      redactor: TextRedactor;
+      now: () => number;
+    },
   ) {}
 
   async list(
@@ -85,7 +90,7 @@ export class SavedViews {
       { actor: caller.ref, idempotencyKey, request: { create: wanted }, now },
       async key => {
         const view = {
-          ...wanted,
+          ...this.#clean(wanted),
           id: newId('view'),
           owner: ownerFor(wanted.owner ?? caller.ref, caller),
           createdBy: caller.ref,
@@ -124,7 +129,7 @@ export class SavedViews {
         demandEdit(known, caller);
         const view = {
           ...known,
-          ...wanted,
+          ...this.#clean(wanted),
           owner: ownerFor(wanted.owner ?? known.owner, caller),
           updatedAt: now,
           version: version + 1,
@@ -203,6 +208,19 @@ export class SavedViews {
     identity: () => Promise<Identity>,
   ): Promise<RunFilter> {
     return (await this.effective(asked, identity)).filter;
+  }
+
+  /** What people write is looked at; what is filtered by is a matter of words that runs have. */
+  #clean<T extends { name?: string; description?: string }>(wanted: T): T {
+    const { redactor } = this.options;
+    const { name, description } = wanted;
+    return {
+      ...wanted,
+      ...(name === undefined ? {} : { name: redactor.text(name) }),
+      ...(description === undefined
+        ? {}
+        : { description: redactor.text(description) }),
+    };
   }
 
   async #visible(id: string, reader: Identity): Promise<ViewRecord> {

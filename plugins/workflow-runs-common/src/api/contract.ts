@@ -20,6 +20,7 @@ import { auditRoutes } from './auditRoutes';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
+import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
 import { modelRoutes } from './modelRoutes';
 import { route } from './route';
@@ -288,6 +289,7 @@ export const routes = {
   ...bulkRoutes,
   ...failureRoutes,
   ...viewRoutes,
+  ...privacyRoutes,
   ...remarkRoutes,
   ...watchRoutes,
   ...telemetryRoutes,

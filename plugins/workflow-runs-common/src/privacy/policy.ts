@@ -50,7 +50,12 @@ export const privacyPolicyContentSchema = z.strictObject({
   /** Runs of one tenant only. */
   tenantId: z.string().min(1).max(128).nullable().default(null),
   /** Runs of one workflow only: `<engine>/<name>`. */
-  workflow: z.string().min(1).max(256).nullable().default(null),
+  workflow: z
+    .string()
+    .max(256)
+    .regex(/^[^/]+\/./, 'must be <engine>/<name>')
+    .nullable()
+    .default(null),
   enabled: z.boolean().default(true),
   /** The first that is about a value decides. */
   rules: z.array(privacyRuleSchema).min(1).max(100),

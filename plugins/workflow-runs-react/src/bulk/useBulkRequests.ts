@@ -5,7 +5,7 @@ import {
   BulkParams,
 } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
-import { useActOnce } from '../query/useActOnce';
+import { SentRequest, useRequest } from '../query/useRequest';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { BulkChoice, runsOf } from './useBulkPreview';
 
@@ -18,15 +18,8 @@ export interface NewBulkJob {
   choice: BulkChoice;
 }
 
-/** Something that is asked about bulk jobs, and what has come of it. @public */
-export interface BulkRequest<Asked> {
-  phase: 'idle' | 'sending' | 'done' | 'refused';
-  error: unknown;
-  /** The job as it is then. */
-  answer: BulkJob | undefined;
-  /** Asks; while it is under way, asking again does nothing. */
-  send: (asked: Asked) => void;
-}
+/** Something that is asked about bulk jobs; the answer is the job as it is then. @public */
+export type BulkRequest<Asked> = SentRequest<Asked, BulkJob>;
 
 /** Starts a bulk job, once even where it is sent twice. @public */
 export function useBulkStart(): BulkRequest<NewBulkJob> {
@@ -62,7 +55,7 @@ function useBulkRequest<Asked>(
   act: (asked: Asked, idempotencyKey: string) => Promise<BulkJob>,
 ): BulkRequest<Asked> {
   const queryClient = useQueryClient();
-  const { isPending, error, answer, send } = useActOnce({
+  return useRequest({
     act,
     onSuccess: job => {
       const key = keys.bulkJobs(job.startedBy);
@@ -75,10 +68,4 @@ function useBulkRequest<Asked>(
       queryClient.invalidateQueries({ queryKey: key });
     },
   });
-  const phase = () => {
-    if (isPending) return 'sending';
-    if (error) return 'refused';
-    return answer ? 'done' : 'idle';
-  };
-  return { phase: phase(), error, answer, send };
 }

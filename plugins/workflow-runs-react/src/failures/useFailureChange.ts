@@ -1,6 +1,6 @@
 import { FailureGroupDetail } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
-import { useActOnce } from '../query/useActOnce';
+import { SentRequest, useRequest } from '../query/useRequest';
 import { useSession } from '../query/WorkflowRunsProvider';
 
 /** What is to be said of a group of failures. @public */
@@ -18,15 +18,8 @@ export type FailureChange =
       url: string | null;
     };
 
-/** Something that is said of a group of failures, and what has come of it. @public */
-export interface FailureRequest {
-  phase: 'idle' | 'sending' | 'done' | 'refused';
-  error: unknown;
-  /** The group as it is then. */
-  answer: FailureGroupDetail | undefined;
-  /** Asks; while it is under way, asking again does nothing. */
-  send: (change: FailureChange) => void;
-}
+/** Something that is said of a group of failures; the answer is the group as it is then. @public */
+export type FailureRequest = SentRequest<FailureChange, FailureGroupDetail>;
 
 const ROUTES = {
   snooze: 'snoozeFailureGroup',
@@ -38,7 +31,7 @@ const ROUTES = {
 /** Snoozes a group of failures, resolves it, takes it up again, or links its runbook. @public */
 export function useFailureChange(groupId: string): FailureRequest {
   const { api, queryClient } = useSession();
-  const { isPending, error, answer, send } = useActOnce({
+  return useRequest({
     act: ({ action, ...body }: FailureChange, idempotencyKey) =>
       api.call(
         ROUTES[action],
@@ -50,10 +43,4 @@ export function useFailureChange(groupId: string): FailureRequest {
       queryClient.invalidateQueries({ queryKey: keys.allFailureGroups() });
     },
   });
-  const phase = () => {
-    if (isPending) return 'sending';
-    if (error) return 'refused';
-    return answer ? 'done' : 'idle';
-  };
-  return { phase: phase(), error, answer, send };
 }

@@ -1,4 +1,5 @@
 export * from './JsonView';
 export * from './RedactedText';
+export * from './RevealContext';
 export * from './jsonLines';
 export * from './redacted';

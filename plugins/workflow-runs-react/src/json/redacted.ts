@@ -1,15 +1,26 @@
-const MARKER = /\[redacted:([a-z0-9_. -]{1,40})\]/gi;
+const MARKER =
+  /\[(?:redacted:([a-z0-9_. -]{1,40})|hashed:([a-z0-9_]{1,40}):([0-9a-f]{8,64})|token:([a-z0-9_]{1,40}):([\w-]{4,64}))\]/gi;
 
-/** A stretch of text, or what stands where something was removed. @public */
-export type TextPart = { text: string } | { redacted: string };
+/**
+ * A stretch of text, or the kind of what was removed: with a digest where equal values can be told to be equal, with
+ * the id of a token where an admin may reveal it.
+ *
+ * @public
+ */
+export type TextPart =
+  | { text: string }
+  | { redacted: string; digest?: string; token?: string };
 
-/** Splits a text at its redaction markers: `admin=[redacted:e-mail]`. @public */
+/** Splits a text at its marks: `admin=[redacted:email]`, `[hashed:email:3f9a…]`, `[token:email:tok_…]`. @public */
 export function splitRedacted(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(MARKER)) {
     if (match.index > end) parts.push({ text: text.slice(end, match.index) });
-    parts.push({ redacted: match[1] });
+    const [, redacted, hashed, digest, tokenized, token] = match;
+    if (redacted) parts.push({ redacted });
+    else if (hashed) parts.push({ redacted: hashed, digest });
+    else parts.push({ redacted: tokenized, token });
     end = match.index + match[0].length;
   }
   if (end < text.length) parts.push({ text: text.slice(end) });

@@ -1,2 +1,3 @@
 export { newIdempotencyKey } from './idempotencyKey';
+export type { SentRequest } from './useRequest';
 export { WorkflowRunsProvider } from './WorkflowRunsProvider';

@@ -12,6 +12,7 @@ export const keys = {
   statistics: <Filter extends object>(filter: Filter, timeZone: string) =>
     ['statistics', timeZone, filter] as const,
   glance: (runId: string) => ['glance', runId] as const,
+  privacyPolicies: () => ['privacyPolicies'] as const,
   views: () => ['views'] as const,
   view: (viewId: string) => ['view', viewId] as const,
   run: (runId: string) => ['run', runId] as const,

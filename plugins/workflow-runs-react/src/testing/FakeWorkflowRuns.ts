@@ -5,6 +5,7 @@ import {
   actionRoutes,
   bulkRoutes,
   failureRoutes,
+  privacyRoutes,
   remarkRoutes,
   Artifact,
   AuditExportFormat,
@@ -46,6 +47,7 @@ import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
 import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
+import { FakePrivacy } from './FakePrivacy';
 import { FakeViews } from './FakeViews';
 import { aStatistics } from './statisticsBuilders';
 
@@ -92,6 +94,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly calls: { id: string; input: FakeCall; key?: string }[] = [];
   readonly streams = new FakeStreams();
   readonly views = new FakeViews();
+  /** What is taken out of runs. */
+  readonly privacy = new FakePrivacy();
   readonly bulkJobs = new FakeBulkJobs();
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
@@ -340,6 +344,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         if (Object.hasOwn(bulkRoutes, id)) {
           const runs = this.all(body.filter ?? {});
           return this.bulkJobs.answer(id, { params, query, body, runs });
+        }
+        if (Object.hasOwn(privacyRoutes, id)) {
+          return this.privacy.answer(id, params, body);
         }
         if (Object.hasOwn(failureRoutes, id)) {
           return this.failureGroups.change(params.groupId, id, body);

@@ -16,5 +16,7 @@ export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
 export { anAuditEntry } from './FakeAudit';
 export type { FakeAudit } from './FakeAudit';
+export { aPrivacyPolicy } from './FakePrivacy';
+export type { FakePrivacy } from './FakePrivacy';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

@@ -1,6 +1,6 @@
 /** The sections `settings` and `keys`. */
 export const settings = {
-  'settings.title': 'Settings',
+  'settings.title': 'Administration',
   'settings.tab.privacy': 'Privacy',
   'settings.tab.retention': 'Retention',
   'settings.tab.audit': 'Audit',

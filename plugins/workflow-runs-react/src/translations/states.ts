@@ -2,6 +2,11 @@
 export const states = {
   'actions.notAvailable': 'Not available for this run',
   'json.redacted': 'Removed before it was stored: {{kind}}',
+  'json.hashed':
+    'Removed before it was stored: {{kind}}. Equal values have the digest {{digest}}',
+  'json.tokenized':
+    'Kept apart, encrypted: {{kind}}. Whoever may reveal values can see it, with a reason',
+  'json.revealable': 'Kept apart, encrypted: {{kind}}. Reveal it',
   'json.more': 'Show {{lines}} more lines',
   'json.cut': 'This is how it begins: the rest is too long to be shown.',
   'json.cutText': '({{characters}} more characters)',

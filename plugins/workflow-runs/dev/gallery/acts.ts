@@ -81,6 +81,7 @@ async function pressable(name: string | RegExp): Promise<HTMLElement> {
         each =>
           isNamed(each, name) &&
           each.getClientRects().length > 0 &&
+          !each.matches(':disabled') &&
           !each.closest('[aria-hidden=true]'),
       );
       if (found.length === 0) throw new Error(`There is no ${name} to press`);

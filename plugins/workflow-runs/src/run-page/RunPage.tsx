@@ -20,6 +20,7 @@ import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { ClockNote } from '../layout/ClockNote';
 import { OperationsProvider } from '../operate/OperationsContext';
+import { RevealProvider } from '../privacy/RevealProvider';
 import { StepsCard } from '../steps/StepsCard';
 import { NowStrip } from './NowStrip';
 import { RunHeader } from './RunHeader';
@@ -105,43 +106,45 @@ export function RunPage(props: {
   const { status } = snapshot.run;
   return (
     <OperationsProvider snapshot={snapshot} hrefOf={hrefOf ?? pageOf}>
-      <div className={classes.root}>
-        {top}
-        <StatusAnnouncer snapshot={snapshot} />
-        <CardBoundary part={t('run.parts.header')}>
-          <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
-        </CardBoundary>
-        <CardBoundary part={t('run.parts.happened')}>
-          {(status === 'failed' || status === 'canceled') && (
-            <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
-          )}
-        </CardBoundary>
-        <CardBoundary part={t('run.parts.decisions')}>
-          <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
-          <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
-        </CardBoundary>
-        <CardBoundary part={t('run.parts.rollback')}>
-          <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
-        </CardBoundary>
-        <CardBoundary part={t('run.parts.mixed')}>
-          <MixedCard snapshot={snapshot} />
-        </CardBoundary>
-        <CardBoundary part={t('now.title')}>
-          <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
-        </CardBoundary>
-        <CardBoundary part={t('steps.title')}>
-          <StepsCard
-            snapshot={snapshot}
-            view={url.view}
-            onView={url.setView}
-            selected={url.step}
-            onSelect={url.setStep}
-          />
-        </CardBoundary>
-        <CardBoundary part={t('tabs.label')}>
-          <RunTabs snapshot={snapshot} url={url} />
-        </CardBoundary>
-      </div>
+      <RevealProvider runId={runId}>
+        <div className={classes.root}>
+          {top}
+          <StatusAnnouncer snapshot={snapshot} />
+          <CardBoundary part={t('run.parts.header')}>
+            <RunHeader snapshot={snapshot} hrefOf={hrefOf} />
+          </CardBoundary>
+          <CardBoundary part={t('run.parts.happened')}>
+            {(status === 'failed' || status === 'canceled') && (
+              <WhatHappened snapshot={snapshot} onOpenStep={url.setStep} />
+            )}
+          </CardBoundary>
+          <CardBoundary part={t('run.parts.decisions')}>
+            <QuestionCards snapshot={snapshot} onOpenStep={url.setStep} />
+            <HeldCards snapshot={snapshot} onOpenStep={url.setStep} />
+          </CardBoundary>
+          <CardBoundary part={t('run.parts.rollback')}>
+            <RollbackCard snapshot={snapshot} onOpenStep={url.setStep} />
+          </CardBoundary>
+          <CardBoundary part={t('run.parts.mixed')}>
+            <MixedCard snapshot={snapshot} />
+          </CardBoundary>
+          <CardBoundary part={t('now.title')}>
+            <NowStrip snapshot={snapshot} onOpenStep={url.setStep} />
+          </CardBoundary>
+          <CardBoundary part={t('steps.title')}>
+            <StepsCard
+              snapshot={snapshot}
+              view={url.view}
+              onView={url.setView}
+              selected={url.step}
+              onSelect={url.setStep}
+            />
+          </CardBoundary>
+          <CardBoundary part={t('tabs.label')}>
+            <RunTabs snapshot={snapshot} url={url} />
+          </CardBoundary>
+        </div>
+      </RevealProvider>
     </OperationsProvider>
   );
 }

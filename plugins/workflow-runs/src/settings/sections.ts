@@ -27,6 +27,14 @@ export function section(
 export const sections: readonly SettingsSection[] = [
   section(
     {
+      id: 'privacy',
+      label: 'settings.tab.privacy',
+      permission: privacyManagePermission,
+    },
+    async () => (await import('../privacy/PrivacyPage')).PrivacyPage,
+  ),
+  section(
+    {
       id: 'audit',
       label: 'settings.tab.audit',
       permission: auditReadPermission,

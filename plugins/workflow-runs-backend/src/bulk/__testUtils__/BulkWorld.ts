@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { silentLogger } from '../../__testUtils__/silentLogger';
 import { newId } from '../../database/ids';
-import { SecretNameRedactor } from '../../privacy/Redactor';
+import { testPrivacy } from '../../__testUtils__/testPrivacy';
 import { AuthorizedRuns } from '../../queries/AuthorizedRuns';
 import { Visibility } from '../../queries/condition';
 import { RunCounts } from '../../queries/RunCounts';
@@ -47,7 +47,7 @@ export class BulkWorld {
   readonly store: BulkJobStore;
   readonly jobs: BulkJobs;
   readonly actions: Record<BulkAction, ActOnRun>;
-  readonly #redactor = new SecretNameRedactor();
+  readonly #redactor = testPrivacy().withoutRun;
 
   constructor(
     readonly parts: {

@@ -5,6 +5,7 @@ import { entityTabs } from './entityTabs';
 import { failures } from './failures';
 import { launch } from './launch';
 import { monitor } from './monitor';
+import { privacy } from './privacy';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
@@ -28,4 +29,5 @@ export const screens: Record<string, GalleryScreen> = {
   statistics,
   settings,
   monitor,
+  privacy,
 };

@@ -12,6 +12,7 @@ import { list } from './list';
 import { logs } from './logs';
 import { operate } from './operate';
 import { portal } from './portal';
+import { privacy } from './privacy';
 import { run } from './run';
 import { settings } from './settings';
 import { states } from './states';
@@ -42,6 +43,7 @@ import { words } from './words';
  *   deadline             die Frist            queued        eingereiht
  *   target of an SLA     die Zielzeit         back-off      die Wartezeit
  *   failure group        die Fehlergruppe     snooze        ruhen lassen
+ *   policy               die Richtlinie       reveal        aufdecken
  *
  * Kept as the field says them: Workflow, Engine, Worker, Handler, Backfill, Fan-out, Rollback, Tag, Log, Trace, Span,
  * Runbook.
@@ -74,5 +76,6 @@ export default createTranslationMessages({
     ...portal,
     ...statistics,
     ...settings,
+    ...privacy,
   },
 });

@@ -1,6 +1,6 @@
 /** The sections `settings` and `keys`. */
 export const settings = {
-  'settings.title': 'Einstellungen',
+  'settings.title': 'Verwaltung',
   'settings.tab.privacy': 'Datenschutz',
   'settings.tab.retention': 'Aufbewahrung',
   'settings.tab.audit': 'Audit',

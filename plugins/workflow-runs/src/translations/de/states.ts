@@ -3,6 +3,12 @@ export const states = {
   'actions.notAvailable': 'Für diesen Lauf nicht verfügbar',
 
   'json.redacted': 'Vor dem Speichern entfernt: {{kind}}',
+  'json.hashed':
+    'Vor dem Speichern entfernt: {{kind}}. Gleiche Werte haben die Prüfsumme {{digest}}',
+  'json.tokenized':
+    'Getrennt und verschlüsselt aufbewahrt: {{kind}}. Wer Werte aufdecken darf, kann es mit Begründung sehen',
+  'json.revealable':
+    'Getrennt und verschlüsselt aufbewahrt: {{kind}}. Aufdecken',
   'json.more': '{{lines}} weitere Zeilen anzeigen',
 
   'live.live': 'Live',

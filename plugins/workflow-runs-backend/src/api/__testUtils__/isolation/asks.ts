@@ -221,6 +221,23 @@ const once =
   () =>
     [{ path: pathTo(id) }];
 
+/** What takes a permission that no run narrows, and tells of none. */
+const administering =
+  (id: RouteId, params: Record<string, string> = {}): AsksOf =>
+  () =>
+    [{ path: pathTo(id, params), body: BODIES[id] ?? {} }];
+
+/** Each run by itself: the first that is hidden refuses the whole. */
+const policyPreviews: AsksOf = (world, oracle) =>
+  [...world.drawn.runs.keys()].map(index => ({
+    path: pathTo('previewPrivacyPolicy'),
+    body: {
+      ...BODIES.previewPrivacyPolicy,
+      runIds: [world.runId(index)],
+    },
+    absent: ifHidden(world, oracle, index),
+  }));
+
 /** What is asked of each route; one without a line does not compile. */
 export const ASKS: Record<RouteId, AsksOf> = {
   ...listAsks,
@@ -297,6 +314,16 @@ export const ASKS: Record<RouteId, AsksOf> = {
   getView: ofViews('getView'),
   changeView: ofViews('changeView', { name: 'Changed', version: 7 }),
   deleteView: ofViews('deleteView'),
+  listPrivacyPolicies: once('listPrivacyPolicies'),
+  createPrivacyPolicy: administering('createPrivacyPolicy'),
+  changePrivacyPolicy: administering('changePrivacyPolicy', {
+    policyId: 'pol_none',
+  }),
+  deletePrivacyPolicy: administering('deletePrivacyPolicy', {
+    policyId: 'pol_none',
+  }),
+  previewPrivacyPolicy: policyPreviews,
+  revealValue: ofRuns('revealValue', { body: BODIES.revealValue }),
   annotateRun: remarking('annotateRun'),
   tagRun: remarking('tagRun'),
   assignRun: remarking('assignRun'),

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Json } from 'backstage-plugin-workflow-runs-common';
-import { cleanText, SecretNameRedactor } from './Redactor';
+import { testPrivacy } from '../__testUtils__/testPrivacy';
+import { cleanText } from './Redactor';
 
-const redactor = new SecretNameRedactor();
+const redactor = testPrivacy().redactor();
 
-describe('SecretNameRedactor, in JSON', () => {
+describe('names of secrets, in JSON', () => {
   it.each([
     ['password', 'password'],
     ['dbPassword', 'password'],
@@ -63,7 +64,7 @@ describe('SecretNameRedactor, in JSON', () => {
   });
 });
 
-describe('SecretNameRedactor, in text', () => {
+describe('names of secrets, in text', () => {
   it.each([
     ['password=hunter2', 'password=[redacted:password]'],
     ['PASSWORD: hunter2, next', 'PASSWORD: [redacted:password], next'],

@@ -1,0 +1,23 @@
+import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Detector } from './Detector';
+
+/** A token that stands alone is told from a word by a digit or by its length. */
+const CREDENTIALS =
+  /\b(authorization\\{0,3}["']?\s{0,20}[:=]\s{0,20}\\{0,3}["']?|(?=bearer\s{1,20}(?:[\w.~+/=-]{0,15}\d|[\w.~+/=-]{16})))((?:bearer|basic)\s{1,20})[\w.~+/=-]+/gi;
+
+/** What HTTP calls credentials: `Bearer …`, `Authorization: Basic …`. */
+export const bearerToken: Detector = {
+  id: 'bearer_token',
+  isSecret: true,
+  mayFind: ({ longestRun }) => longestRun >= 5,
+  detect(text) {
+    const spans: Span[] = [];
+    for (const { 0: found, 1: name, 2: scheme, index } of text.matchAll(
+      CREDENTIALS,
+    )) {
+      const start = index + name.length + scheme.length;
+      spans.push({ start, end: index + found.length, kind: 'token' });
+    }
+    return spans;
+  },
+};

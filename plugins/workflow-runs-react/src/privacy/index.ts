@@ -1,0 +1,3 @@
+export * from './usePolicyRequests';
+export * from './usePrivacyPolicies';
+export * from './useReveal';
