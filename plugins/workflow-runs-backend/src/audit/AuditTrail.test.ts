@@ -67,7 +67,7 @@ describeOnDatabases('AuditTrail', createDatabase => {
       ...(trail as any).options,
       redactor: {
         ...testPrivacy().withoutRun,
-        json: () => {
+        text: () => {
           throw new Error('no');
         },
       },

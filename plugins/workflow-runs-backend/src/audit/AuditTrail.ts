@@ -5,7 +5,13 @@ import { Knex } from 'knex';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { Redactor } from '../privacy/Redactor';
 import { RecordedRefusal } from '../runs/ActionRefused';
-import { auditEnd, auditRow, AuditRow, AuditStart } from './auditRow';
+import {
+  auditEnd,
+  auditRow,
+  AuditRow,
+  AuditStart,
+  redactDetails,
+} from './auditRow';
 import { originOf } from './origin';
 import { outcomeOf } from './outcomeOf';
 
@@ -109,7 +115,7 @@ export class AuditTrail {
       eventId,
       request,
       // A log keeps what is written into it, too.
-      meta: this.options.redactor.json(meta as Json) as JsonObject,
+      meta: redactDetails(meta, this.options.redactor),
       severityLevel: 'medium',
     });
   }

@@ -61,7 +61,7 @@ export function auditRow(start: AuditStart, redactor: Redactor): AuditRow {
     message: null,
     permission: null,
     run_status: null,
-    details: jsonOf(definedOnly(start.details), redactor),
+    details: detailsOf(start.details, redactor),
     before: jsonOf(start.before, redactor),
     after: jsonOf(start.after, redactor),
     remote_address: origin?.remoteAddress ?? null,
@@ -82,7 +82,9 @@ export function auditEnd(end: AuditEnd, redactor: Redactor): AuditRow {
     run_status: end.runStatus ?? null,
     ...(details === undefined
       ? {}
-      : { details: jsonOf(definedOnly(details), redactor) }),
+      : {
+          details: detailsOf(details, redactor),
+        }),
     ...(before === undefined ? {} : { before: jsonOf(before, redactor) }),
     ...(after === undefined ? {} : { after: jsonOf(after, redactor) }),
   };
@@ -96,17 +98,35 @@ function textOf(text: string | null | undefined, redactor: Redactor) {
     : `${redactor.text(redacted.slice(0, MAX_TEXT))}…`;
 }
 
-/** What is too long is replaced by how it begins: half of a JSON text is none. */
 function jsonOf(value: Json | undefined, redactor: Redactor): string | null {
   if (value === undefined || value === null) return null;
-  const text = JSON.stringify(redactor.json(value));
+  return boundedJson(redactor.json(value));
+}
+
+/** What is too long is replaced by how it begins: half of a JSON text is none. */
+function boundedJson(value: Json): string {
+  const text = JSON.stringify(value);
   if (text.length <= MAX_JSON) return text;
   return JSON.stringify({ cut: true, begins: text.slice(0, MAX_JSON / 2) });
 }
 
-function definedOnly(
-  values: Record<string, Json | undefined> | undefined,
-): Json | undefined {
-  if (!values) return undefined;
-  return JSON.parse(JSON.stringify(values));
+/** Names of what is told are ours: what stands under one of them is looked at, whatever it is called. */
+export function redactDetails<T>(
+  details: Record<string, T>,
+  redactor: Redactor,
+): Record<string, Json> {
+  const told = JSON.parse(JSON.stringify(details)) as Record<string, Json>;
+  return Object.fromEntries(
+    Object.entries(told).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redactor.text(value) : redactor.json(value),
+    ]),
+  );
+}
+
+function detailsOf(
+  details: Record<string, Json | undefined> | undefined,
+  redactor: Redactor,
+): string | null {
+  return details ? boundedJson(redactDetails(details, redactor)) : null;
 }
