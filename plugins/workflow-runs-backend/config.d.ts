@@ -79,6 +79,36 @@ export interface Config {
        */
       url: string;
     }>;
+    /** What is taken out of runs before they are stored. */
+    privacy?: {
+      /** They come before those of the database that are as particular; a hundred at most. */
+      policies?: Array<{
+        name: string;
+        description?: string;
+        /** Runs of one tenant only. */
+        tenantId?: string;
+        /** Runs of one workflow only: `<engine>/<name>`. */
+        workflow?: string;
+        /** True by default. */
+        enabled?: boolean;
+        /** The first that is about a value decides. Each has one of `path`, `key` and `detector`. */
+        rules: Array<{
+          /** JSONPath (RFC 9535) of names, indexes, wildcards and descendants. */
+          path?: string;
+          /** Name of a member, in which `*` stands for any characters. */
+          key?: string;
+          /** Id of a detector. */
+          detector?: string;
+          /** What a mark says that the value was: lower-case letters, digits and `_`. */
+          kind?: string;
+          treatment: 'redact' | 'hash' | 'tokenize' | 'keep';
+        }>;
+      }>;
+      /** What becomes of what detectors find where no policy says, by their ids. */
+      detectors?: {
+        [id: string]: 'redact' | 'hash' | 'tokenize' | 'keep';
+      };
+    };
     traces?: {
       /** Tools that keep traces; the tab Traces of a run shows what they know. Ten at most. */
       providers?: Array<{
@@ -119,6 +149,22 @@ export interface Config {
         query: string;
       }>;
     };
+    /**
+     * What is expected of the runs of workflows, where neither their catalog entity nor their definition says it.
+     * Of several, the one that names the workflow wins, then the one that names the environment. 500 at most.
+     */
+    slos?: Array<{
+      /** `<engine>/<name>`, or `*` for every workflow. */
+      workflow: string;
+      /** Only runs there; all environments together where it is left out. */
+      environment?: string;
+      /** The share of runs that have to complete: more than 0, less than 1. */
+      successRate?: number;
+      /** 95 % of the runs that complete may take no longer, such as `10m` or `1h30m`. */
+      p95Duration?: string;
+      /** 1 to 90 days up to now, such as `28d` or `4w`; 28 days by default. */
+      window?: string;
+    }>;
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Knex } from 'knex';
 import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
 import { newId } from '../../../plugins/workflow-runs-backend/src/database/ids';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
@@ -31,6 +32,9 @@ export interface RecorderResult {
 export async function measureRecorder(
   place: Place,
   { warmUpMs, measureMs }: { warmUpMs: number; measureMs: number },
+  redactionOn: (
+    knex: Knex,
+  ) => ConstructorParameters<typeof Recorder>[0]['redaction'] = testRedaction,
 ): Promise<RecorderResult> {
   const knex = connect(place);
   const { lane } = await openDatabase(
@@ -39,7 +43,7 @@ export async function measureRecorder(
   );
   const recorder = new Recorder({
     database: lane,
-    redaction: testRedaction(knex),
+    redaction: redactionOn(knex),
     now: Date.now,
   });
   const done = { events: 0, transitions: 0 };

@@ -35,6 +35,7 @@ describe('the configuration', () => {
       privacy: { policies: [], detectors: {} },
       traceProviders: [],
       logProviders: [],
+      slos: [],
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -62,7 +63,44 @@ describe('the configuration', () => {
     });
   });
 
+  it('says what is expected of runs', () => {
+    const slos = [
+      { workflow: '*', successRate: 0.95 },
+      { workflow: 'embedded/a', environment: 'prod', p95Duration: '10m' },
+    ];
+
+    expect(read({ slos }).slos).toEqual(slos);
+  });
+
   it.each([
+    [
+      { slos: [{ workflow: '*', successRate: 99 }] },
+      'workflowRuns.slos.0.successRate: ',
+    ],
+    [
+      { slos: [{ workflow: '*', p95Duration: 'soon' }] },
+      'workflowRuns.slos.0.p95Duration: ',
+    ],
+    [
+      { slos: [{ workflow: '*', successRate: 0.9, window: '91d' }] },
+      'workflowRuns.slos.0.window: ',
+    ],
+    [{ slos: [{ workflow: 'a' }] }, 'workflowRuns.slos.0.workflow: '],
+    [{ slos: [{ workflow: '*', window: '7d' }] }, 'workflowRuns.slos.0: '],
+    [{ slos: [{ successRate: 0.9 }] }, 'workflowRuns.slos.0.workflow: '],
+    [
+      { slos: [{ workflow: '*', successRate: 0.9, rate: 1 }] },
+      'workflowRuns.slos.0: ',
+    ],
+    [
+      {
+        slos: [
+          { workflow: '*', successRate: 0.9 },
+          { workflow: '*', p95Duration: '1m' },
+        ],
+      },
+      'workflowRuns.slos.1: ',
+    ],
     [{ limits: { runsPerBackend: 0 } }, 'workflowRuns.limits.runsPerBackend: '],
     [
       { limits: { requests: { perMinute: { reads: 0 } } } },

@@ -20,6 +20,7 @@ import {
   RequestLimitsConfig,
 } from './requests/RequestLimits';
 import { SealingKey } from './sealing/Sealer';
+import { SloRule, slosSchema } from './slos/config';
 import {
   LogProviderConfig,
   logProvidersSchema,
@@ -51,6 +52,8 @@ export interface WorkflowRunsConfig {
   traceProviders: TraceProviderConfig[];
   /** Stores that keep log lines. */
   logProviders: LogProviderConfig[];
+  /** What is expected of runs. */
+  slos: SloRule[];
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -139,6 +142,7 @@ const schema = z.object({
     .prefault({}),
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
+  slos: slosSchema,
 });
 
 /** @throws InputError that names the field and the rule */
@@ -159,6 +163,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     privacy: parsed.data.privacy,
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
+    slos: parsed.data.slos,
   };
 }
 

@@ -49,6 +49,7 @@ import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { createPrivacy } from './privacy/createPrivacy';
+import { redactingAuditor } from './privacy/redactingAuditor';
 import { AuthorizedRuns } from './queries/AuthorizedRuns';
 import { Authorizer } from './queries/Authorizer';
 import { Cursors } from './queries/cursor';
@@ -70,6 +71,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { SloQueries } from './slos/SloQueries';
 import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
 import { createInstruments } from './metrics/instruments';
@@ -140,7 +142,6 @@ export async function startWorkflowRuns(
     await createPrivacy({
       knex,
       config: config.privacy,
-      keys,
       sealer,
       secrets,
       detectors: providers.detectors,
@@ -225,6 +226,7 @@ export async function startWorkflowRuns(
     onCommit: listener => recorder.onCommit(listener),
     onFlush: listener => live.onFlush(listener),
   });
+  const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
   const readers = [
     new SearchReader(knex),
@@ -236,7 +238,13 @@ export async function startWorkflowRuns(
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
   );
   for (const reader of readers) reader.listenTo(recorder);
-  const stopObserving = observe(instruments, { knex, now, logger, readers });
+  const stopObserving = observe(instruments, {
+    knex,
+    now,
+    logger,
+    readers,
+    slos,
+  });
 
   const remarks = new Remarks({ knex, recorder, now });
   const bulk = createBulkJobs({
@@ -284,6 +292,7 @@ export async function startWorkflowRuns(
       approvers: new Approvers(knex),
       bulkJobs: bulk.jobs,
       statistics: new StatisticsQueries(knex, now),
+      slos,
       forecasts: new ForecastQueries(knex, workflows, now),
       failures: new FailureGroups({
         knex,
@@ -322,6 +331,7 @@ export async function startWorkflowRuns(
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
       auditor: new AuditTrail({
         ...services,
+        auditor: redactingAuditor(services.auditor, privacy.withoutRun),
         knex,
         redactor: privacy.withoutRun,
         now,

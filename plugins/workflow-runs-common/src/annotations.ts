@@ -7,6 +7,9 @@ export const TENANT_ANNOTATION = 'workflow-runs.io/tenant';
 /** Links what to do when the workflow fails: an `https` address. @public */
 export const RUNBOOK_ANNOTATION = 'workflow-runs.io/runbook';
 
+/** What is expected of the runs of the workflow: `success-rate=99%; p95-duration=10m; window=28d`. @public */
+export const SLO_ANNOTATION = 'workflow-runs.io/slo';
+
 /** An engine and the name of a workflow in it. @public */
 export interface WorkflowRef {
   engine: string;

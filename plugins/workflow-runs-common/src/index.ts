@@ -13,3 +13,4 @@ export * from './model';
 export * from './permissions';
 export * from './privacy';
 export * from './search';
+export * from './slo';

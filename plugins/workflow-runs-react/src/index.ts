@@ -20,6 +20,7 @@ export * from './run';
 export * from './runs';
 export * from './sla';
 export * from './states';
+export * from './slos';
 export * from './statistics';
 export * from './status';
 export * from './theme';

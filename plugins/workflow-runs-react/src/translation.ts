@@ -17,6 +17,7 @@ import { portal } from './translations/portal';
 import { privacy } from './translations/privacy';
 import { run } from './translations/run';
 import { settings } from './translations/settings';
+import { slos } from './translations/slos';
 import { states } from './translations/states';
 import { statistics } from './translations/statistics';
 import { steps } from './translations/steps';
@@ -43,6 +44,7 @@ export const workflowRunsMessages = {
   ...bulk,
   ...portal,
   ...statistics,
+  ...slos,
   ...settings,
   ...privacy,
 };

@@ -93,11 +93,10 @@ export class TestEngine {
       options.onProblem?.(problem);
     });
     const secrets = new HandlerSecrets(options.secrets ?? (() => ({})));
-    const keys = [
+    const sealer = new Sealer([
       { id: 'test', secret: options.secret ?? 'a secret of the tests' },
-    ];
-    const sealer = new Sealer(keys);
-    this.privacy = testPrivacy({ ...options.privacy, keys, known: [secrets] });
+    ]);
+    this.privacy = testPrivacy({ ...options.privacy, known: [secrets] });
     const redaction = testRedaction(knex, this.privacy, sealer);
     const definitions = new DefinitionStore(knex);
     this.definitions = definitions;

@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   BackstageUserPrincipal,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
@@ -84,7 +85,8 @@ export class TestPortal {
    * @param options - `knex`: migrated already; SQLite in memory where there is none.
    *   `entities`: of the catalog; where it is away, owners stay as they are in the database.
    *   `decide`: the policy, by role where there is none. `groups`: refs of groups by the name of a user.
-   *   `services`: those outside that have tokens of their own, by which they ask as `external:…`
+   *   `services`: those outside that have tokens of their own, by which they ask as `external:…`.
+   *   `features`: what the backend has beside the plugin, or in place of what it would have
    */
   static async start(options: {
     workflows: AddWorkflows[];
@@ -94,6 +96,7 @@ export class TestPortal {
     config?: object;
     groups?: Record<string, string[]>;
     services?: ExternalService[];
+    features?: BackendFeature[];
   }): Promise<TestPortal> {
     const { decide = decideByRole, groups = {}, services } = options;
     // One that the backend makes by itself is never closed.
@@ -143,6 +146,7 @@ export class TestPortal {
         permissionsBy(decide).factory,
         ...(services ? externalAuthFeatures(services) : []),
         auditor.factory,
+        ...(options.features ?? []),
         membersOf(groups).factory,
         catalogOf(options.entities),
         mockServices.database.mock({

@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { PrivacyPolicyContent } from 'backstage-plugin-workflow-runs-common';
+import {
+  PrivacyPolicyContent,
+  Treatment,
+} from 'backstage-plugin-workflow-runs-common';
 import { TextDetector } from 'backstage-plugin-workflow-runs-node';
 import { configuredPolicies } from '../privacy/configuredPolicies';
 import { Detector } from '../privacy/detectors';
@@ -9,15 +12,17 @@ import { RunRedaction } from '../privacy/RunRedaction';
 import { RunScopes } from '../privacy/RunScopes';
 import { Vault } from '../privacy/Vault';
 import { redactTransition } from '../recorder/redactTransition';
-import { Sealer, SealingKey } from '../sealing/Sealer';
+import { Sealer } from '../sealing/Sealer';
 import { silentLogger } from './silentLogger';
 
+const DIGEST_KEY = Buffer.alloc(32, 7);
 const KEYS = [{ id: 'test', secret: 'a secret of the tests' }];
 
 export interface TestPrivacyOptions {
-  keys?: SealingKey[];
+  digestKey?: Buffer;
   known?: Detector[];
   added?: TextDetector[];
+  treatments?: Record<string, Treatment>;
   /** Policies as a configuration has them; those that are not said are for all runs. */
   policies?: (Pick<PrivacyPolicyContent, 'rules'> &
     Partial<PrivacyPolicyContent>)[];
@@ -26,10 +31,10 @@ export interface TestPrivacyOptions {
 
 /** What a backend without configuration looks for, and what the given policies say. */
 export function testPrivacy(options: TestPrivacyOptions = {}): Privacy {
-  const { policies = [], keys = KEYS, onProblem } = options;
+  const { policies = [], digestKey = DIGEST_KEY, onProblem } = options;
   const privacy = new Privacy({
     ...options,
-    keys,
+    digestKey,
     logger: silentLogger(onProblem),
   });
   const named = policies.map((policy, index) => ({

@@ -236,6 +236,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   getTraces: reading,
   getExternalLogs: reading,
   getStatistics: listing,
+  listSlos: { ...listing, 'external:reader': 403 },
+  getWorkflowSlos: { ...reading, 'external:reader': 403 },
   getForecast: reading,
   listRunAudit: reading,
   explainAccess: { ...administering, outsider: 404 },

@@ -51,6 +51,7 @@ import {
   createStatisticsHandlers,
   StatisticsHandlerOptions,
 } from '../statistics/statisticsHandlers';
+import { createSloHandlers, SloHandlerOptions } from '../slos/sloHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -69,6 +70,7 @@ import { withRefusalAudit } from './withAudit';
 export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
+    SloHandlerOptions,
     ForecastHandlerOptions,
     AuditHandlerOptions,
     KeyHandlerOptions {
@@ -221,6 +223,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createWatchHandlers(options),
     ...createTelemetryHandlers(options),
     ...createStatisticsHandlers(options),
+    ...createSloHandlers(options),
     ...createForecastHandlers(options),
     ...createAuditHandlers(options),
     ...createKeyHandlers(options),

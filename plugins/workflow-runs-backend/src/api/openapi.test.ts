@@ -165,7 +165,10 @@ describe('what is served', () => {
   let policyId: string;
 
   beforeAll(async () => {
-    portal = await TestPortal.start({ workflows: [fail, greet, wait] });
+    portal = await TestPortal.start({
+      workflows: [fail, greet, wait],
+      config: { slos: [{ workflow: '*', successRate: 0.9 }] },
+    });
     ({
       body: { id: viewId },
     } = await portal.post('/views', {

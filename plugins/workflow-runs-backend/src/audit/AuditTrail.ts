@@ -5,13 +5,7 @@ import { Knex } from 'knex';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { Redactor } from '../privacy/Redactor';
 import { RecordedRefusal } from '../runs/ActionRefused';
-import {
-  auditEnd,
-  auditRow,
-  AuditRow,
-  AuditStart,
-  redactDetails,
-} from './auditRow';
+import { auditEnd, auditRow, AuditRow, AuditStart } from './auditRow';
 import { originOf } from './origin';
 import { outcomeOf } from './outcomeOf';
 
@@ -114,8 +108,7 @@ export class AuditTrail {
     return this.options.auditor.createEvent({
       eventId,
       request,
-      // A log keeps what is written into it, too.
-      meta: redactDetails(meta, this.options.redactor),
+      meta,
       severityLevel: 'medium',
     });
   }

@@ -111,7 +111,7 @@ function boundedJson(value: Json): string {
 }
 
 /** Names of what is told are ours: what stands under one of them is looked at, whatever it is called. */
-export function redactDetails<T>(
+function redactDetails<T>(
   details: Record<string, T>,
   redactor: Redactor,
 ): Record<string, Json> {

@@ -87,6 +87,16 @@ export function createInstruments(metrics: MetricsService) {
       'How long ago the first of them was recorded',
       's',
     ),
+    budget: gauge(
+      'workflow_runs.slo.budget.remaining',
+      'The part of an error budget that is left; less than 0 where it is overspent',
+      '1',
+    ),
+    burn: gauge(
+      'workflow_runs.slo.burn_rate',
+      'How fast an error budget is used; 1 uses it up just when its window is over',
+      '1',
+    ),
   };
 }
 

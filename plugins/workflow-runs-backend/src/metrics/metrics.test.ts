@@ -4,6 +4,8 @@ import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { silentLogger } from '../__testUtils__/silentLogger';
 import { LogEvent } from '../readers/LogEvent';
 import { LogReader } from '../readers/LogReader';
+import { SloQueries } from '../slos/SloQueries';
+import { countRuns } from '../statistics/countRuns';
 import { FakeMetrics } from './__testUtils__/FakeMetrics';
 import { createInstruments } from './instruments';
 import { MetricsReader } from './MetricsReader';
@@ -30,6 +32,17 @@ describeOnDatabases('metrics', createDatabase => {
       now: () => NOW,
       logger: silentLogger(message => said.push(message)),
       readers,
+      slos: new SloQueries({
+        ...{ knex, now: () => NOW },
+        rules: [
+          { workflow: 'embedded/w', successRate: 0.9, window: '1d' },
+          {
+            workflow: 'embedded/w',
+            environment: 'prod',
+            p95Duration: '1s',
+          },
+        ],
+      }),
     });
   const measure = async (...events: LogEvent[]) => {
     const handler = new MetricsReader(knex, createInstruments(fake.service));
@@ -182,5 +195,53 @@ describeOnDatabases('metrics', createDatabase => {
     stop();
 
     expect(await fake.collect('workflow_runs.queue.depth')).toEqual([]);
+  });
+
+  it('tells what is left of error budgets, and how fast they are used', async () => {
+    expect(await fake.collect('workflow_runs.slo.budget.remaining')).toEqual(
+      [],
+    );
+
+    const completed = Array.from({ length: 20 }, (_, index) => `s${index}`);
+    const ids = ['r5', ...completed];
+    await insertRuns(
+      knex,
+      completed.map(id => ({ id, workflowId: 'w', orderedAt: 0 })),
+    );
+    await knex('runs')
+      .whereIn('id', ids)
+      .update({ completed_at: NOW - 1, duration_ms: 10_000 });
+    await knex.transaction(trx => countRuns(trx, ids.slice(0, 20)));
+    stop();
+    stop = start([]);
+    expect(await fake.collect('workflow_runs.slo.burn_rate')).toHaveLength(3);
+
+    await knex.transaction(trx => countRuns(trx, ids));
+    stop();
+    stop = start([]);
+
+    const rate = { workflow: 'embedded/w', objective: 'success_rate' };
+    const p95 = {
+      workflow: 'embedded/w',
+      objective: 'p95_duration',
+      environment: 'prod',
+    };
+    const left = await fake.collect('workflow_runs.slo.budget.remaining');
+    expect(left).toHaveLength(2);
+    expect(left).toEqual(
+      expect.arrayContaining([
+        [0.523809524, rate],
+        [-19, p95],
+      ]),
+    );
+    const burn = await fake.collect('workflow_runs.slo.burn_rate');
+    expect(burn).toEqual(
+      expect.arrayContaining([
+        [0.476190476, { ...rate, window: 'PT1H' }],
+        [0.476190476, { ...rate, window: 'PT24H' }],
+        [20, { ...p95, window: 'PT72H' }],
+      ]),
+    );
+    expect(burn).toHaveLength(3 + 4);
   });
 });

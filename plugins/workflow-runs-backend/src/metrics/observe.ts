@@ -3,7 +3,9 @@ import { Knex } from 'knex';
 import { RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { LogReader } from '../readers/LogReader';
+import { SloQueries } from '../slos/SloQueries';
 import { Instruments, Observation } from './instruments';
+import { observeSlos } from './observeSlos';
 
 const OPEN: RunStatus[] = [
   'queued',
@@ -21,12 +23,15 @@ type Observable =
   | 'queued'
   | 'waited'
   | 'lag'
-  | 'delay';
+  | 'delay'
+  | 'budget'
+  | 'burn';
 
 interface Observed {
   knex: Knex;
   now: () => number;
   readers: readonly Pick<LogReader, 'name' | 'lag'>[];
+  slos: Pick<SloQueries, 'list'>;
 }
 
 /**
@@ -58,7 +63,9 @@ function observationsOf({
   knex,
   now,
   readers,
+  slos,
 }: Observed): [Observable, Observation][] {
+  const { budget, burn } = observeSlos(slos, now);
   const waiting = () =>
     knex('engine_runs')
       .whereNull('worker_id')
@@ -116,5 +123,7 @@ function observationsOf({
     ],
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
+    ['budget', budget],
+    ['burn', burn],
   ];
 }

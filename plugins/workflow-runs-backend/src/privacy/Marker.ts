@@ -1,6 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { Json, Treatment } from 'backstage-plugin-workflow-runs-common';
-import { SealingKey } from '../sealing/Sealer';
 import { redacted } from './marks';
 
 /** A value that a token stands for, to be sealed with what shows the token. */
@@ -16,23 +15,17 @@ export interface TokenSink {
   add(token: NewToken): void;
 }
 
-/**
- * Makes digests that can be compared within a tenant. They are keyed by the oldest key that is
- * configured, so that a new active key leaves them as they are.
- */
+/** Makes digests that can be compared within a tenant. */
 export class Digests {
-  readonly #secret: string;
   readonly #keys = new Map<string, Buffer>();
 
-  constructor(keys: readonly SealingKey[]) {
-    this.#secret = keys[keys.length - 1].secret;
-  }
+  constructor(private readonly secret: Buffer) {}
 
   of(tenantId: string, purpose: string, value: Json): string {
     let key = this.#keys.get(tenantId);
     if (!key) {
       const info = `workflow-runs/privacy/${tenantId}`;
-      key = Buffer.from(hkdfSync('sha256', this.#secret, '', info, 32));
+      key = Buffer.from(hkdfSync('sha256', this.secret, '', info, 32));
       this.#keys.set(tenantId, key);
     }
     return createHmac('sha256', key)

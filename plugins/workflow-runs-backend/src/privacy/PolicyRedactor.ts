@@ -11,9 +11,10 @@ import { FoundSpan, findSpans } from './findSpans';
 import { Marker } from './Marker';
 import { isMark, redacted } from './marks';
 import { normalizedPath, PathPart } from './normalizedPath';
+import { Segment } from './parsePath';
 import { cleanText, Redactor } from './Redactor';
 import { secretKind } from './secretKind';
-import { shapeOf } from './shapeOf';
+import { Has, shapeOf } from './shapeOf';
 
 /** Values that are nested deeper are not followed, and not kept. */
 const MAX_DEPTH = 1_000;
@@ -32,7 +33,6 @@ interface Place {
   keys: CompiledPolicies['keys'];
   /** Rules from this one on do not count: an earlier one keeps what is here. */
   until: number;
-  depth: number;
   /** Followed only where somebody wants to be told. */
   path: PathPart | undefined;
 }
@@ -41,7 +41,6 @@ const NO_RULES: Place = {
   states: NOWHERE,
   keys: [],
   until: Infinity,
-  depth: 0,
   path: undefined,
 };
 
@@ -53,6 +52,7 @@ export class PolicyRedactor implements Redactor {
   readonly #tell: ((finding: Finding) => void) | undefined;
   readonly #looking: DetectorRule[];
   readonly #minText: number;
+  #rule: ValueRule | undefined;
 
   constructor(options: {
     policies: CompiledPolicies;
@@ -77,12 +77,12 @@ export class PolicyRedactor implements Redactor {
   json(value: Json): Json {
     const { root, paths, keys } = this.#policies;
     const path = this.#tell && { key: '$' };
-    const place = { states: paths, keys, until: Infinity, depth: 0, path };
-    return this.#value(value, place, root, undefined);
+    const place = { states: paths, keys, until: Infinity, path };
+    return this.#value(value, place, 0, root, undefined);
   }
 
   words(value: Json): Json {
-    return this.#value(value, NO_RULES, undefined, undefined);
+    return this.#value(value, NO_RULES, 0, undefined, undefined);
   }
 
   text(text: string): string {
@@ -98,6 +98,7 @@ export class PolicyRedactor implements Redactor {
   #value(
     value: Json,
     place: Place,
+    depth: number,
     rule: ValueRule | undefined,
     secret: string | undefined,
   ): Json {
@@ -106,7 +107,7 @@ export class PolicyRedactor implements Redactor {
       if (rule.treatment !== 'keep') return this.#whole(value, place, rule);
       if (secret === undefined) {
         this.#found(place.path, rule);
-        return this.#inside(value, { ...place, until: rule.order });
+        return this.#inside(value, { ...place, until: rule.order }, depth);
       }
     }
     if (secret !== undefined) {
@@ -121,7 +122,7 @@ export class PolicyRedactor implements Redactor {
       });
       return redacted(secret);
     }
-    return this.#inside(value, place);
+    return this.#inside(value, place, depth);
   }
 
   #whole(value: Json, place: Place, rule: ValueRule): Json {
@@ -142,16 +143,16 @@ export class PolicyRedactor implements Redactor {
     });
   }
 
-  #inside(value: Json, place: Place): Json {
+  #inside(value: Json, place: Place, depth: number): Json {
     if (typeof value === 'string') {
       return this.#text(value, place.until, place.path, false);
     }
     if (typeof value === 'number') return this.#number(value, place);
     if (value === null || typeof value !== 'object') return value;
-    if (place.depth >= MAX_DEPTH) return redacted('too_deep');
+    if (depth >= MAX_DEPTH) return redacted('too_deep');
     return Array.isArray(value)
-      ? this.#list(value, place)
-      : this.#object(value, place);
+      ? this.#list(value, place, depth + 1)
+      : this.#object(value, place, depth + 1);
   }
 
   /** A number may be that of a card, whether or not somebody has put it in quotes. */
@@ -162,27 +163,33 @@ export class PolicyRedactor implements Redactor {
     return clean === written ? value : clean;
   }
 
-  #list(list: readonly Json[], place: Place): Json {
+  #list(list: readonly Json[], place: Place, depth: number): Json {
     let copy: Json[] | undefined;
     for (let index = 0; index < list.length; index += 1) {
       const item = list[index];
-      const { rule, inner } = this.#enter(place, index, list.length);
-      const clean = this.#value(item, inner, rule, undefined);
+      const inner = this.#enter(place, index, list.length);
+      const rule = this.#rule;
+      const clean = this.#value(item, inner, depth, rule, undefined);
       if (clean !== item) copy ??= list.slice(0, index);
       copy?.push(clean);
     }
     return copy ?? (list as Json);
   }
 
-  #object(object: Readonly<Record<string, Json>>, place: Place): Json {
+  #object(
+    object: Readonly<Record<string, Json>>,
+    place: Place,
+    depth: number,
+  ): Json {
     const keys = Object.keys(object);
     let copy: Map<string, Json> | undefined;
-    const unused = uniqueKeys(key => copy!.has(key));
+    let unused: ((key: string) => string) | undefined;
     for (let index = 0; index < keys.length; index += 1) {
       const key = keys[index];
       const item = object[key];
-      const { rule, inner } = this.#enter(place, key, 0);
-      const clean = this.#value(item, inner, rule, secretKind(key));
+      const inner = this.#enter(place, key, 0);
+      const rule = this.#rule;
+      const clean = this.#value(item, inner, depth, rule, secretKind(key));
       const cleanKey = this.#text(key, place.until, inner.path, true);
       if (!copy && (clean !== item || cleanKey !== key)) {
         copy = new Map();
@@ -190,44 +197,35 @@ export class PolicyRedactor implements Redactor {
           copy.set(before, object[before]);
         }
       }
-      copy?.set(cleanKey === key ? key : unused(cleanKey), clean);
+      if (!copy) continue;
+      if (copy.has(cleanKey)) unused ??= uniqueKeys(copy);
+      copy.set(unused?.(cleanKey) ?? cleanKey, clean);
     }
     return copy ? Object.fromEntries(copy) : (object as Json);
   }
 
-  /** The first rule about a member or an item, and what goes on below it. */
-  #enter(
-    place: Place,
-    key: string | number,
-    length: number,
-  ): { rule: ValueRule | undefined; inner: Place } {
-    let rule: ValueRule | undefined;
-    let states = NOWHERE;
-    if (place.states.length > 0) {
-      const open: PathState[] = [];
-      for (const state of place.states) {
-        if (state.segment.descends && !open.includes(state)) open.push(state);
-        if (!leadsTo(state, key, length)) continue;
-        if (!state.next) rule = earlier(rule, state.rule);
-        else if (!open.includes(state.next)) open.push(state.next);
-      }
-      states = open;
+  /** Enters a member or an item; the first rule that is about it is in `#rule` then. */
+  #enter(place: Place, key: string | number, length: number): Place {
+    this.#rule = undefined;
+    for (const { matches, rule } of place.keys) {
+      if (typeof key === 'string' && matches(key)) this.#decide(rule);
     }
-    if (typeof key === 'string') {
-      for (const { matches, rule: ofKey } of place.keys) {
-        if (matches(key)) rule = earlier(rule, ofKey);
-      }
+    // Most places are like the one around them.
+    if (place.states.length === 0 && !place.path) return place;
+    const states: PathState[] = [];
+    for (const state of place.states) {
+      const { segment, next, rule } = state;
+      if (segment.descends && !states.includes(state)) states.push(state);
+      if (!leadsTo(segment, key, length)) continue;
+      if (!next) this.#decide(rule);
+      else if (!states.includes(next)) states.push(next);
     }
-    return {
-      rule,
-      inner: {
-        states,
-        keys: place.keys,
-        until: place.until,
-        depth: place.depth + 1,
-        path: place.path && { key, before: place.path },
-      },
-    };
+    const path = place.path && { key, before: place.path };
+    return { ...place, states, path };
+  }
+
+  #decide(rule: ValueRule) {
+    if (!this.#rule || rule.order < this.#rule.order) this.#rule = rule;
   }
 
   #text(
@@ -240,7 +238,7 @@ export class PolicyRedactor implements Redactor {
       return given.length < 1 ? given : cleanText(given);
     }
     const shape = shapeOf(given);
-    const text = shape.isPlain ? given : cleanText(given);
+    const text = shape & Has.uncommon ? cleanText(given) : given;
     const rules =
       until === Infinity
         ? this.#looking
@@ -274,7 +272,7 @@ export class PolicyRedactor implements Redactor {
 }
 
 function leadsTo(
-  { segment }: PathState,
+  segment: Segment,
   key: string | number,
   length: number,
 ): boolean {
@@ -288,17 +286,13 @@ function leadsTo(
   });
 }
 
-function earlier(a: ValueRule | undefined, b: ValueRule): ValueRule {
-  return a && a.order <= b.order ? a : b;
-}
-
 /** Several keys may have become one: the others are numbered. */
-function uniqueKeys(isTaken: (key: string) => boolean) {
+function uniqueKeys(taken: ReadonlyMap<string, Json>) {
   const numbers = new Map<string, number>();
   return (key: string): string => {
     let unique = key;
     let number = numbers.get(key) ?? 1;
-    for (; isTaken(unique); unique = `${key} ${number}`) number += 1;
+    for (; taken.has(unique); unique = `${key} ${number}`) number += 1;
     numbers.set(key, number);
     return unique;
   };

@@ -7,7 +7,6 @@ import {
   Treatment,
 } from 'backstage-plugin-workflow-runs-common';
 import { TextDetector } from 'backstage-plugin-workflow-runs-node';
-import { SealingKey } from '../sealing/Sealer';
 import { CompiledPolicies, compilePolicies } from './compilePolicies';
 import { DetectorGuard } from './DetectorGuard';
 import { BUILT_IN_DETECTORS, Detector } from './detectors';
@@ -37,7 +36,8 @@ export class Privacy {
    * @throws InputError where detectors have no id, or the same one, or where there is none that is spoken of
    */
   constructor(options: {
-    keys: readonly SealingKey[];
+    /** What digests are made with. */
+    digestKey: Buffer;
     known?: readonly Detector[];
     added?: readonly TextDetector[];
     /** What becomes of what detectors find where no policy says, by their ids. */
@@ -45,8 +45,8 @@ export class Privacy {
     logger: Pick<LoggerService, 'error'>;
     now?: () => number;
   }) {
-    const { keys, known = [], added = [], logger } = options;
-    this.#digests = new Digests(keys);
+    const { known = [], added = [], logger } = options;
+    this.#digests = new Digests(options.digestKey);
     this.#hasAdded = added.length > 0;
     const { treatments = {} } = options;
     const ours = [...known, ...BUILT_IN_DETECTORS];
@@ -77,15 +77,19 @@ export class Privacy {
     }));
   }
 
+  /** The policies that hold now. */
+  get policies(): readonly PrivacyPolicy[] {
+    return this.#source.policies;
+  }
+
   /** Whether whose run it is makes a difference: to the rules, or to what they do. */
   get dependsOnScope(): boolean {
-    return this.#source.policies.some(
-      ({ tenantId, workflow, rules }) =>
-        tenantId !== null ||
-        workflow !== null ||
-        rules.some(
-          ({ treatment }) => treatment === 'hash' || treatment === 'tokenize',
-        ),
+    return (
+      this.#detectors.some(isOfScope) ||
+      this.#source.policies.some(
+        ({ tenantId, workflow, rules }) =>
+          tenantId !== null || workflow !== null || rules.some(isOfScope),
+      )
     );
   }
 
@@ -149,17 +153,22 @@ export class Privacy {
   }
 }
 
+/** Whether what it leaves depends on whose the value is. */
+function isOfScope({ treatment }: { treatment?: Treatment }): boolean {
+  return treatment === 'hash' || treatment === 'tokenize';
+}
+
 function withTreatment(
   detector: Detector,
   treatment: Treatment | undefined,
 ): Detector {
   if (!treatment) return detector;
-  const { id, isSecret } = detector;
+  const { id, isSecret, needs } = detector;
   return {
     id,
     isSecret,
     treatment,
-    mayFind: shape => detector.mayFind?.(shape) ?? true,
+    needs,
     detect: text => detector.detect(text),
   };
 }

@@ -59,17 +59,18 @@ export function compilePolicies(
   const ofDetectors = new Map<string, Omit<DetectorRule, 'detector'>>();
   let order = 0;
   for (const policy of applicable(policies, scope)) {
-    policy.rules.forEach((rule, index) => {
+    for (const [index, rule] of policy.rules.entries()) {
       const by = { policyId: policy.id, rule: index };
       const { treatment } = rule;
       order += 1;
       if ('detector' in rule) {
-        if (ofDetectors.has(rule.detector)) return;
-        ofDetectors.set(rule.detector, { treatment, order, by });
-        return;
+        if (!ofDetectors.has(rule.detector)) {
+          ofDetectors.set(rule.detector, { treatment, order, by });
+        }
+        continue;
       }
       addRule(compiled, rule, { order, treatment, kind: kindIn(rule), by });
-    });
+    }
   }
   compiled.detectors = detectors.map(detector =>
     decide(detector, ofDetectors.get(detector.id)),

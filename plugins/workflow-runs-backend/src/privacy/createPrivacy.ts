@@ -4,8 +4,9 @@ import { TextDetector } from 'backstage-plugin-workflow-runs-node';
 import { WorkflowRunsConfig } from '../config';
 import { HandlerSecrets } from '../engine/HandlerSecrets';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
-import { Sealer, SealingKey } from '../sealing/Sealer';
+import { Sealer } from '../sealing/Sealer';
 import { configuredPolicies } from './configuredPolicies';
+import { digestKey } from './digestKey';
 import { Policies } from './Policies';
 import { PolicyStore } from './PolicyStore';
 import { Privacy } from './Privacy';
@@ -21,7 +22,6 @@ import { Vault } from './Vault';
 export async function createPrivacy(options: {
   knex: Knex;
   config: WorkflowRunsConfig['privacy'];
-  keys: SealingKey[];
   sealer: Sealer;
   secrets: HandlerSecrets;
   detectors: TextDetector[];
@@ -30,7 +30,7 @@ export async function createPrivacy(options: {
 }) {
   const { knex, config, sealer, now } = options;
   const privacy = new Privacy({
-    keys: options.keys,
+    digestKey: await digestKey({ knex, sealer, now, logger: options.logger }),
     known: [options.secrets],
     added: options.detectors,
     treatments: config.detectors,

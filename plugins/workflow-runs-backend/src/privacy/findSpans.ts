@@ -2,7 +2,7 @@ import { Span } from 'backstage-plugin-workflow-runs-node';
 import { DetectorRule } from './compilePolicies';
 import { DetectorGuard } from './DetectorGuard';
 import { Mark, marksIn } from './marks';
-import { TextShape } from './shapeOf';
+import { Has } from './shapeOf';
 
 /** A piece of a text that is to be treated, and on whose word. */
 export interface FoundSpan {
@@ -15,22 +15,42 @@ export interface FoundSpan {
 /** What is found in a text: pieces that do not overlap, in their order. */
 export function findSpans(
   text: string,
-  shape: TextShape,
+  shape: number,
   rules: readonly DetectorRule[],
   guard: DetectorGuard,
 ): FoundSpan[] {
   let found: FoundSpan[] | undefined;
   for (const rule of rules) {
     const { detector } = rule;
-    if (detector.mayFind?.(shape) === false) continue;
+    const { needs = 0 } = detector;
+    if ((shape & needs) !== needs) continue;
     const spans = guard.detect(detector, text);
     if (spans.length === 0) continue;
     found ??= [];
     for (const span of spans) found.push(toFound(span, rule));
   }
   if (!found) return [];
-  const fresh = shape.hasBracket ? outsideMarks(found, text) : found;
-  return fresh.length > 1 ? merged(fresh) : fresh;
+  const fresh = shape & Has.bracket ? outsideMarks(found, text) : found;
+  if (fresh.length < 2) return fresh;
+  const treated = merged(fresh.filter(span => !isKept(span)));
+  const kept = fresh.filter(isKept);
+  return kept.length > 0 ? withKept(treated, kept) : treated;
+}
+
+function isKept({ rule }: FoundSpan): boolean {
+  return rule.treatment === 'keep';
+}
+
+/** What is kept is told of, but only where nothing else is found. */
+function withKept(treated: FoundSpan[], kept: FoundSpan[]): FoundSpan[] {
+  const all = [...treated];
+  for (const span of kept) {
+    const isFree = all.every(
+      ({ start, end }) => span.end <= start || span.start >= end,
+    );
+    if (isFree) all.push(span);
+  }
+  return all.sort((a, b) => a.start - b.start);
 }
 
 function toFound({ start, end, kind }: Span, rule: DetectorRule): FoundSpan {

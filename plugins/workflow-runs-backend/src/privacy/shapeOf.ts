@@ -1,64 +1,69 @@
-/** What detectors need to know of a text to see that they have nothing to look for. */
-export interface TextShape {
-  digits: number;
-  /** Length of the longest run of letters, digits, `_` and `-`. */
-  longestRun: number;
-  hasAt: boolean;
-  hasPlus: boolean;
-  hasColon: boolean;
-  hasEquals: boolean;
-  hasDot: boolean;
-  hasPercent: boolean;
-  hasBracket: boolean;
-  hasParenthesis: boolean;
-  /** Whether it is all ASCII, without NUL: then both databases can store it. */
-  isPlain: boolean;
-}
+/**
+ * What a text has, in bits: a detector whose needs are not all there has nothing to look for. Most texts
+ * are short, and have nothing that any could find.
+ */
+export const Has = {
+  digit: 1,
+  dotOrColon: 1 << 1,
+  at: 1 << 2,
+  atOrPercent: 1 << 3,
+  plusOrParenthesis: 1 << 4,
+  colon: 1 << 5,
+  colonOrEquals: 1 << 6,
+  dot: 1 << 7,
+  bracket: 1 << 8,
+  capital: 1 << 9,
+  /** Something that is not ASCII, or NUL. */
+  uncommon: 1 << 10,
+  /** So many digits. */
+  digits6: 1 << 11,
+  digits8: 1 << 12,
+  digits13: 1 << 13,
+  /** So many letters, digits, `_` or `-` in a row. */
+  run5: 1 << 14,
+  run10: 1 << 15,
+  run15: 1 << 16,
+} as const;
 
-const RUN = 1;
-const DIGIT = 2;
-const CLASSES = new Uint8Array(128);
+const IN_RUN = 1 << 30;
+const BITS = new Int32Array(128);
 for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code);
-  if (/[\w-]/.test(char)) CLASSES[code] |= RUN;
-  if (/\d/.test(char)) CLASSES[code] |= DIGIT;
+  let bits = 0;
+  if (/[\w-]/.test(char)) bits |= IN_RUN;
+  if (/\d/.test(char)) bits |= Has.digit;
+  if (/[A-Z]/.test(char)) bits |= Has.capital;
+  if (/[.:]/.test(char)) bits |= Has.dotOrColon;
+  if (/[@%]/.test(char)) bits |= Has.atOrPercent;
+  if (/[+(]/.test(char)) bits |= Has.plusOrParenthesis;
+  if (/[:=]/.test(char)) bits |= Has.colonOrEquals;
+  if (char === '@') bits |= Has.at;
+  if (char === ':') bits |= Has.colon;
+  if (char === '.') bits |= Has.dot;
+  if (char === '[') bits |= Has.bracket;
+  if (code === 0) bits |= Has.uncommon;
+  BITS[code] = bits;
 }
 
 /** Looks at each character once, so that most detectors need not. */
-export function shapeOf(text: string): TextShape {
-  const seen = new Uint8Array(128);
+export function shapeOf(text: string): number {
+  let shape = 0;
   let digits = 0;
   let run = 0;
-  let longestRun = 0;
-  let isPlain = true;
+  let longest = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code > 127) {
-      isPlain = false;
-      run = 0;
-      continue;
-    }
-    seen[code] = 1;
-    const kind = CLASSES[code];
-    if (kind === 0) {
-      run = 0;
-      continue;
-    }
-    run += 1;
-    if (run > longestRun) longestRun = run;
-    if (kind > DIGIT) digits += 1;
+    const bits = code < 128 ? BITS[code] : Has.uncommon;
+    shape |= bits;
+    digits += bits & Has.digit;
+    run = bits & IN_RUN ? run + 1 : 0;
+    if (run > longest) longest = run;
   }
-  return {
-    digits,
-    longestRun,
-    hasAt: seen[0x40] === 1,
-    hasPlus: seen[0x2b] === 1,
-    hasColon: seen[0x3a] === 1,
-    hasEquals: seen[0x3d] === 1,
-    hasDot: seen[0x2e] === 1,
-    hasPercent: seen[0x25] === 1,
-    hasBracket: seen[0x5b] === 1,
-    hasParenthesis: seen[0x28] === 1,
-    isPlain: isPlain && seen[0] === 0,
-  };
+  if (digits >= 6) shape |= Has.digits6;
+  if (digits >= 8) shape |= Has.digits8;
+  if (digits >= 13) shape |= Has.digits13;
+  if (longest >= 5) shape |= Has.run5;
+  if (longest >= 10) shape |= Has.run10;
+  if (longest >= 15) shape |= Has.run15;
+  return shape;
 }

@@ -186,7 +186,7 @@ export class AuthorizedRuns {
   async listWorkflows(filter: { entity?: string }): Promise<Workflow[]> {
     const workflows = await this.options.workflows.list(
       filter,
-      this.#readableWorkflows(),
+      this.readableWorkflows(),
     );
     return workflows.map(workflow => this.toWireWorkflow(workflow));
   }
@@ -198,7 +198,7 @@ export class AuthorizedRuns {
   }): Promise<WorkflowRecord> {
     const workflow = await this.options.workflows.get(
       ref,
-      this.#readableWorkflows(),
+      this.readableWorkflows(),
     );
     if (!workflow) {
       throw new NotFoundError(
@@ -284,7 +284,8 @@ export class AuthorizedRuns {
     return overlapOf(runs, readable(this.visibilities.runs, runReadIo));
   }
 
-  #readableWorkflows(): Visibility<WorkflowCriterion> {
+  /** @throws NotAllowedError where the caller may see no workflow at all */
+  readableWorkflows(): Visibility<WorkflowCriterion> {
     return readable(this.visibilities.workflows, permissionNames.workflowRead);
   }
 

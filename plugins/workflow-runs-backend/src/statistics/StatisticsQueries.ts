@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { toIso, toIsoOrNull } from '../database/time';
 import { Visibility } from '../queries/condition';
+import { coverageOf } from './coverageOf';
 import { freshAt } from './freshAt';
 import { longestRuns, LongRun, MAX_LONGEST } from './longestRuns';
 import { readSeries, Series } from './readSeries';
@@ -100,14 +101,4 @@ function longestScanned(
       durationMs: contribution.run.get('durationMs'),
       completedAt: toIso(endedAt),
     }));
-}
-
-function coverageOf({ runs, searchedBackTo }: Scan): Statistics['coverage'] {
-  const skipped =
-    searchedBackTo === null
-      ? null
-      : `Runs that ended before ${toIso(
-          searchedBackTo,
-        )}, of those that have to be looked at one by one`;
-  return { exact: skipped === null, scannedRuns: runs.length, skipped };
 }

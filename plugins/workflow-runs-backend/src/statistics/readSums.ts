@@ -29,7 +29,7 @@ export async function addBuckets(
   await readBuckets(
     knex,
     'tally',
-    { seriesIds, stretches: coverOfPoints(window, spans) },
+    { seriesIds, stretches: coverOfPoints(window.points, spans) },
     ({ seriesId, at, stored }) =>
       sums.addRuns(seriesId, at, tally => tally.addStored(stored)),
   );
@@ -98,8 +98,8 @@ function coverBetween(
 }
 
 /** No bucket is of two points. */
-function coverOfPoints(
-  { points }: Window,
+export function coverOfPoints(
+  points: readonly Point[],
   spans: readonly number[],
 ): Stretch[] {
   const all: Stretch[] = [];

@@ -15,6 +15,8 @@ export class CatalogLinker {
   #round = 0;
   #isStopped = false;
   #lastProblem: string | undefined;
+  /** What could not be understood of entities, and has been said. */
+  readonly #refused = new Set<string>();
 
   constructor(
     private readonly options: {
@@ -36,9 +38,18 @@ export class CatalogLinker {
     clearTimeout(this.#timer);
   }
 
+  #refuse(problem: string) {
+    if (this.#refused.has(problem)) return;
+    this.#refused.add(problem);
+    this.options.logger.warn(problem);
+  }
+
   async #link() {
     try {
-      await linkCatalog(this.options);
+      await linkCatalog({
+        ...this.options,
+        refuse: problem => this.#refuse(problem),
+      });
       this.#lastProblem = undefined;
     } catch (error) {
       // Owners stay as they were; one line says so until something else goes wrong.

@@ -166,6 +166,26 @@ describe('WorkflowRegistry', () => {
   });
 });
 
+it('keeps what is expected of runs apart from what they are pinned to', () => {
+  const registry = new WorkflowRegistry(mockServices.logger.mock());
+  const workflow = workflowOf({ a: [] }, 'watched');
+  const slo = { successRate: 0.99, window: '7d' };
+  registry.add(
+    { ...workflow, definition: { ...workflow.definition, slo } },
+    {
+      a: async () => null,
+    },
+  );
+
+  expect(registry.workflows).toEqual([
+    {
+      definition: workflow.definition,
+      hash: definitionHash(workflow.definition),
+      slo,
+    },
+  ]);
+});
+
 describe('definitionHash', () => {
   const { definition } = workflowOf({ a: [], b: ['a'] });
 

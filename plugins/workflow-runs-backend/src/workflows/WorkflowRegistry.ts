@@ -4,6 +4,7 @@ import {
   findDefinitionProblems,
   HandlerRef,
   Json,
+  SloTargets,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { StepCode, Workflow } from 'backstage-plugin-workflow-runs-node';
@@ -15,8 +16,10 @@ export { handlersNeeded, type RegisteredCode } from './registeredCode';
 
 /** A workflow that this backend can execute. */
 export interface RegisteredWorkflow {
+  /** What runs are pinned to: without what is expected of them. */
   definition: WorkflowDefinition;
   hash: string;
+  slo?: SloTargets;
 }
 
 /** A definition that was refused, and why. */
@@ -53,7 +56,12 @@ export class WorkflowRegistry {
       this.#refuse({ name, problems: unfit });
       return;
     }
-    this.#workflows.set(name, { definition, hash: definitionHash(definition) });
+    const { slo, ...pinned } = definition;
+    this.#workflows.set(name, {
+      definition: pinned,
+      hash: definitionHash(pinned),
+      slo,
+    });
     for (const [handler, registered] of code) {
       this.#code.set(handler, registered);
     }

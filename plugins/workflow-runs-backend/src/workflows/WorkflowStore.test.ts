@@ -50,6 +50,7 @@ describeOnDatabases('WorkflowStore', createDatabase => {
             ownerRefs: [],
             tenantId: 'default',
             runbookUrl: null,
+            slo: null,
             ...given,
           },
         ]),
@@ -94,6 +95,17 @@ describeOnDatabases('WorkflowStore', createDatabase => {
       });
       expect(await queries.definition(newer.hash)).toEqual(newer.definition);
       expect(await queries.definition(before!.definitionHash!)).toBeDefined();
+    });
+
+    it('with what is expected of its runs, and without it where it is expected no more', async () => {
+      const sloOf = async () =>
+        (await knex('workflows').where({ name: 'a' }).first()).slo_defined;
+      const slo = { p95Duration: '10m' };
+
+      await store.save(SOURCE, { ...registered('a'), slo }, 2_000);
+      expect(JSON.parse(await sloOf())).toEqual(slo);
+      await store.save(SOURCE, registered('a'), 3_000);
+      expect(await sloOf()).toBeNull();
     });
 
     it('once, where several backends start together', async () => {

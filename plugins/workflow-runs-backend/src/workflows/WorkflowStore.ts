@@ -17,6 +17,8 @@ export interface EntityLink {
   tenantId: string;
   /** What to do when it fails. */
   runbookUrl: string | null;
+  /** What is expected of its runs, as it is written there. */
+  slo: string | null;
 }
 
 /** Writes what is known of workflows; runs are the recorder's. */
@@ -29,7 +31,7 @@ export class WorkflowStore {
   /** Makes a workflow known, or its newest definition. */
   async save(
     source: WorkflowSource,
-    { definition, hash }: RegisteredWorkflow,
+    { definition, hash, slo }: RegisteredWorkflow,
     now: number,
   ): Promise<void> {
     await this.definitions.save(hash, definition, now);
@@ -38,6 +40,7 @@ export class WorkflowStore {
       description: definition.description ?? null,
       definition_hash: hash,
       version: definition.version,
+      slo_defined: slo ? JSON.stringify(slo) : null,
       updated_at: now,
     };
     const key = {
@@ -70,6 +73,7 @@ export class WorkflowStore {
       'entity_ref',
       'tenant_id',
       'runbook_url',
+      'slo_annotated',
     );
     const owners = await this.#owners();
     for (const workflow of workflows) {
@@ -89,6 +93,7 @@ export class WorkflowStore {
       entity_ref: link?.entityRef ?? null,
       tenant_id: link?.tenantId ?? workflow.tenant_id,
       runbook_url: link?.runbookUrl ?? null,
+      slo_annotated: link?.slo ?? null,
     };
     const wanted = [...new Set(link?.ownerRefs)];
     const gone = owners.filter(ref => !wanted.includes(ref));

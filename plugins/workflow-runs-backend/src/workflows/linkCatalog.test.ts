@@ -10,6 +10,10 @@ import { EntityLink, WorkflowStore } from './WorkflowStore';
 const auth = mockServices.auth();
 
 describe('linkCatalog', () => {
+  let refused: string[];
+  beforeEach(() => {
+    refused = [];
+  });
   const linksOf = async (entities: Entity[]) => {
     let links = new Map<string, EntityLink>();
     await linkCatalog({
@@ -21,6 +25,7 @@ describe('linkCatalog', () => {
         },
       } as unknown as WorkflowStore,
       now: () => 0,
+      refuse: problem => refused.push(problem),
     });
     return Object.fromEntries(links);
   };
@@ -41,6 +46,7 @@ describe('linkCatalog', () => {
         ownerRefs: [group],
         tenantId: 'default',
         runbookUrl: null,
+        slo: null,
       },
     });
   });
@@ -98,6 +104,25 @@ describe('linkCatalog', () => {
     }
   });
 
+  it('takes objectives as they are, and tells what cannot be understood', async () => {
+    const entities = ['success-rate=99%', ' p95-duration=soon '].map(
+      (slo, index) =>
+        workflowEntity({
+          workflow: `w${index}`,
+          annotations: { 'workflow-runs.io/slo': slo },
+        }),
+    );
+    const links = await linksOf(entities);
+
+    expect(links['embedded/w0'].slo).toBe('success-rate=99%');
+    expect(links['embedded/w1'].slo).toBe('p95-duration=soon');
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^component:default\/w1: workflow-runs.io\/slo is ignored: p95-duration: it must be/,
+      ),
+    ]);
+  });
+
   it('reads a catalog of more than one page', async () => {
     const entities = Array.from({ length: 1_203 }, (_, i) =>
       workflowEntity({ workflow: `w${i}` }),
@@ -111,6 +136,7 @@ describe('CatalogLinker', () => {
   const logger = mockServices.logger.mock();
   let failure: Error | undefined;
   let rounds: number;
+  let items: Entity[];
   let linker: CatalogLinker;
 
   beforeEach(() => {
@@ -118,12 +144,13 @@ describe('CatalogLinker', () => {
     jest.clearAllMocks();
     failure = undefined;
     rounds = 0;
+    items = [];
     linker = new CatalogLinker({
       catalog: {
         queryEntities: async () => {
           rounds += 1;
           if (failure) throw failure;
-          return { items: [], pageInfo: {}, totalItems: 0 };
+          return { items, pageInfo: {}, totalItems: items.length };
         },
       } as unknown as CatalogService,
       auth,
@@ -159,6 +186,23 @@ describe('CatalogLinker', () => {
     expect(logger.warn).toHaveBeenCalledTimes(2);
     expect(logger.warn).toHaveBeenLastCalledWith(
       expect.stringContaining('away again'),
+    );
+  });
+
+  it('says once what it does not understand of an entity', async () => {
+    items = [
+      workflowEntity({
+        workflow: 'a',
+        annotations: { 'workflow-runs.io/slo': 'fast' },
+      }),
+    ];
+    linker.start();
+    await jest.advanceTimersByTimeAsync(60_000);
+
+    expect(rounds).toBeGreaterThan(1);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('component:default/a: workflow-runs.io/slo'),
     );
   });
 

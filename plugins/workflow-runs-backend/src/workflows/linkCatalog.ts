@@ -7,7 +7,9 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  parseSlo,
   RUNBOOK_ANNOTATION,
+  SLO_ANNOTATION,
   TENANT_ANNOTATION,
   WORKFLOW_ANNOTATION,
 } from 'backstage-plugin-workflow-runs-common';
@@ -17,6 +19,8 @@ const PAGE = 500;
 /** What the column holds. */
 const MAX_TENANT = 128;
 const MAX_URL = 2_000;
+/** More than any that can be understood: what is longer is still told to be too long. */
+const MAX_SLO = 1_000;
 
 /**
  * Copies from the catalog which entity each workflow belongs to, and who owns it. Of several
@@ -30,8 +34,10 @@ export async function linkCatalog(options: {
   auth: AuthService;
   workflows: WorkflowStore;
   now: () => number;
+  /** Told what cannot be understood of an entity. */
+  refuse: (problem: string) => void;
 }): Promise<number> {
-  const { catalog, auth, workflows, now } = options;
+  const { catalog, auth, workflows, now, refuse } = options;
   const credentials = await auth.getOwnServiceCredentials();
   const links = new Map<string, EntityLink>();
   let cursor: string | undefined;
@@ -58,6 +64,7 @@ export async function linkCatalog(options: {
     }
     cursor = page.pageInfo.nextCursor;
   } while (cursor);
+  for (const link of links.values()) refuseSlo(link, refuse);
   await workflows.link(links, now());
   return links.size;
 }
@@ -70,7 +77,25 @@ function toLink(entity: Entity): EntityLink {
       .map(({ targetRef }) => targetRef),
     tenantId: toTenant(entity.metadata.annotations?.[TENANT_ANNOTATION]),
     runbookUrl: toRunbook(entity.metadata.annotations?.[RUNBOOK_ANNOTATION]),
+    slo: toSlo(entity.metadata.annotations?.[SLO_ANNOTATION]),
   };
+}
+
+/** Kept as it is, also where it is wrong: the page of the workflow says what is. */
+function toSlo(annotation: string | undefined): string | null {
+  return annotation?.trim().slice(0, MAX_SLO) ?? null;
+}
+
+function refuseSlo(
+  { entityRef, slo }: EntityLink,
+  refuse: (problem: string) => void,
+): void {
+  const parsed = slo === null ? undefined : parseSlo(slo);
+  if (!parsed || !('problems' in parsed)) return;
+  const wrong = parsed.problems.map(
+    ({ field, message, rule }) => `${field}: ${message} [${rule}]`,
+  );
+  refuse(`${entityRef}: ${SLO_ANNOTATION} is ignored: ${wrong.join('; ')}`);
 }
 
 /** An annotation that cannot be stored must not keep all other workflows from being tied. */

@@ -30,6 +30,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
@@ -294,6 +295,7 @@ export const routes = {
   ...watchRoutes,
   ...telemetryRoutes,
   ...statisticsRoutes,
+  ...sloRoutes,
   ...auditRoutes,
   streamRun: route({
     method: 'get',

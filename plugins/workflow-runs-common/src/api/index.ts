@@ -21,6 +21,7 @@ export {
   toFilterQuery,
 } from './runFilter';
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
+export * from './sloRoutes';
 export * from './statisticsRoutes';
 export * from './telemetryRoutes';
 export * from './viewRoutes';

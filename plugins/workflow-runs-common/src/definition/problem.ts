@@ -8,6 +8,7 @@ export interface DefinitionProblem {
     | 'schema'
     | 'input-object'
     | 'chunk'
+    | 'slo'
     | 'unique-key'
     | 'known-dependency'
     | 'no-self-dependency'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonSchema } from '../model/vocabulary';
+import { sloTargetsSchema } from '../slo/targets';
 import { keySchema, onFailureSchema, stepDefinitionSchema } from './steps';
 import { mappingSchema } from './values';
 
@@ -41,6 +42,11 @@ export const workflowDefinitionSchema = z.strictObject({
   /** Attempts of a run that may execute at a time. */
   concurrency: z.number().int().min(1).max(1_000).optional(),
   sla: slaSchema.optional(),
+  /**
+   * What is expected of its runs together. It decides nothing that a run does, so it is no part of what runs
+   * are pinned to: engines keep it with the workflow.
+   */
+  slo: sloTargetsSchema.optional(),
   /** Made by the engine: the part of a fan-out, of the named step, that is too wide for one run. */
   chunkOf: keySchema.optional(),
 });

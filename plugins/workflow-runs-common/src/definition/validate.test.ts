@@ -39,6 +39,21 @@ it('takes no part of a fan-out from an author', () => {
   ]);
 });
 
+it('wants to be told what is expected of runs, where anything is', () => {
+  const saying = (slo: object) => findDefinitionProblems({ ...valid, slo });
+
+  expect(saying({ p95Duration: '10m', window: '7d' })).toEqual([]);
+  expect(saying({ window: '7d' })).toMatchObject([
+    { pointer: '/slo', rule: 'slo' },
+  ]);
+  expect(saying({ successRate: 99 })).toMatchObject([
+    { pointer: '/slo/successRate', rule: 'schema' },
+  ]);
+  expect(saying({ p95Duration: 600 })).toMatchObject([
+    { pointer: '/slo/p95Duration', rule: 'schema' },
+  ]);
+});
+
 describe('the shape', () => {
   it.each([
     ['nothing', null, '', undefined, /expected object/],

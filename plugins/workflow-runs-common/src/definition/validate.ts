@@ -13,6 +13,7 @@ import {
 import { policyProblems } from './policyRules';
 import { DefinitionProblem, StepProblems, toPointer } from './problem';
 import { referenceProblems } from './referenceRules';
+import { noObjective } from '../slo/targets';
 import { WorkflowDefinition, workflowDefinitionSchema } from './schema';
 
 /**
@@ -81,6 +82,7 @@ function findRuleProblems(definition: WorkflowDefinition): DefinitionProblem[] {
 
 function wholeProblems({
   inputSchema,
+  slo,
   chunkOf,
 }: WorkflowDefinition): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
@@ -90,6 +92,10 @@ function wholeProblems({
       rule: 'input-object',
       message: 'the input of a workflow must be an object',
     });
+  }
+  const noTarget = slo && noObjective(slo);
+  if (noTarget) {
+    problems.push({ pointer: '/slo', rule: 'slo', message: noTarget.message });
   }
   if (chunkOf !== undefined) {
     problems.push({

@@ -9,6 +9,7 @@ export * from './failureGroup';
 export * from './lineage';
 export * from './run';
 export * from './runDetail';
+export * from './slo';
 export * from './statistics';
 export * from './stepWait';
 export * from './view';

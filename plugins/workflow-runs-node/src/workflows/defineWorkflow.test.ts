@@ -80,6 +80,18 @@ describe('the definition', () => {
     expect(findDefinitionProblems(definition)).toEqual([]);
   });
 
+  it('says what is expected of its runs', () => {
+    const slo = { successRate: 0.99, p95Duration: '10m', window: '28d' };
+    const { definition } = defineWorkflow({
+      ...plain,
+      steps: { fetch: {} },
+      slo,
+    });
+
+    expect(definition.slo).toEqual(slo);
+    expect(findDefinitionProblems(definition)).toEqual([]);
+  });
+
   it('keeps the order of the steps', () => {
     const { definition } = defineWorkflow({
       ...plain,

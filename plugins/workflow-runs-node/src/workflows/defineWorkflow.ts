@@ -4,6 +4,7 @@ import {
   Mapping,
   OnFailure,
   SlaDefinition,
+  SloTargets,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { toInputSchema } from './inputSchema';
@@ -35,6 +36,8 @@ export interface WorkflowOptions<
   concurrency?: number;
   /** How long a run should take. */
   sla?: SlaDefinition;
+  /** What is expected of its runs together; a change of it changes nothing for runs. */
+  slo?: SloTargets;
 }
 
 /** A workflow ready to be added to an engine: data, and the schemas of what its code handles. @public */
@@ -94,6 +97,7 @@ export function defineWorkflow<
       onFailure: options.onFailure,
       concurrency: options.concurrency,
       sla: options.sla,
+      slo: options.slo,
     }) as WorkflowDefinition,
     outputSchemas: schemasOf(steps, step =>
       'output' in step && !startsRuns(step) ? step.output : undefined,

@@ -52,11 +52,11 @@ describe('toExecution', () => {
 });
 
 describe('toProgress', () => {
-  it('makes up no time that remains', () => {
+  it.each([null, 90_000])('makes up no time that remains: %j', remaining => {
     const progress = { completedSteps: 7, totalSteps: 15, percentage: 47 };
-    expect(toProgress(aRun({ progress }))).toEqual({
+    expect(toProgress(aRun({ progress }), remaining)).toEqual({
       ...progress,
-      estimatedTimeRemaining: null,
+      estimatedTimeRemaining: remaining,
     });
   });
 });

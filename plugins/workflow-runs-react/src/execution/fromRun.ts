@@ -32,13 +32,17 @@ function toActionResult(step: Step): ActionResult {
   };
 }
 
-export function toProgress({ progress }: Run): ExecutionProgress {
+/** @param remaining - how long the run is likely to go on, in milliseconds; null where nobody can say */
+export function toProgress(
+  { progress }: Run,
+  remaining: number | null,
+): ExecutionProgress {
   const { completedSteps, totalSteps, percentage } = progress;
   return {
     completedSteps,
     totalSteps,
     percentage,
-    estimatedTimeRemaining: null,
+    estimatedTimeRemaining: remaining,
   };
 }
 

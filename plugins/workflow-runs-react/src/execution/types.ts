@@ -42,8 +42,8 @@ export interface ExecutionProgress {
   /** 0 to 100, rounded; 100 only when all are done. */
   percentage: number;
   /**
-   * Milliseconds; null where there is no estimate. Nothing that is known of a single run says how long
-   * its other steps will take, so that it is always null as yet: no number is made up.
+   * Milliseconds, judged by how long its steps took in the runs like it that the reader may see; null where
+   * nobody can say: no number is made up.
    */
   estimatedTimeRemaining: number | null;
 }

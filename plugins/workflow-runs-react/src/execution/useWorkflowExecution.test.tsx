@@ -119,6 +119,7 @@ describe('the options of useWorkflowExecution', () => {
       'getRun',
       'listSteps',
       'listAttempts',
+      'getForecast',
     ]);
     expect(asked('streamRun')).toBe(0);
   });
@@ -335,7 +336,27 @@ describe('the return values of useWorkflowExecution', () => {
     expect(asked()).toBe(before);
   });
 
-  it('progress: counts steps, and estimates nothing', async () => {
+  it('progress: tells how long the run is likely to go on, and nothing once it has ended', async () => {
+    const { api, now } = await follow();
+    const forecast = {
+      at: at(10),
+      finish: { earliest: at(20), likely: at(40), latest: at(90) },
+    };
+    Object.assign(api.runs[0], { forecast });
+    await settle(10_000);
+    expect(now().progress?.estimatedTimeRemaining).toBe(30_000);
+
+    // It takes longer than it was likely to.
+    Object.assign(api.runs[0], { forecast: { ...forecast, at: at(50) } });
+    await settle(10_000);
+    expect(now().progress?.estimatedTimeRemaining).toBe(0);
+
+    become(api, completed());
+    await settle(2_000);
+    expect(now().progress?.estimatedTimeRemaining).toBeNull();
+  });
+
+  it('progress: counts steps where nobody can say how long they take', async () => {
     const { now } = await follow();
     expect(now().progress).toEqual({
       completedSteps: 1,

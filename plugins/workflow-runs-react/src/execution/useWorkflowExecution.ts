@@ -6,6 +6,7 @@ import { ActionResult, ExecutionProgress, WorkflowExecution } from './types';
 import { useDebounced } from './useDebounced';
 import { Execution, FollowOptions, useExecution } from './useExecution';
 import { useExecutionActions } from './useExecutionActions';
+import { useTimeRemaining } from './useTimeRemaining';
 
 /** How {@link useWorkflowExecution} keeps a run up to date. @public */
 export interface UseWorkflowExecutionOptions {
@@ -103,16 +104,22 @@ export function useMonitoredExecution(
   followed: Execution;
   refusal: Error | null;
 } {
+  const following = withDefaults(options);
   const followed = useExecution(
     { workspaceId, workflowId, executionId },
-    withDefaults(options),
+    following,
   );
   const { refusal, forgetRefusal, ...actions } = useExecutionActions(
     executionId,
     followed,
   );
   const { snapshot, reload } = followed;
-  const shown = useShown(snapshot);
+  const remaining = useTimeRemaining(
+    followed.session,
+    snapshot?.run,
+    following.enablePolling || following.enableSSE,
+  );
+  const shown = useShown(snapshot, remaining);
   const refreshExecution = useDebounced(() => {
     forgetRefusal();
     reload().catch(() => {});
@@ -141,7 +148,7 @@ function withDefaults(options: UseWorkflowExecutionOptions): FollowOptions {
 }
 
 /** What a run looks like from outside; the same objects as long as nothing of it changes. */
-function useShown(snapshot: RunSnapshot | undefined) {
+function useShown(snapshot: RunSnapshot | undefined, remaining: number | null) {
   const execution = useMemo(
     () => (snapshot ? toExecution(snapshot) : null),
     [snapshot],
@@ -158,7 +165,10 @@ function useShown(snapshot: RunSnapshot | undefined) {
     [results],
   );
   const run = snapshot?.run;
-  const progress = useMemo(() => (run ? toProgress(run) : null), [run]);
+  const progress = useMemo(
+    () => (run ? toProgress(run, remaining) : null),
+    [run, remaining],
+  );
   return {
     execution,
     progress,

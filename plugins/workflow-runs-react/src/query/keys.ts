@@ -11,6 +11,12 @@ export const keys = {
   facet: (facet: string, filter: object) => ['facet', facet, filter] as const,
   statistics: <Filter extends object>(filter: Filter, timeZone: string) =>
     ['statistics', timeZone, filter] as const,
+  slos: (filter: object) => ['slos', filter] as const,
+  workflowSlos: (
+    ref: string,
+    environment: string[] | undefined,
+    timeZone: string,
+  ) => ['slos', ref, environment ?? null, timeZone] as const,
   glance: (runId: string) => ['glance', runId] as const,
   privacyPolicies: () => ['privacyPolicies'] as const,
   views: () => ['views'] as const,

@@ -31,12 +31,14 @@ import {
   RunsExportFormat,
   RunStreamFrame,
   RunUpdate,
+  Slos,
   Statistics,
   toFilterQuery,
   TraceSource,
   ViewChange,
   ViewRequest,
   WorkflowDetail,
+  WorkflowSlosDetail,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { applyUpdate } from '../run/applyUpdate';
@@ -49,6 +51,7 @@ import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
 import { FakeViews } from './FakeViews';
+import { aSlos, aWorkflowSlos } from './sloBuilders';
 import { aStatistics } from './statisticsBuilders';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
@@ -105,6 +108,13 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   searchedBackTo: string | null = null;
   /** What runs come to; by default none has ended. */
   onStatistics: (query: Partial<FakeQuery>) => Statistics = () => aStatistics();
+  /** How workflows meet their objectives; by default none has any. */
+  onSlos: (query: Partial<FakeQuery>) => Slos = () => aSlos();
+  /** The same of one workflow, by `<engine>/<name>`. */
+  onWorkflowSlos: (
+    ref: string,
+    query: Partial<FakeQuery>,
+  ) => WorkflowSlosDetail = () => aWorkflowSlos();
   /** What becomes of a launch. */
   onLaunch: (request: LaunchRequest) => ActionResult = request => ({
     status: 'accepted',
@@ -258,6 +268,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { statuses: countsOf(runsThatFit(this.all(query), query)) };
       case 'getStatistics':
         return this.onStatistics(query);
+      case 'listSlos':
+        return this.onSlos(query);
+      case 'getWorkflowSlos':
+        return this.onWorkflowSlos(`${params.engine}/${params.name}`, query);
       case 'listFacets':
         return { facets: this.facetsOf(query) };
       case 'listViews':

@@ -7,6 +7,7 @@ export * from './FakeStreams';
 export * from './FakeWorkflowRuns';
 export * from './apiError';
 export * from './builders';
+export * from './sloBuilders';
 export * from './statisticsBuilders';
 export type { WorkflowRunsApi } from '../api';
 export type { RunSnapshot } from '../run/snapshot';

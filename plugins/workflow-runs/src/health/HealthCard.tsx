@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { useSince } from '../home/useSince';
 import { PanelBody } from '../layout/PanelBody';
+import { ObjectivesFact } from '../slos/ObjectivesFact';
 import { HealthFacts } from './HealthFacts';
 
 /** How long health looks back, as an ISO 8601 duration. */
@@ -52,6 +53,7 @@ export function HealthCard(props: {
               statistics={statistics}
               lastFailure={failures.runs[0]}
               hrefOf={hrefOf}
+              objectives={<ObjectivesFact filter={filter} />}
             />
           )}
         </PanelBody>

@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
@@ -53,8 +54,9 @@ export function HealthFacts(props: {
   /** Whenever it was. */
   lastFailure: Run | undefined;
   hrefOf: (runId: string) => string;
+  objectives: ReactNode;
 }) {
-  const { statistics, lastFailure, hrefOf } = props;
+  const { statistics, lastFailure, hrefOf, objectives } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
@@ -95,6 +97,7 @@ export function HealthFacts(props: {
           </p>
         </div>
       </div>
+      {objectives}
       <dl className={classes.facts}>
         <Fact
           label={t('health.lastFailure')}

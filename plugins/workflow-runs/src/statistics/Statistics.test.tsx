@@ -7,8 +7,10 @@ import {
   apiError,
   aRun,
   aSeries,
+  aSlo,
   aSnapshot,
   aStatistics,
+  aWorkflowSlos,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { giveElementsSize, renderScreen } from '../__testUtils__/render';
@@ -128,6 +130,25 @@ describe('the statistics', () => {
     ).toHaveAttribute('aria-valuetext', '85 %');
     // None reports how accurate it was.
     expect(screen.queryByText('Accuracy')).not.toBeInTheDocument();
+  });
+
+  it('lead from an objective to its runs, whatever version is chosen', async () => {
+    const api = telling(many);
+    const slo = aSlo([3, 100], { environment: 'prod', severity: 'exhausted' });
+    api.onWorkflowSlos = () => aWorkflowSlos([slo]);
+    show(api, '/?environment=prod&version=1.0');
+    const link = await screen.findByRole('link', { name: '3 failed runs' });
+
+    expect(linkOf(link.parentElement!)).toEqual({
+      pathname: '/list',
+      environment: 'prod',
+      status: 'failed',
+      backfill: 'false',
+      from: slo.from,
+      to: slo.to,
+    });
+    const { input } = api.calls.find(({ id }) => id === 'getWorkflowSlos')!;
+    expect(input.query).toMatchObject({ environment: 'prod' });
   });
 
   it('lead from each figure to the runs behind it, narrowed as they are', async () => {

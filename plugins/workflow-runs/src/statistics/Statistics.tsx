@@ -1,6 +1,9 @@
 import { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ViewFilterQuery } from 'backstage-plugin-workflow-runs-common';
+import {
+  ViewFilterQuery,
+  WorkflowSummary,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   ErrorState,
   StaleNote,
@@ -12,6 +15,8 @@ import { FailureGroups } from '../failures/FailureGroups';
 import { CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
 import { splitValues } from '../runs-list/address/values';
+import { ObjectivesCard } from '../slos/ObjectivesCard';
+import { WorkflowObjectives } from '../slos/WorkflowObjectives';
 import { NothingEnded } from './NothingEnded';
 import { only, RunsQuery, runsHrefOf } from './runsQuery';
 import { StatisticsBar } from './StatisticsBar';
@@ -52,6 +57,29 @@ export function Statistics(props: {
   const red = useRedWorkflows(filter, statistics, { enabled: !isOne });
   const chosen = chosenQuery(address.narrowed, several);
 
+  const workflowHref = ({ ref }: WorkflowSummary) =>
+    address.hrefWith({ workflow: only(ref) });
+  // Nothing is expected of a version.
+  const { version: ___, ...expected } = chosen;
+  const listed = (query: RunsQuery) => listHref({ ...expected, ...query });
+  const objectives = (
+    <CardBoundary part={t('slos.title')}>
+      {isOne ? (
+        <WorkflowObjectives
+          workflow={filter.workflow![0]}
+          environment={filter.environment}
+          listHref={listed}
+        />
+      ) : (
+        <ObjectivesCard
+          filter={expectedOf(filter)}
+          listHref={listed}
+          workflowHref={workflowHref}
+        />
+      )}
+    </CardBoundary>
+  );
+
   const content = () => {
     if (asked.loading || red.loading) {
       return <StatisticsSkeleton several={!isOne} onRetry={asked.reload} />;
@@ -78,7 +106,10 @@ export function Statistics(props: {
         )}
         <StatisticsNotes statistics={statistics} />
         {statistics.total.runs === 0 && statistics.previous.runs === 0 ? (
-          <NothingEnded filter={always} allHref={listHref(chosen)} />
+          <>
+            <NothingEnded filter={always} allHref={listHref(chosen)} />
+            {objectives}
+          </>
         ) : (
           <div
             className={`${classes.root} ${classes.content}`}
@@ -89,13 +120,12 @@ export function Statistics(props: {
               statistics={statistics}
               several={!isOne}
               runsHref={runsHrefOf(listHref, chosen, statistics)}
-              workflowHref={({ ref }) =>
-                address.hrefWith({ workflow: only(ref) })
-              }
+              workflowHref={workflowHref}
               hrefOf={hrefOf}
               filter={always}
               allHref={listHref(chosen)}
               red={red}
+              objectives={objectives}
             />
             <FailureGroups filter={failuresOf(filter)} />
             <p className={classes.note}>{t('statistics.queuedNote')}</p>
@@ -153,6 +183,11 @@ function chosenQuery(
     ...(environment && { environment }),
     ...(version && { version }),
   };
+}
+
+/** What objectives are told apart by. */
+function expectedOf({ workflow, owner, environment }: StatisticsFilter) {
+  return { workflow, owner, environment };
 }
 
 /** Failures are not told apart by versions. */

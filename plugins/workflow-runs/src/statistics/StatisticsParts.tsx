@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { RunFilter } from 'backstage-plugin-workflow-runs-common';
 import { DurationByWorkflow } from './DurationByWorkflow';
 import { DurationsOverTime } from './DurationsOverTime';
@@ -28,9 +29,11 @@ export function StatisticsParts(
     filter: RunFilter;
     allHref: string;
     red: { red: RedWorkflow[]; error: unknown };
+    /** How far the runs are from what is expected of them. */
+    objectives: ReactNode;
   },
 ) {
-  const { hrefOf, filter, allHref, red, ...parts } = props;
+  const { hrefOf, filter, allHref, red, objectives, ...parts } = props;
   const { several } = parts;
   const { pair, tables } = useStatisticsStyles();
   return (
@@ -43,7 +46,9 @@ export function StatisticsParts(
           hrefOf={hrefOf}
         />
       )}
+      {several && objectives}
       <FigureCards {...parts} />
+      {!several && objectives}
       <div className={pair}>
         <OutcomesOverTime {...parts} />
         <DurationsOverTime {...parts} />

@@ -36,6 +36,7 @@ export const trialActivation = defineWorkflow({
     'Gives a customer who asked for a trial an account, an agent and a subscription. If one of them cannot be had, what was created is taken back.',
   input: inputSchema,
   sla: { targetMs: 5 * MINUTE_MS, excludeHumanWaits: true },
+  slo: { successRate: 0.9, p95Duration: '5m', window: '28d' },
   onFailure: 'compensate',
   steps: {
     validate_request: {

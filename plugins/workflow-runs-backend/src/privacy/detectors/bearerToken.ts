@@ -1,5 +1,6 @@
-import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
+import { matches } from './matches';
 
 /** A token that stands alone is told from a word by a digit or by its length. */
 const CREDENTIALS =
@@ -9,15 +10,11 @@ const CREDENTIALS =
 export const bearerToken: Detector = {
   id: 'bearer_token',
   isSecret: true,
-  mayFind: ({ longestRun }) => longestRun >= 5,
-  detect(text) {
-    const spans: Span[] = [];
-    for (const { 0: found, 1: name, 2: scheme, index } of text.matchAll(
-      CREDENTIALS,
-    )) {
-      const start = index + name.length + scheme.length;
-      spans.push({ start, end: index + found.length, kind: 'token' });
-    }
-    return spans;
-  },
+  needs: Has.run5,
+  detect: text =>
+    matches(text, CREDENTIALS, ({ 0: found, 1: name, 2: scheme, index }) => ({
+      start: index + name.length + scheme.length,
+      end: index + found.length,
+      kind: 'token',
+    })),
 };

@@ -1,4 +1,5 @@
 import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
 
 const LOCAL = /[\p{L}\p{M}\p{N}._%+'~-]/u;
@@ -14,7 +15,7 @@ const NOBODY = /^(?:git|hg|svn)$/i;
 /** E-mail addresses, also with an encoded `@`. */
 export const email: Detector = {
   id: 'email',
-  mayFind: ({ hasAt, hasPercent }) => hasAt || hasPercent,
+  needs: Has.atOrPercent | Has.dot,
   detect(text) {
     const spans: Span[] = [];
     // From one @ to the next, so that no character is looked at more than twice.

@@ -1,22 +1,20 @@
 import { isValidIBAN } from 'ibantools';
-import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
+import { matches } from './matches';
 
 const CANDIDATE =
-  /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/gi;
+  /[A-Z](?<![A-Z\d].)[A-Z]\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/gi;
 
 /** International bank account numbers whose length, form and check digits are right. */
 export const iban: Detector = {
   id: 'iban',
-  mayFind: ({ digits, longestRun }) => digits >= 8 && longestRun >= 4,
-  detect(text) {
-    const spans: Span[] = [];
-    for (const { 0: found, index } of text.matchAll(CANDIDATE)) {
+  needs: Has.digits8,
+  detect: text =>
+    matches(text, CANDIDATE, ({ 0: found, index: start }) => {
       const length = lengthOfIban(found);
-      if (length > 0) spans.push({ start: index, end: index + length });
-    }
-    return spans;
-  },
+      return length > 0 ? { start, end: start + length } : undefined;
+    }),
 };
 
 /** Words behind a number in groups look like more of it. */

@@ -1,4 +1,5 @@
 import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
 
 /** `{"` in base64url: how the header of every token begins. */
@@ -10,7 +11,7 @@ const MIN_HEADER = 10;
 export const jwt: Detector = {
   id: 'jwt',
   isSecret: true,
-  mayFind: ({ longestRun, hasDot }) => hasDot && longestRun >= MIN_HEADER,
+  needs: Has.dot | Has.run10,
   detect(text) {
     const spans: Span[] = [];
     let start = text.indexOf(START);

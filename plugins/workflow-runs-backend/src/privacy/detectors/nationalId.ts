@@ -1,26 +1,32 @@
+import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
-import { matches } from './matches';
+import { matchesThat } from './matches';
 
 /** Numbers of persons by country: what they look like, and what else has to be right. */
-const IDS: [pattern: RegExp, isReal?: (found: string) => boolean][] = [
+const IDS: [pattern: RegExp, isReal: (found: string) => boolean][] = [
   // USA, social security number: it has no check digit, so only as it is usually written.
-  [/(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g],
+  [
+    /\d(?<![\w-].)\d\d-\d\d-\d{4}(?![\w-])/g,
+    found => !/^(?:000|666|9)|-00-|-0000$/.test(found),
+  ],
   // United Kingdom, national insurance number.
   [
-    /(?<![A-Za-z0-9-])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![A-Za-z0-9-])/g,
+    /[A-CEGHJ-PR-TW-Z](?<![A-Za-z\d-].)[A-CEGHJ-NPR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![A-Za-z\d-])/g,
+    found => !/^(?:BG|GB|NK|KN|TN|NT|ZZ)/.test(found),
   ],
   // Germany, tax number of a person.
-  [/(?<![\w.-])[1-9]\d{10}(?![\w-]|\.\d)/g, isSteuerId],
+  [/[1-9](?<![\w.-].)\d{10}(?![\w-]|\.\d)/g, isSteuerId],
   // France, number of a person (NIR).
   [
-    /(?<![\w.-])[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w-]|\.\d)/g,
+    /[12](?<![\w.-].) ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w-]|\.\d)/g,
     isNir,
   ],
   // Spain, number of a person (DNI) or of a foreigner (NIE).
-  [/(?<![\w.-])(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z](?![\w-])/g, isDni],
+  [/[\dXYZ](?<![\w.-].)\d{7}-?[A-HJ-NP-TV-Z](?![\w-])/g, isDni],
   // Italy, fiscal code.
   [
-    /(?<![\w-])[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g,
+    /[A-Z](?<![\w-].)[A-Z]{5}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z](?![\w-])/g,
     isCodiceFiscale,
   ],
 ];
@@ -28,9 +34,14 @@ const IDS: [pattern: RegExp, isReal?: (found: string) => boolean][] = [
 /** Numbers by which states know persons; those of other countries have to be found by their keys. */
 export const nationalId: Detector = {
   id: 'national_id',
-  mayFind: ({ digits }) => digits >= 6,
-  detect: text =>
-    IDS.flatMap(([pattern, isReal]) => matches(text, pattern, isReal)),
+  needs: Has.digits6,
+  detect(text) {
+    const spans: Span[] = [];
+    for (const [pattern, isReal] of IDS) {
+      for (const span of matchesThat(text, pattern, isReal)) spans.push(span);
+    }
+    return spans;
+  },
 };
 
 /** One digit is there twice or three times; check digit of ISO 7064, MOD 11,10. */

@@ -1,8 +1,9 @@
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
-import { matches } from './matches';
+import { matchesThat } from './matches';
 
 const CANDIDATE =
-  /(?<![\w.-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
+  /\d(?<![\w.-].)\d{3}(?:\d{9,15}|([ -])\d{4}\1\d{4}\1\d{1,7}|([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
 
 /** First digits of issuers with the lengths of their numbers (ISO/IEC 7812). */
 const ISSUERS: [first: RegExp, lengths: number[]][] = [
@@ -19,9 +20,9 @@ const ISSUERS: [first: RegExp, lengths: number[]][] = [
 /** Numbers of payment cards, alone or in groups, with an issuer's length and Luhn's check digit. */
 export const paymentCard: Detector = {
   id: 'payment_card',
-  mayFind: ({ digits }) => digits >= 13,
+  needs: Has.digits13,
   detect: text =>
-    matches(text, CANDIDATE, found => {
+    matchesThat(text, CANDIDATE, found => {
       const digits = found.replace(/[ -]/g, '');
       return (
         ISSUERS.some(

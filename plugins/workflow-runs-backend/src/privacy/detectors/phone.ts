@@ -1,10 +1,11 @@
-import { Span } from 'backstage-plugin-workflow-runs-node';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
+import { matches } from './matches';
 
 /** `+49 30 1234567`, and `(415) 555-0132`. */
 const CANDIDATE =
-  /(?<![\w+.-])(?:\+[1-9][\d ().\-/\u00a0]{5,22}\d(?!\d)|\(\d{3}\) ?\d{3}[-.]\d{4}(?![\d-]))/g;
+  /[+(](?<![\w+.-].)(?:(?<=\+)[1-9][\d ().\-/\u00a0]{5,22}\d(?!\d)|(?<=\()\d{3}\) ?\d{3}[-.]\d{4}(?![\d-]))/g;
 /** Dates and amounts may stand behind a number: so often one piece is left off. */
 const MAX_CUTS = 3;
 
@@ -14,16 +15,12 @@ const MAX_CUTS = 3;
  */
 export const phone: Detector = {
   id: 'phone',
-  mayFind: ({ digits, hasPlus, hasParenthesis }) =>
-    digits >= 7 && (hasPlus || hasParenthesis),
-  detect(text) {
-    const spans: Span[] = [];
-    for (const { 0: found, index } of text.matchAll(CANDIDATE)) {
+  needs: Has.plusOrParenthesis | Has.digits6,
+  detect: text =>
+    matches(text, CANDIDATE, ({ 0: found, index: start }) => {
       const length = lengthOfNumber(found);
-      if (length > 0) spans.push({ start: index, end: index + length });
-    }
-    return spans;
-  },
+      return length > 0 ? { start, end: start + length } : undefined;
+    }),
 };
 
 function lengthOfNumber(candidate: string): number {

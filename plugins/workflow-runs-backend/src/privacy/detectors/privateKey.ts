@@ -1,3 +1,4 @@
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
 import { matches } from './matches';
 
@@ -9,6 +10,6 @@ const PEM =
 export const privateKey: Detector = {
   id: 'private_key',
   isSecret: true,
-  mayFind: ({ longestRun }) => longestRun >= 10,
+  needs: Has.run10,
   detect: text => (text.includes('-----BEGIN ') ? matches(text, PEM) : []),
 };

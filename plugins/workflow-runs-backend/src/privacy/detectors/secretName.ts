@@ -1,6 +1,7 @@
-import { Span } from 'backstage-plugin-workflow-runs-node';
 import { secretKind } from '../secretKind';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
+import { matches } from './matches';
 
 /** A name of a secret and its value, also in JSON, and in JSON that stands in a string. */
 const ASSIGNMENT =
@@ -13,18 +14,11 @@ const ASSIGNMENT =
 export const secretName: Detector = {
   id: 'secret_name',
   isSecret: true,
-  mayFind: ({ hasColon, hasEquals }) => hasColon || hasEquals,
-  detect(text) {
-    const spans: Span[] = [];
-    for (const { 0: found, 1: name, 2: sign, index } of text.matchAll(
-      ASSIGNMENT,
-    )) {
-      spans.push({
-        start: index + name.length + sign.length,
-        end: index + found.length,
-        kind: secretKind(name) ?? 'secret',
-      });
-    }
-    return spans;
-  },
+  needs: Has.colonOrEquals,
+  detect: text =>
+    matches(text, ASSIGNMENT, ({ 0: found, 1: name, 2: sign, index }) => ({
+      start: index + name.length + sign.length,
+      end: index + found.length,
+      kind: secretKind(name) ?? 'secret',
+    })),
 };

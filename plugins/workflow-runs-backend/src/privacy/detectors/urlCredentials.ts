@@ -1,4 +1,5 @@
 import { Span } from 'backstage-plugin-workflow-runs-node';
+import { Has } from '../shapeOf';
 import { Detector } from './Detector';
 
 /** What ends the part of a URL that says who asks whom. */
@@ -10,7 +11,7 @@ const TOKEN = /^(?=.*\d)[\w~.-]{20,}$/;
 export const urlCredentials: Detector = {
   id: 'url_credentials',
   isSecret: true,
-  mayFind: ({ hasAt, hasColon }) => hasAt && hasColon,
+  needs: Has.at | Has.colon,
   detect(text) {
     const spans: Span[] = [];
     for (

@@ -1,3 +1,4 @@
+import { CSSProperties } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   sizes,
@@ -38,8 +39,10 @@ export function Gauge(props: {
   /** The same in words. */
   text: string;
   before: number | null;
+  /** How it looks as far as it goes; as what went well, where it is not said. */
+  style?: CSSProperties;
 }) {
-  const { label, value, text, before } = props;
+  const { label, value, text, before, style } = props;
   const classes = useStyles();
   const colors = useStatusColors();
   return (
@@ -56,7 +59,7 @@ export function Gauge(props: {
         className={classes.fill}
         style={{
           width: `${value * 100}%`,
-          backgroundColor: colors.completed.fill,
+          ...(style ?? { backgroundColor: colors.completed.fill }),
         }}
       />
       {before !== null && (

@@ -16,6 +16,7 @@ import { privacy } from './privacy';
 import { run } from './run';
 import { settings } from './settings';
 import { states } from './states';
+import { slos } from './slos';
 import { statistics } from './statistics';
 import { steps } from './steps';
 import { views } from './views';
@@ -75,6 +76,7 @@ export default createTranslationMessages({
     ...bulk,
     ...portal,
     ...statistics,
+    ...slos,
     ...settings,
     ...privacy,
   },

@@ -38,14 +38,16 @@ function hiddenWorkflow(world: World, oracle: Oracle, index: number) {
   );
 }
 
-const workflowAsks: AsksOf = (world, oracle) =>
-  world.drawn.workflows.map(({ ref }, index) => {
-    const [engine, ...rest] = ref.split('/');
-    return {
-      path: pathTo('getWorkflow', { engine, name: rest.join('/') }),
-      absent: hiddenWorkflow(world, oracle, index),
-    };
-  });
+const workflowAsks =
+  (id: RouteId): AsksOf =>
+  (world, oracle) =>
+    world.drawn.workflows.map(({ ref }, index) => {
+      const [engine, ...rest] = ref.split('/');
+      return {
+        path: pathTo(id, { engine, name: rest.join('/') }),
+        absent: hiddenWorkflow(world, oracle, index),
+      };
+    });
 
 /** Of a workflow that is there, it would launch. */
 const launches: AsksOf = (world, oracle) =>
@@ -216,6 +218,27 @@ const statistics: AsksOf = (world, oracle) => [
   },
 ];
 
+/** Workflows that are hidden have no objectives. */
+const slos: AsksOf = (world, oracle) => [
+  {
+    path: pathTo('listSlos'),
+    check: ({ status, text }) => {
+      const { workflowRead, runRead } = permissionNames;
+      const may = oracle.has(workflowRead) && oracle.has(runRead);
+      expect(status).toBe(may ? 200 : 403);
+      if (status !== 200) return;
+      const seen = [...world.drawn.workflows.keys()].filter(index =>
+        oracle.seesWorkflow(index),
+      );
+      const { items, totals } = JSON.parse(text);
+      expect(totals).toEqual({ withTarget: seen.length, withoutTarget: 0 });
+      expect(items.map(({ workflow }: any) => workflow.id).sort()).toEqual(
+        seen.map(index => world.workflowId(index)).sort(),
+      );
+    },
+  },
+];
+
 const once =
   (id: RouteId): AsksOf =>
   () =>
@@ -244,7 +267,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
   ...failureAsks,
   ...auditAsks,
   listWorkflows: once('listWorkflows'),
-  getWorkflow: workflowAsks,
+  getWorkflow: workflowAsks('getWorkflow'),
   launch: launches,
   exportRun: exportsOf,
   getRun: ofRuns('getRun'),
@@ -267,6 +290,8 @@ export const ASKS: Record<RouteId, AsksOf> = {
   listActions: ofRuns('listActions'),
   listDecisions: ofRuns('listDecisions'),
   getStatistics: statistics,
+  listSlos: slos,
+  getWorkflowSlos: workflowAsks('getWorkflowSlos'),
   getForecast: ofRuns('getForecast'),
   getTimeline: ofRuns('getTimeline'),
   getLineage: ofRuns('getLineage'),

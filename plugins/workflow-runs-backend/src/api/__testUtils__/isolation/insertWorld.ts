@@ -78,7 +78,14 @@ async function insertWorkflows(knex: Knex, world: World): Promise<void> {
     });
     await knex('workflows')
       .where({ id })
-      .update({ title, description: flow, definition_hash: `hash_${id}` });
+      .update({
+        title,
+        description: flow,
+        definition_hash: `hash_${id}`,
+        slo_defined: JSON.stringify({ successRate: 0.9 }),
+        // What is wrong with it is told with its own words.
+        slo_annotated: `${flow}=1`,
+      });
   }
 }
 

@@ -1,0 +1,2 @@
+export { spanToMs, windowToDays } from './spans';
+export * from './targets';
