@@ -18,6 +18,26 @@ export interface Config {
     };
     /** How much there may be at a time, and how large it may be. */
     limits?: {
+      /** What one user, or one service, may ask of the API of this backend. */
+      requests?: {
+        /** True by default. */
+        enabled?: boolean;
+        /** Requests in a minute; one that is too many is answered with 429 and `Retry-After`. */
+        perMinute?: {
+          /** What reads one page or one run: 3,000 by default. */
+          reads?: number;
+          /** What counts or compares many runs, or asks tools outside: 600 by default. */
+          queries?: number;
+          /** What changes something: 600 by default. */
+          mutations?: number;
+          /** Files of runs and of the audit trail: 60 by default. */
+          exports?: number;
+          /** Tokenized values that are shown: 30 by default. */
+          reveals?: number;
+        };
+        /** Live streams that are open at a time: 100 by default. */
+        streams?: number;
+      };
       /** Runs that this backend holds at a time; runs that only wait are not held. 100 by default. */
       runsPerBackend?: number;
       /** Attempts that this backend executes at a time; others wait for them. 200 by default. */

@@ -13,6 +13,11 @@ const START_TIMEOUT_MS = 300_000;
 // test that wants a failure asks for one.
 const RELIABLE_SHOP = { APP_CONFIG_exampleOrders_failureRate: '0' };
 
+// Tests ask as one user what a hundred would.
+const NO_REQUEST_LIMITS = {
+  APP_CONFIG_workflowRuns_limits_requests_enabled: 'false',
+};
+
 /**
  * Starts the built portal on a free port with a state directory of its own, apart from any portal
  * that a developer runs.
@@ -40,7 +45,12 @@ export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
       ],
       {
         cwd: root,
-        env: { ...process.env, ...RELIABLE_SHOP, ...env },
+        env: {
+          ...process.env,
+          ...RELIABLE_SHOP,
+          ...NO_REQUEST_LIMITS,
+          ...env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
         // the tests still need it while they are being stopped
         forwardSignals: false,

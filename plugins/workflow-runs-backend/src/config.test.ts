@@ -19,6 +19,17 @@ describe('the configuration', () => {
         logLinesPerAttempt: 10_000,
         progressBytes: 500,
       },
+      requestLimits: {
+        enabled: true,
+        perMinute: {
+          reads: 3_000,
+          queries: 600,
+          mutations: 600,
+          exports: 60,
+          reveals: 30,
+        },
+        streams: 100,
+      },
       artifactFolder: undefined,
       businessEvents: [],
       privacy: { policies: [], detectors: {} },
@@ -104,6 +115,10 @@ describe('the configuration', () => {
       'workflowRuns.notifications.topics: ',
     ],
     [{ limits: { runsPerBackend: 0 } }, 'workflowRuns.limits.runsPerBackend: '],
+    [
+      { limits: { requests: { perMinute: { reads: 0 } } } },
+      'workflowRuns.limits.requests.perMinute.reads: ',
+    ],
     [{ limits: { runsPerTenant: 1.5 } }, 'workflowRuns.limits.runsPerTenant: '],
     [{ limits: { backfillShare: 0 } }, 'workflowRuns.limits.backfillShare: '],
     [{ limits: { backfillShare: 2 } }, 'workflowRuns.limits.backfillShare: '],

@@ -19,6 +19,11 @@ import {
   NotificationsConfig,
   notificationsSchema,
 } from './notifications/config';
+import { RequestClass } from './requests/requestClass';
+import {
+  DEFAULT_REQUEST_LIMITS,
+  RequestLimitsConfig,
+} from './requests/RequestLimits';
 import { SealingKey } from './sealing/Sealer';
 import { SloRule, slosSchema } from './slos/config';
 import {
@@ -36,6 +41,8 @@ export interface WorkflowRunsConfig {
   role: BackendRole;
   encryptionKeys: SealingKey[] | undefined;
   limits: EngineLimits;
+  /** How much a user or service may ask of the API. */
+  requestLimits: RequestLimitsConfig;
   /** Where artifacts go; into the database where nothing is said. */
   artifactFolder: string | undefined;
   /** Where business events are shown. */
@@ -67,7 +74,30 @@ const upTo = (name: keyof PayloadLimits) =>
     .max(MAX_PAYLOAD_LIMITS[name])
     .default(DEFAULT_LIMITS[name]);
 
+const perMinute = (name: RequestClass) =>
+  z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(DEFAULT_REQUEST_LIMITS.perMinute[name]);
+
+const requests = z.strictObject({
+  enabled: z.boolean().default(DEFAULT_REQUEST_LIMITS.enabled),
+  perMinute: z
+    .strictObject({
+      reads: perMinute('reads'),
+      queries: perMinute('queries'),
+      mutations: perMinute('mutations'),
+      exports: perMinute('exports'),
+      reveals: perMinute('reveals'),
+    })
+    .prefault({}),
+  streams: count.default(DEFAULT_REQUEST_LIMITS.streams),
+});
+
 const limits = z.strictObject({
+  requests: requests.prefault({}),
   runsPerBackend: count.max(1_000).default(DEFAULT_LIMITS.runsPerBackend),
   attemptsPerBackend: count.default(DEFAULT_LIMITS.attemptsPerBackend),
   runsPerWorkflow: count.optional(),
@@ -133,10 +163,12 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     const [{ path, message }] = parsed.error.issues;
     throw new InputError(`workflowRuns.${path.join('.')}: ${message}`);
   }
+  const { requests: requestLimits, ...engineLimits } = parsed.data.limits;
   return {
     role: parsed.data.role,
     encryptionKeys: parsed.data.encryption?.keys,
-    limits: parsed.data.limits,
+    limits: engineLimits,
+    requestLimits,
     artifactFolder: parsed.data.artifacts.folder,
     businessEvents: parsed.data.businessEvents,
     privacy: parsed.data.privacy,

@@ -14,6 +14,7 @@ import {
   traceProvidersExtensionPoint,
   workflowsExtensionPoint,
 } from 'backstage-plugin-workflow-runs-node';
+import { inertLogger } from './logging/inertLogger';
 import { startWorkflowRuns } from './startWorkflowRuns';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 
@@ -62,10 +63,11 @@ export const workflowRunsPlugin = createBackendPlugin({
         userInfo: coreServices.userInfo,
       },
       async init(services) {
-        const registry = new WorkflowRegistry(services.logger);
+        const logger = inertLogger(services.logger);
+        const registry = new WorkflowRegistry(logger);
         for (const [workflow, handlers] of added)
           registry.add(workflow, handlers);
-        await startWorkflowRuns(services, registry, {
+        await startWorkflowRuns({ ...services, logger }, registry, {
           traces,
           logs,
           detectors,

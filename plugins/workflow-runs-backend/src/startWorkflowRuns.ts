@@ -24,6 +24,9 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
+import { AccessExplainer } from './audit/AccessExplainer';
+import { AuditQueries } from './audit/auditQueries';
+import { AuditTrail } from './audit/AuditTrail';
 import { ArtifactStores } from './artifacts/ArtifactStores';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
@@ -66,10 +69,12 @@ import {
   scheduleRetention,
 } from './retention/createRetention';
 import { Tombstones } from './retention/Tombstones';
+import { RequestLimits } from './requests/RequestLimits';
 import { Approvers } from './runs/Approvers';
 import { identify } from './runs/Identity';
 import { createOperations } from './runs/operations';
 import { SearchReader } from './search/SearchReader';
+import { KeyDesk } from './sealing/KeyDesk';
 import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
@@ -162,7 +167,8 @@ export async function startWorkflowRuns(
   });
   const definitions = new DefinitionStore(knex);
   const workflows = new WorkflowQueries(knex);
-  const runs = new RunQueries(knex, new Cursors(new Signer(keys, 'cursors')));
+  const cursors = new Cursors(new Signer(keys, 'cursors'));
+  const runs = new RunQueries(knex, cursors);
   const counts = new RunCounts(knex);
   const details = new RunDetailQueries(knex, workflows);
   const inDatabase = new DatabaseArtifactStore(knex);
@@ -293,6 +299,7 @@ export async function startWorkflowRuns(
     permissionsRegistry,
     now,
   );
+  const limits = new RequestLimits(config.requestLimits);
   const businessEvents = businessEventLinks(config.businessEvents);
   const router = createRouter({
     httpAuth: services.httpAuth,
@@ -350,17 +357,36 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       hub,
+      limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
       stores,
       urls: new SignedUrls(new Signer(keys, 'artifacts'), now),
       baseUrl: () => services.discovery.getExternalBaseUrl('workflow-runs'),
-      auditor: redactingAuditor(services.auditor, privacy.withoutRun),
+      auditor: new AuditTrail({
+        ...services,
+        auditor: redactingAuditor(services.auditor, privacy.withoutRun),
+        knex,
+        redactor: privacy.withoutRun,
+        now,
+      }),
+      audit: new AuditQueries(knex, cursors),
+      access: new AccessExplainer({
+        ...services,
+        access: services.config.getOptional('workflowRuns.access'),
+      }),
+      keys: new KeyDesk({
+        knex,
+        sealer,
+        clock,
+        isGenerated: config.encryptionKeys === undefined,
+      }),
       capabilities: capabilitiesOf,
       now,
       signal: stopping.signal,
     }),
     identify: credentials => identify(credentials, services.userInfo),
+    limits,
   });
   if (config.role !== 'worker') {
     services.httpRouter.use(router);

@@ -9,6 +9,7 @@ export type WorkflowRunsApi = Pick<
   | 'downloadArtifact'
   | 'downloadRunExport'
   | 'exportRuns'
+  | 'exportAudit'
   | 'streamRun'
 >;
 

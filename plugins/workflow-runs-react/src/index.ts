@@ -5,6 +5,7 @@
  */
 export * from './actions';
 export * from './api';
+export * from './audit';
 export * from './bulk';
 export * from './execution';
 export * from './failures';

@@ -140,6 +140,7 @@ export class TestPortal {
               },
             }),
             workflowRuns: {
+              limits: { requests: { enabled: false } },
               encryption: {
                 keys: [{ id: 'test', secret: 'a secret of the tests' }],
               },
@@ -179,6 +180,12 @@ export class TestPortal {
   async stop(): Promise<void> {
     await this.backend.stop();
     await this.ownKnex?.destroy();
+  }
+
+  /** By which somebody is known, for who asks without `ask`. */
+  headersOf(who: string): Record<string, string> {
+    const authorization = headerOf(who);
+    return authorization ? { authorization } : {};
   }
 
   get(path: string, who?: string) {

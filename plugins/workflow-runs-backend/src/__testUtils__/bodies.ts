@@ -46,6 +46,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   watchRun: { watch: true },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
+  shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 
 /** What to send to a route about a run of `greet`, or about a policy. */

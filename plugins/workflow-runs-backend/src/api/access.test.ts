@@ -259,6 +259,12 @@ const EXPECTED: Record<RouteId, Expected> = {
   getRetentionJob: keeping,
   abortRetentionJob: { ...keeping, admin: 409, service: 409 },
   purgeRun: { ...keeping, outsider: 404 },
+  listRunAudit: reading,
+  explainAccess: { ...administering, outsider: 404 },
+  listAudit: administering,
+  exportAudit: administering,
+  getKeys: administering,
+  shredKeys: administering,
   streamRun: reading,
 };
 

@@ -6,9 +6,9 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
-import { callerOf, CallContext, HandlerOptions, Handlers } from './handlers';
+import { callerFrom, CallContext, HandlerOptions, Handlers } from './handlers';
 import { idempotencyKeyOf } from './parse';
-import { withAudit } from './withAudit';
+import { withRefusalAudit } from './withAudit';
 
 /** The routes by which operators act on runs. */
 type ActionRouteId = Extract<
@@ -46,7 +46,7 @@ export function createActionHandlers({
     /** Checks what only the run can tell; what it returns is asked instead. */
     check?: (run: RunRecord) => Promise<Request | void>,
   ) =>
-    withAudit(
+    withRefusalAudit(
       auditor,
       request,
       {
@@ -73,7 +73,7 @@ export function createActionHandlers({
               allowed: runs.toWire(now).allowedActions,
             };
           },
-          callerOf(credentials),
+          callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
         response.status(result.status === 'accepted' ? 202 : 200);
@@ -85,17 +85,18 @@ export function createActionHandlers({
     action: 'rerun' | 'clone',
     { params }: { params: { runId: string } },
     { runs, request, response, credentials }: CallContext,
+    reason: string | undefined,
     launch: (
       run: RunRecord,
       workflow: WorkflowRecord,
-      caller: ReturnType<typeof callerOf>,
+      caller: ReturnType<typeof callerFrom>,
       key: string | undefined,
     ) => ReturnType<typeof service.clone>,
   ) =>
-    withAudit(
+    withRefusalAudit(
       auditor,
       request,
-      { actionType: action, meta: { runId: params.runId } },
+      { actionType: action, meta: { runId: params.runId, reason } },
       async () => {
         const run = await runs.getRunFor(
           permissionOfAction[action],
@@ -107,7 +108,7 @@ export function createActionHandlers({
         const { result, created } = await launch(
           run,
           workflow,
-          callerOf(credentials),
+          callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
         response.status(created ? 201 : 200);
@@ -173,12 +174,17 @@ export function createActionHandlers({
       act(input, context, { action: 'resolve', reason: input.body.note }),
 
     rerun: (input, context) =>
-      repeat('rerun', input, context, (run, workflow, caller, key) =>
-        service.rerun(run, workflow, input.body, caller, key),
+      repeat(
+        'rerun',
+        input,
+        context,
+        input.body.reason,
+        (run, workflow, caller, key) =>
+          service.rerun(run, workflow, input.body, caller, key),
       ),
 
     cloneRun: (input, context) =>
-      repeat('clone', input, context, (run, workflow, caller, key) =>
+      repeat('clone', input, context, undefined, (run, workflow, caller, key) =>
         service.clone(run, workflow, input.body, caller, key),
       ),
   };

@@ -1,5 +1,4 @@
 import {
-  AuditorService,
   BackstageCredentials,
   BackstagePrincipalTypes,
 } from '@backstage/backend-plugin-api';
@@ -14,6 +13,12 @@ import {
   RouteResult,
   Routes,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  createAuditHandlers,
+  AuditHandlerOptions,
+} from '../audit/auditHandlers';
+import { AuditTrail } from '../audit/AuditTrail';
+import { originOf } from '../audit/origin';
 import { createArtifactHandlers } from '../artifacts/artifactHandlers';
 import { ArtifactStores } from '../artifacts/ArtifactStores';
 import { SignedUrls } from '../artifacts/SignedUrls';
@@ -31,6 +36,7 @@ import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RetentionDesk } from '../retention/RetentionDesk';
 import { createRetentionHandlers } from '../retention/retentionHandlers';
+import { RequestLimits } from '../requests/RequestLimits';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
 import { ActionDesk } from '../runs/ActionDesk';
@@ -42,6 +48,7 @@ import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
 import { InvalidInput } from '../runs/InvalidInput';
+import { createKeyHandlers, KeyHandlerOptions } from '../sealing/keyHandlers';
 import {
   createStatisticsHandlers,
   StatisticsHandlerOptions,
@@ -59,14 +66,16 @@ import { createModelHandlers, ModelHandlerOptions } from './modelHandlers';
 import { idempotencyKeyOf } from './parse';
 import { createPartHandlers } from './partHandlers';
 import { unlessKnown } from './unlessKnown';
-import { withAudit } from './withAudit';
+import { withRefusalAudit } from './withAudit';
 
 /** What handlers work with. */
 export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
     SloHandlerOptions,
-    ForecastHandlerOptions {
+    ForecastHandlerOptions,
+    AuditHandlerOptions,
+    KeyHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
   workflows: WorkflowQueries;
@@ -82,13 +91,14 @@ export interface HandlerOptions
   telemetry: TelemetryReader;
   retention: RetentionDesk;
   hub: LiveHub;
+  limits: RequestLimits;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
   urls: SignedUrls;
   /** Where others reach the plugin. */
   baseUrl: () => Promise<string>;
-  auditor: AuditorService;
+  auditor: AuditTrail;
   capabilities: (engine: string) => Capabilities;
   now: () => number;
   /** Aborts when the backend stops. */
@@ -156,9 +166,10 @@ export function createHandlers(options: HandlerOptions): Handlers {
     listFacets: async ({ query: { facets, ...asked } }, { runs, identity }) =>
       runs.listFacets(facets, await views.filterOf(asked, identity)),
 
-    launch: async ({ body }, { runs, request, response, credentials }) => {
-      const caller = callerOf(credentials);
-      return withAudit(
+    launch: async ({ body }, context) => {
+      const { runs, request, response } = context;
+      const caller = callerFrom(context);
+      return withRefusalAudit(
         auditor,
         request,
         { actionType: 'launch', meta: { workflow: body.workflow } },
@@ -218,6 +229,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createSloHandlers(options),
     ...createForecastHandlers(options),
     ...createRetentionHandlers(options),
+    ...createAuditHandlers(options),
+    ...createKeyHandlers(options),
     ...createStreamHandlers(options),
   };
 }
@@ -227,6 +240,14 @@ export function callerOf({ principal }: CallContext['credentials']): Caller {
     ref:
       principal.type === 'user' ? principal.userEntityRef : principal.subject,
   };
+}
+
+/** The same, with where the request comes from: what is recorded of it tells. */
+export function callerFrom({
+  credentials,
+  request,
+}: Pick<CallContext, 'credentials' | 'request'>): Caller {
+  return { ...callerOf(credentials), origin: originOf(request) };
 }
 
 function workflowRefOf(ref: string) {

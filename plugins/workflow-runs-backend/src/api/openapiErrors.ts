@@ -43,6 +43,14 @@ const EVERYWHERE: Record<string, ErrorAnswer> = {
     },
   },
 };
+const TOO_MANY: ErrorAnswer = {
+  description:
+    'The caller has asked too much in the last minute; `Retry-After` says when to ask again, in seconds',
+  example: {
+    name: 'TooManyRequestsError',
+    message: 'You may ask 3000 times a minute (reads): wait a little',
+  },
+};
 const OF_CHANGES: Record<string, ErrorAnswer> = {
   409: {
     description:
@@ -78,6 +86,7 @@ export function errorResponses(route: Route): Record<string, JsonObject> {
   const isGet = route.method === 'get';
   const answers = {
     ...EVERYWHERE,
+    ...(route.permissions.length > 0 ? { 429: TOO_MANY } : {}),
     ...(isGet || route.asksOnly ? {} : OF_CHANGES),
     ...(isGet ? {} : OF_BODIES),
   };

@@ -191,6 +191,7 @@ describe('the permissions that a route says it needs', () => {
     'changeRetention',
     'startRetentionJob',
     'purgeRun',
+    'shredKeys',
   ];
   /**
    * The run, or job, has completed: most of what may be asked of it is refused for that; and a job of

@@ -1,5 +1,5 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import express, { Router } from 'express';
+import express, { RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import {
   OpenRouteId,
@@ -9,15 +9,26 @@ import {
   routes,
 } from 'backstage-plugin-workflow-runs-common';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
+import { requestClassOf } from '../requests/requestClass';
+import { RequestLimits } from '../requests/RequestLimits';
 import { Identity } from '../runs/Identity';
 import { explainDatabaseTrouble } from './databaseTrouble';
-import { CallContext, Handlers } from './handlers';
+import { CallContext, callerOf, Handlers } from './handlers';
 import { openApiDocument } from './openapi';
 import { cleanStrings, parseRequest } from './parse';
 import { explainUnreadable } from './unreadable';
 
 /** Characters of JSON that a request may have; inputs beyond it belong elsewhere. */
 const MAX_BODY = '1mb';
+
+/** An answer is data: a browser that is led to one shows it, and does nothing of what it says. */
+const answerInert: RequestHandler = (_request, response, next) => {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  });
+  next();
+};
 
 /** Serves the contract: every route parsed by its schema, read through the caller's permissions. */
 export function createRouter(options: {
@@ -27,9 +38,11 @@ export function createRouter(options: {
     credentials: CallContext['credentials'],
   ) => Promise<AuthorizedRuns>;
   identify: (credentials: CallContext['credentials']) => Promise<Identity>;
+  limits: RequestLimits;
 }): Router {
-  const { handlers, httpAuth, authorize, identify } = options;
+  const { handlers, httpAuth, authorize, identify, limits } = options;
   const router = PromiseRouter();
+  router.use(answerInert);
   router.use(express.json({ limit: MAX_BODY, reviver: cleanStrings }));
 
   for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) {
@@ -44,6 +57,12 @@ export function createRouter(options: {
       const credentials = await httpAuth.credentials(request, {
         allow: ['user', 'service'],
       });
+      await limits.count(
+        callerOf(credentials).ref,
+        requestClassOf(id, route),
+        request,
+        response,
+      );
       const input = parseRequest(route, request);
       const runs = await authorize(credentials);
       const handle = handlers[id] as (

@@ -1,5 +1,7 @@
 import { ErrorRequestHandler } from 'express';
-import { InvalidInput } from '../runs/InvalidInput';
+import { MAX_DEPTH } from 'backstage-plugin-workflow-runs-common';
+import { InvalidInput, refusal, toPointer } from '../runs/InvalidInput';
+import { fieldTooDeep } from './tooDeep';
 
 /** Errors of the body parser by their type; their own words quote what was sent. */
 const BODY_PROBLEMS: Record<string, string> = {
@@ -22,6 +24,13 @@ export const explainUnreadable: ErrorRequestHandler = (
   next,
 ) => next(explain(error));
 
+/** The parser gives up at what is nested too deep, and takes it for no JSON. */
+function deepField({ type, body }: any): string | undefined {
+  if (type !== 'entity.parse.failed' || typeof body !== 'string')
+    return undefined;
+  return fieldTooDeep(body, MAX_DEPTH);
+}
+
 function explain(error: any): unknown {
   if (error instanceof URIError) {
     return new InvalidInput('path', [
@@ -30,6 +39,14 @@ function explain(error: any): unknown {
   }
   const message = BODY_PROBLEMS[error?.type];
   if (!message) return error;
+  const field = deepField(error);
+  if (field !== undefined) {
+    return refusal(
+      field && toPointer([field]),
+      'too_deep',
+      `is nested deeper than ${MAX_DEPTH} levels`,
+    );
+  }
   // 'entity.too.large' breaks the rule 'too_large'.
   const rule = error.type.split('.').slice(1).join('_');
   return Object.assign(

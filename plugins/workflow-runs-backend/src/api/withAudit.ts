@@ -1,64 +1,111 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
+import { AuditTrail, Change } from '../audit/AuditTrail';
 
-/** Runs work that changes something, and leaves what came of it in Backstage's auditor log. */
+/** What is about to be changed, for whoever reads the trail. */
+export interface Mutation {
+  /** What kind of thing is changed; a run where it is not said. */
+  eventId?: string;
+  actionType: string;
+  /** `runId`, `workflow`, `step` and `reason` are what they say; the rest are details. */
+  meta: Record<string, string | undefined>;
+}
+
+/**
+ * Runs work that changes something, and leaves what came of it in the audit trail.
+ *
+ * @param work - may say what it has changed, and how it was before
+ */
 export async function withAudit<T>(
-  auditor: AuditorService,
+  trail: AuditTrail,
   request: Request,
-  event: {
-    /** What kind of thing is changed; a run where it is not said. */
-    eventId?: string;
-    actionType: string;
-    meta: Record<string, string | undefined>;
-  },
+  event: Mutation,
+  work: (changed: (change: Change) => void) => Promise<T>,
+): Promise<T> {
+  const entry = await trail.begin(askedOf(request, event));
+  let result: T;
+  try {
+    result = await work(entry.changed);
+  } catch (error) {
+    await entry.fail(error);
+    throw error;
+  }
+  await entry.succeed();
+  return result;
+}
+
+/**
+ * The same for what writes its entry in the transaction that does it, so that a crash loses neither: actions on
+ * runs, and launches.
+ */
+export async function withRefusalAudit<T>(
+  trail: AuditTrail,
+  request: Request,
+  event: Mutation,
   work: () => Promise<T>,
 ): Promise<T> {
-  const meta = { actionType: event.actionType, ...event.meta } as JsonObject;
-  return leaveTrail(
-    auditor,
-    { eventId: event.eventId ?? 'run-mutate', request, meta },
-    work,
-  );
+  const entry = await trail.follow(askedOf(request, event));
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await entry.fail(error);
+    throw error;
+  }
+  await entry.succeed();
+  return result;
+}
+
+/** For what is looked at before it is known what would be done: only that it was refused is told. */
+export async function auditRefusal<T>(
+  trail: AuditTrail,
+  request: Request,
+  event: Mutation,
+  look: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const entry = await trail.follow(askedOf(request, event));
+    await entry.fail(error);
+    throw error;
+  }
 }
 
 /**
  * The same for work that gives out more than a screen shows.
  *
- * @param work - returns what the log says of its success
+ * @param work - returns what the trail says of its success
  */
 export async function withFetchAudit(
-  auditor: AuditorService,
+  trail: AuditTrail,
   request: Request,
-  event: { queryType: string; meta: JsonObject },
+  event: { eventId?: string; queryType: string; meta: JsonObject },
   work: () => Promise<JsonObject>,
 ): Promise<void> {
-  const meta = { queryType: event.queryType, ...event.meta };
-  await leaveTrail(
-    auditor,
-    { eventId: 'run-fetch', request, meta },
-    work,
-    outcome => outcome,
-  );
-}
-
-async function leaveTrail<T>(
-  auditor: AuditorService,
-  event: { eventId: string; request: Request; meta: JsonObject },
-  work: () => Promise<T>,
-  metaOf?: (result: T) => JsonObject,
-): Promise<T> {
-  const audited = await auditor.createEvent({
-    ...event,
-    severityLevel: 'medium',
+  const { eventId = 'run-fetch', queryType, meta } = event;
+  const entry = await trail.begin({
+    eventId,
+    action: queryType,
+    request,
+    meta: { queryType, ...meta },
   });
-  let result: T;
+  let outcome: JsonObject;
   try {
-    result = await work();
+    outcome = await work();
   } catch (error) {
-    await audited.fail({ error: error as Error });
+    await entry.fail(error);
     throw error;
   }
-  await audited.success(metaOf && { meta: metaOf(result) });
-  return result;
+  await entry.succeed(outcome);
+}
+
+function askedOf(request: Request, event: Mutation) {
+  const { eventId = 'run-mutate', actionType, meta } = event;
+  return {
+    eventId,
+    action: actionType,
+    request,
+    meta: { actionType, ...meta } as JsonObject,
+  };
 }

@@ -2,6 +2,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { permissionNames } from 'backstage-plugin-workflow-runs-common';
 import type { HandlerOptions, Handlers } from '../api/handlers';
 import { unlessKnown } from '../api/unlessKnown';
+import { withAudit } from '../api/withAudit';
 import { toIso } from '../database/time';
 import { sendArtifact } from './sendArtifact';
 
@@ -18,6 +19,7 @@ export function createArtifactHandlers({
   urls,
   baseUrl,
   now,
+  auditor,
 }: HandlerOptions): Pick<Handlers, ArtifactRouteId> {
   const existingArtifact = async (runId: string, artifactId: string) => {
     const found = await details.artifact(runId, artifactId);
@@ -49,19 +51,26 @@ export function createArtifactHandlers({
       );
     },
 
-    getArtifactUrl: async ({ params, query }, { runs, response }) => {
-      const { id } = await runs.getRunFor(
-        permissionNames.runReadIo,
-        params.runId,
-      );
-      const { artifact } = await existingArtifact(id, params.artifactId);
-      const expiresAt = now() + query.expiresInSeconds * 1_000;
-      response.set('Cache-Control', 'no-store');
-      return {
-        url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
-        expiresAt: toIso(expiresAt),
-      };
-    },
+    // Whoever gets the link needs no credentials: who has made it is the last that is known.
+    getArtifactUrl: async ({ params, query }, { runs, request, response }) =>
+      withAudit(
+        auditor,
+        request,
+        { eventId: 'run-fetch', actionType: 'link_artifact', meta: params },
+        async () => {
+          const { id } = await runs.getRunFor(
+            permissionNames.runReadIo,
+            params.runId,
+          );
+          const { artifact } = await existingArtifact(id, params.artifactId);
+          const expiresAt = now() + query.expiresInSeconds * 1_000;
+          response.set('Cache-Control', 'no-store');
+          return {
+            url: `${await baseUrl()}/v1${urls.pathOf(artifact.id, expiresAt)}`,
+            expiresAt: toIso(expiresAt),
+          };
+        },
+      ),
 
     downloadSignedArtifact: async (
       { params, query },

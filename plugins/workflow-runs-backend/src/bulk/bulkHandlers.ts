@@ -10,7 +10,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { auditRefusal, withAudit } from '../api/withAudit';
 import { toOwnerRef } from '../remarks/ownerRef';
 import { refusal } from '../runs/InvalidInput';
 import { newId } from '../database/ids';
@@ -61,9 +61,14 @@ export function createBulkHandlers({
       runs.demandSight();
       const known = await bulkJobs.known(body, caller, key);
       if (known) return bulkJobs.toWire(known, caller);
-      const items = await bulkJobs.freeze(runs, await meant(body, context));
       const id = newId('blk');
       const { action, reason } = body;
+      const items = await auditRefusal(
+        auditor,
+        request,
+        eventOf('start', { id, action, reason }),
+        async () => bulkJobs.freeze(runs, await meant(body, context)),
+      );
       const job = await withAudit(
         auditor,
         request,
@@ -95,7 +100,12 @@ export function createBulkHandlers({
     ) => {
       const caller = callerOf(credentials);
       idempotencyKeyOf(request);
-      const job = await bulkJobs.get(runs, params.jobId, caller);
+      const job = await auditRefusal(
+        auditor,
+        request,
+        eventOf('abort', { id: params.jobId, reason }),
+        () => bulkJobs.get(runs, params.jobId, caller),
+      );
       const aborted = await withAudit(
         auditor,
         request,
@@ -108,7 +118,12 @@ export function createBulkHandlers({
     resumeBulkJob: async ({ params }, { runs, request, credentials }) => {
       const caller = callerOf(credentials);
       idempotencyKeyOf(request);
-      const job = await bulkJobs.get(runs, params.jobId, caller);
+      const job = await auditRefusal(
+        auditor,
+        request,
+        eventOf('resume', { id: params.jobId }),
+        () => bulkJobs.get(runs, params.jobId, caller),
+      );
       const resumed = await withAudit(
         auditor,
         request,
@@ -126,14 +141,14 @@ function ofJob({ id, action, counts }: BulkJobRecord) {
 
 function eventOf(
   verb: 'start' | 'abort' | 'resume',
-  job: { id: string; action: string; count: number; reason?: string },
+  job: { id: string; action?: string; count?: number; reason?: string },
 ) {
   return {
     actionType: `${verb}_bulk_job`,
     meta: {
       jobId: job.id,
       action: job.action,
-      count: String(job.count),
+      count: job.count?.toString(),
       reason: job.reason,
     },
   };

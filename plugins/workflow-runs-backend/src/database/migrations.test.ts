@@ -45,6 +45,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'artifact_chunks',
       'artifacts',
       'attempts',
+      'audit_entries',
       'bulk_items',
       'bulk_jobs',
       'cursors',

@@ -25,6 +25,14 @@ export function runFileName(
 
 /** `workflow-runs-20261121T101500Z.csv`. */
 export function listFileName(now: number, extension: string): string {
-  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `workflow-runs-${time}.${extension}`;
+  return `workflow-runs-${timeOf(now)}.${extension}`;
+}
+
+/** `workflow-runs-audit-20261121T101500Z.csv`. */
+export function auditFileName(now: number, extension: string): string {
+  return `workflow-runs-audit-${timeOf(now)}.${extension}`;
+}
+
+function timeOf(now: number): string {
+  return new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
 }

@@ -1,8 +1,4 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   FailureGroup,
@@ -14,7 +10,7 @@ import {
 import { Privacy } from '../privacy/Privacy';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { Visibility } from '../queries/condition';
-import { missingPermission } from '../runs/allowedActions';
+import { PermissionMissing } from '../queries/PermissionMissing';
 import { refusal } from '../runs/InvalidInput';
 import { Caller } from '../runs/RunService';
 import { FailureQueries, GroupQuery } from './FailureQueries';
@@ -87,7 +83,7 @@ export class FailureGroups {
   async demand(runs: AuthorizedRuns, id: string): Promise<GroupRecord> {
     const { group, isMine } = await this.#find(runs, id);
     if (isMine) return group;
-    throw new NotAllowedError(missingPermission(permissionNames.runResolve));
+    throw new PermissionMissing(permissionNames.runResolve);
   }
 
   /**

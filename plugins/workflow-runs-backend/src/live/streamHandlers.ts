@@ -1,11 +1,12 @@
 import { Request } from 'express';
-import type { HandlerOptions, Handlers } from '../api/handlers';
+import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
 import { InvalidInput } from '../runs/InvalidInput';
 import { streamRun } from './streamRun';
 
 /** Handlers of streams. */
 export function createStreamHandlers({
   hub,
+  limits,
   delivered,
   now,
   signal,
@@ -16,6 +17,7 @@ export function createStreamHandlers({
       { runs, request, response, credentials },
     ) => {
       const run = await runs.getRun(params.runId);
+      limits.openStream(callerOf(credentials).ref, response);
       await streamRun({
         hub,
         response,

@@ -160,6 +160,23 @@ describeOnDatabases('what admins do about privacy', createDatabase => {
     expect((await reveal({ token, reason: ' ' })).status).toBe(400);
     expect((await reveal({ token }, 'operator')).status).toBe(400);
     expect((await reveal({ token, reason: 'x' }, 'operator')).status).toBe(403);
+    const trail = (await portal.get(`/runs/${runId}/audit`)).body.items;
+    expect(trail).toMatchObject([
+      {
+        action: 'reveal',
+        outcome: 'refused',
+        refusal: { permission: 'workflow-runs.value.reveal' },
+      },
+      { action: 'reveal', outcome: 'succeeded', reason: 'INC-7' },
+      { action: 'launch' },
+    ]);
+    expect(JSON.stringify(trail)).not.toContain(EMAIL);
+    const made = await portal.get('/audit?action=create_policy');
+    expect(made.body.items[0]).toMatchObject({
+      event: 'privacy-mutate',
+      outcome: 'succeeded',
+      after: { name: policy.name },
+    });
     const other = await enrolled();
     const elsewhere = await portal.post(`/runs/${other}/reveal`, {
       token: 'no-such-token',

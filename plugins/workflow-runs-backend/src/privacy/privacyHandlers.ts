@@ -1,4 +1,5 @@
 import {
+  Json,
   permissionNames,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
@@ -9,7 +10,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { auditRefusal, withAudit } from '../api/withAudit';
 
 type PrivacyRouteId = Extract<
   RouteId,
@@ -33,13 +34,25 @@ export function createPrivacyHandlers({
     { request }: CallContext,
     actionType: string,
     meta: Record<string, string | undefined>,
-    work: () => Promise<T>,
+    work: Parameters<typeof withAudit<T>>[3],
   ) =>
     withAudit(
       auditor,
       request,
       { eventId: 'privacy-mutate', actionType, meta },
       work,
+    );
+
+  const demandManage = (
+    { runs, request }: CallContext,
+    actionType: string,
+    meta: Record<string, string | undefined>,
+  ) =>
+    auditRefusal(
+      auditor,
+      request,
+      { eventId: 'privacy-mutate', actionType, meta },
+      async () => runs.demand(permissionNames.privacyManage),
     );
 
   return {
@@ -49,33 +62,55 @@ export function createPrivacyHandlers({
     },
 
     createPrivacyPolicy: async ({ body }, context) => {
-      context.runs.demand(permissionNames.privacyManage);
+      const { name } = body;
+      await demandManage(context, 'create_policy', { name });
       idempotencyKeyOf(context.request);
       const by = callerOf(context.credentials).ref;
-      const { name } = body;
-      const policy = await audited(context, 'create_policy', { name }, () =>
-        privacy.create(body, by),
+      const policy = await audited(
+        context,
+        'create_policy',
+        { name },
+        async changed => {
+          const created = await privacy.create(body, by);
+          changed({ after: created as Json });
+          return created;
+        },
       );
       context.response.status(201);
       return policy;
     },
 
     changePrivacyPolicy: async ({ params: { policyId }, body }, context) => {
-      context.runs.demand(permissionNames.privacyManage);
+      await demandManage(context, 'change_policy', { policyId });
       idempotencyKeyOf(context.request);
       const by = callerOf(context.credentials).ref;
-      const { name } = await privacy.get(policyId);
-      return audited(context, 'change_policy', { policyId, name }, () =>
-        privacy.change(policyId, body, by),
+      const before = await privacy.get(policyId);
+      const { name } = before;
+      return audited(
+        context,
+        'change_policy',
+        { policyId, name },
+        async changed => {
+          const after = await privacy.change(policyId, body, by);
+          changed({ before: before as Json, after: after as Json });
+          return after;
+        },
       );
     },
 
     deletePrivacyPolicy: async ({ params: { policyId } }, context) => {
-      context.runs.demand(permissionNames.privacyManage);
+      await demandManage(context, 'delete_policy', { policyId });
       idempotencyKeyOf(context.request);
-      const { name } = await privacy.get(policyId);
-      await audited(context, 'delete_policy', { policyId, name }, () =>
-        privacy.delete(policyId),
+      const before = await privacy.get(policyId);
+      const { name } = before;
+      await audited(
+        context,
+        'delete_policy',
+        { policyId, name },
+        async changed => {
+          await privacy.delete(policyId);
+          changed({ before: before as Json });
+        },
       );
       return {};
     },
@@ -91,8 +126,6 @@ export function createPrivacyHandlers({
 
     revealValue: async ({ params, body: { token, reason } }, context) => {
       const { runs, request, response } = context;
-      const run = await runs.getRunFor(permissionNames.runReadIo, params.runId);
-      runs.demand(permissionNames.valueReveal);
       // Nothing between here and the screen may keep it.
       response.setHeader('Cache-Control', 'no-store');
       return withAudit(
@@ -101,9 +134,14 @@ export function createPrivacyHandlers({
         {
           eventId: 'value-reveal',
           actionType: 'reveal',
-          meta: { runId: run.id, token, reason },
+          meta: { runId: params.runId, token, reason },
         },
-        () => privacy.reveal(run, token),
+        async () => {
+          const { runReadIo, valueReveal } = permissionNames;
+          const run = await runs.getRunFor(runReadIo, params.runId);
+          runs.demand(valueReveal);
+          return privacy.reveal(run, token);
+        },
       );
     },
   };

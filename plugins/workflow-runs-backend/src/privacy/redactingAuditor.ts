@@ -11,8 +11,17 @@ export function redactingAuditor(
   auditor: AuditorService,
   redactor: Pick<Redactor, 'text' | 'words'>,
 ): AuditorService {
+  // Names are ours: which token was revealed is told, though it is called one.
   const clean = (meta: JsonObject | undefined) =>
-    meta && (redactor.words(meta as Json) as JsonObject);
+    meta &&
+    (Object.fromEntries(
+      Object.entries(meta).map(([name, value]) => [
+        name,
+        typeof value === 'string'
+          ? redactor.text(value)
+          : redactor.words(value as Json),
+      ]),
+    ) as JsonObject);
   return {
     async createEvent(options) {
       const event = await auditor.createEvent({

@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   Capabilities,
   ExportedRun,
@@ -15,11 +15,7 @@ import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
 import { Tombstones } from '../retention/Tombstones';
 import { ActionRefused } from '../runs/ActionRefused';
-import {
-  allowedActions,
-  allowedLaunch,
-  missingPermission,
-} from '../runs/allowedActions';
+import { allowedActions, allowedLaunch } from '../runs/allowedActions';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { Authorizer, Visibilities } from './Authorizer';
 import {
@@ -28,6 +24,7 @@ import {
   overlapOf,
   Visibility,
 } from './condition';
+import { PermissionMissing } from './PermissionMissing';
 import { resourceOf } from './resourceOf';
 import { RunCounts } from './RunCounts';
 import { ListQuery, RunQueries } from './RunQueries';
@@ -179,9 +176,7 @@ export class AuthorizedRuns {
    */
   async getRunFor(permission: string, runId: string): Promise<RunRecord> {
     const run = await this.getRun(runId);
-    if (!this.permits(permission, run)) {
-      throw new NotAllowedError(missingPermission(permission));
-    }
+    if (!this.permits(permission, run)) throw new PermissionMissing(permission);
     return run;
   }
 
@@ -224,7 +219,7 @@ export class AuthorizedRuns {
   }): Promise<WorkflowRecord> {
     const workflow = await this.getWorkflow(ref);
     if (!this.#mayLaunch(workflow)) {
-      throw new NotAllowedError(missingPermission(permissionNames.runLaunch));
+      throw new PermissionMissing(permissionNames.runLaunch);
     }
     return workflow;
   }
@@ -236,8 +231,7 @@ export class AuthorizedRuns {
 
   /** @throws NotAllowedError where the caller has not */
   demand(permission: string): void {
-    if (!this.has(permission))
-      throw new NotAllowedError(missingPermission(permission));
+    if (!this.has(permission)) throw new PermissionMissing(permission);
   }
 
   /** A run without what the caller may not read. */
@@ -318,7 +312,6 @@ function readable<C>(
   permission: string,
 ): Visibility<C> {
   const visibility = visibilities.get(permission) ?? 'none';
-  if (visibility === 'none')
-    throw new NotAllowedError(missingPermission(permission));
+  if (visibility === 'none') throw new PermissionMissing(permission);
   return visibility;
 }

@@ -89,7 +89,7 @@ export interface Fence {
 
 /** A key that only one transition can have. */
 export interface Claim {
-  table: 'launch_keys' | 'actions' | 'engine_runs';
+  table: 'launch_keys' | 'actions' | 'engine_runs' | 'audit_entries';
   /** Columns of the primary key. */
   key: string[];
   row: Record<string, string | number | null>;

@@ -145,16 +145,19 @@ function redactTags(tags: readonly string[], redactor: Redactor): string[] {
   return tags.map(tag => shortened(redactor.text(tag), MAX_TAG));
 }
 
-/** What an action says of itself, in words and in JSON. */
+/** What an action, or the audit trail, says in words and in JSON. */
 function redactRow(row: Claim['row'], redactor: Redactor): Claim['row'] {
-  const { reason, details } = row;
-  return {
-    ...row,
-    ...(typeof reason === 'string' ? { reason: redactor.text(reason) } : {}),
-    ...(typeof details === 'string'
-      ? { details: JSON.stringify(redactor.words(JSON.parse(details))) }
-      : {}),
-  };
+  const clean = { ...row };
+  for (const column of ['details', 'before', 'after']) {
+    const text = row[column];
+    if (typeof text !== 'string') continue;
+    clean[column] = JSON.stringify(redactor.words(JSON.parse(text)));
+  }
+  const { reason, user_agent: agent } = row;
+  if (typeof reason === 'string') clean.reason = redactor.text(reason);
+  if (typeof agent === 'string')
+    clean.user_agent = shortened(redactor.text(agent), MAX_CODE);
+  return clean;
 }
 
 /** Cut between characters, and not in the middle of one. */

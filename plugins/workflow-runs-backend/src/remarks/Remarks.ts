@@ -1,10 +1,12 @@
 import { Knex } from 'knex';
 import {
   ActionResult,
+  Json,
   MAX_TAGS,
   RemarkAction,
   RunFact,
 } from 'backstage-plugin-workflow-runs-common';
+import { auditOfAction } from '../audit/auditClaims';
 import { newId } from '../database/ids';
 import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
@@ -74,7 +76,7 @@ export class Remarks {
     const { run, caller } = asked;
     const { action } = remark;
     const actor = caller.ref;
-    const reason = reasonOf(remark);
+    const reason = reasonOf(remark) ?? null;
     const about = {
       at: now(),
       generation: run.generation,
@@ -83,7 +85,10 @@ export class Remarks {
     try {
       await recorder.commit({
         runId: run.id,
-        claims: [claimOf(asked, remark, about)],
+        claims: [
+          claimOf(asked, remark, about),
+          auditOfRemark(asked, remark, about),
+        ],
         facts: [
           { type: 'action.requested', ...about, action, actor, reason },
           { type: 'run.changed', ...about, actor, ...sayOf(remark, actor) },
@@ -100,9 +105,9 @@ export class Remarks {
 }
 
 /** A note is its own reason, as with decisions. */
-function reasonOf(remark: Remark): string | null {
+export function reasonOf(remark: Remark): string | undefined {
   if (remark.action === 'annotate') return remark.note;
-  return remark.reason ?? null;
+  return remark.reason;
 }
 
 function sayOf(remark: Remark, author: string): Said {
@@ -134,13 +139,48 @@ function claimOf(
       action: remark.action,
       step_key: '',
       item_index: -1,
-      reason: reasonOf(remark),
+      reason: reasonOf(remark) ?? null,
       details: detailsOf(remark),
       status: 'completed',
       requested_at: at,
       completed_at: at,
     },
   };
+}
+
+function auditOfRemark(
+  { run, caller }: RepeatableRequest,
+  remark: Remark,
+  { actionId, at }: { actionId: string; at: number },
+): Claim {
+  const [before, after] = changeOf(run, remark);
+  return auditOfAction({
+    at,
+    actor: caller.ref,
+    origin: caller.origin,
+    action: remark.action,
+    tenantId: run.tenantId,
+    workflow: run.workflow.ref,
+    runId: run.id,
+    actionId,
+    before,
+    after,
+  });
+}
+
+/** How the run is before and after, as far as the remark changes it. */
+function changeOf(run: RunRecord, remark: Remark): [Json, Json] {
+  switch (remark.action) {
+    case 'tag': {
+      const kept = run.tags.filter(tag => !remark.remove.includes(tag));
+      const after = [...new Set([...kept, ...remark.add])];
+      return [{ tags: run.tags }, { tags: after }];
+    }
+    case 'assign':
+      return [{ owner: run.owner }, { owner: remark.owner }];
+    default:
+      return [null, null];
+  }
 }
 
 function detailsOf(remark: Remark): string | null {

@@ -3,15 +3,15 @@ import {
   remarkRoutes,
 } from 'backstage-plugin-workflow-runs-common';
 import {
-  callerOf,
+  callerFrom,
   CallContext,
   HandlerOptions,
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { withRefusalAudit } from '../api/withAudit';
 import { toOwnerRef } from './ownerRef';
-import { Remark } from './Remarks';
+import { reasonOf, Remark } from './Remarks';
 
 /** Handlers of what people say about runs. */
 export function createRemarkHandlers({
@@ -24,15 +24,16 @@ export function createRemarkHandlers({
     { runs, request, credentials }: CallContext,
     remark: Remark,
   ) =>
-    withAudit(
+    withRefusalAudit(
       auditor,
       request,
-      { actionType: remark.action, meta: { runId } },
+      { actionType: remark.action, meta: { runId, reason: reasonOf(remark) } },
       async () => {
         const permission = permissionOfAction[remark.action];
         const run = await runs.getRunFor(permission, runId);
         const key = idempotencyKeyOf(request);
-        return remarks.keep(run, remark, callerOf(credentials), key);
+        const caller = callerFrom({ credentials, request });
+        return remarks.keep(run, remark, caller, key);
       },
     );
 

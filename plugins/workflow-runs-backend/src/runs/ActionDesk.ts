@@ -6,6 +6,7 @@ import {
   isEnded,
   Json,
 } from 'backstage-plugin-workflow-runs-common';
+import { auditOfAction } from '../audit/auditClaims';
 import { newId } from '../database/ids';
 import { RequestDetails } from '../engine/requests';
 import { claimToTakeUp } from '../engine/takeUpAgain';
@@ -18,6 +19,8 @@ import { AllowedNow, Answers } from './Answers';
 import { findAsked } from './findAsked';
 import { hashOf } from './hash';
 import { Caller } from './RunService';
+
+const GONE = 'What the engine kept of the run is gone';
 
 /** What is asked of a run. */
 export interface ActionRequest {
@@ -65,13 +68,26 @@ export class ActionDesk {
     const { status, allowed } = await allowedNow();
     const { allowed: isAllowed, reason: why } = allowed[request.action];
     if (!isAllowed) throw new ActionRefused(why!, status, allowed);
+    if (isEnded(run.status) && (await this.#isShredded(run))) {
+      throw new ActionRefused(GONE, status, allowed);
+    }
 
     const id = await this.#record(run, request, caller, {
       idempotencyKey,
       requestHash,
     });
     this.options.notify(run.id);
-    return this.#answers.wait(id, run, request.action, allowedNow);
+    const answer = await this.#answers.wait(
+      id,
+      run,
+      request.action,
+      allowedNow,
+    );
+    await this.options
+      .knex('audit_entries')
+      .where({ action_id: id })
+      .update({ after: JSON.stringify({ status: answer.newStatus }) });
+    return answer;
   }
 
   /** @returns id of the request; of the one that was first, where the same came twice at once */
@@ -108,6 +124,17 @@ export class ActionDesk {
         requested_at: now,
       },
     };
+    const audited = auditOfAction({
+      at: now,
+      actor: caller.ref,
+      origin: caller.origin,
+      action,
+      tenantId: run.tenantId,
+      workflow: run.workflow.ref,
+      runId: run.id,
+      actionId: id,
+      before: { status: run.status },
+    });
     const sealed = details ? [await this.#seal(run, id, details)] : [];
     const row = await this.options.knex('runs').where({ id: run.id }).first();
     const engine = isEnded(row.status) ? [claimToTakeUp(row, now)] : [];
@@ -130,13 +157,13 @@ export class ActionDesk {
         wakeAt: now,
       });
     try {
-      await commit([asked, ...engine]);
+      await commit([asked, audited, ...engine]);
     } catch (error) {
       if (!(error instanceof KeyTaken)) throw error;
       const { table } = error.claim;
       if (table === 'engine_runs') {
         // Another request has brought the engine back to the run already.
-        await commit([asked]);
+        await commit([asked, audited]);
         return id;
       }
       const twin = await findAsked(this.options.knex, {
@@ -150,6 +177,14 @@ export class ActionDesk {
     return id;
   }
 
+  /** Whether what the engine has sealed can be opened by nobody any more; engines need not seal anything. */
+  async #isShredded({ id }: RunRecord): Promise<boolean> {
+    const sealed = () =>
+      this.options.knex('sealed_payloads').where({ run_id: id });
+    const key = await sealed().where({ kind: 'data_key' }).first('run_id');
+    return !key && (await sealed().first('run_id')) !== undefined;
+  }
+
   /** @throws ConflictError where what the engine kept of the run is gone */
   async #seal(
     run: RunRecord,
@@ -161,7 +196,7 @@ export class ActionDesk {
       .where({ run_id: run.id, kind: 'data_key' })
       .first();
     if (!wrapped) {
-      throw new ConflictError('What the engine kept of the run is gone');
+      throw new ConflictError(GONE);
     }
     const dataKey = sealer.unwrap(run.id, {
       keyId: wrapped.key_id,

@@ -16,3 +16,6 @@ export class ActionRefused extends ConflictError {
     this.name = 'ConflictError';
   }
 }
+
+/** The same, where it was found out after the request had been recorded: the action tells of it. */
+export class RecordedRefusal extends ActionRefused {}

@@ -10,7 +10,7 @@ import {
 import { takeUpAgain } from '../engine/takeUpAgain';
 import { Recorder } from '../recorder/Recorder';
 import { RunRecord } from '../queries/runToWire';
-import { ActionRefused } from './ActionRefused';
+import { RecordedRefusal } from './ActionRefused';
 
 /** How long an answer waits for the engine, in milliseconds. */
 const CONFIRM_MS = 2_000;
@@ -43,7 +43,7 @@ export class Answers {
   /**
    * Waits for the engine's answer, but not for long: the run's events tell the rest.
    *
-   * @throws ActionRefused where nothing comes of it
+   * @throws RecordedRefusal where nothing comes of it
    */
   async wait(
     actionId: string,
@@ -64,7 +64,7 @@ export class Answers {
         .first('actions.status as state', 'message', 'runs.status');
       if (REFUSALS.has(state)) {
         const now = await allowedNow();
-        throw new ActionRefused(message, now.status, now.allowed);
+        throw new RecordedRefusal(message, now.status, now.allowed);
       }
       if (state === 'completed') {
         return {

@@ -1,11 +1,13 @@
 import { Knex } from 'knex';
 import {
+  AuditOrigin,
   Json,
   Priority,
   TriggerType,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
 import { placeOf } from 'backstage-plugin-workflow-runs-common/machine';
+import { auditOfLaunch } from '../audit/auditClaims';
 import { newId } from '../database/ids';
 import { Recorder } from '../recorder/Recorder';
 import {
@@ -20,6 +22,17 @@ import {
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { rankOf } from '../engine/priority';
+
+/** Who has asked for a launch, and how. */
+export interface AskedLaunch {
+  action: 'launch' | 'rerun' | 'clone';
+  caller: { ref: string; origin?: AuditOrigin };
+  /** `<engine>/<name>` */
+  workflow: string;
+  reason?: string;
+  fromStep?: string;
+  isInputEdited?: boolean;
+}
 
 /** A run that is to be launched: everything has been checked. */
 export interface LaunchOrder {
@@ -42,6 +55,8 @@ export interface LaunchOrder {
   parent: ParentAttempt | null;
   /** Outputs by unit that need not be computed again. */
   reused: ReadonlyMap<string, Json>;
+  /** Absent where a run launches it. */
+  asked?: AskedLaunch;
 }
 
 /** The key of a launch, but for the run that it is of. */
@@ -104,11 +119,16 @@ export class Launcher {
       await this.options.recorder.commit({
         runId,
         fence: place && { epoch: place.epoch },
-        claims: keys.map(({ row }) => ({
-          table: 'launch_keys',
-          key: ['workflow_id', 'kind', 'key'],
-          row: { ...row, run_id: runId, created_at: now },
-        })),
+        claims: [
+          ...keys.map(
+            ({ row }): Claim => ({
+              table: 'launch_keys',
+              key: ['workflow_id', 'kind', 'key'],
+              row: { ...row, run_id: runId, created_at: now },
+            }),
+          ),
+          ...auditOf(runId, order, now),
+        ],
         engine: {
           rank: rankOf(order),
           seed: runId,
@@ -233,4 +253,32 @@ export class Launcher {
     for (const [unit, output] of reused) keep(placeOf(unit), 'output', output);
     return { dataKey: key, sealed, payloads };
   }
+}
+
+/** What a run launches by itself is no deed of anybody: its lineage tells of it. */
+function auditOf(runId: string, order: LaunchOrder, at: number): Claim[] {
+  const { asked, originRunId } = order;
+  if (!asked) return [];
+  const { action, caller, workflow, reason, fromStep, isInputEdited } = asked;
+  return [
+    auditOfLaunch({
+      at,
+      actor: caller.ref,
+      origin: caller.origin,
+      action,
+      tenantId: order.workflow.tenantId,
+      workflow,
+      runId: originRunId ?? runId,
+      resultRunId: originRunId && runId,
+      reason: reason ?? null,
+      details: {
+        version: order.definition.version,
+        environment: order.environment,
+        priority: order.priority,
+        ...(order.backfill ? { backfill: true } : {}),
+        ...(fromStep ? { fromStep } : {}),
+        ...(isInputEdited ? { inputEdited: true } : {}),
+      },
+    }),
+  ];
 }

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { z } from 'zod';
 import {
+  AuditOrigin,
   cloneRequestSchema,
   Json,
   launchRequestSchema,
@@ -12,7 +13,7 @@ import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
 import { refusal } from './InvalidInput';
-import { Launcher, LaunchOrder } from './Launcher';
+import { AskedLaunch, Launcher, LaunchOrder } from './Launcher';
 import {
   businessEventKeys,
   idempotencyKeys,
@@ -25,6 +26,8 @@ import { InputValidator } from './validateInput';
 /** Who asks, as entity ref of a user or subject of a service. */
 export interface Caller {
   ref: string;
+  /** From where; the portal itself is nowhere. */
+  origin?: AuditOrigin;
 }
 
 type Launch = z.output<typeof launchRequestSchema>;
@@ -86,6 +89,7 @@ export class RunService {
         originRunId: null,
         parent: null,
         reused: new Map(),
+        asked: { action: 'launch', caller, workflow: workflow.ref },
       };
     });
   }
@@ -116,6 +120,7 @@ export class RunService {
         version: request.version,
         input: request.input,
         fromStep: request.fromStep,
+        asked: { action: 'rerun', reason: request.reason },
       });
     });
   }
@@ -134,7 +139,11 @@ export class RunService {
     });
     const { version, input, ...overrides } = request;
     return launchOnce(this.options.launcher, keys, async () => ({
-      ...(await this.#orderLike(run, workflow, caller, { version, input })),
+      ...(await this.#orderLike(run, workflow, caller, {
+        version,
+        input,
+        asked: { action: 'clone' },
+      })),
       ...definedOnly(overrides),
     }));
   }
@@ -173,6 +182,7 @@ export class RunService {
       version?: string;
       input?: Record<string, Json>;
       fromStep?: string;
+      asked: Pick<AskedLaunch, 'action' | 'reason'>;
     },
   ): Promise<LaunchOrder> {
     const { definition, definitionHash } = await this.#definitionOf(
@@ -202,6 +212,13 @@ export class RunService {
       reused: wanted.fromStep
         ? takenOver(origin, definition, wanted.fromStep)
         : new Map(),
+      asked: {
+        ...wanted.asked,
+        caller,
+        workflow: workflow.ref,
+        fromStep: wanted.fromStep,
+        isInputEdited: wanted.input !== undefined,
+      },
     };
   }
 

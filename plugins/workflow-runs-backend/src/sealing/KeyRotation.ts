@@ -6,7 +6,6 @@ import { giveTaskLease, takeTaskLease } from '../engine/taskLease';
 import { countDataKeys, dataKeysOf, replaceDataKeys } from './dataKeys';
 import { Sealer, WrappedKey } from './Sealer';
 
-const LEASE = 'key-rotation';
 const LEASE_MS = 60_000;
 /** Few enough for each transaction to be short. */
 const BATCH = 50;
@@ -18,6 +17,8 @@ const ROUND_MS = 60_000;
  * by the next round, of whichever backend.
  */
 export class KeyRotation {
+  /** Who holds it is at it. */
+  static readonly LEASE = 'key-rotation';
   readonly #chores: Chores;
   #isStopping = false;
   /** What the log has said last, so that it is not said again every minute. */
@@ -62,7 +63,7 @@ export class KeyRotation {
       }
       this.#report(await countDataKeys(knex, sealer.activeKeyId), before);
     } finally {
-      await giveTaskLease(knex, { name: LEASE, owner });
+      await giveTaskLease(knex, { name: KeyRotation.LEASE, owner });
     }
   }
 
@@ -88,7 +89,7 @@ export class KeyRotation {
   #keepLease(): Promise<boolean> {
     const { knex, clock, owner } = this.options;
     return takeTaskLease(knex, clock, {
-      name: LEASE,
+      name: KeyRotation.LEASE,
       owner,
       leaseMs: LEASE_MS,
     });

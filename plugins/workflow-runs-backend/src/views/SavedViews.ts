@@ -1,8 +1,4 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   ParsedRequest,
   permissionNames,
@@ -16,7 +12,7 @@ import {
 import { newId } from '../database/ids';
 import { toIso } from '../database/time';
 import { faultOf } from '../queries/list/tagPattern';
-import { missingPermission } from '../runs/allowedActions';
+import { PermissionMissing } from '../queries/PermissionMissing';
 import { TextRedactor } from '../privacy/Redactor';
 import { Identity } from '../runs/Identity';
 import { InvalidInput, refusal, toPointer } from '../runs/InvalidInput';
@@ -255,7 +251,7 @@ function isEditable(
 /** @throws NotAllowedError where it is a view of a group, and the caller may not save such */
 function demandEdit(view: ViewRecord, caller: ViewCaller): void {
   if (isEditable(view, caller)) return;
-  throw new NotAllowedError(missingPermission(permissionNames.viewShare));
+  throw new PermissionMissing(permissionNames.viewShare);
 }
 
 /** A pattern that cannot be looked for is told to whoever saves it, not to whoever uses it. */

@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser';
 import { Route, RouteRequest, RouteResult } from './route';
 import { RouteId, Routes, routes, RunUpdate } from './contract';
 import { LaunchRequest } from './actions';
+import { AuditExportFormat, AuditFilterQuery } from './auditRoutes';
 import { RunExportFormat, RunsExportFormat } from './exportRoutes';
 import { RunFilter, RunSort, toFilterQuery } from './runFilter';
 
@@ -115,6 +116,20 @@ export class WorkflowRunsClient {
     return this.request(
       'exportRuns',
       { query: { ...toFilterQuery(filter), format, sort, limit } },
+      callOptions,
+    );
+  }
+
+  /** The audit trail, or what fits of it, as a file; to be read as it comes. */
+  async exportAudit(
+    filter: AuditFilterQuery,
+    format: AuditExportFormat,
+    options: CallOptions & { limit?: number } = {},
+  ): Promise<Response> {
+    const { limit, ...callOptions } = options;
+    return this.request(
+      'exportAudit',
+      { query: { ...filter, format, limit } },
       callOptions,
     );
   }

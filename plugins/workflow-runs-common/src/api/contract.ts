@@ -16,6 +16,7 @@ import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
 import { actionResultSchema } from './actionResult';
 import { actionRoutes, launchRequestSchema } from './actions';
+import { auditRoutes } from './auditRoutes';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
@@ -298,6 +299,7 @@ export const routes = {
   ...statisticsRoutes,
   ...sloRoutes,
   ...retentionRoutes,
+  ...auditRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

@@ -1,4 +1,4 @@
-/** How deep a definition, or the input of a run, may be nested. */
+/** How deep a definition, or the input of a run, may be nested. @public */
 export const MAX_DEPTH = 100;
 
 /**

@@ -1,3 +1,4 @@
+export * from './audit';
 export * from './bulk';
 export * from './duration';
 export * from './annotation';

@@ -26,6 +26,12 @@ export const keys = {
   payloads: (runId: string) => ['payloads', runId] as const,
   artifacts: (runId: string) => ['artifacts', runId] as const,
   actions: (runId: string) => ['actions', runId] as const,
+  // Whatever is asked of a run is told by both.
+  runAudit: (runId: string) => ['actions', runId, 'audit'] as const,
+  audit: (filter: object) => ['audit', filter] as const,
+  access: (runId: string, principal: string) =>
+    ['access', runId, principal] as const,
+  sealingKeys: () => ['sealingKeys'] as const,
   decisions: (runId: string) => ['decisions', runId] as const,
   annotations: (runId: string) => ['annotations', runId] as const,
   changes: (runId: string) => ['changes', runId] as const,

@@ -16,6 +16,7 @@ export type Vocabulary =
   | 'actor'
   | 'sla'
   | 'actionStatus'
+  | 'auditOutcome'
   | 'decision'
   | 'about'
   | 'engine'

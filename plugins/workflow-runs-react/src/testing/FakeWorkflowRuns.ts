@@ -9,6 +9,8 @@ import {
   remarkRoutes,
   retentionRoutes,
   Artifact,
+  AuditExportFormat,
+  AuditFilterQuery,
   CallOptions,
   compareSteps,
   Comparison,
@@ -45,6 +47,7 @@ import { RunSnapshot } from '../run/snapshot';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
+import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
@@ -102,6 +105,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
   readonly retention = new FakeRetention();
+  /** Who has done what, and how it stands with the keys. */
+  readonly audit = new FakeAudit();
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What runs come to; by default none has ended. */
@@ -212,6 +217,17 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     } as Response;
   }
 
+  async exportAudit(filter: AuditFilterQuery, format: AuditExportFormat) {
+    const query = { ...filter, format };
+    this.calls.push({ id: 'exportAudit', input: { query: query as never } });
+    const failure = this.failures.get('exportAudit');
+    if (failure) throw failure;
+    const { items } = this.audit.list(query);
+    return {
+      blob: async () => new Blob([items.map(({ id }) => id).join('\n')]),
+    } as Response;
+  }
+
   async downloadRunExport(runId: string, format: string) {
     this.calls.push({
       id: 'exportRun',
@@ -304,6 +320,16 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return { items: this.find(params.runId).artifacts };
       case 'listActions':
         return { items: this.find(params.runId).actions };
+      case 'listRunAudit':
+        return this.audit.ofRun(this.find(params.runId));
+      case 'listAudit':
+        return this.audit.list(query);
+      case 'explainAccess':
+        return this.audit.explain(this.find(params.runId).run, query.principal);
+      case 'getKeys':
+        return this.audit.keys;
+      case 'shredKeys':
+        return { shredded: 1, goingOn: 0 };
       case 'listAnnotations':
         return this.listAnnotations(this.find(params.runId), query);
       case 'listFailureGroups':

@@ -15,6 +15,8 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { anAuditEntry } from './FakeAudit';
+export type { FakeAudit } from './FakeAudit';
 export { aPrivacyPolicy } from './FakePrivacy';
 export type { FakePrivacy } from './FakePrivacy';
 export { aRetentionJob, aRetentionPreview } from './FakeRetention';

@@ -1,45 +1,33 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { OperatorAction } from 'backstage-plugin-workflow-runs-common';
+import { AuditEntry } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
   RunSnapshot,
-  Timestamp,
-  useRunActions,
-  useRunChanges,
+  useRunAudit,
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { DataTable } from '../layout/DataTable';
 import { entityName } from '../layout/entityName';
-import { Notice } from '../layout/Notice';
 import { PanelBody } from '../layout/PanelBody';
 import { SmallSelect } from '../layout/SmallSelect';
-import { ActionReason } from './ActionReason';
-import { WhatChanged } from './WhatChanged';
+import { AccessButton } from './AccessButton';
+import { AuditTable } from './AuditTable';
 
-const changesSomething = ({ action }: OperatorAction) =>
-  action === 'tag' || action === 'assign';
-
-/** What was asked of a run, by whom, when and why, and what it has changed. */
+/** Who has done or tried what with a run, when and why, and what it has changed. */
 export function AuditPanel(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const source = useRunActions(run.id);
+  const source = useRunAudit(run.id);
   const { items } = source;
   const [actor, setActor] = useState('');
   const [action, setAction] = useState('');
-  const { changes, cut } = useRunChanges(run.id, {
-    enabled: items.some(changesSomething),
-  });
   const shown = items.filter(
     each =>
       (actor === '' || each.actor === actor) &&
       (action === '' || each.action === action),
   );
-  const nameOf = (key: string) =>
-    steps.find(step => step.stepKey === key)?.name ?? key;
   return (
     <PanelBody
       source={source}
@@ -78,57 +66,20 @@ export function AuditPanel(props: { snapshot: RunSnapshot }) {
             })),
           ]}
         />
+        <span style={{ flex: 1 }} />
+        <AccessButton runId={run.id} />
       </div>
       <div style={{ padding: '0 8px 8px' }}>
-        {cut && <Notice tone="waiting">{t('audit.cut')}</Notice>}
         {shown.length === 0 ? (
           <EmptyState dense title={t('audit.noMatch')} />
         ) : (
-          <DataTable
+          <AuditTable
             label={t('tabs.audit')}
             items={shown}
-            idOf={each => each.id}
-            columns={[
-              {
-                id: 'at',
-                label: t('audit.at'),
-                width: 120,
-                cell: each => <Timestamp value={each.requestedAt} />,
-              },
-              {
-                id: 'actor',
-                label: t('audit.actor'),
-                cell: each => (
-                  <span title={each.actor}>{entityName(each.actor)}</span>
-                ),
-              },
-              {
-                id: 'action',
-                label: t('audit.action'),
-                cell: each => (
-                  <>
-                    <strong>{words('action', each.action)}</strong>
-                    {each.stepKey &&
-                      ` ${t('audit.onStep', { step: nameOf(each.stepKey) })}`}
-                    <WhatChanged change={changes[each.id]} />
-                  </>
-                ),
-              },
-              {
-                id: 'reason',
-                label: t('audit.reason'),
-                width: '38%',
-                cell: each => <ActionReason reason={each.reason} />,
-              },
-              {
-                id: 'status',
-                label: t('audit.status'),
-                cell: each =>
-                  [words('actionStatus', each.status), each.message]
-                    .filter(Boolean)
-                    .join(': '),
-              },
-            ]}
+            pages={source}
+            nameOfStep={key =>
+              steps.find(step => step.stepKey === key)?.name ?? key
+            }
           />
         )}
       </div>
@@ -137,8 +88,8 @@ export function AuditPanel(props: { snapshot: RunSnapshot }) {
 }
 
 function valuesOf(
-  items: readonly OperatorAction[],
-  of: (item: OperatorAction) => string,
+  items: readonly AuditEntry[],
+  of: (item: AuditEntry) => string,
 ): string[] {
   return [...new Set(items.map(of))].sort();
 }

@@ -6,6 +6,7 @@ import {
   anAction,
   anAnnotation,
   anArtifact,
+  anAuditEntry,
   anEvent,
   anUpdate,
   apiError,
@@ -30,8 +31,13 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-function show(overrides: Partial<FakeRun> = {}, tab = 'logs') {
+function show(
+  overrides: Partial<FakeRun> = {},
+  tab = 'logs',
+  prepare: (api: FakeWorkflowRuns) => void = () => {},
+) {
   const api = new FakeWorkflowRuns();
+  prepare(api);
   api.workflows = [aWorkflow()];
   const run = api.add({ ...aSnapshot(), ...overrides });
   renderScreen(<RunPage runId={RUN} />, api, `/?tab=${tab}`);
@@ -181,24 +187,25 @@ describe('the tabs', () => {
     const { user } = show(
       {
         actions: [
-          anAction({ id: 'act_1', action: 'tag', reason: null }),
           anAction({
             id: 'act_2',
             actor: 'user:default/admin',
             reason: "Bulk job 'Tidy up': it is over",
           }),
         ],
-        events: [
-          anEvent({
-            type: 'run.changed',
-            payload: {
-              actionId: 'act_1',
-              tags: { added: ['a', 'b'], removed: ['c'] },
-            },
-          }),
-        ],
       },
       'audit',
+      api => {
+        api.audit.items = [
+          anAuditEntry({
+            runId: RUN,
+            action: 'tag',
+            reason: null,
+            before: { tags: ['c'] },
+            after: { tags: ['a', 'b'] },
+          }),
+        ];
+      },
     );
     expect(
       await screen.findByText('added a, b · removed c'),
@@ -207,7 +214,7 @@ describe('the tabs', () => {
     await user.selectOptions(screen.getByLabelText('Who'), 'admin');
     expect(screen.queryByText(/added a, b/)).not.toBeInTheDocument();
     await user.selectOptions(screen.getByLabelText('Action'), 'Tags');
-    expect(screen.getByText('No action fits the filters')).toBeInTheDocument();
+    expect(screen.getByText('Nothing fits the filters')).toBeInTheDocument();
   });
 
   it('show what was reported of the business, and say where nothing was', async () => {

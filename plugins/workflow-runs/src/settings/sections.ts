@@ -1,6 +1,7 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import {
+  auditReadPermission,
   privacyManagePermission,
   retentionManagePermission,
 } from 'backstage-plugin-workflow-runs-common';
@@ -13,6 +14,14 @@ export interface SettingsSection {
   /** Whoever does not hold it does not see the section. */
   permission: BasicPermission;
   Page: LazyExoticComponent<ComponentType>;
+}
+
+/** A section whose code is loaded when it is opened. */
+export function section(
+  described: Omit<SettingsSection, 'Page'>,
+  load: () => Promise<ComponentType>,
+): SettingsSection {
+  return { ...described, Page: lazy(async () => ({ default: await load() })) };
 }
 
 /** All of them, in the order in which they are shown. */
@@ -33,12 +42,20 @@ export const sections: readonly SettingsSection[] = [
     },
     async () => (await import('../retention/RetentionPage')).RetentionPage,
   ),
+  section(
+    {
+      id: 'audit',
+      label: 'settings.tab.audit',
+      permission: auditReadPermission,
+    },
+    async () => (await import('../audit/AuditPage')).AuditPage,
+  ),
+  section(
+    {
+      id: 'keys',
+      label: 'settings.tab.keys',
+      permission: privacyManagePermission,
+    },
+    async () => (await import('../sealing-keys/KeysPage')).KeysPage,
+  ),
 ];
-
-/** A section whose code is loaded when it is opened. */
-export function section(
-  described: Omit<SettingsSection, 'Page'>,
-  load: () => Promise<ComponentType>,
-): SettingsSection {
-  return { ...described, Page: lazy(async () => ({ default: await load() })) };
-}

@@ -10,6 +10,7 @@ import { retention } from './retention';
 import { runPage } from './runPage';
 import { runsList } from './runsList';
 import { runTabs } from './runTabs';
+import { settings } from './settings';
 import { slos } from './slos';
 import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
@@ -28,6 +29,7 @@ export const screens: Record<string, GalleryScreen> = {
   compare,
   'entity-tabs': entityTabs,
   statistics,
+  settings,
   slos,
   retention,
   monitor,

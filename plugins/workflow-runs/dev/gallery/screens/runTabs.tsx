@@ -247,7 +247,7 @@ export const runTabs: GalleryScreen = {
     audit: tab('audit', { sees: 'The step had ended' }),
     ...statesOf(
       'audit',
-      'listActions',
+      'listRunAudit',
       { actions: [anAction({ reason: 'A reason. '.repeat(40) })] },
       {
         error: 'The audit trail could not be loaded',

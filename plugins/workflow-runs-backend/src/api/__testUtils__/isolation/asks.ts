@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { BODIES } from '../../../__testUtils__/bodies';
 import { Ask, AsksOf, ifHidden, NONE, ofEach, ofRuns, pathTo } from './Ask';
+import { auditAsks } from './auditAsks';
 import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
@@ -264,6 +265,7 @@ const policyPreviews: AsksOf = (world, oracle) =>
 export const ASKS: Record<RouteId, AsksOf> = {
   ...listAsks,
   ...failureAsks,
+  ...auditAsks,
   listWorkflows: once('listWorkflows'),
   getWorkflow: workflowAsks('getWorkflow'),
   launch: launches,

@@ -1,0 +1,3 @@
+export * from './useAudit';
+export * from './useRunAccess';
+export * from './useSealingKeys';
