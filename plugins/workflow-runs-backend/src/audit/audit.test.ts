@@ -2,7 +2,6 @@ import { AuditEntry } from 'backstage-plugin-workflow-runs-common';
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import {
-  eventually,
   TestPortal,
   workflowEntity,
 } from '../__testUtils__/TestPortal';

@@ -17,13 +17,13 @@ const id = z.string().min(1).max(128);
 const jobParams = z.strictObject({ retentionJobId: id });
 const permissions = [permissionNames.retentionManage];
 
-/** What admins can change. */
-const draft = z.strictObject({
+/** What admins can change. @public */
+export const retentionDraftSchema = z.strictObject({
   policies: z.array(retentionPolicyContentSchema).max(MAX_RETENTION_POLICIES),
   legalHoldTags: z.array(legalHoldTagSchema).max(MAX_LEGAL_HOLD_TAGS),
 });
 /** Policies and tags of legal holds as they are to be. @public */
-export type RetentionDraft = z.output<typeof draft>;
+export type RetentionDraft = z.output<typeof retentionDraftSchema>;
 
 /** How long runs are kept. @public */
 export const retentionSchema = z.object({
@@ -59,7 +59,7 @@ export const retentionRoutes = {
     path: '/retention',
     summary: 'Change how long runs are kept, where nobody has meanwhile',
     permissions,
-    body: draft.extend({ revision: z.number().int().min(0) }),
+    body: retentionDraftSchema.extend({ revision: z.number().int().min(0) }),
     result: retentionSchema,
     idempotent: true,
   }),
@@ -68,7 +68,7 @@ export const retentionRoutes = {
     path: '/retention/preview',
     summary: 'What policies would delete now, and which runs they would not',
     permissions,
-    body: draft,
+    body: retentionDraftSchema,
     result: retentionPreviewSchema,
     asksOnly: true,
   }),

@@ -16,6 +16,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { dialogActions } from '../layout/dialogActions';
+import { focusOnOpen } from '../layout/focusOnOpen';
 import { Surface } from '../layout/Surface';
 import { OperationField, violationAt } from '../operate/fields';
 import { RequestProblem } from '../operate/RequestProblem';
@@ -81,7 +82,7 @@ export function RevealDialog(props: {
                 <>
                   <div>{t('privacy.reveal.effect', { kind })}</div>
                   <OperationField
-                    autoFocus
+                    inputRef={focusOnOpen}
                     required
                     id="workflow-runs-reveal-reason"
                     label={t('privacy.reveal.reason')}
