@@ -1,10 +1,7 @@
 import { AuditEntry } from 'backstage-plugin-workflow-runs-common';
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import {
-  TestPortal,
-  workflowEntity,
-} from '../__testUtils__/TestPortal';
+import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
