@@ -379,6 +379,7 @@ export async function startWorkflowRuns(
         knex,
         sealer,
         clock,
+        now,
         isGenerated: config.encryptionKeys === undefined,
       }),
       capabilities: capabilitiesOf,

@@ -12,6 +12,7 @@ import {
   buildGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
 import {
+  aRunKept,
   actionsAllowed,
   aLogLine,
   anAttempt,
@@ -244,6 +245,7 @@ export function playPlan(
     actions: [],
     decisions: [],
     failureGroup: null,
+    kept: aRunKept(),
     events: [],
     annotations: [],
     business: { experience: null, details: {}, indicators: [] },

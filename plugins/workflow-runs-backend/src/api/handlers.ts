@@ -132,6 +132,7 @@ export type Handlers = {
 export function createHandlers(options: HandlerOptions): Handlers {
   const { details, workflows, service, views, watchers, auditor, failures } =
     options;
+  const { retention } = options;
   return {
     listWorkflows: async ({ query }, { runs }) => ({
       items: await runs.listWorkflows(query),
@@ -199,6 +200,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
           callerOf(context.credentials).ref,
         )),
         failureGroup: await failures.ofRun(context.runs, run),
+        kept: await retention.keptOf(run.id),
       };
       return unlessKnown(
         run,

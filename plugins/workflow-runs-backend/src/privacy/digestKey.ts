@@ -4,7 +4,7 @@ import { Sealer } from '../sealing/Sealer';
 import { Unreadable } from '../sealing/Unreadable';
 
 /** Where it is kept: among the data keys, as that of a run that there is not. */
-const OWNER = 'digests';
+export const DIGESTS = 'digests';
 
 /**
  * The key by which digests are made. It is a data key like that of a run, so whoever rotates keys wraps it
@@ -18,17 +18,17 @@ export async function digestKey(options: {
 }): Promise<Buffer> {
   const { knex, sealer, now, logger } = options;
   const place = {
-    run_id: OWNER,
+    run_id: DIGESTS,
     kind: 'data_key',
     step_key: '',
     item_index: -1,
     generation: 0,
   };
-  const { keyId, content } = sealer.newDataKey(OWNER).wrapped;
+  const { keyId, content } = sealer.newDataKey(DIGESTS).wrapped;
   const fresh = { key_id: keyId, content, created_at: now() };
   const read = async () => {
     const row = await knex('sealed_payloads').where(place).first();
-    return sealer.unwrap(OWNER, { keyId: row.key_id, content: row.content });
+    return sealer.unwrap(DIGESTS, { keyId: row.key_id, content: row.content });
   };
   const inserting = knex('sealed_payloads')
     .insert({ ...place, ...fresh })

@@ -1,11 +1,14 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
+  keptClassSchema,
   Retention,
   RetentionDraft,
   RetentionJob,
   RetentionPreview,
+  RunKept,
 } from 'backstage-plugin-workflow-runs-common';
+import { toIsoOrNull } from '../database/time';
 import { Redactor } from '../privacy/Redactor';
 import { WalkedRun } from './KeptRuns';
 import { previewRetention } from './preview';
@@ -93,6 +96,24 @@ export class RetentionDesk {
     throw new ConflictError(`The job is ${job.status} already`);
   }
 
+  /** How long a run is kept; a few seconds old at most. */
+  async keptOf(runId: string): Promise<RunKept> {
+    const { policies, purge, knex } = this.options;
+    const rules = await policies.rules();
+    const [run] = await purge.kept.find(knex, [runId]);
+    // It was there a moment ago.
+    if (!run) throw new NotFoundError(`There is no run '${runId}'`);
+    const until = rules.untilOf(run);
+    return {
+      classes: keptClassSchema.options.map(name => ({
+        class: name,
+        deletedAt: toIsoOrNull(name === 'runs' ? null : run.deletedAt[name]),
+        until: toIsoOrNull(until && finite(until[name])),
+      })),
+      heldBy: rules.holdOf(run) ?? null,
+    };
+  }
+
   /**
    * Deletes a run with all that belongs to it, and notes who has done so and why.
    *
@@ -131,4 +152,9 @@ export class RetentionDesk {
 function demandNotHeld(rules: RetentionRules, run: WalkedRun): void {
   const by = rules.holdOf(run);
   if (by) throw new ConflictError(REFUSALS[by.reason](by.tag));
+}
+
+/** What is kept for ever has no end. */
+function finite(at: number): number | null {
+  return Number.isFinite(at) ? at : null;
 }

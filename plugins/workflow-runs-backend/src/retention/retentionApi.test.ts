@@ -33,6 +33,44 @@ describe('the API of retention', () => {
   const purge = (runId: string, who = 'admin', reason = 'asked%20for') =>
     portal.ask('delete', `/runs/${runId}?reason=${reason}`, {}, who);
 
+  it('tells of a run until when it is kept, what is gone, and what holds it', async () => {
+    const runId = await ended();
+    const { body: run } = await portal.get(`/runs/${runId}`);
+    const after = (days: number) =>
+      new Date(Date.parse(run.completedAt) + days * 86_400_000).toISOString();
+    const untils = ({ kept }: any) =>
+      Object.fromEntries(
+        kept.classes.map((each: any) => [each.class, each.until]),
+      );
+
+    expect(run.kept.heldBy).toBeNull();
+    expect(untils(run)).toEqual({
+      logs: after(30),
+      io: after(90),
+      artifacts: after(90),
+      sealed: after(30),
+      runs: after(365),
+    });
+    await knex('run_live')
+      .where({ run_id: runId })
+      .update({ logs_deleted_at: Date.UTC(2026, 10, 28) });
+    await portal.post(`/runs/${runId}/tags`, { add: ['legal-hold'] });
+    const { body: held } = await portal.get(`/runs/${runId}`);
+    expect(held.kept.heldBy).toEqual({
+      reason: 'legal_hold',
+      tag: 'legal-hold',
+    });
+    expect(held.kept.classes[0]).toEqual({
+      class: 'logs',
+      deletedAt: '2026-11-28T00:00:00.000Z',
+      until: null,
+    });
+    const { body: open } = await portal.get(
+      `/runs/${await portal.launch('wait')}`,
+    );
+    expect(open.kept.heldBy.reason).toBe('not_ended');
+  });
+
   it('tells of a run that was deleted to those who would have seen it', async () => {
     const runId = await ended();
     expect((await purge(runId)).status).toBe(200);
@@ -172,7 +210,7 @@ describe('the API of retention', () => {
       .update({ sealed_deleted_at: Date.UTC(2026, 10, 28) });
     const { body } = await portal.get(`/runs/${runId}`);
     const reason =
-      'Its stored input was deleted by retention on 2026-11-28: launch a new run instead';
+      'Its stored input was deleted on 2026-11-28: launch a new run instead';
 
     for (const action of ['retry', 'rerun', 'clone']) {
       expect(body.allowedActions[action]).toEqual({ allowed: false, reason });

@@ -55,11 +55,14 @@ describeOnDatabases('the desk of keys', createDatabase => {
     expect(await dataKeyOf(runId)).toEqual([]);
     const retried = await portal.post(`/runs/${runId}/rerun`, {});
     expect(retried.status).toBe(409);
-    const retry = await portal.post(`/runs/${runId}/retry`, { step: 'greet' });
-    expect([retry.status, retry.body.error.message]).toEqual([
-      409,
-      'What the engine kept of the run is gone',
-    ]);
+    // Buttons say so before they are pressed.
+    const { body: run } = await portal.get(`/runs/${runId}`);
+    for (const action of ['retry', 'rerun', 'clone']) {
+      expect(run.allowedActions[action]).toEqual({
+        allowed: false,
+        reason: expect.stringContaining('Its stored input was deleted on'),
+      });
+    }
     const trail = await portal.get(`/runs/${runId}/audit`);
     expect(trail.body.items).toContainEqual(
       expect.objectContaining({

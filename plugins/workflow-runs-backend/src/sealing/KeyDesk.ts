@@ -7,6 +7,7 @@ import {
   runStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { LeaseClock } from '../database/clock';
+import { DIGESTS } from '../privacy/digestKey';
 import { RunRecord } from '../queries/runToWire';
 import { countDataKeys, shred } from './dataKeys';
 import { KeyRotation } from './KeyRotation';
@@ -25,6 +26,7 @@ export class KeyDesk {
       knex: Knex;
       sealer: Sealer;
       clock: LeaseClock;
+      now: () => number;
       /** The key was made by itself, for development. */
       isGenerated: boolean;
     },
@@ -33,15 +35,21 @@ export class KeyDesk {
   async status(): Promise<KeysStatus> {
     const { knex, sealer, isGenerated } = this.options;
     const counts = await countDataKeys(knex, '');
+    const digests = await knex('sealed_payloads')
+      .where({ run_id: DIGESTS, kind: 'data_key' })
+      .first('key_id');
     const { keyIds, activeKeyId } = sealer;
     const items = [...new Set([...keyIds, ...counts.keys()])].map(id => ({
       id,
       isConfigured: keyIds.includes(id),
       isActive: id === activeKeyId,
-      runs: counts.get(id) ?? 0,
+      // That of digests is of no run; but it has to be opened and rotated like all others.
+      runs: (counts.get(id) ?? 0) - (id === digests?.key_id ? 1 : 0),
     }));
     const sum = (fits: (item: (typeof items)[number]) => boolean) =>
-      items.filter(fits).reduce((total, { runs }) => total + runs, 0);
+      items
+        .filter(fits)
+        .reduce((total, { id }) => total + (counts.get(id) ?? 0), 0);
     return {
       items,
       unreadable: sum(({ isConfigured }) => !isConfigured),
@@ -107,6 +115,10 @@ export class KeyDesk {
         )
         .pluck('runs.id');
       await shred(trx, ended);
+      // What cannot be done any more is then refused before it is asked.
+      await trx('run_live')
+        .whereIn('run_id', ended)
+        .update({ sealed_deleted_at: this.options.now() });
       return ended.length;
     });
   }

@@ -71,7 +71,7 @@ export function refusalOf(
 }
 
 function inputIsGone(at: string): string {
-  return `Its stored input was deleted by retention on ${at.slice(
+  return `Its stored input was deleted on ${at.slice(
     0,
     10,
   )}: launch a new run instead`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runKeptSchema } from '../retention/kept';
 import { runFailureGroupSchema } from './failureGroup';
 import { runSchema, runStateSchema } from './run';
 import { jsonSchema, stepStatusSchema } from './vocabulary';
@@ -45,6 +46,7 @@ export const runDetailSchema = runSchema.extend({
   parallelBranches: z.array(parallelBranchSchema),
   /** Those that failed so before; null where it is not failed, or a moment after it has. */
   failureGroup: runFailureGroupSchema.nullable(),
+  kept: runKeptSchema,
   ...watchingSchema.shape,
 });
 /** @public */

@@ -2,3 +2,4 @@ export * from './policy';
 export * from './resolve';
 export * from './check';
 export * from './job';
+export * from './kept';

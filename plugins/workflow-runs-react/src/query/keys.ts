@@ -53,6 +53,7 @@ export const keys = {
     ['failureGroups', filter, limit] as const,
   allFailureGroups: () => ['failureGroups'] as const,
   failureGroup: (groupId: string) => ['failureGroup', groupId] as const,
+  kept: (runId: string) => ['kept', runId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
   retention: () => ['retention'] as const,
   retentionJobs: (limit: number) => ['retentionJobs', limit] as const,

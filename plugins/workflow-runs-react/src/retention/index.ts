@@ -1,3 +1,4 @@
 export * from './useRetention';
 export * from './useRetentionJobs';
 export * from './useRetentionRequests';
+export * from './useRunKept';

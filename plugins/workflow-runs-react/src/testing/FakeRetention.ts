@@ -1,4 +1,6 @@
 import {
+  keptClassSchema,
+  RunKept,
   DEFAULT_RETENTION,
   Retention,
   RetentionDraft,
@@ -187,4 +189,17 @@ export class FakeRetention {
     );
     return this.jobs.find(job => job.id === id)!;
   }
+}
+
+/** A run that is kept with all its parts, until 2027; say what differs. @public */
+export function aRunKept(overrides: Partial<RunKept> = {}): RunKept {
+  return {
+    classes: keptClassSchema.options.map(name => ({
+      class: name,
+      deletedAt: null,
+      until: '2027-11-20T14:31:05.000Z',
+    })),
+    heldBy: null,
+    ...overrides,
+  };
 }

@@ -28,6 +28,7 @@ import {
   RunEvent,
   RunFacet,
   RunFailureGroup,
+  RunKept,
   RunFilter,
   RunsExportFormat,
   RunStreamFrame,
@@ -51,7 +52,7 @@ import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
-import { FakeRetention } from './FakeRetention';
+import { aRunKept, FakeRetention } from './FakeRetention';
 import { FakeViews } from './FakeViews';
 import { aSlos, aWorkflowSlos } from './sloBuilders';
 import { aStatistics } from './statisticsBuilders';
@@ -74,6 +75,8 @@ export interface FakeRun extends RunSnapshot {
   logSources: LogSource[];
   /** Those that failed in the same way. */
   failureGroup: RunFailureGroup | null;
+  /** How long it is kept. */
+  kept: RunKept;
 }
 
 /** Query of a call, as the fake reads it. @public */
@@ -150,6 +153,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       traceSources: [],
       logSources: [],
       failureGroup: null,
+      kept: aRunKept(),
       ...run,
     };
     this.runs.unshift(full);
@@ -290,7 +294,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'launch':
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
-        const { run, states, business, watch, failureGroup } = this.find(
+        const { run, states, business, watch, failureGroup, kept } = this.find(
           params.runId,
         );
         return {
@@ -299,6 +303,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
           business,
           parallelBranches: [],
           failureGroup,
+          kept,
           ...(watch ?? { watching: false, watchers: 0 }),
         };
       }

@@ -19,7 +19,7 @@ export { anAuditEntry } from './FakeAudit';
 export type { FakeAudit } from './FakeAudit';
 export { aPrivacyPolicy } from './FakePrivacy';
 export type { FakePrivacy } from './FakePrivacy';
-export { aRetentionJob, aRetentionPreview } from './FakeRetention';
+export { aRetentionJob, aRetentionPreview, aRunKept } from './FakeRetention';
 export type { FakeRetention } from './FakeRetention';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

@@ -130,4 +130,13 @@ export const retention = {
   'retention.stopConfirm': 'Stop the job',
   'retention.stopDismiss': 'Let it go on',
   'retention.stopToast': 'The job stops',
+  'retention.gone.logs': 'The log lines were deleted',
+  'retention.gone.io': 'Input and output were deleted',
+  'retention.gone.artifacts': 'The artifacts were deleted',
+  'retention.goneHint':
+    'On {{time}}, as they are kept for a limited time. The run is kept for longer.',
+  'retention.keptUntil': 'Kept until {{time}}',
+  'retention.keptForEver': 'Kept for ever',
+  'retention.heldByTag': 'Held by the tag {{tag}}',
+  'retention.heldByState': 'Kept until somebody has seen to it',
 } as const;

@@ -20,6 +20,7 @@ import {
 import { DataTable } from '../layout/DataTable';
 import { formatBytes } from '../layout/formatBytes';
 import { Notice } from '../layout/Notice';
+import { useDeletedPart } from '../retention/useDeletedPart';
 import { PanelBody } from '../layout/PanelBody';
 import { saveFile } from '../layout/saveFile';
 import { ArtifactButtons } from './ArtifactButtons';
@@ -176,6 +177,14 @@ function NoArtifacts(props: { run: RunSnapshot['run'] }) {
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { workflow } = useWorkflow(run.workflow.ref);
+  const deleted = useDeletedPart(run, 'artifacts');
+  if (deleted) {
+    return (
+      <EmptyState dense title={deleted.title}>
+        {deleted.hint}
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       dense

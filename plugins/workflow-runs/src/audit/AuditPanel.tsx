@@ -11,6 +11,7 @@ import {
 import { entityName } from '../layout/entityName';
 import { PanelBody } from '../layout/PanelBody';
 import { SmallSelect } from '../layout/SmallSelect';
+import { KeptNote } from '../retention/KeptNote';
 import { AccessButton } from './AccessButton';
 import { AuditTable } from './AuditTable';
 
@@ -41,7 +42,15 @@ export function AuditPanel(props: { snapshot: RunSnapshot }) {
         ) : undefined
       }
     >
-      <div style={{ padding: '12px 20px 0', display: 'flex', gap: 8 }}>
+      <div
+        style={{
+          padding: '12px 20px 0',
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: 8,
+        }}
+      >
         <SmallSelect
           label={t('audit.actors')}
           value={actor}
@@ -67,6 +76,7 @@ export function AuditPanel(props: { snapshot: RunSnapshot }) {
           ]}
         />
         <span style={{ flex: 1 }} />
+        <KeptNote run={run} />
         <AccessButton runId={run.id} />
       </div>
       <div style={{ padding: '0 8px 8px' }}>

@@ -7,6 +7,7 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { useDeletedPart } from '../retention/useDeletedPart';
 import { missingLogs } from './missingLogs';
 
 /** A log without lines: what is missing, and why. */
@@ -15,8 +16,16 @@ export function NoLogs(props: { run: Run; step?: Step }) {
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { workflow } = useWorkflow(run.workflow.ref);
+  const deleted = useDeletedPart(run, 'logs');
   const why = missingLogs(run, step, workflow?.capabilities.logs);
   const engine = words('engine', run.workflow.engine);
+  if (deleted) {
+    return (
+      <EmptyState dense title={deleted.title}>
+        {deleted.hint}
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       dense

@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { PanelBody } from '../layout/PanelBody';
 import { SearchField } from '../layout/SearchField';
+import { useDeletedPart } from '../retention/useDeletedPart';
 import { findInPayloads, payloadGroups } from './payloadGroups';
 import { PayloadGroupSection } from './PayloadGroupSection';
 
@@ -38,6 +39,7 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const source = usePayloads(run.id);
   const { items } = source;
+  const deleted = useDeletedPart(run, 'io');
   const [text, setText] = useState('');
   const search = useDeferredValue(text).trim();
   const names = useMemo(
@@ -66,8 +68,8 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
       rows={6}
       empty={
         items.length === 0 ? (
-          <EmptyState dense title={t('io.empty')}>
-            {t('io.emptyHint')}
+          <EmptyState dense title={deleted?.title ?? t('io.empty')}>
+            {deleted?.hint ?? t('io.emptyHint')}
           </EmptyState>
         ) : undefined
       }

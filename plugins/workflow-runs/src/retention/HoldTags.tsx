@@ -12,7 +12,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { isTagTooWide } from './draft';
-import { SmallInput } from './SmallInput';
+import { SmallInput } from '../layout/SmallInput';
 
 const useStyles = makeStyles(
   theme => ({

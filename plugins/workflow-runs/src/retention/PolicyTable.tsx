@@ -20,7 +20,7 @@ import {
 import { Column, DataTable } from '../layout/DataTable';
 import { SmallSelect } from '../layout/SmallSelect';
 import { DraftPolicy } from './draft';
-import { SmallInput } from './SmallInput';
+import { SmallInput } from '../layout/SmallInput';
 import { DraftEditor } from './useDraft';
 import { useRetentionWords } from './useRetentionWords';
 

@@ -3,9 +3,15 @@ import userEvent from '@testing-library/user-event';
 import {
   apiError,
   aRetentionJob,
+  aRun,
+  aRunKept,
+  aSnapshot,
+  at,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { renderScreen } from '../__testUtils__/render';
+import { NoLogs } from '../logs/NoLogs';
+import { KeptNote } from './KeptNote';
 import { RetentionPage } from './RetentionPage';
 
 jest.setTimeout(120_000);
@@ -188,5 +194,61 @@ describe('the page of retention', () => {
     expect(
       await screen.findByText(/workflow-runs\.retention\.manage/),
     ).toBeInTheDocument();
+  });
+});
+
+describe('what was deleted of a run', () => {
+  const partly = (name: string) => {
+    const kept = aRunKept();
+    return {
+      ...kept,
+      classes: kept.classes.map(each =>
+        each.class === name
+          ? { ...each, deletedAt: '2026-11-28T00:00:00.000Z', until: null }
+          : each,
+      ),
+    };
+  };
+  const run = aRun({ status: 'completed', completedAt: at(60) });
+
+  it('is said where it was, with the day', async () => {
+    const api = new FakeWorkflowRuns();
+    api.add({ ...aSnapshot({ run }), kept: partly('logs') });
+    renderScreen(<NoLogs run={run} />, api);
+
+    expect(await screen.findByText('The log lines were deleted')).toBeVisible();
+    expect(screen.getByText(/^On 28 Nov 2026/)).toBeVisible();
+  });
+
+  it('is not asked of a run that goes on', async () => {
+    const api = new FakeWorkflowRuns();
+    const open = aRun({ status: 'running' });
+    api.add({ ...aSnapshot({ run: open }), kept: partly('logs') });
+    renderScreen(<NoLogs run={open} />, api);
+
+    expect(
+      await screen.findByText('Nothing has been logged yet'),
+    ).toBeVisible();
+    expect(callsOf(api, 'getRun')).toEqual([]);
+  });
+
+  it('comes with until when the rest is kept, or what holds it', async () => {
+    const api = new FakeWorkflowRuns();
+    const held = aRun({ ...run, id: 'run_held' });
+    api.add({ ...aSnapshot({ run }) });
+    api.add({
+      ...aSnapshot({ run: held }),
+      kept: aRunKept({ heldBy: { reason: 'legal_hold', tag: 'legal-hold' } }),
+    });
+    renderScreen(
+      <>
+        <KeptNote run={run} />
+        <KeptNote run={held} />
+      </>,
+      api,
+    );
+
+    expect(await screen.findByText(/^Kept until 20 Nov 2027/)).toBeVisible();
+    expect(await screen.findByText('Held by the tag legal-hold')).toBeVisible();
   });
 });

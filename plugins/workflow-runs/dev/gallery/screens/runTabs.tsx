@@ -8,6 +8,7 @@ import {
   anEvent,
   aPayload,
   aRun,
+  aRunKept,
   at,
   FakeRun,
 } from 'backstage-plugin-workflow-runs-react/testing';
@@ -63,6 +64,17 @@ const statesOf = (
       content: { sees: of.content, readAnew: of.readAnew ?? lookAgain },
     }),
   );
+
+/** A run of which retention has deleted a part. */
+const partly = (part: string) => {
+  const kept = aRunKept();
+  return {
+    ...kept,
+    classes: kept.classes.map(each =>
+      each.class === part ? { ...each, deletedAt: at(0), until: null } : each,
+    ),
+  };
+};
 
 const LEVELS: LogLine['level'][] = ['debug', 'info', 'info', 'warn', 'error'];
 
@@ -168,6 +180,26 @@ export const runTabs: GalleryScreen = {
         empty: 'No input or output was recorded',
         content: 'acc_5512',
       },
+    ),
+    'io-deleted': small(
+      'io',
+      { run: aRun({ ...ended('completed') }), kept: partly('io') },
+      { sees: 'Input and output were deleted' },
+    ),
+    'logs-deleted': small(
+      'logs',
+      { run: aRun({ ...ended('completed') }), kept: partly('logs') },
+      { sees: 'The log lines were deleted' },
+    ),
+    'audit-held': small(
+      'audit',
+      {
+        run: aRun({ ...ended('failed') }),
+        kept: aRunKept({
+          heldBy: { reason: 'legal_hold', tag: 'legal-hold-2026' },
+        }),
+      },
+      { sees: 'Held by the tag legal-hold-2026' },
     ),
     artifacts: tab('artifacts', { sees: 'report.csv' }),
     'artifacts-preview': tab('artifacts', {

@@ -133,4 +133,13 @@ export const retention = {
   'retention.stopConfirm': 'Auftrag anhalten',
   'retention.stopDismiss': 'Weiterlaufen lassen',
   'retention.stopToast': 'Der Auftrag hält an',
+  'retention.gone.logs': 'Die Log-Zeilen wurden gelöscht',
+  'retention.gone.io': 'Eingabe und Ausgabe wurden gelöscht',
+  'retention.gone.artifacts': 'Die Artefakte wurden gelöscht',
+  'retention.goneHint':
+    'Am {{time}}, weil sie nur begrenzte Zeit aufbewahrt werden. Der Lauf wird länger aufbewahrt.',
+  'retention.keptUntil': 'Aufbewahrt bis {{time}}',
+  'retention.keptForEver': 'Wird für immer aufbewahrt',
+  'retention.heldByTag': 'Vom Tag {{tag}} festgehalten',
+  'retention.heldByState': 'Aufbewahrt, bis sich jemand darum gekümmert hat',
 };
