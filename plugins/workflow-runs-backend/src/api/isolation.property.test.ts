@@ -43,13 +43,15 @@ describeOnDatabases('what one caller is told', createDatabase => {
 
   beforeAll(async () => {
     ({ knex } = await createDatabase());
-    // Worlds hold what a reader of the log would write: it must not do so once more.
-    await knex('cursors').insert({
-      name: 'failure-groups',
-      position: 0,
-      owner: 'nobody',
-      lease_until: Number.MAX_SAFE_INTEGER,
-    });
+    // Worlds hold what readers of the log would write: they must not do so once more.
+    await knex('cursors').insert(
+      ['failure-groups', 'statistics', 'notifications'].map(name => ({
+        name,
+        position: 0,
+        owner: 'nobody',
+        lease_until: Number.MAX_SAFE_INTEGER,
+      })),
+    );
     portal = await TestPortal.start({
       workflows: [],
       // It would have other owners than are drawn.

@@ -7,8 +7,8 @@ const MIN_LINE = 16;
 
 /**
  * The ways in which a secret may turn up in what a handler leaves behind: as it is, line by line, in
- * JSON (also within a string of JSON), in URLs, in hexadecimal, and in base64, also in the middle of
- * something else that was encoded.
+ * JSON (also within a string of JSON), in URLs, in names of files, in hexadecimal, and in base64, also in the
+ * middle of something else that was encoded.
  */
 export function encodingsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter(line => line.length >= MIN_LINE);
@@ -24,6 +24,7 @@ export function encodingsOf(secret: string): string[] {
       inUrl.replace(/%[0-9A-F]{2}/g, escaped => escaped.toLowerCase()),
       inUrl.replace(/%20/g, '+'),
       encodeURI(cleanText(text)),
+      text.replace(/[/\\]/g, '_'),
       bytes.toString('hex'),
       bytes.toString('hex').toUpperCase(),
       ...base64Of(bytes),

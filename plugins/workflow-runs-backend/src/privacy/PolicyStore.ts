@@ -99,10 +99,9 @@ export class PolicyStore {
   }
 }
 
-const columnsOf = (content: PrivacyPolicyContent) => ({
-  name: content.name,
-  content: JSON.stringify(content),
-});
+function columnsOf(content: PrivacyPolicyContent) {
+  return { name: content.name, content: JSON.stringify(content) };
+}
 
 function isSame(policy: PrivacyPolicy, content: PrivacyPolicyContent): boolean {
   const { id, origin, revision, updatedBy, updatedAt, ...there } = policy;

@@ -200,7 +200,7 @@ async function tracesOf(
       fc.asyncProperty(cases, async given => {
         current = given;
         const [first, second, third] = given.said;
-        const tag = first.slice(0, 128).replace(/\s+/g, ' ').trim();
+        const tag = first.slice(0, 100).replace(/\s+/g, ' ').trim();
         const runId = await portal.launch('leaky', {
           input: { value: given.input },
           tags: [tag],
@@ -219,7 +219,7 @@ async function tracesOf(
           [
             `/runs/${runId}/tags`,
             {
-              add: [`t ${third}`.replace(/\s+/g, ' ').trim().slice(0, 128)],
+              add: [`t ${third}`.replace(/\s+/g, ' ').trim().slice(0, 100)],
               remove: [],
               reason: first,
             },

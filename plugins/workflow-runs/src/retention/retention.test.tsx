@@ -222,9 +222,9 @@ describe('what was deleted of a run', () => {
 
   it('is not asked of a run that goes on', async () => {
     const api = new FakeWorkflowRuns();
-    const open = aRun({ status: 'running' });
-    api.add({ ...aSnapshot({ run: open }), kept: partly('logs') });
-    renderScreen(<NoLogs run={open} />, api);
+    const going = aRun({ status: 'running' });
+    api.add({ ...aSnapshot({ run: going }), kept: partly('logs') });
+    renderScreen(<NoLogs run={going} />, api);
 
     expect(
       await screen.findByText('Nothing has been logged yet'),
