@@ -96,9 +96,12 @@ describe('what somebody may ask', () => {
       (Object.keys(routes) as RouteId[]).filter(
         id =>
           routes[id].method !== 'get' &&
-          !['previewBulkJob', 'previewPrivacyPolicy', 'revealValue'].includes(
-            id,
-          ),
+          ![
+            'previewBulkJob',
+            'previewPrivacyPolicy',
+            'previewRetention',
+            'revealValue',
+          ].includes(id),
       ),
     );
   });
