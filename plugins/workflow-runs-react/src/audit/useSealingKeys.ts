@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KeysStatus } from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
-import { useActOnce } from '../query/useActOnce';
+import { SentRequest, useRequest } from '../query/useRequest';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { WholeResult } from './useRunAccess';
 
@@ -43,27 +43,14 @@ export interface ShredAnswer {
   goingOn: number;
 }
 
-/** Something that was asked of the keys, and what has come of it. @public */
-export interface UseShredKeysResult {
-  phase: 'idle' | 'sending' | 'done' | 'refused';
-  error: unknown;
-  answer: ShredAnswer | undefined;
-  send: (request: ShredRequest) => void;
-}
-
 /** Makes unreadable, for good, what engines keep of a run or of a tenant. @public */
-export function useShredKeys(): UseShredKeysResult {
+export function useShredKeys(): SentRequest<ShredRequest, ShredAnswer> {
   const { api, queryClient } = useSession();
-  const { isPending, error, answer, send } = useActOnce({
+  return useRequest({
     act: (body: ShredRequest, idempotencyKey) =>
       api.call('shredKeys', { body }, { idempotencyKey }),
-    onSuccess: (_: ShredAnswer) =>
-      queryClient.invalidateQueries({ queryKey: keys.sealingKeys() }),
+    onSuccess: (_: ShredAnswer) => {
+      queryClient.invalidateQueries({ queryKey: keys.sealingKeys() });
+    },
   });
-  const phase = () => {
-    if (isPending) return 'sending';
-    if (error) return 'refused';
-    return answer ? 'done' : 'idle';
-  };
-  return { phase: phase(), error, answer, send };
 }

@@ -18,7 +18,6 @@ const keysOfParts = [
   keys.actions,
   keys.decisions,
   keys.annotations,
-  keys.changes,
   keys.events,
 ];
 

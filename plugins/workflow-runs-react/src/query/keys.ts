@@ -34,7 +34,6 @@ export const keys = {
   sealingKeys: () => ['sealingKeys'] as const,
   decisions: (runId: string) => ['decisions', runId] as const,
   annotations: (runId: string) => ['annotations', runId] as const,
-  changes: (runId: string) => ['changes', runId] as const,
   business: (runId: string) => ['business', runId] as const,
   traces: (runId: string, traceId: string) =>
     ['traces', runId, traceId] as const,

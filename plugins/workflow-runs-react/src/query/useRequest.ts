@@ -7,18 +7,21 @@ export interface SentRequest<Asked, Answer> {
   answer: Answer | undefined;
   /** Asks; while it is under way, asking again does nothing. */
   send: (asked: Asked) => void;
+  /** Forgets what has come of it. */
+  reset: () => void;
 }
 
 /** Asks something of the backend, once even where it is sent twice. */
 export function useRequest<Asked, Answer>(options: {
   act: (asked: Asked, idempotencyKey: string) => Promise<Answer>;
   onSuccess?: (answer: Answer) => void;
+  onSettled?: () => void;
 }): SentRequest<Asked, Answer> {
-  const { isPending, error, answer, send } = useActOnce(options);
+  const { isPending, error, answer, send, reset } = useActOnce(options);
   const phase = () => {
     if (isPending) return 'sending';
     if (error) return 'refused';
     return answer ? 'done' : 'idle';
   };
-  return { phase: phase(), error, answer, send };
+  return { phase: phase(), error, answer, send, reset };
 }

@@ -6,7 +6,6 @@ export * from './useLogs';
 export * from './useRelatedRuns';
 export * from './useRemarks';
 export * from './useRun';
-export * from './useRunChanges';
 export * from './useRunOperations';
 export * from './useRunParts';
 export * from './useTelemetry';

@@ -370,7 +370,7 @@ describe('RunPage', () => {
   it.each([
     ['io', 'listPayloads', 'Input and output could not be loaded'],
     ['artifacts', 'listArtifacts', 'The artifacts could not be loaded'],
-    ['audit', 'listActions', 'The audit trail could not be loaded'],
+    ['audit', 'listRunAudit', 'The audit trail could not be loaded'],
     ['annotations', 'listAnnotations', 'The notes could not be loaded'],
     ['events', 'listEvents', 'The events could not be loaded'],
     ['logs', 'listLogs', 'The logs could not be loaded'],
