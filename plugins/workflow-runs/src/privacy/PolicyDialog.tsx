@@ -65,7 +65,11 @@ export function PolicyDialog(props: {
     return isCopy ? { ...initial, name: '' } : initial;
   });
   const content = contentOf(draft);
-  const { phase, error } = save;
+  const { phase } = save;
+  // What was said of another draft is no news of this one.
+  const [sent, setSent] = useState('');
+  const isOfDraft = JSON.stringify(content) === sent;
+  const error = isOfDraft ? save.error : null;
   useEffect(() => {
     if (phase !== 'done') return;
     toasts.post({
@@ -102,7 +106,7 @@ export function PolicyDialog(props: {
             </div>
           </div>
         </Surface>
-        {phase === 'refused' && (
+        {phase === 'refused' && isOfDraft && (
           <Notice tone="failed" role="alert">
             {t('privacy.dialog.failed', {
               message: describeError(error).message,
@@ -117,7 +121,10 @@ export function PolicyDialog(props: {
           color="primary"
           action={{ allowed: true, reason: null }}
           busy={phase === 'sending'}
-          onClick={() => save.send(content)}
+          onClick={() => {
+            setSent(JSON.stringify(content));
+            save.send(content);
+          }}
         >
           {t('privacy.dialog.save')}
         </ActionButton>

@@ -107,6 +107,9 @@ describe('the page of privacy', () => {
       rules: [{ key: '*_iban' }, { path: '$.customer.email' }],
     });
     expect(screen.getByLabelText('Rule 1: of what')).toHaveValue('*_iban');
+    await user.type(screen.getByLabelText('Rule 2: of what'), 's');
+    expect(screen.queryByText('must be a name')).not.toBeInTheDocument();
+    expect(screen.queryByText(/^It could not be saved/)).toBeNull();
   });
 
   it('tells what a policy would do, and when that is no longer so', async () => {
