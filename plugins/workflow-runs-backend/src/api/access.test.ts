@@ -357,7 +357,7 @@ describe('who may do what', () => {
   };
 
   const ask = async (id: RouteId, caller: Caller, asked = runId) => {
-    const isToGo = id === 'purgeRun' && asked === runId;
+    const isToGo = ['purgeRun', 'shredKeys'].includes(id) && asked === runId;
     const run = isToGo ? await newRun() : asked;
     const isOfPolicy = routes[id].path.includes(':policyId');
     const policyId = isOfPolicy ? await newPolicy() : '';

@@ -136,6 +136,7 @@ describeOnDatabases('exports', createDatabase => {
         watching: ____,
         watchers: _____,
         failureGroup: ______,
+        kept: _______,
         states,
         ...run
       } = (await portal.get(`/runs/${runId}`)).body;
