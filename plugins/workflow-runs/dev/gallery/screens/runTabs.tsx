@@ -195,6 +195,7 @@ export const runTabs: GalleryScreen = {
       'audit',
       {
         run: aRun({ ...ended('failed') }),
+        actions: [anAction()],
         kept: aRunKept({
           heldBy: { reason: 'legal_hold', tag: 'legal-hold-2026' },
         }),
