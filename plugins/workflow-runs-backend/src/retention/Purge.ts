@@ -90,9 +90,8 @@ export class Purge {
     if (ids.length === 0) return;
     const key = keyOf(runs[0]);
     for (const part of parts) {
-      const before = context.report;
       const isDone = await this.#sweep(ids, [part], key, context);
-      before.add({ ...key, class: part }, { runs: ids.length });
+      context.report.add({ ...key, class: part }, { runs: ids.length });
       // Its files are still there: the next job tries again.
       if (!isDone) {
         await knex('run_live')
