@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
+import { pagesOf } from '../query/pagesOf';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { PagedRunPartResult } from '../run/useRunParts';
 
@@ -48,16 +49,5 @@ function usePages(
     // What is shown stays while what fits other filters is read.
     placeholderData: keepPreviousData,
   });
-  return {
-    items: query.data?.pages.flatMap(page => page.items) ?? [],
-    loading: query.isPending,
-    error: query.error,
-    updatedAt: query.dataUpdatedAt,
-    reload,
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => {
-      query.fetchNextPage();
-    },
-  };
+  return pagesOf(query, reload);
 }

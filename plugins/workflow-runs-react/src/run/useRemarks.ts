@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
+import { pagesOf } from '../query/pagesOf';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { RunSnapshot } from './snapshot';
 import { useRefetchOnEvent } from './useRefetchOnEvent';
@@ -42,18 +43,7 @@ export function useAnnotations(runId: string): PagedRunPartResult<Annotation> {
     getNextPageParam: page => page.nextAfter ?? undefined,
   });
   useRefetchOnEvent(runId, query, isNote);
-  return {
-    items: query.data?.pages.flatMap(page => page.items) ?? [],
-    loading: query.isPending,
-    error: query.error,
-    updatedAt: query.dataUpdatedAt,
-    reload,
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => {
-      query.fetchNextPage();
-    },
-  };
+  return pagesOf(query, reload);
 }
 
 /** Whether the reader hears of a run, and how to change that. @public */

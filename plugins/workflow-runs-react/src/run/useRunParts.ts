@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
+import { pagesOf } from '../query/pagesOf';
 import { useSession } from '../query/WorkflowRunsProvider';
 
 /** A list that belongs to a run. @public */
@@ -120,18 +121,7 @@ export function useRunEvents(runId: string): PagedRunPartResult<RunEvent> {
     getNextPageParam: page =>
       page.items.length < EVENTS_PAGE ? undefined : page.items.at(-1)?.number,
   });
-  return {
-    items: query.data?.pages.flatMap(page => page.items) ?? [],
-    loading: query.isPending,
-    error: query.error,
-    updatedAt: query.dataUpdatedAt,
-    reload,
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => {
-      query.fetchNextPage();
-    },
-  };
+  return pagesOf(query, reload);
 }
 
 function partOf<T>(
