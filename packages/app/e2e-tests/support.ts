@@ -5,6 +5,7 @@ import {
   type BrowserContext,
   type Page,
 } from '@playwright/test';
+import { startOwnPortal, type OwnPortal } from './ownPortal';
 
 export { expect };
 
@@ -31,6 +32,8 @@ interface Options {
 interface Fixtures {
   /** Everything that went wrong in the browser so far. */
   browserProblems: string[];
+  /** Starts a portal for this test alone, which goes with it. */
+  startPortal: (name: string) => Promise<OwnPortal>;
 }
 
 /**
@@ -68,6 +71,18 @@ export const test = base.extend<Options & Fixtures>({
     },
     { auto: true },
   ],
+
+  startPortal: async ({ context }, use) => {
+    const portals: OwnPortal[] = [];
+    await use(async name => {
+      const portal = await startOwnPortal(name);
+      portals.push(portal);
+      return portal;
+    });
+    // Pages go first: one that still asks would find nobody, and say so.
+    for (const page of context.pages()) await page.close();
+    for (const portal of portals) await portal.stop();
+  },
 });
 
 /**

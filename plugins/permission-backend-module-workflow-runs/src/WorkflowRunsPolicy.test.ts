@@ -8,6 +8,7 @@ import {
 import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  alertRuleManagePermission,
   auditReadPermission,
   bulkJobManagePermission,
   privacyManagePermission,
@@ -17,6 +18,7 @@ import {
   runReadIoPermission,
   runReadPermission,
   valueRevealPermission,
+  webhookManagePermission,
   workflowReadPermission,
   workflowRunsPermissions,
 } from 'backstage-plugin-workflow-runs-common';
@@ -79,6 +81,8 @@ describe('WorkflowRunsPolicy', () => {
     valueRevealPermission,
     retentionManagePermission,
     auditReadPermission,
+    webhookManagePermission,
+    alertRuleManagePermission,
   ];
   const rolesOf = (permission: Permission) => {
     if (reading.some(({ name }) => name === permission.name)) return everybody;

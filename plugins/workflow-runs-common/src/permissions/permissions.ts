@@ -33,6 +33,8 @@ export const permissionNames = {
   valueReveal: 'workflow-runs.value.reveal',
   retentionManage: 'workflow-runs.retention.manage',
   auditRead: 'workflow-runs.audit.read',
+  webhookManage: 'workflow-runs.webhook.manage',
+  alertRuleManage: 'workflow-runs.alert-rule.manage',
 } as const;
 
 /** See a workflow. @public */
@@ -219,6 +221,18 @@ export const auditReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** See and change webhooks, their secrets and what was delivered by them. @public */
+export const webhookManagePermission = createPermission({
+  name: permissionNames.webhookManage,
+  attributes: { action: 'update' },
+});
+
+/** See and change alert rules, and put off or settle what they tell. @public */
+export const alertRuleManagePermission = createPermission({
+  name: permissionNames.alertRuleManage,
+  attributes: { action: 'update' },
+});
+
 /** The permission that an action on a run needs. @public */
 export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
@@ -270,6 +284,8 @@ export const basicPermissions = [
   valueRevealPermission,
   retentionManagePermission,
   auditReadPermission,
+  webhookManagePermission,
+  alertRuleManagePermission,
 ];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [

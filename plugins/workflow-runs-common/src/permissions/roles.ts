@@ -36,6 +36,8 @@ const added: Record<Role, readonly string[]> = {
     permissionNames.valueReveal,
     permissionNames.retentionManage,
     permissionNames.auditRead,
+    permissionNames.webhookManage,
+    permissionNames.alertRuleManage,
   ],
 };
 

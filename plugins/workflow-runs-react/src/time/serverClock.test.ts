@@ -65,7 +65,7 @@ describe('the clock of the backend', () => {
 
   it('is that of this device where the header cannot be read', async () => {
     await answering(null).fetch('/');
-    expect(serverNow()).toBe(Date.now() + 0);
+    expect(Math.abs(serverNow() - Date.now())).toBeLessThan(50);
   });
 
   it('follows a clock that is put right', async () => {

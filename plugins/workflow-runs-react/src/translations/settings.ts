@@ -1,6 +1,8 @@
 /** The sections `settings` and `keys`. */
 export const settings = {
   'settings.title': 'Administration',
+  'settings.tab.webhooks': 'Webhooks',
+  'settings.tab.alerts': 'Alert rules',
   'settings.tab.privacy': 'Privacy',
   'settings.tab.retention': 'Retention',
   'settings.tab.audit': 'Audit',

@@ -10,7 +10,13 @@ import {
 export interface SettingsSection {
   /** The last part of its address. */
   id: string;
-  label: `settings.tab.${'privacy' | 'retention' | 'audit' | 'keys'}`;
+  label: `settings.tab.${
+    | 'webhooks'
+    | 'alerts'
+    | 'privacy'
+    | 'retention'
+    | 'audit'
+    | 'keys'}`;
   /** Whoever does not hold it does not see the section. */
   permission: BasicPermission;
   Page: LazyExoticComponent<ComponentType>;

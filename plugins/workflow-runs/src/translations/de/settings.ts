@@ -1,6 +1,8 @@
 /** The sections `settings` and `keys`. */
 export const settings = {
   'settings.title': 'Verwaltung',
+  'settings.tab.webhooks': 'Webhooks',
+  'settings.tab.alerts': 'Alarmregeln',
   'settings.tab.privacy': 'Datenschutz',
   'settings.tab.retention': 'Aufbewahrung',
   'settings.tab.audit': 'Audit',
