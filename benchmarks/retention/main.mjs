@@ -13,7 +13,7 @@ const PATIENCE_MS = 6 * 3_600_000;
 
 /** Measures everything and writes the report. */
 export async function main({ quick }) {
-  const { runs: sizes, rounds, roundMs } = quick ? QUICK : FULL;
+  const { runs: sizes, rowsOfAKind, turns } = quick ? QUICK : FULL;
   const worker = await buildWorker('retention');
   const places = await SeededPlaces.open();
   const report = {
@@ -35,9 +35,9 @@ export async function main({ quick }) {
           { patienceMs: PATIENCE_MS },
         );
       };
-      await ask('seed');
+      await ask('seed', { rowsOfAKind });
       const load = loadavg()[0].toFixed(1);
-      const result = await ask('purge', { rounds, roundMs });
+      const result = await ask('purge', { turns });
       report.results.push({ kind, size: runs, load, ...result });
       console.log(JSON.stringify(result));
     }

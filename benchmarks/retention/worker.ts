@@ -4,19 +4,19 @@
  */
 import { Place } from '../connect';
 import { fill } from './fill';
-import { measurePurge } from './measurements/purge';
+import { measurePurge, Turns } from './measurements/purge';
 
 type Task = { place: Place; runs: number } & (
-  | { measure: 'seed' }
-  | { measure: 'purge'; rounds: number; roundMs: number }
+  | { measure: 'seed'; rowsOfAKind: number }
+  | { measure: 'purge'; turns: Turns }
 );
 
 process.once('message', async (task: Task) => {
   try {
     const result =
       task.measure === 'seed'
-        ? await fill(task.place, task.runs)
-        : await measurePurge(task.place, task);
+        ? await fill(task.place, task)
+        : await measurePurge(task.place, task.turns);
     process.send!({ result }, () => process.exit(0));
   } catch (error) {
     process.send!({ error: (error as Error).stack }, () => process.exit(1));

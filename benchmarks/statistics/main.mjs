@@ -14,7 +14,7 @@ const OUTPUT = join(import.meta.dirname, '../dist');
 const PATIENCE_MS = 6 * 3_600_000;
 
 /** Measures everything and writes the report. */
-export async function main({ quick, postgresUrl }) {
+export async function main({ quick, onlyBusy, postgresUrl }) {
   const plan = quick ? QUICK : FULL;
   const worker = await buildWorker('statistics');
   const places = await SeededPlaces.open(postgresUrl);
@@ -34,14 +34,15 @@ export async function main({ quick, postgresUrl }) {
     for (const kind of Object.keys(plan.sizes)) {
       report.busy.push(await measureBusy(plan, kind, places, worker));
     }
-    for (const [kind, counts] of Object.entries(plan.sizes)) {
+    const sizes = onlyBusy ? {} : plan.sizes;
+    for (const [kind, counts] of Object.entries(sizes)) {
       for (const runs of counts) {
         report.sizes.push(
           await measureSize(plan, { kind, runs }, places, worker),
         );
       }
     }
-    report.freshness = await measureFreshness(plan, worker);
+    report.freshness = onlyBusy ? [] : await measureFreshness(plan, worker);
     report.machine.loadAfter = loadavg()[0].toFixed(1);
     mkdirSync(OUTPUT, { recursive: true });
     const file = join(OUTPUT, 'statistics.json');
@@ -52,19 +53,23 @@ export async function main({ quick, postgresUrl }) {
   }
 }
 
-/** One workflow with very many runs, of which only the sums are there. */
-async function measureBusy({ samples, busyRunsPerDay }, kind, places, worker) {
-  const place = await places.place(kind, `statistics_busy_${busyRunsPerDay}`);
+/** One workflow with very many runs: its sums, beside as many runs as there are then. */
+async function measureBusy({ samples, busy }, kind, places, worker) {
+  const runs = busy.runs[kind];
+  const { runsPerDay } = busy;
+  const place = await places.place(kind, `statistics_busy_${runs}`);
   const ask = (what, name) => {
-    say(`${name} a workflow of ${busyRunsPerDay} runs a day on ${kind}`);
+    say(
+      `${name} a workflow of ${runsPerDay} runs a day among ${runs} on ${kind}`,
+    );
     const task = {
       ...{ measure: what, place, samples, onlyBusy: true },
-      runsPerDay: busyRunsPerDay,
+      ...{ runs, runsPerDay },
     };
     return measure(worker, task, { patienceMs: PATIENCE_MS });
   };
   await ask('fill', 'summing up');
-  return { kind, busyRunsPerDay, ...(await ask('answers', 'asking of')) };
+  return { kind, runs, runsPerDay, ...(await ask('answers', 'asking of')) };
 }
 
 async function measureSize({ samples }, { kind, runs }, places, worker) {

@@ -5,21 +5,27 @@ export function toTables({ machine, busy, sizes, freshness }) {
   return [
     `${machine.processors}, Node ${machine.node}, PostgreSQL ${machine.postgres.server_version}, ${machine.mode}, ${machine.measuredAt}; load average ${machine.loadBefore} before, ${machine.loadAfter} after.`,
     `### A workflow of ${count(
-      90 * busy[0].busyRunsPerDay,
+      90 * busy[0].runsPerDay,
     )} runs in 90 days: p50 / p95 in ms`,
     busyTable(busy),
+    ...(sizes.length > 0 ? tablesOfSizes(sizes, freshness) : []),
+  ].join('\n\n');
+}
+
+function tablesOfSizes(sizes, freshness) {
+  return [
     '### Statistics beside the naive way: p50 / p95 in ms',
     answersTable(sizes),
     '### Counting, and what it takes',
     countingTable(sizes),
     '### How far statistics are behind',
     freshnessTable(freshness),
-  ].join('\n\n');
+  ];
 }
 
 function busyTable(busy) {
   return table(
-    ['', ...busy.map(({ kind }) => kind)],
+    ['', ...busy.map(({ kind, runs }) => `${kind}, among ${count(runs)}`)],
     busy[0].answers.map(({ what }, index) => [
       what,
       ...busy.map(({ answers }) => brief(answers[index])),

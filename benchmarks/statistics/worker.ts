@@ -11,7 +11,7 @@ import { seedWithSteps } from './seedWithSteps';
 
 type Task = { place: Place } & (
   | { measure: 'seed'; runs: number }
-  | { measure: 'fill'; runsPerDay: number }
+  | { measure: 'fill'; runsPerDay: number; runs: number }
   | { measure: 'count'; runs: number }
   | ({ measure: 'answers' } & AnswersTask)
   | ({ measure: 'freshness' } & FreshnessTask)
@@ -22,7 +22,7 @@ async function perform(task: Task): Promise<unknown> {
     case 'seed':
       return seedWithSteps(task.place, task.runs);
     case 'fill':
-      return fillBusy(task.place, task.runsPerDay);
+      return fillBusy(task.place, task);
     case 'count':
       return measureCounting(task.place, task.runs);
     case 'answers':

@@ -19,7 +19,14 @@ const DAY_MS = 86_400_000;
 const DAYS = 182;
 const NOW = END;
 /** Between two lists. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 100;
+
+/** How long is deleted and rested, and how often. */
+export interface Turns {
+  count: number;
+  workMs: number;
+  restMs: number;
+}
 
 /**
  * Deletes the older half of the runs in the process that lists runs all the time, as a backend does, and measures
@@ -27,7 +34,7 @@ const PAUSE_MS = 20;
  */
 export async function measurePurge(
   place: Place,
-  { rounds, roundMs }: { rounds: number; roundMs: number },
+  { count, workMs, restMs }: Turns,
 ) {
   const knex = connect(place);
   if (place.kind === 'sqlite') await knex.raw('pragma journal_mode = WAL');
@@ -71,14 +78,14 @@ export async function measurePurge(
   let ms = 0;
   let longest = { ms: 0, sql: '' };
   // In turns, so that whatever else the machine does is in both.
-  for (let round = 0; round < rounds; round++) {
-    alone.push(...(await ask(() => sleep(roundMs))));
+  for (let turn = 0; turn < count; turn++) {
+    alone.push(...(await ask(() => sleep(restMs))));
     const statements = timeStatements(knex);
     const begun = performance.now();
     const { id } = await desk.start('user:default/benchmark');
     const timer = setTimeout(
       () => desk.abort(id, 'user:default/benchmark').catch(() => {}),
-      roundMs,
+      workMs,
     );
     during.push(...(await ask(() => runner.look())));
     clearTimeout(timer);
