@@ -75,22 +75,26 @@ async function count(trx: Knex.Transaction, runs: EndedRun[]): Promise<void> {
 
 /** The runs of the store that are of the busy workflow, as runs that have been counted. */
 async function countSeeded(knex: Knex): Promise<void> {
+  const isPostgres = knex.client.config.client === 'pg';
   const { id: versionId } = await knex('statistics_series')
     .whereNotNull('version')
     .first('id');
-  await knex.raw(
-    `insert into statistics_runs (run_id, series_id, base_id, chain_id, ended_at, outcome, tally)
-     select runs.id, ?, series.id, series.chain_id, runs.completed_at, ?, ${
-       knex.client.config.client === 'pg'
-         ? `decode(repeat('00', 60), 'hex')`
-         : 'zeroblob(60)'
-     }
-     from runs join statistics_series as series on series.workflow_id = runs.workflow_id
-       and series.environment = runs.environment and series.version is null
-       and series.backfill = (runs.trigger_type = 'backfill')
-     where runs.workflow_id = ? and runs.duration_ms is not null`,
-    [versionId, OUTCOMES.completed, BUSY.id],
-  );
+  const nothing = isPostgres
+    ? `decode(repeat('00', 60), 'hex')`
+    : 'zeroblob(60)';
+  await knex.transaction(async trx => {
+    // The product's connections give up after a while.
+    if (isPostgres) await trx.raw('set local statement_timeout = 0');
+    await trx.raw(
+      `insert into statistics_runs (run_id, series_id, base_id, chain_id, ended_at, outcome, tally)
+       select runs.id, ?, series.id, series.chain_id, runs.completed_at, ?, ${nothing}
+       from runs join statistics_series as series on series.workflow_id = runs.workflow_id
+         and series.environment = runs.environment and series.version is null
+         and series.backfill = (runs.trigger_type = 'backfill')
+       where runs.workflow_id = ? and runs.duration_ms is not null`,
+      [versionId, OUTCOMES.completed, BUSY.id],
+    );
+  });
 }
 
 function makeRun(random: Random, from: number, day: number): EndedRun {

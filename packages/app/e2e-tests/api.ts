@@ -46,21 +46,6 @@ export async function getAs(
   return response.json();
 }
 
-/** Deletes something as one of the example users, beside what the page does. */
-export async function deleteAs(
-  page: Page,
-  user: ExampleUser,
-  path: string,
-  portal = process.env.E2E_URL!,
-) {
-  const response = await page.request.delete(
-    `${portal}/api/workflow-runs/v1${path}`,
-    { headers: await authorizationOf(page, user, portal) },
-  );
-  expect(response.status(), await response.text()).toBe(200);
-  return response.json();
-}
-
 /** Launches a run as one of the example users, beside what the page does, and tells its id. */
 export async function launchAs(
   page: Page,

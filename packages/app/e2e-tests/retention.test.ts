@@ -1,10 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
-import { deleteAs, getAs, launchAs } from './api';
+import { getAs, launchAs } from './api';
 import { expect, signInAs, switchTheme, takeScreenshot, test } from './support';
 
 test.describe.configure({ timeout: 480_000 });
-test.use({ actionTimeout: 60_000 });
+test.use({
+  actionTimeout: 60_000,
+  // A run that is deleted is not found.
+  expectedProblems: [/404 \(Not Found\)/],
+});
 
 async function expectNoBreach(page: Page) {
   for (const theme of ['light', 'dark'] as const) {
@@ -72,12 +76,18 @@ test('an admin says how long runs are kept, looks at what that would delete, del
   // One run, by hand: whoever looks at it sees that it is gone.
   await page.goto(`${portal.url}/workflow-runs/runs/${runId}`);
   await expect(page.getByText('Data sync').first()).toBeVisible();
-  await deleteAs(
-    page,
-    'admin',
-    `/runs/${runId}?reason=${encodeURIComponent('They asked for it')}`,
-    portal.url,
-  );
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete for good …' }).click();
+  const dialog = page.getByRole('dialog', {
+    name: 'Delete this run for good?',
+  });
+  await dialog.getByLabel(/Reason/).fill('They asked for it');
+  await takeScreenshot(page, 'delete-for-good');
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page).toHaveURL(/\/workflow-runs\/?(\?|$)/);
+  await expect(page.getByText('The run is deleted')).toBeVisible();
+  await page.goto(`${portal.url}/workflow-runs/runs/${runId}`);
+  await expect(page.getByText(/This run was deleted for good on/)).toBeVisible();
   await page.goto(`${portal.url}/workflow-runs/settings/retention`);
   await expect(page.getByText('One run, by admin')).toBeVisible();
   await expect(page.getByText('They asked for it')).toBeVisible();

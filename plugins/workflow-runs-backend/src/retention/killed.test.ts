@@ -61,22 +61,19 @@ async function killAndGoOn(
     ),
     tombstones: (await knex('purged_runs').pluck('id')).sort(),
     unfinished: await knex('purged_runs').where({ has_rest: true }),
-    chunks: await knex('artifact_chunks').count({ count: '*' }).first(),
+    chunks: (await knex('artifact_chunks').select('artifact_id')).length,
   };
 }
 
-function expectAllGone(found: Awaited<ReturnType<typeof killAndGoOn>>) {
-  const { chunks, ...rest } = found;
-  expect(rest).toEqual({
-    signal: 'SIGKILL',
-    status: 'running',
-    job: 'completed',
-    tablesWithOthers: [],
-    tombstones: old.map(({ id }) => id),
-    unfinished: [],
-  });
-  expect(Number(chunks!.count)).toBe(1);
-}
+const ALL_GONE = {
+  signal: 'SIGKILL',
+  status: 'running',
+  job: 'completed',
+  tablesWithOthers: [],
+  tombstones: old.map(({ id }) => id),
+  unfinished: [],
+  chunks: 1,
+};
 
 async function insertWorkflows(knex: Knex) {
   await insertWorkflow(knex, { id: 'wfl_1', name: 'orders' });
@@ -89,8 +86,13 @@ describeOnPostgres('a retention job whose process is killed', create => {
     await insertWorkflows(knex);
   });
 
-  it.each(DEATHS)('while it %s, is finished by another', async (_, at, after) =>
-    expectAllGone(await killAndGoOn(knex, connectionOf(knex), { at, after })),
+  it.each(DEATHS)(
+    'while it %s, is finished by another',
+    async (_, at, after) => {
+      expect(
+        await killAndGoOn(knex, connectionOf(knex), { at, after }),
+      ).toEqual(ALL_GONE);
+    },
   );
 });
 
@@ -111,7 +113,12 @@ describe('a retention job on a SQLite file whose process is killed', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it.each(DEATHS)('while it %s, is finished by another', async (_, at, after) =>
-    expectAllGone(await killAndGoOn(knex, connection, { at, after })),
+  it.each(DEATHS)(
+    'while it %s, is finished by another',
+    async (_, at, after) => {
+      expect(await killAndGoOn(knex, connection, { at, after })).toEqual(
+        ALL_GONE,
+      );
+    },
   );
 });

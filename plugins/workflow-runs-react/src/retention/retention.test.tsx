@@ -9,6 +9,7 @@ import {
   useRetentionPreview,
   useRetentionStart,
   useRunKept,
+  useRunPurge,
 } from '.';
 
 const draft = {
@@ -64,6 +65,25 @@ describe('retention', () => {
     act(() => result.current.abort.send({}));
     await waitFor(() =>
       expect(result.current.jobs.jobs).toMatchObject([{ status: 'aborting' }]),
+    );
+  });
+
+  it('takes one run away by hand, with a reason', async () => {
+    const api = new FakeWorkflowRuns();
+    const { run } = api.add(aSnapshot({ run: aRun({ status: 'completed' }) }));
+    const { result } = renderRunsHook(
+      () => ({ purge: useRunPurge(run.id), jobs: useRetentionJobs(5) }),
+      api,
+    );
+    await waitFor(() => expect(result.current.jobs.loading).toBe(false));
+    act(() => result.current.purge.send({ reason: 'They asked for it' }));
+
+    await waitFor(() => expect(result.current.purge.phase).toBe('done'));
+    expect(api.retention.purged).toEqual([run.id]);
+    await waitFor(() =>
+      expect(result.current.jobs.jobs).toMatchObject([
+        { kind: 'run', reason: 'They asked for it' },
+      ]),
     );
   });
 

@@ -44,6 +44,19 @@ export function useRetentionStart(): SentRequest<{}, RetentionJob> {
   });
 }
 
+/** Deletes a run that has ended, for good. @public */
+export function useRunPurge(
+  runId: string,
+): SentRequest<{ reason: string }, RetentionJob> {
+  const { api, queryClient } = useSession();
+  return useRequest({
+    act: (query: { reason: string }, idempotencyKey) =>
+      api.call('purgeRun', { params: { runId }, query }, { idempotencyKey }),
+    onSettled: () =>
+      queryClient.invalidateQueries({ queryKey: keys.allRetentionJobs() }),
+  });
+}
+
 /** Stops a job. @public */
 export function useRetentionAbort(
   retentionJobId: string,

@@ -27,6 +27,8 @@ export interface ErrorDescription {
   /** The permission that is missing, where the answer names it. */
   permission?: string;
   violations: Violation[];
+  /** When what is not there was deleted, as ISO 8601, where the reader may know. */
+  purgedAt?: string;
   /** The status that the run is in, after a conflict. */
   runStatus?: string;
   /** What may be done instead, after a conflict. */
@@ -62,6 +64,7 @@ export function describeError(error: unknown): ErrorDescription {
     permission:
       text(wire.permission) ??
       said.match(/workflow-runs(?:\.[a-z]+(?:-[a-z]+)*)+/)?.[0],
+    purgedAt: text(wire.purgedAt),
     runStatus: text(wire.runStatus),
     violations: Array.isArray(wire.violations) ? wire.violations : [],
     allowedActions:

@@ -97,6 +97,8 @@ export class FakeRetention {
   preview: RetentionPreview = aRetentionPreview();
   /** Newest first. */
   jobs: RetentionJob[] = [];
+  /** Runs that were deleted by hand. */
+  readonly purged: string[] = [];
 
   answer(
     id: string,
@@ -143,6 +145,22 @@ export class FakeRetention {
       default:
         throw apiError(404, { name: 'NotFoundError', message: 'No such job' });
     }
+  }
+
+  /** A run is deleted by hand. */
+  purge(runId: string, reason: string): RetentionJob {
+    this.purged.push(runId);
+    this.jobs = [
+      aRetentionJob({
+        id: `ret_${this.jobs.length + 1}`,
+        kind: 'run',
+        startedBy: 'user:default/admin',
+        reason,
+        lookedAt: 1,
+      }),
+      ...this.jobs,
+    ];
+    return this.jobs[0];
   }
 
   #change({

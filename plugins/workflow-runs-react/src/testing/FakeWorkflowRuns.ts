@@ -362,6 +362,11 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.lineage(this.find(params.runId).run);
       case 'compareRuns':
         return this.compare(params.runId, query.with ?? 'last-good');
+      case 'purgeRun':
+        return this.retention.purge(
+          this.find(params.runId).run.id,
+          query.reason!,
+        );
       default:
         if (Object.hasOwn(bulkRoutes, id)) {
           const runs = this.all(body.filter ?? {});

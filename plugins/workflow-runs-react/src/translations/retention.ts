@@ -124,6 +124,15 @@ export const retention = {
     'It goes in small steps that others hardly feel, and can be stopped at any time.',
   'retention.startConfirm': 'Delete',
   'retention.startToast': 'The job has started',
+  'retention.purge': 'Delete for good …',
+  'retention.purgeTitle': 'Delete this run for good?',
+  'retention.purgeEffect':
+    'The run goes with all that belongs to it: steps, log lines, input and output, artifacts, notes. Nobody can bring it back.',
+  'retention.purgeLeft':
+    'Its part of the statistics stays, and the audit trail, which says who deleted it and why.',
+  'retention.purgeConfirm': 'Delete for good',
+  'retention.purgeDismiss': 'Keep it',
+  'retention.purgeToast': 'The run is deleted',
   'retention.stopTitle': 'Stop deleting?',
   'retention.stopEffect':
     'What is deleted stays so. The next job goes on with the rest.',

@@ -6,6 +6,7 @@ export const run = {
   'run.parts.rollback': 'The rollback',
   'run.parts.mixed': 'The mixed outcome',
   'run.error': 'The run could not be loaded',
+  'run.purged': 'This run was deleted for good on {{time}}',
   'run.notFound': 'This run does not exist or you may not see it',
   'run.allRuns': 'All runs',
   'run.announce': 'Run of {{workflow}}: {{status}}',

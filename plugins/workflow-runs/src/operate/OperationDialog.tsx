@@ -1,4 +1,5 @@
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
+import { PurgeDialog } from '../retention/PurgeDialog';
 import { CancelDialog } from './CancelDialog';
 import { EventDialog } from './EventDialog';
 import { ForceDialog } from './ForceDialog';
@@ -50,6 +51,8 @@ export function OperationDialog(
       );
     case 'send_event':
       return <EventDialog {...dialog} name={operation.name} />;
+    case 'purge':
+      return <PurgeDialog {...dialog} />;
     case 'resolve':
       return <ResolveDialog {...dialog} />;
     default:

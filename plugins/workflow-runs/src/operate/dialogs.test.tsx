@@ -212,6 +212,33 @@ describe('the dialogs of a run', () => {
     expect(reason).toHaveAttribute('aria-invalid', 'true');
   });
 
+  it('delete an ended run for good, for a reason', async () => {
+    const { api, user } = show(failed());
+    await user.click(await button('More actions'));
+    await user.click(
+      await screen.findByRole('menuitem', { name: 'Delete for good …' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Delete this run for good?',
+    });
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Delete for good' }),
+    );
+    expect(
+      within(dialog).getByText('Say why: it is kept with the run'),
+    ).toBeVisible();
+    expect(api.retention.purged).toEqual([]);
+
+    await user.type(within(dialog).getByLabelText(/Reason/), 'They asked');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(api.retention.purged).toEqual([RUN]));
+    await waitFor(() =>
+      expect(toasts.post).toHaveBeenCalledWith(
+        expect.objectContaining({ title: 'The run is deleted' }),
+      ),
+    );
+  });
+
   it('retry from the step that failed, and count what runs again', async () => {
     const { api, user } = show(failed());
     await user.click(await button('Retry from step 2'));

@@ -9,6 +9,7 @@ export type Operation =
   | { kind: 'resume' }
   | { kind: 'cancel' }
   | { kind: 'resolve' }
+  | { kind: 'purge' }
   | { kind: 'clone' }
   /** Without a step: what did not succeed. */
   | { kind: 'retry'; step?: Step }

@@ -2,6 +2,7 @@ import { ReactNode } from 'react';
 import Block from '@material-ui/icons/Block';
 import Build from '@material-ui/icons/Build';
 import CompareArrows from '@material-ui/icons/CompareArrows';
+import DeleteForeverOutlined from '@material-ui/icons/DeleteForeverOutlined';
 import FileCopyOutlined from '@material-ui/icons/FileCopyOutlined';
 import FlashOn from '@material-ui/icons/FlashOn';
 import Gavel from '@material-ui/icons/Gavel';
@@ -13,6 +14,8 @@ import Replay from '@material-ui/icons/Replay';
 import Repeat from '@material-ui/icons/Repeat';
 import { makeStyles } from '@material-ui/core/styles';
 import { useNavigate } from 'react-router-dom';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { retentionManagePermission } from 'backstage-plugin-workflow-runs-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ActionButton,
@@ -65,6 +68,7 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
   const open = useOperations();
   const navigate = useNavigate();
   const compareHref = useCompareHref();
+  const mayPurge = usePermission({ permission: retentionManagePermission });
   const offers = offersOf(run, steps);
   const failed = failedStepOf(run, steps);
 
@@ -111,6 +115,14 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
     divided: true,
     onChoose: () => navigate(compareHref(run.id)),
   };
+  const purge: MenuAction = {
+    id: 'purge',
+    label: t('retention.purge'),
+    icon: <DeleteForeverOutlined />,
+    action: { allowed: true, reason: null },
+    divided: true,
+    onChoose: opener => open({ kind: 'purge' }, opener),
+  };
   return (
     <div
       className={classes.root}
@@ -133,6 +145,7 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
             onChoose: (opener: HTMLElement | null) => take(id, opener),
           })),
           ...(hasEnded(run.status) ? [compare] : []),
+          ...(hasEnded(run.status) && mayPurge.allowed ? [purge] : []),
         ]}
       />
     </div>

@@ -402,6 +402,22 @@ describe('RunPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says when a run was deleted', async () => {
+    const { api } = backend();
+    api.fail(
+      'getRun',
+      apiError(404, {
+        name: 'NotFoundError',
+        message: `The run '${RUN}' was deleted by an admin on 2026-11-20`,
+        purgedAt: '2026-11-20T14:31:05.000Z',
+      }),
+    );
+    show(api);
+    expect(
+      await screen.findByText(/^This run was deleted for good on .*2026/),
+    ).toBeInTheDocument();
+  });
+
   it('shows statuses, types and policies from a newer backend', async () => {
     const { api } = backend({
       run: aRun({ status: 'hibernating' as never }),

@@ -8,6 +8,8 @@ import {
   LiveIndicator,
   RunSnapshot,
   sizes,
+  describeError,
+  useFormats,
   useRun,
   useWords,
   workflowRunsTranslationRef,
@@ -65,6 +67,8 @@ export function RunPage(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const { snapshot, error, connection, reload } = useRun(runId);
+  const formats = useFormats();
+  const { purgedAt } = describeError(error);
   const url = useRunUrl();
   const pageOf = useRunHref();
 
@@ -93,7 +97,11 @@ export function RunPage(props: {
             <ErrorState
               error={error}
               title={t('run.error')}
-              notFound={t('run.notFound')}
+              notFound={
+                purgedAt
+                  ? t('run.purged', { time: formats.absolute(purgedAt) })
+                  : t('run.notFound')
+              }
               onRetry={reload}
             />
           </Card>

@@ -117,6 +117,10 @@ export const dialogs: GalleryScreen = {
       act: running(press('More actions')),
       sees: 'Send an event',
     }),
+    'delete-for-good': dialog('failed', {
+      act: press('More actions', 'Delete for good …'),
+      sees: 'Delete this run for good?',
+    }),
     cancel: dialog('running', {
       act: running(press('Cancel run')),
       sees: 'Cancel this run?',

@@ -127,6 +127,15 @@ export const retention = {
     'Es geschieht in kleinen Schritten, die kaum zu spüren sind, und kann jederzeit angehalten werden.',
   'retention.startConfirm': 'Löschen',
   'retention.startToast': 'Der Auftrag hat begonnen',
+  'retention.purge': 'Endgültig löschen …',
+  'retention.purgeTitle': 'Diesen Lauf endgültig löschen?',
+  'retention.purgeEffect':
+    'Der Lauf verschwindet mit allem, was zu ihm gehört: Schritte, Log-Zeilen, Ein- und Ausgaben, Artefakte, Notizen. Niemand kann ihn wiederherstellen.',
+  'retention.purgeLeft':
+    'Sein Anteil an den Statistiken bleibt, ebenso das Audit-Protokoll, in dem steht, wer ihn warum gelöscht hat.',
+  'retention.purgeConfirm': 'Endgültig löschen',
+  'retention.purgeDismiss': 'Behalten',
+  'retention.purgeToast': 'Der Lauf ist gelöscht',
   'retention.stopTitle': 'Löschen anhalten?',
   'retention.stopEffect':
     'Was gelöscht ist, bleibt gelöscht. Der nächste Auftrag setzt mit dem Rest fort.',

@@ -1,6 +1,7 @@
 /** The header of a run and what lies around it: `run`, `sla`, `tagging`, `assign`, `watch`, `exports`, `tabs`. */
 export const run = {
   'run.error': 'Der Lauf konnte nicht geladen werden',
+  'run.purged': 'Dieser Lauf wurde am {{time}} endgültig gelöscht',
   'run.notFound':
     'Dieser Lauf existiert nicht, oder die Berechtigung dafür fehlt',
   'run.allRuns': 'Alle Läufe',
