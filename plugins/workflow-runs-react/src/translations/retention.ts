@@ -130,6 +130,7 @@ export const retention = {
     'The run goes with all that belongs to it: steps, log lines, input and output, artifacts, notes. Nobody can bring it back.',
   'retention.purgeLeft':
     'Its part of the statistics stays, and the audit trail, which says who deleted it and why.',
+  'retention.purgeReasonHint': 'Kept in the audit trail and in the report',
   'retention.purgeConfirm': 'Delete for good',
   'retention.purgeDismiss': 'Keep it',
   'retention.purgeToast': 'The run is deleted',

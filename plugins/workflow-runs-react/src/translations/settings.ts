@@ -7,6 +7,8 @@ export const settings = {
   'settings.tab.retention': 'Retention',
   'settings.tab.audit': 'Audit',
   'settings.tab.keys': 'Keys',
+  'keys.about':
+    'Engines keep the raw inputs and outputs of runs sealed, each run with a key of its own, and that with one of these. They are set in the configuration of the backend; another one is added there to rotate them.',
   'keys.title': 'Keys that seal what engines keep of runs',
   'keys.error': 'The state of the keys could not be loaded',
   'keys.empty': 'No key is configured, and no run is sealed',

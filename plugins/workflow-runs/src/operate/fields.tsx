@@ -68,15 +68,17 @@ export function ReasonField(props: {
   value: string;
   onChange: (value: string) => void;
   required?: boolean;
+  /** Where it is kept, if not with the run. */
+  hint?: string;
   error?: string;
 }) {
-  const { value, onChange, required = false, error } = props;
+  const { value, onChange, required = false, hint, error } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
     <OperationField
       id="workflow-runs-reason"
       label={required ? t('operate.reason') : t('operate.reasonOptional')}
-      helperText={t('operate.reasonHint')}
+      helperText={hint ?? t('operate.reasonHint')}
       required={required}
       value={value}
       onChange={onChange}

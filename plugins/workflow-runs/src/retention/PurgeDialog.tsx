@@ -49,6 +49,7 @@ export function PurgeDialog(props: OperationDialogProps) {
         value={reason}
         onChange={setReason}
         required
+        hint={t('retention.purgeReasonHint')}
         error={
           isMissing
             ? t('operate.reasonMissing')

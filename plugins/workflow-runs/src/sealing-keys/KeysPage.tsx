@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   KeysStatus,
@@ -6,6 +7,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   EmptyState,
+  statusColorsOf,
   TextButton,
   useSealingKeys,
   useStatusColors,
@@ -17,9 +19,23 @@ import { Notice } from '../layout/Notice';
 import { PanelBody } from '../layout/PanelBody';
 import { ShredDialog } from './ShredDialog';
 
+const useStyles = makeStyles(
+  theme => ({
+    body: { padding: '8px 20px 16px' },
+    about: {
+      margin: '4px 0 8px',
+      maxWidth: 760,
+      fontSize: 13,
+      color: statusColorsOf(theme).quiet,
+    },
+  }),
+  { name: 'WorkflowRunsKeysPage' },
+);
+
 /** Which keys seal what engines keep of runs, how a rotation goes, and what nobody can open. */
 export function KeysPage() {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const classes = useStyles();
   const source = useSealingKeys();
   const { value } = source;
   const [opener, setOpener] = useState<HTMLElement>();
@@ -38,7 +54,8 @@ export function KeysPage() {
         }
       >
         {value && (
-          <div style={{ padding: '8px 20px 16px' }}>
+          <div className={classes.body}>
+            <p className={classes.about}>{t('keys.about')}</p>
             <KeyNotices keys={value} />
             <KeyTable keys={value.items} />
             <TextButton

@@ -133,6 +133,7 @@ export const retention = {
     'Der Lauf verschwindet mit allem, was zu ihm gehört: Schritte, Log-Zeilen, Ein- und Ausgaben, Artefakte, Notizen. Niemand kann ihn wiederherstellen.',
   'retention.purgeLeft':
     'Sein Anteil an den Statistiken bleibt, ebenso das Audit-Protokoll, in dem steht, wer ihn warum gelöscht hat.',
+  'retention.purgeReasonHint': 'Bleibt im Audit-Protokoll und im Bericht',
   'retention.purgeConfirm': 'Endgültig löschen',
   'retention.purgeDismiss': 'Behalten',
   'retention.purgeToast': 'Der Lauf ist gelöscht',
