@@ -56,6 +56,7 @@ export function toHead(
     business,
     parallelBranches,
     failureGroup,
+    kept,
     ...run
   } = detail;
   return { run, states, watch: { watching, watchers } };
