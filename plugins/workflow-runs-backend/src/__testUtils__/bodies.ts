@@ -4,6 +4,7 @@ import { RouteId } from 'backstage-plugin-workflow-runs-common';
 export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
   purgeRun: '?reason=asked%20for',
+  stream: '?run=:runId',
 };
 
 /** A policy that is about none of the runs that are asked about. */

@@ -1,3 +1,4 @@
+import { NotImplementedError } from '@backstage/errors';
 import { Request } from 'express';
 import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
 import { InvalidInput } from '../runs/InvalidInput';
@@ -10,7 +11,7 @@ export function createStreamHandlers({
   delivered,
   now,
   signal,
-}: HandlerOptions): Pick<Handlers, 'streamRun'> {
+}: HandlerOptions): Pick<Handlers, 'streamRun' | 'stream'> {
   return {
     streamRun: async (
       { params, query },
@@ -32,6 +33,9 @@ export function createStreamHandlers({
         now,
         signal,
       });
+    },
+    stream: async () => {
+      throw new NotImplementedError('Streams of several runs are on their way');
     },
   };
 }

@@ -1,4 +1,5 @@
-import { RunStreamFrame, WorkflowRunsClient } from './client';
+import { WorkflowRunsClient } from './client';
+import { RunStreamFrame } from './streamFrames';
 
 const BASE = 'https://portal.example/api/workflow-runs';
 

@@ -24,6 +24,8 @@ export {
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
 export * from './sloRoutes';
 export * from './statisticsRoutes';
+export type { RunStreamFrame, StreamFrame } from './streamFrames';
+export * from './streamRoutes';
 export * from './telemetryRoutes';
 export * from './viewRoutes';
 export { MAX_TAGS } from './tags';

@@ -1,0 +1,25 @@
+import { permissionNames } from 'backstage-plugin-workflow-runs-common';
+import { Ask, AsksOf, NONE, pathTo } from './Ask';
+
+/** A run that is hidden is gone from the beginning, just as one that is not there; and a list does not name it. */
+export const streamAsks: AsksOf = (world, oracle) => {
+  const isRefused = !oracle.has(permissionNames.runRead);
+  const ofRun = (index: number): Ask => {
+    const runId = world.runId(index);
+    return {
+      path: `${pathTo('stream')}?run=${runId}@0`,
+      check: ({ status, text }) => {
+        expect(status).toBe(isRefused ? 403 : 200);
+        if (isRefused || (index !== NONE && oracle.sees(index))) return;
+        expect(text).toBe(`event: gone\ndata: {"runId":"${runId}"}\n\n`);
+      },
+    };
+  };
+  return [
+    ...[...world.drawn.runs.keys(), NONE].map(ofRun),
+    {
+      path: `${pathTo('stream')}?list=true&after=0`,
+      check: ({ status }) => expect(status).toBe(isRefused ? 403 : 200),
+    },
+  ];
+};
