@@ -49,7 +49,7 @@ import { FailureGroups } from './failures/FailureGroups';
 import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
-import { LiveHub } from './live/LiveHub';
+import { createLive } from './live/createLive';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
 import { createNotifications } from './notifications/createNotifications';
@@ -231,13 +231,18 @@ export async function startWorkflowRuns(
   const rotation =
     engine &&
     new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
-  const hub = new LiveHub({ knex, runs, details, logger });
-  hub.listenTo({
-    onCommit: listener => recorder.onCommit(listener),
-    onFlush: listener => live.onFlush(listener),
-  });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
+  const { hub, streams, notices } = createLive({
+    knex,
+    runs,
+    details,
+    recorder,
+    lines: live,
+    instruments,
+    logger,
+    config: config.live,
+  });
   const watchers = new Watchers(knex, now);
   const notifications = createNotifications({
     knex,
@@ -357,6 +362,7 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       hub,
+      streams,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
@@ -399,6 +405,7 @@ export async function startWorkflowRuns(
   }
 
   lifecycle.addStartupHook(async () => {
+    notices?.start();
     await engine?.start();
     rotation?.start();
     for (const reader of readers) reader.start();
@@ -422,6 +429,7 @@ export async function startWorkflowRuns(
     linker.stop();
     policies.stop();
     hub.stop();
+    await notices?.stop();
     await rotation?.stop();
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));

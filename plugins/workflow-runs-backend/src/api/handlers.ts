@@ -29,6 +29,7 @@ import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
+import { StreamCount } from '../live/StreamCount';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { PrivacyDesk } from '../privacy/PrivacyDesk';
 import { createPrivacyHandlers } from '../privacy/privacyHandlers';
@@ -92,6 +93,7 @@ export interface HandlerOptions
   retention: RetentionDesk;
   hub: LiveHub;
   limits: RequestLimits;
+  streams: StreamCount;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
