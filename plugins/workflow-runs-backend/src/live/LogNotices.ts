@@ -3,9 +3,10 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import type { Connection } from '../database/KeptConnection';
 import { Nap } from '../readers/Nap';
+import { Paced } from './Paced';
 
-/** What is committed within this time is told of once, in milliseconds. */
-const PACE_MS = 5;
+/** What is committed within this time of the last notice is told of once, in milliseconds. */
+const PACE_MS = 10;
 /** A connection that says nothing for this long is asked whether it is there. In milliseconds. */
 const ASK_MS = 15_000;
 /** How long it may think about that, in milliseconds. */
@@ -15,6 +16,8 @@ const RETRY_MS = { first: 250, last: 30_000 };
 
 /** What another backend has written. */
 export type Notice = 'events' | 'lines';
+/** It says nothing to others, and is answered where the connection is alive. */
+const ALIVE = 'alive';
 
 /**
  * Tells other backends on the same PostgreSQL that there is something to read, and hears of it from them.
@@ -23,9 +26,15 @@ export type Notice = 'events' | 'lines';
  */
 export class LogNotices {
   readonly #listeners = new Set<(what: Notice) => void>();
-  readonly #pending = new Set<Notice>();
+  readonly #pending = new Set<Notice | typeof ALIVE>();
+  /** One at a time: a connection does not take two questions at once. */
+  readonly #sending = new Paced(
+    PACE_MS,
+    () => this.#send(),
+    // The connection ends then, and another is made.
+    () => {},
+  );
   readonly #nap = new Nap();
-  #timer: NodeJS.Timeout | undefined;
   #connection: Connection | undefined;
   #channel = '';
   #running: Promise<void> | undefined;
@@ -37,7 +46,6 @@ export class LogNotices {
       /** Tells this process from others. */
       name: string;
       logger: LoggerService;
-      askMs?: number;
     },
   ) {}
 
@@ -52,7 +60,7 @@ export class LogNotices {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#sending.stop();
     this.#nap.end();
     this.#connection?.connection?.stream?.destroy();
     await this.#running;
@@ -66,25 +74,21 @@ export class LogNotices {
 
   /** Something was committed. It is told of soon, and nobody waits for that. */
   tell(what: Notice): void {
-    if (!this.#connection) return;
     this.#pending.add(what);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#send();
-    }, PACE_MS);
+    if (this.#connection) this.#sending.wake();
   }
 
-  #send(): void {
-    const payloads = [...this.#pending].map(
-      what => `${what} ${this.options.name}`,
-    );
+  async #send(): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || this.#pending.size === 0) return;
+    const payload = [...this.#pending, this.options.name].join(' ');
     this.#pending.clear();
-    for (const payload of payloads) {
-      // Where it fails, the connection ends, and another is made.
-      this.#connection
-        ?.query('select pg_notify($1, $2)', [this.#channel, payload])
-        .catch(() => {});
-    }
+    const stream = connection.connection?.stream;
+    // A network may be gone without a word.
+    const timer = setTimeout(() => stream?.destroy(), ANSWER_MS);
+    await connection
+      .query('select pg_notify($1, $2)', [this.#channel, payload])
+      .finally(() => clearTimeout(timer));
   }
 
   async #run(): Promise<void> {
@@ -113,6 +117,8 @@ export class LogNotices {
         'select current_schema() as schema',
       );
       this.#channel = channelOf(rows[0].schema);
+      // A notice is a transaction of its own, and need not be on the disk: it is worth nothing after a crash.
+      await connection.query('set synchronous_commit = off');
       await connection.query(`listen ${this.#channel}`);
     } catch (error) {
       connection.connection?.stream?.destroy();
@@ -127,11 +133,12 @@ export class LogNotices {
     const ended = new Promise<void>(resolve => {
       connection.once('end', () => resolve());
     });
-    const asking = setInterval(
-      () => void askAnswer(connection),
-      this.options.askMs ?? ASK_MS,
-    );
+    const asking = setInterval(() => {
+      this.#pending.add(ALIVE);
+      this.#sending.wake();
+    }, ASK_MS);
     this.#connection = connection;
+    this.#sending.wake();
     // Nobody has told of what happened before.
     this.#tellListeners('events');
     this.#tellListeners('lines');
@@ -143,10 +150,11 @@ export class LogNotices {
     }
   }
 
-  #hear(payload: string | undefined): void {
-    const [what, name] = (payload ?? '').split(' ');
-    if (name === this.options.name) return;
-    if (what === 'events' || what === 'lines') this.#tellListeners(what);
+  #hear(payload = ''): void {
+    const said = payload.split(' ');
+    if (said.at(-1) === this.options.name) return;
+    for (const what of ['events', 'lines'] as const)
+      if (said.includes(what)) this.#tellListeners(what);
   }
 
   #tellListeners(what: Notice): void {
@@ -158,12 +166,4 @@ export class LogNotices {
 function channelOf(schema: string): string {
   const name = createHash('sha256').update(schema).digest('hex').slice(0, 16);
   return `workflow_runs_${name}`;
-}
-
-/** Ends a connection that does not answer: a network may be gone without a word. */
-async function askAnswer(connection: Connection): Promise<void> {
-  const stream = connection.connection?.stream;
-  const timer = setTimeout(() => stream?.destroy(), ANSWER_MS);
-  await connection.query('select 1').catch(() => {});
-  clearTimeout(timer);
 }
