@@ -6,13 +6,16 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { headOf } from '../readers/LogEvent';
 import { LiveLists } from './LiveLists';
 import { Paced } from './Paced';
-import { ReadUpdate, UpdateReader } from './UpdateReader';
+import { UpdateReader } from './UpdateReader';
 import { SharedUpdate } from './SharedUpdate';
 
 /** How often the log is read although nothing told the hub to, in milliseconds. */
 const POLL_MS = 1_000;
-/** From one reading to the next: under load, what happens meanwhile is read together. In milliseconds. */
-const PACE_MS = 20;
+/**
+ * From one reading to the next, in milliseconds: what happens meanwhile is read together. It bounds what the database is
+ * asked, whatever happens and however many watch.
+ */
+const PACE_MS = 40;
 /** Events read at once. */
 const BATCH = 500;
 
@@ -273,7 +276,7 @@ export class LiveHub {
   #tell(
     runId: string,
     rows: DatabaseRow[],
-    update: ReadUpdate | Error | undefined,
+    update: SharedUpdate | Error | undefined,
   ): void {
     const watchers = [...(this.#ofRuns.get(runId) ?? [])];
     if (update instanceof Error) {
@@ -282,7 +285,7 @@ export class LiveHub {
       this.#versions.delete(runId);
       watchers.forEach(watcher => watcher.gone(runId));
     } else {
-      if (watchers.length > 0) this.#versions.set(runId, update.version);
+      if (watchers.length > 0) this.#versions.set(runId, update.run.version);
       const last = rows.at(-1);
       const position = last ? Number(last.position) : null;
       watchers.forEach(watcher => watcher.updated(update, position));

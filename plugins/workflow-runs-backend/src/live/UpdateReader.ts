@@ -9,12 +9,6 @@ import { SharedUpdate } from './SharedUpdate';
 /** Runs that are read at once. */
 const BATCH = 100;
 
-/** What was read of a run. */
-export interface ReadUpdate extends SharedUpdate {
-  /** Changes with every line, progress and event. */
-  version: string;
-}
-
 /** Reads what has changed, of many runs by a handful of queries: what it costs does not grow with them. */
 export class UpdateReader {
   constructor(
@@ -34,7 +28,7 @@ export class UpdateReader {
    */
   async read(
     changes: ReadonlyMap<string, readonly DatabaseRow[]>,
-  ): Promise<Map<string, ReadUpdate | Error | undefined>> {
+  ): Promise<Map<string, SharedUpdate | Error | undefined>> {
     return this.#each([...changes.keys()], async runIds =>
       this.#read(new Map(runIds.map(id => [id, changes.get(id)!]))),
     );
@@ -85,11 +79,10 @@ export class UpdateReader {
 
   async #read(
     changes: Map<string, readonly DatabaseRow[]>,
-  ): Promise<Map<string, ReadUpdate | undefined>> {
+  ): Promise<Map<string, SharedUpdate | undefined>> {
     const { runs, details } = this.options;
     const runIds = [...changes.keys()];
-    // First, so that whatever changes while the rest is read counts as new.
-    const live = await details.live(runIds);
+    // First, with their versions, so that whatever changes while the rest is read counts as new.
     const found = (await runs.getMany(runIds)).filter(run => run !== undefined);
     const steps = await details.stepsOf(
       new Map(found.map(run => [run.id, stepsOf(run, changes.get(run.id)!)])),
@@ -105,12 +98,16 @@ export class UpdateReader {
           steps: steps.get(run.id) ?? [],
           attempts: attempts.get(run.id) ?? [],
           events: changes.get(run.id)!.map(toEvent),
-          logSequence: live.get(run.id)?.logSequence ?? 0,
-          version: live.get(run.id)?.version ?? '',
+          logSequence: logSequenceOf(run),
         },
       ]),
     );
   }
+}
+
+/** A version begins with the number of the latest line. */
+function logSequenceOf({ version }: RunRecord): number {
+  return Number.parseInt(version, 10);
 }
 
 function stepsOf(run: RunRecord, rows: readonly DatabaseRow[]): string[] {
