@@ -27,7 +27,7 @@ export function toTables({ machine, plan, results }) {
         'queries/s of the backend',
         'its processor',
         'processor per viewer',
-        'memory per viewer',
+        'its memory',
         'load',
       ],
       results.map(result => {
@@ -43,9 +43,7 @@ export function toTables({ machine, plan, results }) {
           count(result.queriesPerSecond),
           percent(result.processor),
           number === 0 ? '' : `${(own * 1_000).toFixed(2)} ms/s`,
-          number === 0
-            ? ''
-            : `${count(result.grownBytes / number / 1_024)} KiB`,
+          `${count(result.memory / 1_048_576)} MiB`,
           load,
         ];
       }),

@@ -208,6 +208,10 @@ export interface Config {
        * its own that uses LISTEN and NOTIFY. They poll every second in any case. True by default.
        */
       notify?: boolean;
+      /** Whether users who ask for it get hints that runs have changed, by Backstage's signals. True by default. */
+      signals?: boolean;
+      /** Runs and workflows of which one user may want hints at a time: 200 by default, up to 10,000. */
+      subscriptions?: number;
     };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */

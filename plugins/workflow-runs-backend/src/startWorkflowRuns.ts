@@ -17,6 +17,7 @@ import {
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   LogProvider,
   TextDetector,
@@ -117,6 +118,7 @@ export async function startWorkflowRuns(
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
     scheduler: SchedulerService;
+    signals: SignalsService;
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
@@ -233,8 +235,10 @@ export async function startWorkflowRuns(
     new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
-  const { hub, streams, notices } = createLive({
+  const { hub, streams, notices, subscriptions, signalReaders } = createLive({
     knex,
+    now,
+    signals: services.signals,
     runs,
     details,
     recorder,
@@ -259,6 +263,7 @@ export async function startWorkflowRuns(
     new StatisticsReader(knex),
     new MetricsReader(knex, instruments),
     ...notifications.readers,
+    ...signalReaders,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -363,6 +368,7 @@ export async function startWorkflowRuns(
       retention: retention.desk,
       hub,
       streams,
+      subscriptions,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),

@@ -45,6 +45,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
   watchRun: { watch: true },
+  subscribe: { runs: [':runId'] },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },

@@ -267,6 +267,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   getKeys: administering,
   shredKeys: administering,
   streamRun: reading,
+  subscribe: { ...watching, outsider: 200 },
+  unsubscribe: { ...watching, outsider: 200 },
   // A run that is not for them is gone from the beginning, and the stream goes on.
   stream: listing,
 };

@@ -29,6 +29,8 @@ import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
+import { createLiveHandlers } from '../live/liveHandlers';
+import { LiveSubscriptions } from '../live/LiveSubscriptions';
 import { StreamCount } from '../live/StreamCount';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { PrivacyDesk } from '../privacy/PrivacyDesk';
@@ -94,6 +96,7 @@ export interface HandlerOptions
   hub: LiveHub;
   limits: RequestLimits;
   streams: StreamCount;
+  subscriptions: LiveSubscriptions;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
@@ -235,6 +238,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createRetentionHandlers(options),
     ...createAuditHandlers(options),
     ...createKeyHandlers(options),
+    ...createLiveHandlers(options),
     ...createStreamHandlers(options),
   };
 }

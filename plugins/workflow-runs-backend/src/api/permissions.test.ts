@@ -183,6 +183,8 @@ describe('the permissions that a route says it needs', () => {
     'tagRun',
     'assignRun',
     'watchRun',
+    'subscribe',
+    'unsubscribe',
     'snoozeFailureGroup',
     'resolveFailureGroup',
     'reopenFailureGroup',

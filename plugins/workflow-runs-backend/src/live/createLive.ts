@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { newId } from '../database/ids';
 import { isSqlite } from '../database/isSqlite';
@@ -9,12 +10,16 @@ import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { LiveConfig } from './config';
 import { LiveHub } from './LiveHub';
+import { LiveSubscriptions } from './LiveSubscriptions';
 import { LogNotices } from './LogNotices';
+import { SignalReader } from './SignalReader';
 import { StreamCount } from './StreamCount';
 
 /** Puts together what tells who watches of what happens. */
 export function createLive(options: {
   knex: Knex;
+  now: () => number;
+  signals: SignalsService;
   runs: RunQueries;
   details: RunDetailQueries;
   recorder: Recorder;
@@ -22,7 +27,13 @@ export function createLive(options: {
   instruments: Instruments;
   logger: LoggerService;
   config: LiveConfig;
-}): { hub: LiveHub; streams: StreamCount; notices: LogNotices | undefined } {
+}): {
+  hub: LiveHub;
+  streams: StreamCount;
+  notices: LogNotices | undefined;
+  subscriptions: LiveSubscriptions;
+  signalReaders: SignalReader[];
+} {
   const { knex, recorder, lines, instruments, config } = options;
   const hub = new LiveHub(options);
   // A SQLite file has one backend, which hears itself.
@@ -39,5 +50,17 @@ export function createLive(options: {
     onFlush: listener => lines.onFlush(listener),
     onNotice: listener => notices?.onNotice(listener) ?? (() => {}),
   });
-  return { hub, streams: new StreamCount(instruments), notices };
+  const subscriptions = new LiveSubscriptions({
+    ...options,
+    max: config.subscriptions,
+  });
+  return {
+    hub,
+    streams: new StreamCount(instruments),
+    notices,
+    subscriptions,
+    signalReaders: config.signals
+      ? [new SignalReader({ ...options, subscriptions })]
+      : [],
+  };
 }

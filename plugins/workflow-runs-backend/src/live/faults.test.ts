@@ -66,7 +66,7 @@ describeOnPostgres('viewers', createDatabase => {
     recorder = recorderOn(lane);
     await insertWorkflow(knex, { id: 'wfl_1' });
     for (const runId of RUNS) await recorder.commit(newRun(runId));
-    await Promise.all([startSite(), startSite()]);
+    await Promise.all([startSite(), startSite(), startSite(10 * 60_000)]);
   });
   afterEach(async () => {
     await Promise.all(viewers.map(viewer => viewer.stop()));
@@ -157,12 +157,23 @@ describeOnPostgres('viewers', createDatabase => {
           expect(row.position).toBe(Number(live.get(runId)!.last_position));
       }
       for (const { rows: shown } of viewers.filter((_, i) => i % 4 === 0))
-        expect(shown.size).toBe(RUNS.length);
+        expect(shown.size).toBe(live.size);
     });
     expect(viewers.flatMap(({ unexpected }) => unexpected)).toEqual([]);
   };
   const connections = () =>
     viewers.reduce((sum, viewer) => sum + viewer.connections, 0);
+
+  it('see through that a backend is killed with many streams open', async () => {
+    await watch(80, anySite);
+    const writing = write(40);
+    await sleep(200);
+    await endSite(sites[0]);
+    await writing;
+
+    await expectWhole();
+    expect(connections()).toBeGreaterThan(100);
+  });
 
   it('see through that PostgreSQL ends all connections and takes none for a while, as a restart does', async () => {
     await watch(40, anySite);
@@ -196,14 +207,21 @@ describeOnPostgres('viewers', createDatabase => {
   });
 
   it('see through that one does not read for long: it is cut off, and goes on where it was', async () => {
+    // Of its own: others need not catch up with so much.
+    await recorder.commit(newRun('run_heavy'));
     await watch(8, anySite);
-    const paused = viewers[0];
+    await viewers[0].stop();
+    const paused = new Viewer(['run_heavy'], () => sites[0].port, {
+      list: true,
+    }).start();
+    viewers[0] = paused;
+    await eventually(async () => expect(paused.events.size).toBe(1));
     const before = paused.connections;
     paused.pause();
     // More than the network and the backend keep for a reader: 4 MiB, and what sockets hold.
     await write(80, {
-      runIds: RUNS.slice(0, 2),
-      events: 25,
+      runIds: ['run_heavy'],
+      events: 40,
       message: 'x'.repeat(3_500),
     });
     await sleep(300);
@@ -232,28 +250,16 @@ describeOnPostgres('viewers', createDatabase => {
   });
 
   it('see through that the clocks of backends are far apart', async () => {
-    const ahead = await startSite(10 * 60_000);
     const behind = new Recorder({
       database: lane,
       redaction: plainRedaction(),
       now: () => Date.now() - 10 * 60_000,
     });
+    // The clock of one of those that serve them is as much ahead.
     await watch(20, anySite);
-    const writing = Promise.all([write(20), write(20, { by: behind })]);
-    await writing;
-    await expectWhole();
-    await endSite(ahead);
-  });
-
-  it('see through that a backend is killed with many streams open', async () => {
-    await watch(120, anySite);
-    const writing = write(40);
-    await sleep(200);
-    await endSite(sites[0]);
-    await writing;
+    await Promise.all([write(20), write(20, { by: behind })]);
 
     await expectWhole();
-    expect(connections()).toBeGreaterThan(150);
   });
 });
 
@@ -263,7 +269,7 @@ async function hoardingProxy(port: number): Promise<Server> {
     const target = connectTo(port, '127.0.0.1');
     client.pipe(target);
     let held: Buffer[] = [];
-    target.on('data', chunk => held.push(chunk));
+    target.on('data', (chunk: Buffer) => held.push(chunk));
     const passOn = setInterval(() => {
       client.write(Buffer.concat(held));
       held = [];

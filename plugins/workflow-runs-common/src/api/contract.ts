@@ -22,6 +22,7 @@ import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
+import { liveRoutes } from './liveRoutes';
 import { modelRoutes } from './modelRoutes';
 import { purgeRoutes, retentionRoutes } from './retentionRoutes';
 import { route } from './route';
@@ -289,6 +290,7 @@ export const routes = {
   ...sloRoutes,
   ...retentionRoutes,
   ...auditRoutes,
+  ...liveRoutes,
   ...streamRoutes,
 };
 /** The routes with the types of what each expects and answers. @public */

@@ -8,6 +8,7 @@ export * from './exportRoutes';
 export * from './failureRoutes';
 export * from './privacyRoutes';
 export * from './remarkRoutes';
+export * from './liveRoutes';
 export * from './modelRoutes';
 export * from './retentionRoutes';
 export * from './route';

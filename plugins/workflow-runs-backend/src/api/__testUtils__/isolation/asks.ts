@@ -9,7 +9,7 @@ import { auditAsks } from './auditAsks';
 import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
-import { streamAsks } from './streamAsks';
+import { streamAsks, subscribeAsks } from './streamAsks';
 import { World } from './World';
 
 const engineOf = (world: World, index: number) =>
@@ -386,4 +386,6 @@ export const ASKS: Record<RouteId, AsksOf> = {
   }),
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
   stream: streamAsks,
+  subscribe: subscribeAsks,
+  unsubscribe: once('unsubscribe'),
 };

@@ -25,3 +25,21 @@ export const streamAsks: AsksOf = (world, oracle) => {
     },
   ];
 };
+
+/** What is hidden is not subscribed to, and neither is what is not there. */
+export const subscribeAsks: AsksOf = (world, oracle) =>
+  [...world.drawn.runs.keys(), NONE].map((index): Ask => {
+    const runId = world.runId(index);
+    return {
+      path: pathTo('subscribe'),
+      body: { runs: [runId] },
+      check: ({ status, text }) => {
+        const isRefused = !oracle.has(permissionNames.runRead);
+        expect(status).toBe(isRefused ? 403 : 200);
+        if (!isRefused)
+          expect(JSON.parse(text).runs).toEqual(
+            oracle.sees(index) ? [runId] : [],
+          );
+      },
+    };
+  });
