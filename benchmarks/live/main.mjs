@@ -65,9 +65,10 @@ async function measureOurs(options) {
     const port = await backend.ask({ ask: 'serve', place });
     await writer.ask({ ask: 'write', place, runs, eventsPerSecond });
     await sleep(2_000);
+    const idle = await backend.ask({ ask: 'usage' });
     await clients.ask({ ask: 'view', port, runs, viewers, lists });
     await sleep(2_000);
-    return await measureAll(options, backend, clients);
+    return await measureAll(options, backend, clients, idle.memory);
   } finally {
     await Promise.all(children.map(child => child.stop()));
   }
@@ -84,15 +85,16 @@ async function measureScaffolder(options) {
       runs,
       eventsPerSecond,
     });
+    const idle = await watcher.ask({ ask: 'usage' });
     await watcher.ask({ ask: 'watch', place, ids, viewers });
-    return await measureAll(options, watcher, watcher);
+    return await measureAll(options, watcher, watcher, idle.memory);
   } finally {
     await Promise.all(children.map(child => child.stop()));
   }
 }
 
 /** What a process uses for a while, and what viewers see of it. */
-async function measureAll({ measureMs }, server, clients) {
+async function measureAll({ measureMs }, server, clients, idleMemory) {
   await clients.ask({ ask: 'results' });
   const before = await server.ask({ ask: 'usage' });
   const start = performance.now();
@@ -103,6 +105,6 @@ async function measureAll({ measureMs }, server, clients) {
     received: await clients.ask({ ask: 'results' }),
     queriesPerSecond: (after.queries - before.queries) / seconds,
     processor: (after.processorMs - before.processorMs) / seconds / 1_000,
-    memory: after.memory,
+    grownBytes: after.memory - idleMemory,
   };
 }

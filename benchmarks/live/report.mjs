@@ -27,7 +27,7 @@ export function toTables({ machine, plan, results }) {
         'queries/s of the backend',
         'its processor',
         'processor per viewer',
-        'its memory',
+        'memory has grown by',
         'load',
       ],
       results.map(result => {
@@ -43,7 +43,7 @@ export function toTables({ machine, plan, results }) {
           count(result.queriesPerSecond),
           percent(result.processor),
           number === 0 ? '' : `${(own * 1_000).toFixed(2)} ms/s`,
-          `${count(result.memory / 1_048_576)} MiB`,
+          `${count(result.grownBytes / 1_048_576)} MiB`,
           load,
         ];
       }),

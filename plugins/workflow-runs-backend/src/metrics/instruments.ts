@@ -69,6 +69,11 @@ export function createInstruments(metrics: MetricsService) {
       description: 'Live streams that were cut off, and come again',
       unit: '{stream}',
     }),
+    subscriptions: gauge(
+      'workflow_runs.subscriptions',
+      'Runs and workflows of which users want hints by signals',
+      '{subscription}',
+    ),
     open: gauge('workflow_runs.runs.open', 'Runs that go on', '{run}'),
     intervention: gauge(
       'workflow_runs.runs.needs_intervention',
