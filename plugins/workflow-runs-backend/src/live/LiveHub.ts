@@ -33,8 +33,8 @@ export interface Watcher {
   updated(update: SharedUpdate, position: number | null): void;
   /** A run is not there any more. */
   gone(runId: string): void;
-  /** Something could not be told: read again from where you are. */
-  lost(): void;
+  /** What has happened to a run, up to a position, could not be read. */
+  lost(runId: string, position: number | null): void;
   /** All was told up to there. */
   scanned(scanned: Scanned): void;
 }
@@ -279,15 +279,17 @@ export class LiveHub {
     update: SharedUpdate | Error | undefined,
   ): void {
     const watchers = [...(this.#ofRuns.get(runId) ?? [])];
+    const last = rows.at(-1);
+    const position = last ? Number(last.position) : null;
     if (update instanceof Error) {
-      watchers.forEach(watcher => watcher.lost());
+      // Not again until something else happens to it.
+      this.#versions.delete(runId);
+      watchers.forEach(watcher => watcher.lost(runId, position));
     } else if (!update) {
       this.#versions.delete(runId);
       watchers.forEach(watcher => watcher.gone(runId));
     } else {
       if (watchers.length > 0) this.#versions.set(runId, update.run.version);
-      const last = rows.at(-1);
-      const position = last ? Number(last.position) : null;
       watchers.forEach(watcher => watcher.updated(update, position));
     }
   }

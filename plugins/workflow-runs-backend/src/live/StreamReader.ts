@@ -58,8 +58,19 @@ export class StreamReader implements Watcher, ListWatcher {
     });
   }
 
-  lost(): void {
-    this.options.writer.cut();
+  lost(runId: string, position: number | null): void {
+    this.#when(() => {
+      const { dialect, writer } = this.options;
+      if (!this.#positions.has(runId)) return;
+      dialect.lost(writer, runId);
+      // What it loads anew is at least as new.
+      if (position !== null) this.#positions.set(runId, position);
+    });
+  }
+
+  /** It could not be read from the beginning. */
+  lostBefore(runId: string): void {
+    this.options.dialect.lost(this.options.writer, runId);
   }
 
   scanned(scanned: Scanned): void {

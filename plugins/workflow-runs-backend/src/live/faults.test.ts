@@ -75,6 +75,19 @@ describeOnPostgres('viewers', createDatabase => {
     for (const site of [...sites]) await endSite(site);
   });
 
+  const refusal = (message: string): RunFact => {
+    count += 1;
+    return {
+      type: 'action.failed',
+      at: Date.now(),
+      generation: 0,
+      actionId: `${count}`,
+      action: 'cancel',
+      outcome: 'refused',
+      message,
+    };
+  };
+
   /** Records so many times some events of each run, with as long a message. */
   const write = async (
     rounds: number,
@@ -102,19 +115,6 @@ describeOnPostgres('viewers', createDatabase => {
       await sleep(10);
     }
   };
-  const refusal = (message: string): RunFact => {
-    count += 1;
-    return {
-      type: 'action.failed',
-      at: Date.now(),
-      generation: 0,
-      actionId: `${count}`,
-      action: 'cancel',
-      outcome: 'refused',
-      message,
-    };
-  };
-
   /** So many viewers, each of a run or two, some with a list, on all backends in turn. */
   const watch = async (
     number: number,
@@ -185,6 +185,7 @@ describeOnPostgres('viewers', createDatabase => {
     await writing;
 
     await expectWhole();
+    expect(connections()).toBeGreaterThan(40);
   });
 
   it('see through that connections that listen are cut again and again', async () => {
@@ -260,6 +261,7 @@ describeOnPostgres('viewers', createDatabase => {
     await Promise.all([write(20), write(20, { by: behind })]);
 
     await expectWhole();
+    expect(viewers).toHaveLength(20);
   });
 });
 

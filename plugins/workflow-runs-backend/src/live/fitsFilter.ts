@@ -26,6 +26,9 @@ const VALUES = {
   Record<keyof RunFilter, (run: RunRecord) => string | null | undefined>
 >;
 
+/** No value of a filter: those never hold NUL. */
+const NOTHING = '\0';
+
 /** What a run does not say of itself: the database has to be asked. */
 const ASKED = ['q', 'failureGroup', 'owner'] as const;
 
@@ -63,9 +66,6 @@ export function fitsFilter(filter: RunFilter): (run: RunRecord) => boolean {
     );
   };
 }
-
-/** No value of a filter: those are not empty where they are asked for, and never hold NUL. */
-const NOTHING = '\0';
 
 function isAs(wanted: boolean | undefined, is: boolean): boolean {
   return wanted === undefined || wanted === is;

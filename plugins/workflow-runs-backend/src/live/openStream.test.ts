@@ -236,7 +236,7 @@ describe('a stream of one run', () => {
   it('cuts off a reader that something could not be told', async () => {
     const reader = connect();
     await until(() => framesOf(reader).length === 1);
-    for (const watcher of hub.watchers) watcher.lost();
+    for (const watcher of hub.watchers) watcher.lost('run_1', 1);
     await until(() => reader.isOver);
 
     expect(framesOf(reader)).toEqual(['event: update 0']);

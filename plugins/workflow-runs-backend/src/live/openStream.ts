@@ -75,7 +75,7 @@ async function tellPast(
     new Map([...runs.keys()].map(runId => [runId, []])),
   );
   for (const [runId, update] of now) {
-    if (update instanceof Error) reader.lost();
+    if (update instanceof Error) reader.lostBefore(runId);
     else if (!update) reader.goneBefore(runId);
     if (!update || update instanceof Error) continue;
     const after = runs.get(runId)!;

@@ -47,6 +47,18 @@ describeOnDatabases('hints by signals', createDatabase => {
     await portal.untilOwned('wait');
   });
   afterAll(() => portal.stop());
+  /** A reader of the log has read past all that there is. */
+  const settled = () =>
+    eventually(async () => {
+      const { position } = await knex('log_head').first();
+      const cursor = await knex('cursors').where({ name: 'signals' }).first();
+      expect(Number(cursor.position)).toBe(Number(position));
+    }).then(
+      () =>
+        new Promise<void>(resolve => {
+          setTimeout(resolve, 600);
+        }),
+    );
   beforeEach(async () => {
     // What the test before has done is told, or never will be.
     await settled();
@@ -72,19 +84,6 @@ describeOnDatabases('hints by signals', createDatabase => {
   };
   const tag = (runId: string) =>
     portal.post(`/runs/${runId}/tags`, { add: ['seen'] });
-  /** A reader of the log has read past all that there is. */
-  const settled = () =>
-    eventually(async () => {
-      const { position } = await knex('log_head').first();
-      const cursor = await knex('cursors').where({ name: 'signals' }).first();
-      expect(Number(cursor.position)).toBe(Number(position));
-    }).then(
-      () =>
-        new Promise<void>(resolve => {
-          setTimeout(resolve, 600);
-        }),
-    );
-
   it('go to who asked for them, with the ids of runs and nothing else', async () => {
     const runId = await running('wait');
     const { status, body } = await subscribe({ runs: [runId] });

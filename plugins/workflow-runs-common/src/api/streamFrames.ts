@@ -27,7 +27,7 @@ export type StreamFrame =
     }
   | ({ type: 'runs'; position: number | null } & RunsUpdate)
   | { type: 'heartbeat'; position: number | null }
-  /** What happened is no longer in the log: load the run, or the list where it is null, anew. */
+  /** What happened is no longer in the log, or could not be read: load the run, or the list where it is null, anew. */
   | { type: 'reset'; runId: string | null }
   /** The credentials have expired: connect anew. */
   | { type: 'reauth' }
