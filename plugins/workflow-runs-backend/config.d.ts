@@ -201,6 +201,18 @@ export interface Config {
       /** 1 to 90 days up to now, such as `28d` or `4w`; 28 days by default. */
       window?: string;
     }>;
+    /** How what happens reaches those who watch. */
+    live?: {
+      /**
+       * Whether backends on one PostgreSQL tell each other at once of what they write, each by a connection of
+       * its own that uses LISTEN and NOTIFY. They poll every second in any case. True by default.
+       */
+      notify?: boolean;
+      /** Whether users who ask for it get hints that runs have changed, by Backstage's signals. True by default. */
+      signals?: boolean;
+      /** Runs and workflows of which one user may want hints at a time: 200 by default, up to 10,000. */
+      subscriptions?: number;
+    };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
       enabled?: boolean;

@@ -45,6 +45,7 @@ describe('the configuration', () => {
         },
       },
       notifications: expect.objectContaining({ enabled: true }),
+      live: { notify: true, signals: true, subscriptions: 200 },
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });

@@ -14,6 +14,7 @@ import {
 } from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
+import { LiveConfig, liveConfigSchema } from './live/config';
 import { RetentionConfig, retentionConfigSchema } from './retention/config';
 import {
   NotificationsConfig,
@@ -63,6 +64,8 @@ export interface WorkflowRunsConfig {
   retention: RetentionConfig;
   /** Who is told what of runs. */
   notifications: NotificationsConfig;
+  /** How what happens reaches those who watch. */
+  live: LiveConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -154,6 +157,7 @@ const schema = z.object({
   slos: slosSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
+  live: liveConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -177,6 +181,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     slos: parsed.data.slos,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
+    live: parsed.data.live,
   };
 }
 

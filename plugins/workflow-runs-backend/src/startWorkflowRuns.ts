@@ -17,6 +17,7 @@ import {
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   LogProvider,
   TextDetector,
@@ -49,7 +50,7 @@ import { FailureGroups } from './failures/FailureGroups';
 import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
 import { LineageQueries } from './lineage/LineageQueries';
-import { LiveHub } from './live/LiveHub';
+import { createLive } from './live/createLive';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
 import { createNotifications } from './notifications/createNotifications';
@@ -117,6 +118,7 @@ export async function startWorkflowRuns(
     permissionsRegistry: PermissionsRegistryService;
     rootLifecycle: RootLifecycleService;
     scheduler: SchedulerService;
+    signals: SignalsService;
     userInfo: UserInfoService;
   },
   registry: WorkflowRegistry,
@@ -231,13 +233,20 @@ export async function startWorkflowRuns(
   const rotation =
     engine &&
     new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
-  const hub = new LiveHub({ knex, runs, details, logger });
-  hub.listenTo({
-    onCommit: listener => recorder.onCommit(listener),
-    onFlush: listener => live.onFlush(listener),
-  });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
+  const { hub, streams, notices, subscriptions, signalReaders } = createLive({
+    knex,
+    now,
+    signals: services.signals,
+    runs,
+    details,
+    recorder,
+    lines: live,
+    instruments,
+    logger,
+    config: config.live,
+  });
   const watchers = new Watchers(knex, now);
   const notifications = createNotifications({
     knex,
@@ -254,6 +263,7 @@ export async function startWorkflowRuns(
     new StatisticsReader(knex),
     new MetricsReader(knex, instruments),
     ...notifications.readers,
+    ...signalReaders,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -357,6 +367,8 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       hub,
+      streams,
+      subscriptions,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
@@ -399,6 +411,7 @@ export async function startWorkflowRuns(
   }
 
   lifecycle.addStartupHook(async () => {
+    notices?.start();
     await engine?.start();
     rotation?.start();
     for (const reader of readers) reader.start();
@@ -422,6 +435,7 @@ export async function startWorkflowRuns(
     linker.stop();
     policies.stop();
     hub.stop();
+    await notices?.stop();
     await rotation?.stop();
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));

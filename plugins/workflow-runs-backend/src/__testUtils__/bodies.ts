@@ -4,6 +4,7 @@ import { RouteId } from 'backstage-plugin-workflow-runs-common';
 export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
   purgeRun: '?reason=asked%20for',
+  stream: '?run=:runId',
 };
 
 /** A policy that is about none of the runs that are asked about. */
@@ -44,6 +45,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   tagRun: { add: ['seen'] },
   assignRun: { owner: 'user:default/admin' },
   watchRun: { watch: true },
+  subscribe: { runs: [':runId'] },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },

@@ -29,6 +29,9 @@ import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { LiveHub } from '../live/LiveHub';
+import { createLiveHandlers } from '../live/liveHandlers';
+import { LiveSubscriptions } from '../live/LiveSubscriptions';
+import { StreamCount } from '../live/StreamCount';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { PrivacyDesk } from '../privacy/PrivacyDesk';
 import { createPrivacyHandlers } from '../privacy/privacyHandlers';
@@ -92,6 +95,8 @@ export interface HandlerOptions
   retention: RetentionDesk;
   hub: LiveHub;
   limits: RequestLimits;
+  streams: StreamCount;
+  subscriptions: LiveSubscriptions;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
@@ -233,6 +238,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createRetentionHandlers(options),
     ...createAuditHandlers(options),
     ...createKeyHandlers(options),
+    ...createLiveHandlers(options),
     ...createStreamHandlers(options),
   };
 }

@@ -66,7 +66,9 @@ describeOnDatabases('what one caller is told', createDatabase => {
 
   /** All of what is told, but of a stream only the first frame. */
   const readAll = async (id: RouteId, response: Response): Promise<string> => {
-    if (id !== 'streamRun' || response.status !== 200) return response.text();
+    const { mediaType }: Route = routes[id];
+    if (mediaType !== 'text/event-stream' || response.status !== 200)
+      return response.text();
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {

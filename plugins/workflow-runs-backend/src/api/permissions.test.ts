@@ -183,6 +183,8 @@ describe('the permissions that a route says it needs', () => {
     'tagRun',
     'assignRun',
     'watchRun',
+    'subscribe',
+    'unsubscribe',
     'snoozeFailureGroup',
     'resolveFailureGroup',
     'reopenFailureGroup',
@@ -207,7 +209,8 @@ describe('the permissions that a route says it needs', () => {
     return method === 'get' || asksOnly || always.includes(id) ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
-    ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,
+    ([, { mediaType, permissions }]) =>
+      mediaType !== 'text/event-stream' && permissions.length > 0,
   );
   it('are all told to tools that ask for them', async () => {
     const answer = await fetch(

@@ -5,6 +5,7 @@ import { greet, wait } from '../__testUtils__/workflows';
 jest.setTimeout(60_000);
 
 const SECRET = 'hunter2-s3cret';
+const MANY_RUNS = Array.from({ length: 51 }, (_, i) => `r${i}`).join();
 
 describe('a request that does not fit', () => {
   let portal: TestPortal;
@@ -55,6 +56,18 @@ describe('a request that does not fit', () => {
     ['/runs/:run/logs?level=loud', '/level/0', 'invalid_value'],
     ['/runs/:run/io?step=a%00', '/step', 'characters'],
     ['/runs/:run/stream?after=x', '/after', 'invalid_type'],
+    ['/stream', '/run', 'required'],
+    ['/stream?status=failed', '/list', 'required'],
+    ['/stream?run=:run&status=failed', '/list', 'required'],
+    ['/stream?list=false', '/list', 'invalid_value'],
+    ['/stream?run=', '/run', 'too_small'],
+    ['/stream?run=@5', '/run/0', 'pattern'],
+    [`/stream?run=${MANY_RUNS}`, '/run', 'too_big'],
+    ['/stream?run=:run&after=-1', '/after', 'too_small'],
+    ['/stream?run=:run&after=x', '/after', 'invalid_type'],
+    ['/stream?run=:run&after=99999999999999999999', '/after', 'too_big'],
+    ['/stream?list=true&tagPattern=%5B', '/tagPattern', 'pattern'],
+    ['/stream?list=true&sort=status', '/sort', 'unknown'],
     [`/runs/${'x'.repeat(129)}`, '/runId', 'too_big'],
     ['/runs/run_%00', '/runId', 'characters'],
     ['/runs/%ZZ', '', 'encoding'],

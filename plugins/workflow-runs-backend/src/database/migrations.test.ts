@@ -57,6 +57,7 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'failure_group_environments',
       'failure_groups',
       'launch_keys',
+      'live_subscriptions',
       'log_head',
       'notifications',
       'privacy_policies',

@@ -66,7 +66,7 @@ describeOnDatabases('times and progress', createDatabase => {
   afterAll(() => engine.stop());
 
   const stepOf = async (runId: string, key: string) =>
-    (await engine.details.stepsByKey(runId, [key]))[0];
+    (await engine.details.stepsOf(new Map([[runId, [key]]]))).get(runId)![0];
 
   it('of a run that is opened again are those of its latest passage; its target stays where it was', async () => {
     const runId = await engine.launch('timed');

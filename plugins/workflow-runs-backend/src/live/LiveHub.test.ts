@@ -6,7 +6,8 @@ import { describeOnDatabases } from '../__testUtils__/databases';
 import { createRunQueries } from '../__testUtils__/queries';
 import { insertRuns, insertWorkflow } from '../__testUtils__/rows';
 import { eventually } from '../__testUtils__/TestPortal';
-import { LiveHub, SharedUpdate } from './LiveHub';
+import { LiveHub, Scanned } from './LiveHub';
+import { SharedUpdate } from './SharedUpdate';
 
 jest.setTimeout(60_000);
 
@@ -15,6 +16,7 @@ class Reader {
   readonly events: number[] = [];
   readonly updates: SharedUpdate[] = [];
   readonly ends: string[] = [];
+  position = 0;
 
   updated(update: SharedUpdate) {
     this.updates.push(update);
@@ -25,6 +27,9 @@ class Reader {
   }
   lost() {
     this.ends.push('lost');
+  }
+  scanned({ runs }: Scanned) {
+    this.position = runs;
   }
 }
 
@@ -104,7 +109,7 @@ describeOnDatabases('LiveHub', createDatabase => {
   it('starts at the head: the past is for those who ask', async () => {
     const [, second] = await append('run_1', 2);
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const [third] = await append('run_1');
     commit();
     await settled(reader, 1);
@@ -118,7 +123,7 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('finds by itself what nobody told it of', async () => {
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const positions = await append('run_1', 3);
     await settled(reader, 3);
 
@@ -127,7 +132,7 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('keeps order and completeness over more than one batch', async () => {
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const mine = [
       ...(await append('run_1', 700)),
       ...((await append('run_2', 700)) && []),
@@ -146,7 +151,7 @@ describeOnDatabases('LiveHub', createDatabase => {
   it('reads nothing of the past when somebody comes while it starts', async () => {
     await append('run_1', 600);
     const reader = new Reader();
-    const joining = hub.watch('run_1', reader);
+    const joining = hub.watch(['run_1'], reader);
     for (let i = 0; i < 20; i++) {
       commit();
       await Promise.resolve();
@@ -162,8 +167,8 @@ describeOnDatabases('LiveHub', createDatabase => {
   it('goes on for those who stay when others leave, and starts anew when all have', async () => {
     const first = new Reader();
     const second = new Reader();
-    const leaveFirst = await hub.watch('run_1', first);
-    const leaveSecond = await hub.watch('run_1', second);
+    const leaveFirst = await hub.watch(['run_1'], first);
+    const leaveSecond = await hub.watch(['run_1'], second);
     leaveFirst();
     leaveFirst();
     const [one] = await append('run_1');
@@ -172,7 +177,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     leaveSecond();
     await append('run_1');
     const third = new Reader();
-    await hub.watch('run_1', third);
+    await hub.watch(['run_1'], third);
     leaveFirst();
     const [two] = await append('run_1');
     commit();
@@ -185,10 +190,10 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('recovers where it could not even start', async () => {
     await knex.schema.renameTable('log_head', 'away');
-    await expect(hub.watch('run_1', new Reader())).rejects.toThrow();
+    await expect(hub.watch(['run_1'], new Reader())).rejects.toThrow();
     await knex.schema.renameTable('away', 'log_head');
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const [position] = await append('run_1');
     commit();
     await settled(reader, 1);
@@ -198,7 +203,7 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('reads on from where it was when the database was away', async () => {
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const positions = await append('run_1', 2);
     await knex.schema.renameTable('run_events', 'away');
     commit();
@@ -213,8 +218,8 @@ describeOnDatabases('LiveHub', createDatabase => {
   it('cuts off the readers of a run that cannot be read, and no others', async () => {
     const broken = new Reader();
     const other = new Reader();
-    await hub.watch('run_1', broken);
-    await hub.watch('run_2', other);
+    await hub.watch(['run_1'], broken);
+    await hub.watch(['run_2'], other);
     await knex('runs').where({ id: 'run_1' }).update({ tags: 'no JSON' });
     await append('run_1');
     const [position] = await append('run_2');
@@ -228,7 +233,7 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('says that a run is gone', async () => {
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     await append('run_1');
     await knex('runs').where({ id: 'run_1' }).delete();
     commit();
@@ -238,7 +243,7 @@ describeOnDatabases('LiveHub', createDatabase => {
 
   it('tells of lines and progress once, whoever has written them', async () => {
     const reader = new Reader();
-    await hub.watch('run_1', reader);
+    await hub.watch(['run_1'], reader);
     const write = (log_sequence: number) =>
       knex('run_live').where({ run_id: 'run_1' }).update({ log_sequence });
     await write(1);
@@ -260,7 +265,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     const count = async (watchers: number) => {
       const readers = Array.from({ length: watchers }, () => new Reader());
       const leave = await Promise.all(
-        readers.map(reader => hub.watch('run_1', reader)),
+        readers.map(reader => hub.watch(['run_1'], reader)),
       );
       const queries: string[] = [];
       const listener = ({ sql }: { sql: string }) => queries.push(sql);

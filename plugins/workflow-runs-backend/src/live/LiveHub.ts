@@ -1,45 +1,78 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { RunUpdate } from 'backstage-plugin-workflow-runs-common';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RunQueries } from '../queries/RunQueries';
 import { DatabaseRow } from '../queries/DatabaseRow';
-import { RunRecord } from '../queries/runToWire';
-import { toEvent } from '../queries/recordsToWire';
+import { headOf } from '../readers/LogEvent';
+import { LiveLists } from './LiveLists';
+import { Paced } from './Paced';
+import { UpdateReader } from './UpdateReader';
+import { SharedUpdate } from './SharedUpdate';
 
 /** How often the log is read although nothing told the hub to, in milliseconds. */
 const POLL_MS = 1_000;
+/**
+ * From one reading to the next, in milliseconds: what happens meanwhile is read together. It bounds what the database is
+ * asked, whatever happens and however many watch.
+ */
+const PACE_MS = 40;
 /** Events read at once. */
 const BATCH = 500;
 
-/** An update before it is made for one reader. */
-export type SharedUpdate = Omit<RunUpdate, 'run'> & { run: RunRecord };
+/** How far something was told: positions of the log. */
+export interface Scanned {
+  /** All that runs are about. */
+  runs: number;
+  /** All that lists are about; they take a little longer. */
+  lists: number;
+}
 
-/** Somebody who watches a run. */
-export interface RunWatcher {
+/** Somebody who watches runs, a list, or both. */
+export interface Watcher {
   /** @param position - of the update's last event; null where it has none: lines or progress */
   updated(update: SharedUpdate, position: number | null): void;
-  /** The run is not there any more. */
-  gone(): void;
-  /** Something could not be told: read again from where you are. */
-  lost(): void;
+  /** A run is not there any more. */
+  gone(runId: string): void;
+  /** What has happened to a run, up to a position, could not be read. */
+  lost(runId: string, position: number | null): void;
+  /** All was told up to there. */
+  scanned(scanned: Scanned): void;
+}
+
+/** What tells the hub that there is something to read. */
+export interface LiveSources {
+  onCommit(listener: () => void): () => void;
+  onFlush(listener: (runIds: string[]) => void): () => void;
+  /** Another backend has written events, or lines and progress. */
+  onNotice?(listener: (what: 'events' | 'lines') => void): () => void;
 }
 
 /**
- * Fans the log out to whoever watches runs: one tail of the log in each backend, and one reading of
- * each changed run, however many watch. It starts at the head and keeps no cursor.
+ * Fans the log out to whoever watches: one tail of the log in each backend, and one reading of what has
+ * changed, however many watch. It starts at the head and keeps no cursor.
  */
 export class LiveHub {
-  readonly #watchers = new Map<string, Set<RunWatcher>>();
+  readonly lists: LiveLists;
+  readonly updates: UpdateReader;
+  readonly #watchers = new Set<Watcher>();
+  readonly #ofRuns = new Map<string, Set<Watcher>>();
   /** What is not in the log to tail, lines and progress, shows in the version of `run_live`. */
   readonly #versions = new Map<string, string>();
+  /** Runs whose versions are to be looked at; `all` where it is not known of which. */
+  #flushed: Set<string> | 'all' = new Set();
   readonly #unsubscribe: (() => void)[] = [];
   #position = 0;
   #timer: NodeJS.Timeout | undefined;
   #ready: Promise<void> | undefined;
   #isFollowing = false;
-  #tailing: Promise<void> | undefined;
-  #again = false;
+  readonly #tail = new Paced(
+    PACE_MS,
+    () => this.#readOn(),
+    // The next poll reads on from the same position: nothing is missed.
+    error =>
+      this.#stopped ||
+      this.options.logger.warn(`Live updates are delayed: ${error}`),
+  );
   #stopped = false;
 
   constructor(
@@ -49,17 +82,32 @@ export class LiveHub {
       details: RunDetailQueries;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.updates = new UpdateReader(options);
+    this.lists = new LiveLists({
+      ...options,
+      updates: this.updates,
+      onTold: () => this.#tellScanned(),
+    });
+  }
 
-  /** Lets the hub know at once of what this process has written. */
-  listenTo(sources: {
-    onCommit(listener: () => void): () => void;
-    onFlush(listener: (runIds: string[]) => void): () => void;
-  }): void {
+  /** Lets the hub know at once of what has been written. */
+  listenTo(sources: LiveSources): void {
     this.#unsubscribe.push(
       sources.onCommit(() => this.#wake()),
       sources.onFlush(runIds => {
-        if (runIds.some(runId => this.#watchers.has(runId))) this.#wake();
+        const watched = runIds.filter(runId => this.#ofRuns.has(runId));
+        if (watched.length === 0) return;
+        if (this.#flushed !== 'all')
+          watched.forEach(runId => (this.#flushed as Set<string>).add(runId));
+        this.#wake();
+      }),
+    );
+    if (!sources.onNotice) return;
+    this.#unsubscribe.push(
+      sources.onNotice(what => {
+        if (what === 'lines') this.#flushed = 'all';
+        this.#wake();
       }),
     );
   }
@@ -67,36 +115,37 @@ export class LiveHub {
   stop(): void {
     this.#stopped = true;
     this.#rest();
+    this.lists.stop();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#watchers.clear();
+    this.#ofRuns.clear();
   }
 
-  /**
-   * Whether the log holds all that has happened to a run behind a position.
-   *
-   * @param runPosition - place of an event of the run that was recorded
-   */
-  async holds(position: number, runPosition: number): Promise<boolean> {
-    if (position > (await this.#head())) return false;
-    if (runPosition <= position) return true;
-    const first = await this.options
-      .knex('run_events')
-      .orderBy('position')
-      .first('position');
-    return first !== undefined && Number(first.position) <= position + 1;
+  /** Where the log begins and ends; it begins behind its end where it is empty. */
+  async edges(): Promise<{ first: number; head: number }> {
+    const { knex } = this.options;
+    const row = await knex('run_events').orderBy('position').first('position');
+    const head = await headOf(knex);
+    return { first: row ? Number(row.position) : head + 1, head };
   }
 
-  /** Watches a run; settles once nothing that happens from now on can be missed. */
-  async watch(runId: string, watcher: RunWatcher): Promise<() => void> {
-    const watchers = this.#watchers.get(runId) ?? new Set();
-    watchers.add(watcher);
-    this.#watchers.set(runId, watchers);
-    const leave = () => this.#leave(runId, watcher);
+  /** Watches runs, or none of them; settles once nothing that happens from now on can be missed. */
+  async watch(
+    runIds: readonly string[],
+    watcher: Watcher,
+  ): Promise<() => void> {
+    this.#watchers.add(watcher);
+    for (const runId of runIds) {
+      const watchers = this.#ofRuns.get(runId) ?? new Set();
+      this.#ofRuns.set(runId, watchers.add(watcher));
+    }
+    const leave = () => this.#leave(runIds, watcher);
     try {
       await this.#follow();
-      if (!this.#versions.has(runId)) {
-        const { version } = await this.options.details.live(runId);
-        this.#versions.set(runId, version);
+      const fresh = runIds.filter(runId => !this.#versions.has(runId));
+      const live = await this.options.details.live(fresh);
+      for (const [runId, { version }] of live) {
+        if (this.#ofRuns.has(runId)) this.#versions.set(runId, version);
       }
     } catch (error) {
       leave();
@@ -117,22 +166,27 @@ export class LiveHub {
       .orderBy('number', 'desc')
       .first('number');
     for (let number: number = last?.number ?? 0; ; ) {
-      const rows = await events()
+      const rows: DatabaseRow[] = await events()
         .where('number', '>', number)
         .orderBy('number')
         .limit(BATCH);
-      const update = await this.#build(runId, rows);
+      const read = await this.updates.read(new Map([[runId, rows]]));
+      const update = read.get(runId);
+      if (update instanceof Error) throw update;
       if (update) yield update;
       if (!update || rows.length < BATCH) return;
       number = rows[rows.length - 1].number;
     }
   }
 
-  #leave(runId: string, watcher: RunWatcher): void {
-    const watchers = this.#watchers.get(runId);
-    if (!watchers?.delete(watcher) || watchers.size > 0) return;
-    this.#watchers.delete(runId);
-    this.#versions.delete(runId);
+  #leave(runIds: readonly string[], watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    for (const runId of runIds) {
+      const watchers = this.#ofRuns.get(runId);
+      if (!watchers?.delete(watcher) || watchers.size > 0) continue;
+      this.#ofRuns.delete(runId);
+      this.#versions.delete(runId);
+    }
     if (this.#watchers.size === 0) this.#rest();
   }
 
@@ -148,128 +202,100 @@ export class LiveHub {
   /** Nobody watched until now: what happened before is not the tail's. */
   async #start(): Promise<void> {
     // A tail of those who watched before would move the position.
-    await this.#tailing;
-    this.#position = await this.#head();
+    await this.#tail.idle();
+    this.#position = await headOf(this.options.knex);
     if (this.#stopped) return;
+    this.lists.startAt(this.#position);
     this.#isFollowing = true;
-    this.#timer = setInterval(() => this.#wake(), POLL_MS);
+    this.#timer = setInterval(() => {
+      this.#flushed = 'all';
+      this.#wake();
+    }, POLL_MS);
   }
 
   #rest(): void {
     clearInterval(this.#timer);
+    this.#tail.rest();
     this.#isFollowing = false;
     this.#ready = undefined;
   }
 
-  /** Position of the log's last event. */
-  async #head(): Promise<number> {
-    const row = await this.options
-      .knex('log_head')
-      .where({ id: 1 })
-      .first('position');
-    return Number(row.position);
-  }
-
-  /** One tail at a time, so that a reader never gets an older state after a newer one. */
   #wake(): void {
-    if (!this.#isFollowing) return;
-    if (this.#tailing) {
-      this.#again = true;
-      return;
-    }
-    this.#tailing = this.#tail()
-      .catch(error => {
-        // The next poll reads on from the same position: nothing is missed.
-        if (!this.#stopped)
-          this.options.logger.warn(`Live updates are delayed: ${error}`);
-      })
-      .finally(() => {
-        this.#tailing = undefined;
-        if (this.#again) {
-          this.#again = false;
-          this.#wake();
-        }
-      });
+    if (this.#isFollowing) this.#tail.wake();
   }
 
-  async #tail(): Promise<void> {
+  /** One at a time, so that a reader never gets an older state after a newer one. */
+  async #readOn(): Promise<void> {
     while (this.#isFollowing) {
-      const rows = await this.options
+      const rows: DatabaseRow[] = await this.options
         .knex('run_events')
         .where('position', '>', this.#position)
         .orderBy('position')
         .limit(BATCH);
-      const byRun = new Map<string, DatabaseRow[]>();
+      const changes = new Map<string, DatabaseRow[]>();
       for (const row of rows) {
-        if (!this.#watchers.has(row.run_id)) continue;
-        byRun.set(row.run_id, [...(byRun.get(row.run_id) ?? []), row]);
+        if (!this.#ofRuns.has(row.run_id)) continue;
+        const ofRun = changes.get(row.run_id);
+        if (ofRun) ofRun.push(row);
+        else changes.set(row.run_id, [row]);
       }
-      for (const [runId, events] of byRun) await this.#publish(runId, events);
-      if (rows.length > 0)
+      await this.#publish(changes);
+      if (rows.length > 0) {
         this.#position = Number(rows[rows.length - 1].position);
+        this.lists.changed(rows, this.#position);
+        this.#tellScanned();
+      }
       if (rows.length < BATCH) break;
     }
     await this.#publishLinesAndProgress();
   }
 
   async #publishLinesAndProgress(): Promise<void> {
-    const watched = [...this.#watchers.keys()];
-    const versions = await this.options.details.liveVersions(watched);
+    const flushed = this.#flushed;
+    if (flushed !== 'all' && flushed.size === 0) return;
+    this.#flushed = new Set();
+    const watched = [...(flushed === 'all' ? this.#ofRuns.keys() : flushed)];
+    const live = await this.options.details.live(watched);
+    const changes = new Map<string, DatabaseRow[]>();
     for (const runId of watched) {
       const known = this.#versions.get(runId);
       // One that has none was deleted.
-      if (known !== undefined && known !== versions.get(runId))
-        await this.#publish(runId, []);
+      if (known !== undefined && known !== live.get(runId)?.version)
+        changes.set(runId, []);
     }
+    await this.#publish(changes);
   }
 
-  /** A run that cannot be read must not hold up the others: its readers come again. */
-  async #publish(runId: string, rows: DatabaseRow[]): Promise<void> {
-    const position =
-      rows.length > 0 ? Number(rows[rows.length - 1].position) : null;
-    let tell: (watcher: RunWatcher) => void;
-    try {
-      const update = await this.#build(runId, rows, version => {
-        if (this.#watchers.has(runId)) this.#versions.set(runId, version);
-      });
-      tell = update
-        ? watcher => watcher.updated(update, position)
-        : watcher => watcher.gone();
-    } catch (error) {
-      this.options.logger.warn(`Readers of run ${runId} are cut off: ${error}`);
-      tell = watcher => watcher.lost();
-    }
-    for (const watcher of [...(this.#watchers.get(runId) ?? [])]) tell(watcher);
+  async #publish(changes: ReadonlyMap<string, DatabaseRow[]>): Promise<void> {
+    if (changes.size === 0) return;
+    const updates = await this.updates.read(changes);
+    for (const [runId, rows] of changes)
+      this.#tell(runId, rows, updates.get(runId));
   }
 
-  /** Whole rows of what the events touched, and of what is under way and may have progressed. */
-  async #build(
+  #tell(
     runId: string,
     rows: DatabaseRow[],
-    onVersion: (version: string) => void = () => {},
-  ): Promise<SharedUpdate | undefined> {
-    const { runs, details } = this.options;
-    // First, so that whatever changes while the rest is read counts as new.
-    const { version, logSequence } = await details.live(runId);
-    const [run] = await runs.getMany([runId]);
-    if (!run) return undefined;
-    const changed = rows.flatMap(({ step_key }) => step_key ?? []);
-    const current = run.currentSteps.map(({ stepKey }) => stepKey);
-    const steps = await details.stepsByKey(runId, [
-      ...new Set([...changed, ...current]),
-    ]);
-    const attempts = await details.attemptsFrom(runId, firstAttempts(rows));
-    onVersion(version);
-    return { run, steps, attempts, events: rows.map(toEvent), logSequence };
+    update: SharedUpdate | Error | undefined,
+  ): void {
+    const watchers = [...(this.#ofRuns.get(runId) ?? [])];
+    const last = rows.at(-1);
+    const position = last ? Number(last.position) : null;
+    if (update instanceof Error) {
+      // Not again until something else happens to it.
+      this.#versions.delete(runId);
+      watchers.forEach(watcher => watcher.lost(runId, position));
+    } else if (!update) {
+      this.#versions.delete(runId);
+      watchers.forEach(watcher => watcher.gone(runId));
+    } else {
+      if (watchers.length > 0) this.#versions.set(runId, update.run.version);
+      watchers.forEach(watcher => watcher.updated(update, position));
+    }
   }
-}
 
-/** The first attempt of each step that the events tell of; there may be thousands before it. */
-function firstAttempts(rows: DatabaseRow[]): Map<string, number> {
-  const first = new Map<string, number>();
-  for (const { step_key, attempt } of rows) {
-    if (step_key === null || attempt === null) continue;
-    first.set(step_key, Math.min(attempt, first.get(step_key) ?? attempt));
+  #tellScanned(): void {
+    const scanned = { runs: this.#position, lists: this.lists.position };
+    for (const watcher of this.#watchers) watcher.scanned(scanned);
   }
-  return first;
 }

@@ -1,36 +1,75 @@
 import { Request } from 'express';
-import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
+import {
+  CallContext,
+  callerOf,
+  HandlerOptions,
+  Handlers,
+} from '../api/handlers';
 import { InvalidInput } from '../runs/InvalidInput';
-import { streamRun } from './streamRun';
+import { ofOneRun, ofSeveral } from './Dialect';
+import { openStream, StreamOptions } from './openStream';
+import { updateFor } from './SharedUpdate';
 
 /** Handlers of streams. */
 export function createStreamHandlers({
   hub,
   limits,
   delivered,
+  streams,
+  views,
   now,
   signal,
-}: HandlerOptions): Pick<Handlers, 'streamRun'> {
+}: HandlerOptions): Pick<Handlers, 'streamRun' | 'stream'> {
+  const open = (
+    { runs, response, credentials }: CallContext,
+    subject: Pick<StreamOptions, 'dialect' | 'runs' | 'absent' | 'list'>,
+  ) => {
+    limits.openStream(callerOf(credentials).ref, response);
+    streams.opened(response);
+    return openStream({
+      ...subject,
+      hub,
+      response,
+      shown: update => updateFor(runs, update),
+      expiresAt: credentials.expiresAt,
+      delivered,
+      onCut: () => streams.cut(),
+      now,
+      signal,
+    });
+  };
   return {
-    streamRun: async (
-      { params, query },
-      { runs, request, response, credentials },
-    ) => {
-      const run = await runs.getRun(params.runId);
-      limits.openStream(callerOf(credentials).ref, response);
-      await streamRun({
-        hub,
-        response,
-        run,
-        after: lastEventId(request) ?? query.after ?? run.position,
-        expiresAt: credentials.expiresAt,
-        toReader: update =>
-          runs.maySee(update.run)
-            ? { ...update, run: runs.toWire(update.run) }
-            : undefined,
-        delivered,
-        now,
-        signal,
+    streamRun: async ({ params, query }, context) => {
+      const run = await context.runs.getRun(params.runId);
+      const after = lastEventId(context.request) ?? query.after ?? run.position;
+      await open(context, {
+        dialect: ofOneRun,
+        runs: new Map([[run.id, after]]),
+        absent: [],
+        list: undefined,
+      });
+    },
+
+    stream: async ({ query }, context) => {
+      const { run: followed = [], list, after: asked, ...filtered } = query;
+      const { runs, request, identity } = context;
+      const last = lastEventId(request);
+      const ids = [...new Set(followed.map(({ id }) => id))];
+      const found = await runs.findRuns(ids);
+      const behind = new Map(followed.map(({ id, after }) => [id, after]));
+      const filter = list && (await views.filterOf(filtered, identity));
+      if (filter) runs.demandList(filter);
+      await open(context, {
+        dialect: ofSeveral,
+        runs: new Map(
+          found.flatMap(run =>
+            run
+              ? [[run.id, last ?? behind.get(run.id) ?? asked ?? run.position]]
+              : [],
+          ),
+        ),
+        absent: ids.filter((_, index) => !found[index]),
+        list: filter && { filter, runs, after: last ?? asked },
       });
     },
   };

@@ -61,6 +61,19 @@ export function createInstruments(metrics: MetricsService) {
       'From the record of an event until it is sent to a reader who waits for it',
       DELAYS_S,
     ),
+    streams: metrics.createUpDownCounter('workflow_runs.streams.open', {
+      description: 'Live streams that this backend holds open',
+      unit: '{stream}',
+    }),
+    cuts: metrics.createCounter('workflow_runs.streams.cut', {
+      description: 'Live streams that were cut off, and come again',
+      unit: '{stream}',
+    }),
+    subscriptions: gauge(
+      'workflow_runs.subscriptions',
+      'Runs and workflows of which users want hints by signals',
+      '{subscription}',
+    ),
     open: gauge('workflow_runs.runs.open', 'Runs that go on', '{run}'),
     intervention: gauge(
       'workflow_runs.runs.needs_intervention',

@@ -141,6 +141,24 @@ describeOnDatabases('metrics', createDatabase => {
     );
   });
 
+  it('tells how many hints by signals are wanted, but not those that were', async () => {
+    const wanted = (user_ref: string, expires_at: number) => ({
+      user_ref,
+      subject_type: 'run',
+      subject: 'r1',
+      visibility: '"all"',
+      expires_at,
+    });
+    await knex('live_subscriptions').insert([
+      wanted('user:default/a', NOW + 1),
+      wanted('user:default/b', NOW),
+    ]);
+
+    expect(await fake.collect('workflow_runs.subscriptions')).toEqual([
+      [1, {}],
+    ]);
+  });
+
   it('tells how many runs wait for a backend, and for how long', async () => {
     expect(await fake.collect('workflow_runs.queue.depth')).toEqual([[0, {}]]);
     expect(await fake.collect('workflow_runs.queue.age')).toEqual([[0, {}]]);

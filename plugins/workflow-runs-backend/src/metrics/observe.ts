@@ -18,6 +18,7 @@ const SECOND_MS = 1_000;
 
 /** The instruments that ask when somebody collects. */
 type Observable =
+  | 'subscriptions'
   | 'open'
   | 'intervention'
   | 'queued'
@@ -119,6 +120,16 @@ function observationsOf({
         const row = await waiting().orderBy('wake_at').first('wake_at');
         const waitedMs = row ? now() - Number(row.wake_at) : 0;
         result.observe(Math.max(0, waitedMs) / SECOND_MS);
+      },
+    ],
+    [
+      'subscriptions',
+      async result => {
+        const row = await knex('live_subscriptions')
+          .where('expires_at', '>', now())
+          .count({ count: '*' })
+          .first();
+        result.observe(Number(row!.count));
       },
     ],
     ['lag', ofReaders('events')],

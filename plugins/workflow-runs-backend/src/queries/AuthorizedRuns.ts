@@ -156,6 +156,20 @@ export class AuthorizedRuns {
     return this.permits(permissionNames.runRead, run);
   }
 
+  /** Whether the caller may find a run that is loaded already by what it was given. */
+  mayFindByText(run: RunRecord): boolean {
+    return this.permits(permissionNames.runReadIo, run);
+  }
+
+  /**
+   * That a list may be asked for.
+   *
+   * @throws NotAllowedError where the caller may see no run at all, or search none for texts
+   */
+  demandList(filter: RunFilter): void {
+    this.#readableRuns(filter);
+  }
+
   /** Whether the caller has a permission on a run that is loaded already. */
   permits(permission: string, run: RunRecord): boolean {
     return isRunVisible(resourceOf(run), this.visibility(permission));
@@ -163,10 +177,19 @@ export class AuthorizedRuns {
 
   /** Names of all that the caller may do to a run, or without one. */
   rightsOn(run: RunRecord): string[] {
-    const ofRun = [...this.visibilities.runs.keys()].filter(permission =>
+    return [...this.rightsOnRun(run), ...this.visibilities.basic];
+  }
+
+  /** Names of all that the caller may do to a run: whoever may do the same is shown the same of it. */
+  rightsOnRun(run: RunRecord): string[] {
+    return [...this.visibilities.runs.keys()].filter(permission =>
       this.permits(permission, run),
     );
-    return [...ofRun, ...this.visibilities.basic];
+  }
+
+  /** What was decided on runs: whoever has the same sees the same runs. */
+  get decision(): string {
+    return JSON.stringify([...this.visibilities.runs]);
   }
 
   /**

@@ -149,12 +149,21 @@ describeOnDatabases('the parts of a run', createDatabase => {
       ['key_1', 9],
       ['key_2', 10],
     ]);
-    const attempts = await details.attemptsFrom('run_1', from);
+    const attempts = await details.attemptsFrom(
+      new Map([
+        ['run_1', from],
+        ['run_2', new Map()],
+      ]),
+    );
 
+    expect([...attempts.keys()]).toEqual(['run_1']);
     expect(
-      attempts.map(({ stepKey, number }) => `${stepKey} ${number}`).sort(),
+      attempts
+        .get('run_1')!
+        .map(({ stepKey, number }) => `${stepKey} ${number}`)
+        .sort(),
     ).toEqual(['key_1 10', 'key_1 9', 'key_2 10']);
-    expect(await details.attemptsFrom('run_1', new Map())).toEqual([]);
+    expect(await details.attemptsFrom(new Map())).toEqual(new Map());
   });
 
   it.each([
@@ -179,7 +188,7 @@ describeOnDatabases('the parts of a run', createDatabase => {
   });
 
   it('of a run that there is not are none', async () => {
-    expect(await details.live('none')).toMatchObject({ logSequence: 0 });
+    expect(await details.live(['none'])).toEqual(new Map());
     expect(await details.states('none')).toEqual([]);
     expect(await details.events('none', { after: 2 ** 40, limit: 1 })).toEqual(
       [],

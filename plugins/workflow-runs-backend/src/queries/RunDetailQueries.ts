@@ -105,13 +105,21 @@ export class RunDetailQueries {
     );
   }
 
-  /** The named steps, whole. */
-  async stepsByKey(runId: string, keys: string[]): Promise<Step[]> {
-    const rows = await this.knex('steps')
-      .where({ run_id: runId })
-      .whereIn('step_key', keys)
-      .orderBy(STEP_ORDER);
-    return this.#toSteps(runId, rows);
+  /** The named steps of each run, whole. */
+  async stepsOf(
+    keys: ReadonlyMap<string, readonly string[]>,
+  ): Promise<Map<string, Step[]>> {
+    const named = [...keys].flatMap(([runId, ofRun]) =>
+      ofRun.map(key => [runId, key]),
+    );
+    if (named.length === 0) return new Map();
+    const rows: DatabaseRow[] = await this.knex('steps')
+      .whereIn(['run_id', 'step_key'], named)
+      .orderBy(['run_id', ...STEP_ORDER]);
+    const steps = new Map<string, Step[]>();
+    for (const [runId, ofRun] of byRun(rows))
+      steps.set(runId, await this.#toSteps(runId, ofRun));
+    return steps;
   }
 
   async attempts(
@@ -141,23 +149,28 @@ export class RunDetailQueries {
     );
   }
 
-  /** @param first - for each step that is wanted, the number of the first attempt */
+  /** @param first - for each step of each run that is wanted, the number of the first attempt */
   async attemptsFrom(
-    runId: string,
-    first: ReadonlyMap<string, number>,
-  ): Promise<Attempt[]> {
-    if (first.size === 0) return [];
-    const rows = await this.knex('attempts')
-      .where({ run_id: runId })
+    first: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  ): Promise<Map<string, Attempt[]>> {
+    const wanted = [...first].flatMap(([runId, ofRun]) =>
+      [...ofRun].map(([step, number]) => ({ runId, step, number })),
+    );
+    if (wanted.length === 0) return new Map();
+    const rows: DatabaseRow[] = await this.knex('attempts')
       .where(either => {
-        for (const [step, number] of first) {
+        for (const { runId, step, number } of wanted) {
           either.orWhere(one =>
-            one.where('step_key', step).where('number', '>=', number),
+            one
+              .where({ run_id: runId, step_key: step })
+              .where('number', '>=', number),
           );
         }
       })
-      .orderBy(ATTEMPT_ORDER);
-    return rows.map(toAttempt);
+      .orderBy(['run_id', ...ATTEMPT_ORDER]);
+    return new Map(
+      [...byRun(rows)].map(([runId, ofRun]) => [runId, ofRun.map(toAttempt)]),
+    );
   }
 
   async events(
@@ -186,23 +199,22 @@ export class RunDetailQueries {
     return (await lines).map(toLogLine);
   }
 
-  /** The number of the latest log line; and what changes with every line, progress and event. */
-  async live(runId: string): Promise<{ logSequence: number; version: string }> {
-    const row = await this.knex('run_live')
-      .where({ run_id: runId })
-      .first('log_sequence', 'updated_at');
-    return {
-      logSequence: Number(row?.log_sequence ?? 0),
-      version: toVersion(row),
-    };
-  }
-
-  /** The version of `live` of each run that there is. */
-  async liveVersions(runIds: string[]): Promise<Map<string, string>> {
-    const rows = await this.knex('run_live')
+  /** Of each run that there is: the number of the latest log line, and what changes with every line, progress and event. */
+  async live(
+    runIds: readonly string[],
+  ): Promise<Map<string, { logSequence: number; version: string }>> {
+    const rows: DatabaseRow[] = await this.knex('run_live')
       .whereIn('run_id', runIds)
       .select('run_id', 'log_sequence', 'updated_at');
-    return new Map(rows.map(row => [row.run_id, toVersion(row)]));
+    return new Map(
+      rows.map(row => [
+        row.run_id,
+        {
+          logSequence: Number(row.log_sequence),
+          version: `${row.log_sequence}@${row.updated_at}`,
+        },
+      ]),
+    );
   }
 
   async payloads(runId: string, step?: string): Promise<Payload[]> {
@@ -285,8 +297,14 @@ export class RunDetailQueries {
   }
 }
 
-function toVersion(row: DatabaseRow | undefined): string {
-  return `${row?.log_sequence}@${row?.updated_at}`;
+function byRun(rows: DatabaseRow[]): Map<string, DatabaseRow[]> {
+  const runs = new Map<string, DatabaseRow[]>();
+  for (const row of rows) {
+    const ofRun = runs.get(row.run_id);
+    if (ofRun) ofRun.push(row);
+    else runs.set(row.run_id, [row]);
+  }
+  return runs;
 }
 
 function toPage<T>(

@@ -90,6 +90,11 @@ export class RunQueries {
     };
   }
 
+  /** Which of some runs fit a filter, whoever may see them. */
+  async fitting(runIds: string[], filter: RunFilter): Promise<string[]> {
+    return this.#list.fitting(runIds, filter);
+  }
+
   /** @returns undefined where there is no such run, or none that the reader may see */
   async get(
     runId: string,

@@ -1,4 +1,5 @@
-import { RunStreamFrame, WorkflowRunsClient } from './client';
+import { WorkflowRunsClient } from './client';
+import { RunStreamFrame, StreamFrame } from './streamFrames';
 
 const BASE = 'https://portal.example/api/workflow-runs';
 
@@ -240,6 +241,54 @@ describe('a stream', () => {
     { type: 'reauth' },
     { type: 'gone' },
   ];
+
+  it('tells every frame of several runs and a list, and asks for them in one query', async () => {
+    const several = [
+      `event: gone\ndata: {"runId":"run_2"}`,
+      `event: reset\ndata: {"runId":null}`,
+      `event: update\ndata: ${JSON.stringify(update)}`,
+      `event: heartbeat\nid: 42\ndata: {}`,
+      `event: runs\ndata: {"items":[],"gone":["run_3"],"isPartial":false}`,
+      `event: from_the_future\ndata: {}`,
+      `event: reauth\ndata: {}`,
+    ];
+    const { client, requests } = streaming([
+      encode(`${several.join('\n\n')}\n\n`),
+    ]);
+    const frames: StreamFrame[] = [];
+    const stream = client.stream(
+      {
+        runs: [{ id: 'run_1', after: 7 }, { id: 'run,2' }],
+        list: { status: ['failed', 'canceled'], view: 'view_1' },
+      },
+      { after: 9 },
+    );
+    for await (const frame of stream) frames.push(frame);
+
+    expect(frames).toEqual([
+      { type: 'gone', runId: 'run_2' },
+      { type: 'reset', runId: null },
+      { type: 'update', runId: 'run_1', position: null, update },
+      { type: 'heartbeat', position: 42 },
+      {
+        type: 'runs',
+        position: null,
+        items: [],
+        gone: ['run_3'],
+        isPartial: false,
+      },
+      { type: 'reauth' },
+    ]);
+    const { pathname, searchParams } = new URL(requests[0].url, 'http://x');
+    expect(pathname).toMatch(/\/v1\/stream$/);
+    expect(Object.fromEntries(searchParams)).toEqual({
+      status: 'failed,canceled',
+      view: 'view_1',
+      run: 'run_1@7,run\\,2',
+      list: 'true',
+      after: '9',
+    });
+  });
 
   it('tells every frame that it knows, in order', async () => {
     const { client, requests } = streaming([encode(text)]);

@@ -1,11 +1,18 @@
 import { ResponseError } from '@backstage/errors';
-import { createParser } from 'eventsource-parser';
 import { Route, RouteRequest, RouteResult } from './route';
-import { RouteId, Routes, routes, RunUpdate } from './contract';
+import { RouteId, Routes, routes } from './contract';
 import { LaunchRequest } from './actions';
 import { AuditExportFormat, AuditFilterQuery } from './auditRoutes';
 import { RunExportFormat, RunsExportFormat } from './exportRoutes';
 import { RunFilter, RunSort, toFilterQuery } from './runFilter';
+import {
+  readFrames,
+  RunStreamFrame,
+  StreamFrame,
+  toRunStreamFrame,
+  toStreamFrame,
+} from './streamFrames';
+import { FollowedRun, joinFollowedRuns } from './streamRoutes';
 
 /** Finds the base URL of a plugin's API. @public */
 export interface DiscoveryLike {
@@ -37,16 +44,13 @@ export type RouteInput<R extends Route> = {
     : never]?: RouteRequest<R>[Part];
 };
 
-/** A frame of a run's stream. @public */
-export type RunStreamFrame =
-  | { type: 'update'; position: number | null; update: RunUpdate }
-  | { type: 'heartbeat'; position: number | null }
-  /** What happened is no longer in the log: load the run anew. */
-  | { type: 'reset' }
-  /** The credentials have expired: connect anew. */
-  | { type: 'reauth' }
-  /** The run may no longer be read. */
-  | { type: 'gone' };
+/** What one stream tells of: runs, a list, or both. @public */
+export interface StreamSubject {
+  /** At most 50; each behind its own position, where it says one. */
+  runs?: readonly FollowedRun[];
+  /** The list that a filter makes; `{}` for all runs. */
+  list?: RunFilter & { view?: string };
+}
 
 /**
  * Typed client of the API; every call throws a `ResponseError` where the answer is not a success.
@@ -150,26 +154,40 @@ export class WorkflowRunsClient {
       },
       options,
     );
-    if (!response.body) throw new Error('The stream has no body');
+    for await (const raw of readFrames(response)) {
+      const frame = toRunStreamFrame(raw);
+      if (frame) yield frame;
+    }
+  }
 
-    const frames: RunStreamFrame[] = [];
-    const parser = createParser({
-      onEvent: ({ event, id, data }) => {
-        const frame = toFrame(event, id, data);
-        if (frame) frames.push(frame);
+  /**
+   * The frames of several runs, of a list, or of both on one connection, until the server ends it, the signal
+   * aborts or the connection breaks (then it throws). To go on, or to follow something else, call again with
+   * the last position that a frame had; runs may say their own. Load a list once the first frame has come:
+   * whatever changes after that is told.
+   */
+  async *stream(
+    { runs, list }: StreamSubject,
+    options: CallOptions & { after?: number } = {},
+  ): AsyncGenerator<StreamFrame, void, void> {
+    const { after, ...callOptions } = options;
+    const { view, ...filter } = list ?? {};
+    const response = await this.request(
+      'stream',
+      {
+        query: {
+          ...toFilterQuery(filter),
+          view,
+          run: runs?.length ? joinFollowedRuns(runs) : undefined,
+          list: list && 'true',
+          after,
+        },
       },
-    });
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    try {
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        parser.feed(decoder.decode(value, { stream: true }));
-        yield* frames.splice(0);
-      }
-    } finally {
-      await reader.cancel().catch(() => {});
+      callOptions,
+    );
+    for await (const raw of readFrames(response)) {
+      const frame = toStreamFrame(raw);
+      if (frame) yield frame;
     }
   }
 
@@ -226,25 +244,4 @@ function toQuery(query: unknown): string {
     : `?${new URLSearchParams(
         entries.map(([name, value]) => [name, String(value)]),
       )}`;
-}
-
-function toFrame(
-  event: string | undefined,
-  id: string | undefined,
-  data: string,
-): RunStreamFrame | undefined {
-  const position = id && /^\d+$/.test(id) ? Number(id) : null;
-  switch (event) {
-    case 'update':
-      return { type: event, position, update: JSON.parse(data) };
-    case 'heartbeat':
-      return { type: event, position };
-    case 'reset':
-    case 'reauth':
-    case 'gone':
-      return { type: event };
-    default:
-      // A newer backend may send frames that this client does not know.
-      return undefined;
-  }
 }

@@ -70,7 +70,7 @@ describe('every route', () => {
 
   it('that changes something takes a key, unless it says how things are to be', () => {
     /** Said twice, they are as they were said once. */
-    const settings: RouteId[] = ['watchRun'];
+    const settings: RouteId[] = ['watchRun', 'subscribe', 'unsubscribe'];
     const keyed = all.filter(([, { idempotent }]) => idempotent);
 
     expect(keyed.map(([id]) => id)).toEqual(

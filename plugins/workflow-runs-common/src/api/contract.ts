@@ -22,6 +22,7 @@ import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
+import { liveRoutes } from './liveRoutes';
 import { modelRoutes } from './modelRoutes';
 import { purgeRoutes, retentionRoutes } from './retentionRoutes';
 import { route } from './route';
@@ -34,6 +35,7 @@ import {
 import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
+import { streamRoutes } from './streamRoutes';
 import { viewRoutes } from './viewRoutes';
 import { watchRoutes } from './watchRoutes';
 
@@ -42,18 +44,6 @@ const id = z.string().min(1).max(128);
 const runParams = z.strictObject({ runId: id });
 const limit = (fallback: number, max = MAX_PAGE) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
-
-/** What a stream of a run sends: whole rows of what has changed. @public */
-export const runUpdateSchema = z.object({
-  run: runSchema,
-  steps: z.array(stepSchema),
-  attempts: z.array(attemptSchema),
-  events: z.array(runEventSchema),
-  /** The latest log line's number; read on from yours. */
-  logSequence: z.number().int(),
-});
-/** @public */
-export type RunUpdate = z.infer<typeof runUpdateSchema>;
 
 /** A number of runs, or the least that it is. @public */
 export const runCountSchema = z.object({
@@ -300,19 +290,8 @@ export const routes = {
   ...sloRoutes,
   ...retentionRoutes,
   ...auditRoutes,
-  streamRun: route({
-    method: 'get',
-    path: '/runs/:runId/stream',
-    summary:
-      'Server-sent events of a run: `update`, `heartbeat`, `reset`, `reauth`, `gone`; resumes behind `Last-Event-ID`',
-    permissions: [permissionNames.runRead],
-    params: runParams,
-    query: z.strictObject({
-      /** For clients that cannot send `Last-Event-ID`. */
-      after: z.coerce.number().int().min(0).optional(),
-    }),
-    mediaType: 'text/event-stream',
-  }),
+  ...liveRoutes,
+  ...streamRoutes,
 };
 /** The routes with the types of what each expects and answers. @public */
 export type Routes = typeof routes;

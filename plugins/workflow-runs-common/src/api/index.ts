@@ -8,6 +8,7 @@ export * from './exportRoutes';
 export * from './failureRoutes';
 export * from './privacyRoutes';
 export * from './remarkRoutes';
+export * from './liveRoutes';
 export * from './modelRoutes';
 export * from './retentionRoutes';
 export * from './route';
@@ -24,6 +25,8 @@ export {
 export type { RunFacet, RunFilter, RunSort } from './runFilter';
 export * from './sloRoutes';
 export * from './statisticsRoutes';
+export type { RunStreamFrame, StreamFrame } from './streamFrames';
+export * from './streamRoutes';
 export * from './telemetryRoutes';
 export * from './viewRoutes';
 export { MAX_TAGS } from './tags';

@@ -10,6 +10,7 @@ export class FakeMetrics {
 
   readonly service = {
     createCounter: (name: string) => ({ add: this.#teller(name) }),
+    createUpDownCounter: (name: string) => ({ add: this.#teller(name) }),
     createHistogram: (name: string) => ({ record: this.#teller(name) }),
     createObservableGauge: (name: string) => {
       const callbacks = new Set<Observation>();

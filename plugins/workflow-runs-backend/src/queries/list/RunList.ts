@@ -107,6 +107,26 @@ export class RunList {
     return { ids, next: null, searchedBackTo: null };
   }
 
+  /** Which of some runs fit a filter. */
+  async fitting(ids: readonly string[], asked: ListFilter): Promise<string[]> {
+    const { text, ...filter } = await this.resolve(asked);
+    const found = text && 'ids' in text ? new Set(text.ids) : undefined;
+    const some = found ? ids.filter(id => found.has(id)) : ids;
+    const open = text && 'check' in text ? { ...filter, text } : filter;
+    const fitting = new Set<string>();
+    for (const [scope, workflows] of await this.#scopes(open, 'all')) {
+      const { places } = await among(
+        this.knex,
+        some,
+        checksOf(open, scope, workflows),
+        { order: 'time', descending: true },
+        some.length,
+      );
+      for (const { id } of places) fitting.add(id);
+    }
+    return [...fitting];
+  }
+
   /** Looks up what a filter says by patterns and texts; once for several lists, where there are. */
   async resolve(filter: ListFilter): Promise<ListFilter> {
     return withTags(this.knex, await this.resolveText(filter));

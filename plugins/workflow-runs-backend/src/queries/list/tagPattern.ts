@@ -28,7 +28,7 @@ export async function withTags(
   { tagPattern, ...filter }: ListFilter,
 ): Promise<ListFilter> {
   if (tagPattern === undefined) return filter;
-  const pattern = compile(tagPattern);
+  const pattern = compileTagPattern(tagPattern);
   const candidates = filter.tag ?? (await allTags(knex));
   const tag = await matching(pattern, candidates);
   if (tag.length > MAX_MATCHES) {
@@ -64,7 +64,8 @@ async function matching(
   return found;
 }
 
-function compile(pattern: string): RE2JS {
+/** @throws InvalidInput where it is none, or too complex */
+export function compileTagPattern(pattern: string): RE2JS {
   const wrong = faultOf(pattern);
   if (wrong) throw refused('pattern', wrong);
   return RE2JS.compile(pattern);

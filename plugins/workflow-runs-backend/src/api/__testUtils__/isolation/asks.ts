@@ -9,6 +9,7 @@ import { auditAsks } from './auditAsks';
 import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
+import { streamAsks, subscribeAsks } from './streamAsks';
 import { World } from './World';
 
 const engineOf = (world: World, index: number) =>
@@ -384,4 +385,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
     which: (_, oracle, index) => !oracle.sees(index),
   }),
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
+  stream: streamAsks,
+  subscribe: subscribeAsks,
+  unsubscribe: once('unsubscribe'),
 };

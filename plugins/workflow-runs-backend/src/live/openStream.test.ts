@@ -3,8 +3,10 @@ import { AddressInfo } from 'node:net';
 import { Response } from 'express';
 import { RunRecord } from '../queries/runToWire';
 import { eventually } from '../__testUtils__/TestPortal';
-import { LiveHub, RunWatcher, SharedUpdate } from './LiveHub';
-import { streamRun, StreamOptions } from './streamRun';
+import { LiveHub, Watcher } from './LiveHub';
+import { ofOneRun } from './Dialect';
+import { openStream, StreamOptions } from './openStream';
+import { SharedUpdate } from './SharedUpdate';
 
 /** A run of which only the position matters. */
 const runAt = (position: number) => ({ id: 'run_1', position } as RunRecord);
@@ -16,20 +18,29 @@ const updateAt = (...positions: number[]) =>
 
 /** A hub whose past and present are scripted. */
 class FakeHub {
-  readonly watchers = new Set<RunWatcher>();
+  readonly watchers = new Set<Watcher>();
   past: SharedUpdate[] = [updateAt()];
-  holdsAll = true;
+  first = 1;
+  head = 0;
   /** Settles before the past is told. */
   gate: Promise<void> = Promise.resolve();
   watching: Promise<void> = Promise.resolve();
 
-  async watch(_: string, watcher: RunWatcher) {
+  async watch(_: readonly string[], watcher: Watcher) {
     await this.watching;
     this.watchers.add(watcher);
     return () => void this.watchers.delete(watcher);
   }
-  async holds() {
-    return this.holdsAll;
+  async edges() {
+    return { first: this.first, head: this.head };
+  }
+  readonly updates = {
+    // The first one tells how far the run is.
+    read: async () => new Map([['run_1', this.now()]]),
+  };
+  now(): SharedUpdate | undefined {
+    const last = this.past.at(-1);
+    return last;
   }
   async *since() {
     await this.gate;
@@ -40,7 +51,7 @@ class FakeHub {
   }
 }
 
-describe('streamRun', () => {
+describe('a stream of one run', () => {
   let hub: FakeHub;
   let server: Server;
   let options: Partial<StreamOptions>;
@@ -54,13 +65,16 @@ describe('streamRun', () => {
     stopping = new AbortController();
     server = createServer((_, response) => {
       served.push(
-        streamRun({
+        openStream({
           hub: hub as unknown as LiveHub,
           response: response as Response,
-          run: runAt(0),
-          after: 0,
+          dialect: ofOneRun,
+          runs: new Map([['run_1', 0]]),
+          absent: [],
+          list: undefined,
           expiresAt: undefined,
-          toReader: update => update,
+          shown: update => JSON.stringify(update),
+          onCut: () => {},
           delivered: () => {},
           now: () => Date.now(),
           signal: stopping.signal,
@@ -212,7 +226,7 @@ describe('streamRun', () => {
     hub.past = [updateAt()];
     const reader = connect();
     await until(() => framesOf(reader).length === 1);
-    for (const watcher of hub.watchers) watcher.gone();
+    for (const watcher of hub.watchers) watcher.gone('run_1');
     await until(() => reader.isOver);
 
     expect(framesOf(late)).toEqual(['event: gone']);
@@ -222,7 +236,7 @@ describe('streamRun', () => {
   it('cuts off a reader that something could not be told', async () => {
     const reader = connect();
     await until(() => framesOf(reader).length === 1);
-    for (const watcher of hub.watchers) watcher.lost();
+    for (const watcher of hub.watchers) watcher.lost('run_1', 1);
     await until(() => reader.isOver);
 
     expect(framesOf(reader)).toEqual(['event: update 0']);
