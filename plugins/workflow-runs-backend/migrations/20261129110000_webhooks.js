@@ -11,7 +11,7 @@ exports.up = async function up(knex) {
     table.string('id', 40).primary();
     table.string('name', 100).notNullable();
     table.string('description', 1000).notNullable();
-    table.string('url', 2000).notNullable();
+    table.text('url').notNullable();
     table.text('event_types').notNullable().comment('JSON array');
     table.string('view_id', 128);
     table.string('view_name', 100).comment('as it was when it was saved');
@@ -44,6 +44,11 @@ exports.up = async function up(knex) {
       .comment(
         'what its owner is yet to be told: a reason to be off, expiring',
       );
+    table
+      .boolean('is_warned')
+      .notNullable()
+      .defaultTo(false)
+      .comment('its owner was told that it will expire');
     table.string('request_key', 128).comment('makes its creation happen once');
     table.string('request_hash', 64);
     table.unique(['created_by', 'request_key']);

@@ -32,6 +32,7 @@ import {
   TraceProviderConfig,
   traceProvidersSchema,
 } from './telemetry/config';
+import { WebhooksConfig, webhooksConfigSchema } from './webhooks/config';
 
 /** What a backend does: serve the API, execute runs, or both. */
 export type BackendRole = 'all' | 'api' | 'worker';
@@ -63,6 +64,8 @@ export interface WorkflowRunsConfig {
   retention: RetentionConfig;
   /** Who is told what of runs. */
   notifications: NotificationsConfig;
+  /** How webhooks are delivered. */
+  webhooks: WebhooksConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -154,6 +157,7 @@ const schema = z.object({
   slos: slosSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
+  webhooks: webhooksConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -177,6 +181,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     slos: parsed.data.slos,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
+    webhooks: parsed.data.webhooks,
   };
 }
 

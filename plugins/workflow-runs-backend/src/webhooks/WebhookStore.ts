@@ -97,7 +97,7 @@ export class WebhookStore {
   ): Promise<void> {
     const updated = await trx('webhooks')
       .where({ id: record.id, version: record.version - 1 })
-      .update({ ...toRow(record), headers, notice: null });
+      .update({ ...toRow(record), headers, notice: null, is_warned: false });
     if (updated === 0) throw new WebhookOutdated();
     // What its receiver did before need not be true any more: the address may be another.
     await trx('webhook_lanes')
@@ -105,12 +105,15 @@ export class WebhookStore {
       .update({ rests_until: null, failing_since: null, failures: 0 });
   }
 
-  /** @throws WebhookOutdated */
+  /**
+   * Its lane stays for as long as there is something left of what it was to deliver.
+   *
+   * @throws WebhookOutdated
+   */
   async delete(id: string): Promise<void> {
     await this.knex.transaction(async trx => {
       if ((await trx('webhooks').where({ id }).delete()) === 0)
         throw new WebhookOutdated();
-      await trx('webhook_lanes').where({ webhook_id: id }).delete();
       await trx('webhook_secrets').where({ webhook_id: id }).delete();
     });
   }
