@@ -60,7 +60,11 @@ export function createWebhooks(options: {
   const deliverer = new Deliverer({ ...options, requests, vault, timeoutMs });
   const lanes = new Lanes({ ...options, owner: newId('sender'), leaseMs });
   const queue = new DeliveryQueue({ ...options, lanes });
+  const notices = new OwnerNotices(options);
+  const upkeep = new Upkeep({ ...options, queue, vault, ...config });
   return {
+    notices,
+    upkeep,
     webhooks: new Webhooks({ ...options, store, vault, requests }),
     deliveries: new Deliveries({ ...options, deliverer }),
     queue: new WebhookQueue(options),
@@ -72,8 +76,8 @@ export function createWebhooks(options: {
       lanes,
       queue,
       deliverer,
-      notices: new OwnerNotices(options),
-      upkeep: new Upkeep({ ...options, queue, vault, ...config }),
+      notices,
+      upkeep,
     }),
     close: () => requests.close(),
   };
