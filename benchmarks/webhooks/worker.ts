@@ -18,8 +18,11 @@ interface Task {
 process.once('message', async ({ place, ...options }: Task) => {
   try {
     const knex = connect(place);
-    await migrate(knex);
-    const result = await load({ knex, lane: laneOf(knex) }, options);
+    const { lane } = await openDatabase(
+      { getClient: async () => knex },
+      silentLogger(),
+    );
+    const result = await load({ knex, lane }, options);
     await knex.destroy();
     process.send!({ result }, () => process.exit(0));
   } catch (error) {

@@ -42,8 +42,6 @@ export const webhooks = {
   'webhooks.changed': 'The webhook {{name}} is saved',
   'webhooks.changeFailed': 'It could not be saved: {{message}}',
   'webhooks.pingFailed': 'The test could not be sent: {{message}}',
-  'webhooks.pinged': 'The test has arrived: {{status}} in {{duration}}',
-  'webhooks.pingRefused': 'The test has not arrived: {{problem}}',
   'webhooks.fact.address': 'Address',
   'webhooks.fact.view': 'Runs',
   'webhooks.fact.allRuns': 'All that {{editor}} may see',

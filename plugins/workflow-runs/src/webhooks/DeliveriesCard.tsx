@@ -77,7 +77,7 @@ export function DeliveriesCard(props: {
     {
       id: 'type',
       label: t('webhooks.log.type'),
-      width: '22%',
+      width: '20%',
       cell: ({ eventType, messageId }) => (
         <button
           type="button"
@@ -92,7 +92,6 @@ export function DeliveriesCard(props: {
     {
       id: 'state',
       label: t('webhooks.log.state'),
-      width: 140,
       cell: ({ state }: { state: DeliveryState }) => (
         <DeliveryStateChip state={state} />
       ),
@@ -100,6 +99,7 @@ export function DeliveriesCard(props: {
     {
       id: 'answer',
       label: t('webhooks.log.answer'),
+      width: '32%',
       cell: ({ status, problem }) => (
         <span className={problem ? classes.problem : ''}>
           {problem ?? status ?? '–'}
@@ -110,13 +110,11 @@ export function DeliveriesCard(props: {
       id: 'attempts',
       label: t('webhooks.log.attempts'),
       number: true,
-      width: 80,
       cell: ({ attempts }) => attempts,
     },
     {
       id: 'run',
       label: t('webhooks.log.run'),
-      width: 150,
       cell: ({ runId }) =>
         runId ? (
           <Link to={hrefOf(runId)}>
@@ -129,7 +127,6 @@ export function DeliveriesCard(props: {
     {
       id: 'at',
       label: t('webhooks.log.at'),
-      width: 130,
       cell: ({ createdAt }) => <Timestamp value={createdAt} />,
     },
   ];

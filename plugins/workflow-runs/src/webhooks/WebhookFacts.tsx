@@ -76,7 +76,7 @@ export function WebhookFacts(props: { webhook: Webhook; children: ReactNode }) {
       {isExpiring && (
         <Notice tone="waiting" role="status">
           {t('webhooks.expiring', {
-            time: formats.absolute(webhook.trustedUntil),
+            time: formats.relative(webhook.trustedUntil, now),
           })}
         </Notice>
       )}
@@ -118,7 +118,7 @@ export function WebhookFacts(props: { webhook: Webhook; children: ReactNode }) {
           label={t('webhooks.fact.trusted')}
           title={t('webhooks.fact.trustedHint')}
         >
-          {formats.absolute(webhook.trustedUntil)}
+          <Timestamp value={webhook.trustedUntil} />
         </Fact>
         {webhook.headers.length > 0 && (
           <Fact label={t('webhooks.fact.headers')}>

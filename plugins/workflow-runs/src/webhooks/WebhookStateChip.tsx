@@ -11,7 +11,7 @@ import {
 /** The status of a run that looks like the state of a webhook. */
 const LOOKS_LIKE: Record<WebhookState, string> = {
   active: 'completed',
-  failing: 'waiting_human',
+  failing: 'retrying',
   off: 'skipped',
   gone: 'failed',
   given_up: 'failed',

@@ -43,6 +43,11 @@ const failed = aWebhookDelivery({
   attempts: 3,
   status: 503,
   problem: 'It answered 503',
+  payload: JSON.stringify({
+    type: 'run.failed',
+    timestamp: iso(300),
+    data: { run: { id: 'run_01JDA9TZ7Q3N8Y4K2', title: 'Trial activation' } },
+  }),
   history: [
     {
       number: 3,

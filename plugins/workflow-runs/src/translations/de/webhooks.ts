@@ -42,8 +42,6 @@ export const webhooks = {
   'webhooks.changed': 'Der Webhook {{name}} ist gespeichert',
   'webhooks.changeFailed': 'Er konnte nicht gespeichert werden: {{message}}',
   'webhooks.pingFailed': 'Der Test konnte nicht gesendet werden: {{message}}',
-  'webhooks.pinged': 'Der Test ist angekommen: {{status}} nach {{duration}}',
-  'webhooks.pingRefused': 'Der Test ist nicht angekommen: {{problem}}',
   'webhooks.fact.address': 'Adresse',
   'webhooks.fact.view': 'Läufe',
   'webhooks.fact.allRuns': 'Alle, die {{editor}} sehen darf',
