@@ -2,10 +2,8 @@
  * A process that does one thing for the benchmark. It gets its task as the first message, and answers with the
  * result.
  */
-import {
-  laneOf,
-  migrate,
-} from '../../plugins/workflow-runs-backend/src/database/open';
+import { silentLogger } from '../../plugins/workflow-runs-backend/src/__testUtils__/silentLogger';
+import { openDatabase } from '../../plugins/workflow-runs-backend/src/database/open';
 import { load } from '../../plugins/workflow-runs-backend/src/webhooks/__testUtils__/load';
 import { connect, Place } from '../connect';
 
