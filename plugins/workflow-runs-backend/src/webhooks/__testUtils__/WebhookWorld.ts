@@ -29,6 +29,13 @@ export const ADMIN: WebhookCaller = {
   readable: 'all',
 };
 
+/** How a world differs from the usual one. */
+export interface WorldOptions {
+  config?: Partial<WebhooksConfig>;
+  resolve?: Resolve;
+  clock?: LeaseClock;
+}
+
 type Backend = ReturnType<typeof createWebhooks>;
 
 /** Webhooks on a database, with a clock that is set by hand. */
@@ -47,11 +54,7 @@ export class WebhookWorld {
 
   static async start(
     database: TestDatabase,
-    options: {
-      config?: Partial<WebhooksConfig>;
-      resolve?: Resolve;
-      clock?: LeaseClock;
-    } = {},
+    options: WorldOptions = {},
   ): Promise<WebhookWorld> {
     const { knex } = database;
     for (const table of [
@@ -76,19 +79,20 @@ export class WebhookWorld {
       })
       .onConflict('id')
       .ignore();
-    const world = new WebhookWorld(database, options);
+    const world = WebhookWorld.on(database, options);
     const head = await knex('log_head').first();
     world.#position = Number(head.position);
     return world;
   }
 
+  /** Another on a database that has one already. */
+  static on(database: TestDatabase, options: WorldOptions): WebhookWorld {
+    return new WebhookWorld(database, options);
+  }
+
   private constructor(
     database: TestDatabase,
-    private readonly options: {
-      config?: Partial<WebhooksConfig>;
-      resolve?: Resolve;
-      clock?: LeaseClock;
-    },
+    private readonly options: WorldOptions,
   ) {
     this.knex = database.knex;
     this.recorder = recorderOn(database.lane);
