@@ -401,11 +401,11 @@ describe('who may do what', () => {
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
       const isChanged = CHANGED_WEBHOOKS.includes(id);
-      const asked = withWebhook(
+      const named = withWebhook(
         { path, body: bodyFor(id, run, policyId) },
         isChanged ? await newWebhook(portal) : webhook,
       );
-      return portal.ask(routes[id].method, asked.path, asked.body, caller);
+      return portal.ask(routes[id].method, named.path, named.body, caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };

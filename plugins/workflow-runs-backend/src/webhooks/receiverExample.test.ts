@@ -27,7 +27,9 @@ describe('the receiver of docs/how-to/send-webhooks.md', () => {
       },
     );
     url = await new Promise((resolve, reject) => {
-      receiver.on('exit', code => reject(new Error(`It has ended: ${code}`)));
+      receiver.on('exit', status =>
+        reject(new Error(`It has ended: ${status}`)),
+      );
       receiver.stdout!.on('data', chunk => {
         said += chunk;
         const port = /^at (\d+)$/m.exec(said)?.[1];

@@ -132,7 +132,12 @@ function Attempt(props: { attempt: WebhookAttempt }) {
         <div className={classes.quiet}>{t('webhooks.drawer.noBody')}</div>
       )}
       {answer.length > 0 && (
-        <pre className={classes.answer} tabIndex={0}>
+        <pre
+          className={classes.answer}
+          // What scrolls can be scrolled by keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
           {answer.join('\n').trim()}
           {attempt.isCut && `\n${t('webhooks.drawer.cut')}`}
         </pre>

@@ -27,6 +27,24 @@ export interface LoadResult {
   pending: number;
 }
 
+/** Counts what has arrived where, each once. */
+class Arrived {
+  readonly #ids = new Map<string, Set<string>>();
+  #looked = 0;
+
+  look(received: Received[]): void {
+    for (; this.#looked < received.length; this.#looked++) {
+      const { path, headers } = received[this.#looked];
+      const ids = this.#ids.get(path) ?? new Set();
+      this.#ids.set(path, ids.add(headers['webhook-id']));
+    }
+  }
+
+  at(path: string): number {
+    return this.#ids.get(path)?.size ?? 0;
+  }
+}
+
 /** Tells twenty receivers of events, of which five fail, three hang, and two redirect to a private address. */
 export async function load(
   database: TestDatabase,
@@ -136,24 +154,6 @@ async function tell(world: WebhookWorld, events: number): Promise<void> {
       });
     }),
   );
-}
-
-/** Counts what has arrived where, each once. */
-class Arrived {
-  readonly #ids = new Map<string, Set<string>>();
-  #looked = 0;
-
-  look(received: Received[]): void {
-    for (; this.#looked < received.length; this.#looked++) {
-      const { path, headers } = received[this.#looked];
-      const ids = this.#ids.get(path) ?? new Set();
-      this.#ids.set(path, ids.add(headers['webhook-id']));
-    }
-  }
-
-  at(path: string): number {
-    return this.#ids.get(path)?.size ?? 0;
-  }
 }
 
 /** Whether each that is well has got everything, in order and signed. */
