@@ -45,6 +45,7 @@ describe('the configuration', () => {
         },
       },
       notifications: expect.objectContaining({ enabled: true }),
+      webhooks: expect.objectContaining({ enabled: true, allow: [] }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -109,6 +110,10 @@ describe('the configuration', () => {
         ],
       },
       'workflowRuns.slos.1: ',
+    ],
+    [
+      { webhooks: { allow: ['hooks.acme.test', 'http://a.test/'] } },
+      "workflowRuns.webhooks.allow.1: 'http://a.test/' is no host",
     ],
     [
       { notifications: { topics: { 'run-faild': false } } },

@@ -28,7 +28,7 @@ export interface LaneOptions {
   lanes: Lanes;
   queue: DeliveryQueue;
   deliverer: Deliverer;
-  config: Pick<WebhooksConfig, 'concurrency' | 'perSecond' | 'giveUpDays'>;
+  config: Pick<WebhooksConfig, 'concurrency' | 'giveUpDays'>;
   now: () => number;
   random: () => number;
   onAttempt: OnAttempt;
@@ -39,7 +39,6 @@ export interface LaneOptions {
  * nobody but its receiver, and nobody waits for it.
  */
 export class LaneRun {
-  readonly #pace: Pace;
   readonly #stopping: AbortSignal;
   #keptAt = performance.now();
   #outcomes: Outcome[] = [];
@@ -51,9 +50,9 @@ export class LaneRun {
   constructor(
     private readonly lane: HeldLane,
     private readonly options: LaneOptions,
+    private readonly pace: Pace,
     stopping: AbortSignal,
   ) {
-    this.#pace = new Pace(options.config.perSecond);
     this.#stopping = stopping;
   }
 
@@ -107,18 +106,30 @@ export class LaneRun {
         if (this.lane.failures > 0) return;
         chains[0] = rest;
       }
-      await Promise.all(Array.from({ length: concurrency }, work));
+      await this.#together(Array.from({ length: concurrency }, work));
     } finally {
       // What was delivered is written down though others were cut off.
       await this.#write();
     }
   }
 
+  /** Whoever holds the lane next must not find some of these under way still: where one fails, all come to an end. */
+  async #together(works: Promise<void>[]): Promise<void> {
+    const stopped = works.map(work =>
+      work.catch(error => {
+        this.#halt ??= {};
+        throw error;
+      }),
+    );
+    await Promise.allSettled(stopped);
+    await Promise.all(stopped);
+  }
+
   /** One after the other, until one is not delivered. */
   async #follow(chain: DueDelivery[], target: Target): Promise<void> {
     for (const delivery of chain) {
       if (this.#stopping.aborted || this.#halt) return;
-      await this.#pace.turn(this.#stopping).catch(() => {});
+      await this.pace.turn(this.#stopping).catch(() => {});
       if (this.#stopping.aborted) return;
       this.#demandLane();
       const attempt = await this.#attempt(delivery, target);

@@ -2,6 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Chores } from '../engine/Chores';
 import { LaneLost, Lanes } from './Lanes';
 import { LaneOptions, LaneRun } from './LaneRun';
+import { WebhooksConfig } from './config';
+import { Pace } from './Pace';
 import { OwnerNotices } from './OwnerNotices';
 import { Upkeep } from './Upkeep';
 
@@ -16,12 +18,14 @@ const UPKEEP_MS = 60_000;
 export class WebhookSender {
   readonly #chores: Chores;
   readonly #running = new Map<string, Promise<void>>();
+  readonly #paces = new Map<string, Pace>();
   readonly #stopping = new AbortController();
   /** What the log has said last of each, so that it is not said again all the time. */
   readonly #said = new Map<string, string>();
 
   constructor(
     private readonly options: LaneOptions & {
+      config: Pick<WebhooksConfig, 'perSecond'>;
       logger: LoggerService;
       lanes: Lanes;
       notices: OwnerNotices;
@@ -69,11 +73,21 @@ export class WebhookSender {
     const lane = await lanes.claim(webhookId);
     if (!lane) return;
     try {
-      await new LaneRun(lane, this.options, this.#stopping.signal).run();
+      const pace = this.#paceOf(webhookId);
+      const { signal } = this.#stopping;
+      await new LaneRun(lane, this.options, pace, signal).run();
       this.#said.delete(webhookId);
     } finally {
       await lanes.give(lane);
     }
+  }
+
+  /** It goes on from one turn to the next: a queue that fills again and again gets no more by it. */
+  #paceOf(webhookId: string): Pace {
+    const { perSecond } = this.options.config;
+    const pace = this.#paces.get(webhookId) ?? new Pace(perSecond);
+    this.#paces.set(webhookId, pace);
+    return pace;
   }
 
   #say(webhookId: string, error: unknown): void {
