@@ -122,7 +122,7 @@ exports.up = async function up(knex) {
     table.integer('status');
     table.string('problem', 500);
     table.primary(['webhook_id', 'message_id']);
-    table.index(['webhook_id', 'created_at', 'message_id']);
+    table.index(['webhook_id', 'created_at', 'place', 'message_id']);
     table.index(['message_id']);
     table.index(['run_id']);
   });

@@ -51,10 +51,15 @@ export class Deliveries {
     if (eventType) rows.where({ type: eventType });
     if (run) rows.where({ run_id: run });
     if (after)
-      rows.whereRaw('(created_at, message_id) < (?, ?)', parseAfter(after));
+      rows.whereRaw(
+        '(created_at, place, message_id) < (?, ?, ?)',
+        parseAfter(after),
+      );
     const found: DatabaseRow[] = await rows
       .orderBy([
         { column: 'created_at', order: 'desc' },
+        // What was read together is in the order of the log.
+        { column: 'place', order: 'desc' },
         { column: 'message_id', order: 'desc' },
       ])
       .limit(limit + 1);
@@ -63,7 +68,9 @@ export class Deliveries {
     return {
       items: page.map(toDelivery),
       nextAfter:
-        found.length > limit ? `${last.created_at}.${last.message_id}` : null,
+        found.length > limit
+          ? `${last.created_at}.${last.place}.${last.message_id}`
+          : null,
     };
   }
 
@@ -234,9 +241,9 @@ function demandOn({ enabled, name }: WebhookRecord): void {
   );
 }
 
-function parseAfter(after: string): [number, string] {
-  const [, at, id] = /^(\d{1,15})\.(.+)$/.exec(after) ?? [];
-  if (at !== undefined) return [Number(at), id];
+function parseAfter(after: string): [number, number, string] {
+  const [, at, place, id] = /^(\d{1,15})\.(\d{1,15})\.(.+)$/.exec(after) ?? [];
+  if (at !== undefined) return [Number(at), Number(place), id];
   throw new InvalidInput('query', [
     {
       pointer: '/after',

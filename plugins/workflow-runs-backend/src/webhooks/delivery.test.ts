@@ -129,6 +129,32 @@ describeOnDatabases('delivering to webhooks', createDatabase => {
     expect(runsAt('/none')).toEqual([]);
   });
 
+  it('lists what was read together in the order of the log, newest first, page by page', async () => {
+    const { id } = await world.hook({ url: receiver.url(), eventTypes: ['*'] });
+    const runId = await world.launch();
+    for (let n = 2; n <= 7; n++) await world.note(runId, n);
+    await world.deliver();
+    const numberOf = new Map(
+      receiver.received.map(({ headers, message }) => [
+        headers['webhook-id'],
+        message.data.number,
+      ]),
+    );
+    const found: number[] = [];
+    let after: string | undefined;
+    do {
+      const page = await world.main.deliveries.list(
+        id,
+        { limit: 3, after },
+        'all',
+      );
+      found.push(...page.items.map(each => numberOf.get(each.messageId)!));
+      after = page.nextAfter ?? undefined;
+    } while (after);
+
+    expect(found).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  });
+
   it('waits with what follows until what goes before has arrived', async () => {
     const { id } = await world.hook({ url: receiver.url(), eventTypes: ['*'] });
     const first = await world.launch();
