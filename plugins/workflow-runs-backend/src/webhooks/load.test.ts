@@ -17,8 +17,9 @@ describeOnDatabases(
       // At least once: one that answers late, on a machine that is busy, is sent it again.
       expect(result.delivered).toBeGreaterThanOrEqual(10_000);
       expect(result.repeated).toBeLessThan(100);
-      // Those that are not well keep theirs for later.
-      expect(result.pending).toBe(10_000);
+      // Those that are not well keep theirs for later, beside what was just sent.
+      expect(result.pending).toBeGreaterThanOrEqual(10_000);
+      expect(result.pending).toBeLessThan(10_100);
     });
   },
 );
