@@ -97,7 +97,6 @@ export const webhooks = {
   'webhooks.rotation.effect':
     'A new secret is made and shown once. Until the old one ends, events are signed with both, so that the receiver can change over.',
   'webhooks.rotation.overlap': 'Hours for which the old one signs as well',
-  'webhooks.rotation.done': 'The secret is rotated',
   'webhooks.log.title': 'Deliveries',
   'webhooks.log.scope': 'of runs that you may see, newest first',
   'webhooks.log.error': 'The deliveries could not be loaded',

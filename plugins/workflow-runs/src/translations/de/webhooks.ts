@@ -97,7 +97,6 @@ export const webhooks = {
   'webhooks.rotation.effect':
     'Ein neues Geheimnis entsteht und wird einmal gezeigt. Bis das alte endet, werden Ereignisse mit beiden signiert, damit der Empfänger umsteigen kann.',
   'webhooks.rotation.overlap': 'Stunden, die das alte weiter signiert',
-  'webhooks.rotation.done': 'Das Geheimnis ist gewechselt',
   'webhooks.log.title': 'Zustellungen',
   'webhooks.log.scope': 'von Läufen, die man sehen darf, neueste zuerst',
   'webhooks.log.error': 'Die Zustellungen konnten nicht geladen werden',
