@@ -46,6 +46,7 @@ describe('the configuration', () => {
       },
       notifications: expect.objectContaining({ enabled: true }),
       live: { notify: true, signals: true, subscriptions: 200 },
+      webhooks: expect.objectContaining({ enabled: true, allow: [] }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -110,6 +111,10 @@ describe('the configuration', () => {
         ],
       },
       'workflowRuns.slos.1: ',
+    ],
+    [
+      { webhooks: { allow: ['hooks.acme.test', 'http://a.test/'] } },
+      "workflowRuns.webhooks.allow.1: 'http://a.test/' is no host",
     ],
     [
       { notifications: { topics: { 'run-faild': false } } },

@@ -33,6 +33,7 @@ import {
   TraceProviderConfig,
   traceProvidersSchema,
 } from './telemetry/config';
+import { WebhooksConfig, webhooksConfigSchema } from './webhooks/config';
 
 /** What a backend does: serve the API, execute runs, or both. */
 export type BackendRole = 'all' | 'api' | 'worker';
@@ -66,6 +67,8 @@ export interface WorkflowRunsConfig {
   notifications: NotificationsConfig;
   /** How what happens reaches those who watch. */
   live: LiveConfig;
+  /** How webhooks are delivered. */
+  webhooks: WebhooksConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -158,6 +161,7 @@ const schema = z.object({
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
   live: liveConfigSchema.prefault({}),
+  webhooks: webhooksConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -182,6 +186,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
     live: parsed.data.live,
+    webhooks: parsed.data.webhooks,
   };
 }
 

@@ -85,6 +85,7 @@ import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
 import { createInstruments } from './metrics/instruments';
 import { MetricsReader } from './metrics/MetricsReader';
+import { measureDeliveries } from './metrics/measureDeliveries';
 import { observe } from './metrics/observe';
 import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
 import { LokiLogProvider } from './telemetry/LokiLogProvider';
@@ -98,6 +99,7 @@ import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 import { WorkflowStore } from './workflows/WorkflowStore';
+import { createWebhooks } from './webhooks/createWebhooks';
 
 /** Puts the parts together and starts them. */
 export async function startWorkflowRuns(
@@ -257,6 +259,25 @@ export async function startWorkflowRuns(
     config: config.notifications,
     service: services.notifications,
   });
+  const views = new SavedViews({
+    store: new SavedViewStore(knex),
+    redactor: privacy.withoutRun,
+    now,
+  });
+  const webhooks = createWebhooks({
+    knex,
+    clock,
+    now,
+    logger,
+    views,
+    sealer,
+    redactor: privacy.withoutRun,
+    config: config.webhooks,
+    notifications: config.notifications.enabled
+      ? services.notifications
+      : undefined,
+    onAttempt: measureDeliveries(instruments, now),
+  });
   const readers = [
     new SearchReader(knex),
     new FailureReader(knex),
@@ -264,6 +285,7 @@ export async function startWorkflowRuns(
     new MetricsReader(knex, instruments),
     ...notifications.readers,
     ...signalReaders,
+    webhooks.reader,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -343,11 +365,9 @@ export async function startWorkflowRuns(
         privacy,
         now,
       }),
-      views: new SavedViews({
-        store: new SavedViewStore(knex),
-        redactor: privacy.withoutRun,
-        now,
-      }),
+      views,
+      webhooks: webhooks.webhooks,
+      deliveries: webhooks.deliveries,
       privacy: createDesk(details),
       remarks,
       watchers,
@@ -416,6 +436,7 @@ export async function startWorkflowRuns(
     rotation?.start();
     for (const reader of readers) reader.start();
     notifications.sender?.start();
+    if (config.webhooks.enabled) webhooks.sender.start();
     bulk.runner.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
@@ -440,6 +461,8 @@ export async function startWorkflowRuns(
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));
     await notifications.sender?.stop();
+    await webhooks.sender.stop();
+    await webhooks.close();
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();

@@ -28,4 +28,5 @@ export * from './theme';
 export * from './time';
 export * from './translation';
 export * from './views';
+export * from './webhooks';
 export * from './workflows';

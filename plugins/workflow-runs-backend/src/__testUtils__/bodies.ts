@@ -14,6 +14,14 @@ const POLICY = {
   rules: [{ path: '$.wage', treatment: 'redact' }],
 };
 
+/** A webhook that nobody listens to, and that is told of next to nothing. */
+const WEBHOOK = {
+  name: 'Deployments',
+  url: 'http://127.0.0.1:9/',
+  eventTypes: ['compensation.failed'],
+  owner: 'user:default/admin',
+};
+
 /** What to send to routes that want more than an empty object, where `:runId` is a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
@@ -48,6 +56,13 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   subscribe: { runs: [':runId'] },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
+  createWebhook: WEBHOOK,
+  changeWebhook: { ...WEBHOOK, name: 'Releases', version: 1 },
+  rotateWebhookSecret: { replaces: ':secretId' },
+  redeliverWebhook: {
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-01-02T00:00:00Z',
+  },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 

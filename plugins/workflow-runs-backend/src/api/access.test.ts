@@ -11,6 +11,11 @@ import {
   TestPortal,
   workflowEntity,
 } from '../__testUtils__/TestPortal';
+import {
+  newWebhook,
+  TestWebhook,
+  withWebhook,
+} from '../__testUtils__/webhooks';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
@@ -180,6 +185,13 @@ const administering: Expected = {
   'external:reader': 403,
 };
 
+/** Of a webhook that was changed by one of these, another cannot be asked the same. */
+const CHANGED_WEBHOOKS: RouteId[] = [
+  'changeWebhook',
+  'deleteWebhook',
+  'rotateWebhookSecret',
+];
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: { ...listing, 'external:reader': 403 },
@@ -266,6 +278,19 @@ const EXPECTED: Record<RouteId, Expected> = {
   exportAudit: administering,
   getKeys: administering,
   shredKeys: administering,
+  listWebhooks: administering,
+  createWebhook: { ...administering, admin: 201, service: 201 },
+  listWebhookChoices: administering,
+  getWebhook: administering,
+  changeWebhook: administering,
+  deleteWebhook: administering,
+  rotateWebhookSecret: administering,
+  endOldWebhookSecrets: administering,
+  pingWebhook: administering,
+  redeliverWebhook: administering,
+  listWebhookDeliveries: administering,
+  getWebhookDelivery: administering,
+  redeliverWebhookDelivery: administering,
   streamRun: reading,
   subscribe: { ...watching, outsider: 200 },
   unsubscribe: { ...watching, outsider: 200 },
@@ -283,6 +308,7 @@ describe('who may do what', () => {
   let retentionJobId: string;
   /** A group of failures of a workflow of `owner`. */
   let groupId: string;
+  let webhook: TestWebhook;
   /** A run that only those with a role see. */
   let foreignRunId: string;
 
@@ -316,6 +342,7 @@ describe('who may do what', () => {
     });
     const kept = await portal.post('/retention/jobs');
     retentionJobId = kept.body.id;
+    webhook = await newWebhook(portal);
     await eventually(async () => {
       const { body: now } = await portal.get(
         `/retention/jobs/${retentionJobId}`,
@@ -380,8 +407,12 @@ describe('who may do what', () => {
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (!isStream(id)) {
-      const body = bodyFor(id, run, policyId);
-      return portal.ask(routes[id].method, path, body, caller);
+      const isChanged = CHANGED_WEBHOOKS.includes(id);
+      const named = withWebhook(
+        { path, body: bodyFor(id, run, policyId) },
+        isChanged ? await newWebhook(portal) : webhook,
+      );
+      return portal.ask(routes[id].method, named.path, named.body, caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };
@@ -404,7 +435,7 @@ describe('who may do what', () => {
         expect(body.error).toMatchObject({
           name: 'NotAllowedError',
           message: expect.stringMatching(
-            /^You need the permission workflow-runs\.\w+\.[\w-]+$/,
+            /^You need the permission workflow-runs\.[\w-]+\.[\w-]+$/,
           ),
         });
       }

@@ -5,6 +5,11 @@ import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
+import {
+  newWebhook,
+  TestWebhook,
+  withWebhook,
+} from '../__testUtils__/webhooks';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
 
@@ -164,6 +169,7 @@ describe('what is served', () => {
   let groupId: string;
   let policyId: string;
   let retentionJobId: string;
+  let webhook: TestWebhook;
 
   beforeAll(async () => {
     portal = await TestPortal.start({
@@ -195,6 +201,7 @@ describe('what is served', () => {
       if (now.status !== 'completed') throw new Error('not yet');
     });
     retentionJobId = (await portal.post('/retention/jobs')).body.id;
+    webhook = await newWebhook(portal);
     await portal.until(await portal.launch('fail'), 'failed');
     await eventually(async () => {
       const groups = await portal.get('/failure-groups');
@@ -208,7 +215,7 @@ describe('what is served', () => {
   afterAll(() => portal.stop());
 
   const pathOf = (id: RouteId) =>
-    `${routes[id].path}${QUERIES[id] ?? ''}`
+    withWebhook(`${routes[id].path}${QUERIES[id] ?? ''}`, webhook)
       .replaceAll(':runId', runId)
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
@@ -272,6 +279,29 @@ describe('what is served', () => {
       surprisesIn('listActions', await portal.get(`${path}/actions`)),
     ).toBeNull();
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
+  });
+
+  it('webhooks answer as the document says', async () => {
+    const asking: RouteId[] = [
+      'createWebhook',
+      'changeWebhook',
+      'rotateWebhookSecret',
+      'endOldWebhookSecrets',
+      'pingWebhook',
+      'redeliverWebhook',
+      'redeliverWebhookDelivery',
+      'deleteWebhook',
+    ];
+    for (const id of asking) {
+      const body = withWebhook(bodyFor(id, runId), webhook);
+      const response = await portal.ask(routes[id].method, pathOf(id), body);
+
+      expect({ id, status: response.status }).toEqual({
+        id,
+        status: id === 'createWebhook' ? 201 : 200,
+      });
+      expect(surprisesIn(id, response)).toBeNull();
+    }
   });
 
   it('bulk jobs answer as the document says', async () => {

@@ -26,7 +26,9 @@ type Observable =
   | 'lag'
   | 'delay'
   | 'budget'
-  | 'burn';
+  | 'burn'
+  | 'webhookPending'
+  | 'webhookAge';
 
 interface Observed {
   knex: Knex;
@@ -72,6 +74,7 @@ function observationsOf({
       .whereNull('worker_id')
       .whereNotNull('wake_at')
       .where('wake_at', '<=', now());
+  const toDeliver = () => knex('webhook_deliveries').whereNotNull('due_at');
   const ofReaders =
     (field: 'events' | 'seconds'): Observation =>
     async result => {
@@ -134,6 +137,21 @@ function observationsOf({
     ],
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
+    [
+      'webhookPending',
+      async result => {
+        const row = await toDeliver().count({ count: '*' }).first();
+        result.observe(Number(row!.count));
+      },
+    ],
+    [
+      'webhookAge',
+      async result => {
+        const row = await toDeliver().min({ since: 'since_at' }).first();
+        const since = row?.since ?? now();
+        result.observe(Math.max(0, now() - Number(since)) / SECOND_MS);
+      },
+    ],
     ['budget', budget],
     ['burn', burn],
   ];

@@ -14,6 +14,16 @@ interface Entry {
 export class AllowList {
   readonly #entries: Entry[];
 
+  /** What is wrong with an entry; undefined where it can be used. */
+  static problemOf(entry: string): string | undefined {
+    try {
+      parse(entry);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
   /** @throws Error that names the entry that is none */
   constructor(entries: readonly string[]) {
     this.#entries = entries.map(parse);

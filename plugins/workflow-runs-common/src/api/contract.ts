@@ -38,6 +38,7 @@ import { telemetryRoutes } from './telemetryRoutes';
 import { streamRoutes } from './streamRoutes';
 import { viewRoutes } from './viewRoutes';
 import { watchRoutes } from './watchRoutes';
+import { webhookRoutes } from './webhookRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
@@ -289,6 +290,7 @@ export const routes = {
   ...statisticsRoutes,
   ...sloRoutes,
   ...retentionRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
   ...liveRoutes,
   ...streamRoutes,

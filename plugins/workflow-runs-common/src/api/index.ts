@@ -31,3 +31,4 @@ export * from './telemetryRoutes';
 export * from './viewRoutes';
 export { MAX_TAGS } from './tags';
 export * from './watchRoutes';
+export * from './webhookRoutes';

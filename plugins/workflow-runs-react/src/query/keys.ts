@@ -57,6 +57,13 @@ export const keys = {
   retention: () => ['retention'] as const,
   retentionJobs: (limit: number) => ['retentionJobs', limit] as const,
   allRetentionJobs: () => ['retentionJobs'] as const,
+  webhooks: () => ['webhooks'] as const,
+  webhookChoices: () => ['webhooks', 'choices'] as const,
+  webhook: (webhookId: string) => ['webhooks', 'one', webhookId] as const,
+  webhookDeliveries: (webhookId: string, filter: object) =>
+    ['webhooks', 'deliveries', webhookId, filter] as const,
+  webhookDelivery: (webhookId: string, messageId: string) =>
+    ['webhooks', 'delivery', webhookId, messageId] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

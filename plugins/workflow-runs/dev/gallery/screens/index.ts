@@ -15,6 +15,7 @@ import { slos } from './slos';
 import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
 import { steps } from './steps';
+import { webhooks } from './webhooks';
 
 /** All screens, by what they are called in the address. */
 export const screens: Record<string, GalleryScreen> = {
@@ -34,4 +35,5 @@ export const screens: Record<string, GalleryScreen> = {
   retention,
   monitor,
   privacy,
+  webhooks,
 };

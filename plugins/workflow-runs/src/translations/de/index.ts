@@ -21,6 +21,7 @@ import { slos } from './slos';
 import { statistics } from './statistics';
 import { steps } from './steps';
 import { views } from './views';
+import { webhooks } from './webhooks';
 import { words } from './words';
 
 /*
@@ -81,5 +82,6 @@ export default createTranslationMessages({
     ...settings,
     ...privacy,
     ...retention,
+    ...webhooks,
   },
 });

@@ -10,6 +10,7 @@ import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
 import { streamAsks, subscribeAsks } from './streamAsks';
+import { webhookAsks } from './webhookAsks';
 import { World } from './World';
 
 const engineOf = (world: World, index: number) =>
@@ -384,6 +385,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
     query: '?reason=to%20see',
     which: (_, oracle, index) => !oracle.sees(index),
   }),
+  ...webhookAsks,
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
   stream: streamAsks,
   subscribe: subscribeAsks,
