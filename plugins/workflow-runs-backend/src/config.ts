@@ -8,6 +8,7 @@ import {
   Treatment,
   treatmentSchema,
 } from 'backstage-plugin-workflow-runs-common';
+import { AlertsConfig, alertsSchema } from './alerts/config';
 import {
   BusinessEventRule,
   problemOfUrl,
@@ -63,6 +64,8 @@ export interface WorkflowRunsConfig {
   retention: RetentionConfig;
   /** Who is told what of runs. */
   notifications: NotificationsConfig;
+  /** Whether, and how often, alert rules are evaluated. */
+  alerts: AlertsConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -154,6 +157,7 @@ const schema = z.object({
   slos: slosSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -177,6 +181,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     slos: parsed.data.slos,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
+    alerts: parsed.data.alerts,
   };
 }
 

@@ -22,6 +22,7 @@ import {
   TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
+import { createAlerts } from './alerts/createAlerts';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
 import { AccessExplainer } from './audit/AccessExplainer';
@@ -292,6 +293,25 @@ export async function startWorkflowRuns(
     logger,
   });
   const tombstones = new Tombstones(knex);
+  const views = new SavedViews({
+    store: new SavedViewStore(knex),
+    redactor: privacy.withoutRun,
+    now,
+  });
+  const alerts = createAlerts({
+    knex,
+    clock,
+    now,
+    logger,
+    views,
+    config: config.alerts,
+    notifications: config.notifications,
+    // There are none to tell yet.
+    hooks: { enqueue: async () => {}, has: async () => false },
+    directory: services,
+    redactor: privacy.withoutRun,
+    evaluated: ms => instruments.evaluation.record(ms / 1_000),
+  });
 
   const stopping = new AbortController();
   const authorizer = new Authorizer(
@@ -333,11 +353,8 @@ export async function startWorkflowRuns(
         privacy,
         now,
       }),
-      views: new SavedViews({
-        store: new SavedViewStore(knex),
-        redactor: privacy.withoutRun,
-        now,
-      }),
+      views,
+      alerts: alerts.desk,
       privacy: createDesk(details),
       remarks,
       watchers,
@@ -407,6 +424,7 @@ export async function startWorkflowRuns(
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
+      alerts.evaluator?.start();
       await scheduleRetention(
         services.scheduler,
         retention.desk,
@@ -429,6 +447,7 @@ export async function startWorkflowRuns(
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();
+    await alerts.evaluator?.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

@@ -13,6 +13,15 @@ const POLICY = {
   rules: [{ path: '$.wage', treatment: 'redact' }],
 };
 
+/** A rule of which nothing keeps anybody from saving it. */
+const RULE = {
+  name: 'Greetings fail',
+  kind: 'failure_rate',
+  scope: { workflows: ['embedded/greet'] },
+  threshold: 20,
+  windowMs: 3_600_000,
+};
+
 /** What to send to routes that want more than an empty object, where `:runId` is a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
@@ -46,6 +55,10 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   watchRun: { watch: true },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
+  createAlertRule: RULE,
+  previewAlertRule: RULE,
+  changeAlertRule: { ...RULE, name: 'Greetings fail often', revision: 1 },
+  snoozeAlertRule: { until: new Date(Date.now() + 86_400_000).toISOString() },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 

@@ -17,6 +17,10 @@ import {
   createAuditHandlers,
   AuditHandlerOptions,
 } from '../audit/auditHandlers';
+import {
+  AlertHandlerOptions,
+  createAlertHandlers,
+} from '../alerts/alertHandlers';
 import { AuditTrail } from '../audit/AuditTrail';
 import { originOf } from '../audit/origin';
 import { createArtifactHandlers } from '../artifacts/artifactHandlers';
@@ -73,6 +77,7 @@ export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
     SloHandlerOptions,
+    AlertHandlerOptions,
     ForecastHandlerOptions,
     AuditHandlerOptions,
     KeyHandlerOptions {
@@ -232,6 +237,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createForecastHandlers(options),
     ...createRetentionHandlers(options),
     ...createAuditHandlers(options),
+    ...createAlertHandlers(options),
     ...createKeyHandlers(options),
     ...createStreamHandlers(options),
   };

@@ -164,6 +164,7 @@ describe('what is served', () => {
   let groupId: string;
   let policyId: string;
   let retentionJobId: string;
+  let alertRuleId: string;
 
   beforeAll(async () => {
     portal = await TestPortal.start({
@@ -195,6 +196,8 @@ describe('what is served', () => {
       if (now.status !== 'completed') throw new Error('not yet');
     });
     retentionJobId = (await portal.post('/retention/jobs')).body.id;
+    const rule = await portal.post('/alert-rules', BODIES.createAlertRule!);
+    alertRuleId = rule.body.id;
     await portal.until(await portal.launch('fail'), 'failed');
     await eventually(async () => {
       const groups = await portal.get('/failure-groups');
@@ -214,6 +217,7 @@ describe('what is served', () => {
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':retentionJobId', retentionJobId)
+      .replace(':alertRuleId', alertRuleId)
       .replace(':groupId', groupId)
       .replace(':policyId', policyId)
       .replace(':engine', 'embedded')

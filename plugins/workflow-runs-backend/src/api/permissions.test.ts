@@ -9,7 +9,7 @@ import {
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
-import { bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { greet } from '../__testUtils__/workflows';
 import { BulkJobStore } from '../bulk/BulkJobStore';
 import { migrate } from '../database/open';
@@ -28,6 +28,7 @@ const MADE = [
   'cloneRun',
   'createView',
   'createPrivacyPolicy',
+  'createAlertRule',
 ];
 /** Those that ask for something that is not there. */
 const MISSED = ['revealValue'];
@@ -145,6 +146,11 @@ describe('the permissions that a route says it needs', () => {
     return id;
   };
 
+  const newRule = async () => {
+    const asked = await portal.post('/alert-rules', BODIES.createAlertRule!);
+    return asked.body.id;
+  };
+
   /** A run that may go. */
   const newRun = async () => {
     const id = await portal.launch('greet', { input: { name: 'Eve' } });
@@ -169,6 +175,10 @@ describe('the permissions that a route says it needs', () => {
       .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':policyId', policyId)
+      .replace(
+        ':alertRuleId',
+        routes[id].path.includes(':alertRuleId') ? await newRule() : '',
+      )
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
@@ -193,6 +203,10 @@ describe('the permissions that a route says it needs', () => {
     'deleteView',
     'changeRetention',
     'startRetentionJob',
+    'changeAlertRule',
+    'deleteAlertRule',
+    'snoozeAlertRule',
+    'resolveAlertRule',
     'purgeRun',
     'shredKeys',
   ];

@@ -61,6 +61,16 @@ export function createInstruments(metrics: MetricsService) {
       'From the record of an event until it is sent to a reader who waits for it',
       DELAYS_S,
     ),
+    evaluation: seconds(
+      'workflow_runs.alerts.evaluation',
+      'How long it took to evaluate all alert rules',
+      DELAYS_S,
+    ),
+    alerts: gauge(
+      'workflow_runs.alerts.rules',
+      'Alert rules that are evaluated, by where they stand',
+      '{rule}',
+    ),
     open: gauge('workflow_runs.runs.open', 'Runs that go on', '{run}'),
     intervention: gauge(
       'workflow_runs.runs.needs_intervention',

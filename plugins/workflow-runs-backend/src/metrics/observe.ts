@@ -5,6 +5,7 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { LogReader } from '../readers/LogReader';
 import { SloQueries } from '../slos/SloQueries';
 import { Instruments, Observation } from './instruments';
+import { observeAlerts } from './observeAlerts';
 import { observeSlos } from './observeSlos';
 
 const OPEN: RunStatus[] = [
@@ -24,6 +25,7 @@ type Observable =
   | 'waited'
   | 'lag'
   | 'delay'
+  | 'alerts'
   | 'budget'
   | 'burn';
 
@@ -123,6 +125,7 @@ function observationsOf({
     ],
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
+    ['alerts', observeAlerts(knex)],
     ['budget', budget],
     ['burn', burn],
   ];
