@@ -1,11 +1,15 @@
 // @ts-check
 
 /**
- * Rules over the runs of a time, where each of them stands, and when it fired.
+ * Rules over the runs of a time, where each of them stands, and when it fired; and how long runs of a workflow may
+ * take, as its entity says it.
  *
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.schema.alterTable('workflows', table => {
+    table.text('sla_annotated').comment('as the entity says it, unread');
+  });
   await knex.schema.createTable('alert_rules', table => {
     table.comment('What admins want to be told of');
     table.string('id', 40).primary();
@@ -71,6 +75,7 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.raw('alter table workflows drop column sla_annotated');
   for (const table of [
     'alert_messages',
     'alert_episodes',

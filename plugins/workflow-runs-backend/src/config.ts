@@ -26,6 +26,7 @@ import {
   RequestLimitsConfig,
 } from './requests/RequestLimits';
 import { SealingKey } from './sealing/Sealer';
+import { SlaRule, slasSchema } from './slas/config';
 import { SloRule, slosSchema } from './slos/config';
 import {
   LogProviderConfig,
@@ -60,6 +61,8 @@ export interface WorkflowRunsConfig {
   logProviders: LogProviderConfig[];
   /** What is expected of runs. */
   slos: SloRule[];
+  /** How long runs may take. */
+  slas: SlaRule[];
   /** How long what is kept. */
   retention: RetentionConfig;
   /** Who is told what of runs. */
@@ -155,6 +158,7 @@ const schema = z.object({
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
   slos: slosSchema,
+  slas: slasSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
@@ -179,6 +183,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
     slos: parsed.data.slos,
+    slas: parsed.data.slas,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
     alerts: parsed.data.alerts,

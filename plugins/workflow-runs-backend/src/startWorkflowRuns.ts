@@ -204,6 +204,7 @@ export async function startWorkflowRuns(
     definitions,
     sealer,
     now,
+    slas: config.slas,
     // A hint: the engine's poll finds what it did not hear of.
     notify: runId =>
       void engine

@@ -47,6 +47,7 @@ describe('linkCatalog', () => {
         tenantId: 'default',
         runbookUrl: null,
         slo: null,
+        sla: null,
       },
     });
   });
