@@ -144,6 +144,8 @@ export const alertRuleContentSchema = z
   });
 /** @public */
 export type AlertRuleContent = z.output<typeof alertRuleContentSchema>;
+/** The same, before what is left out is filled in. @public */
+export type AlertRuleDraft = z.input<typeof alertRuleContentSchema>;
 
 /** What makes no sense together, by the field that it is told of. @public */
 export function alertRuleFaults({

@@ -1,6 +1,7 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import {
+  alertRuleManagePermission,
   auditReadPermission,
   privacyManagePermission,
   retentionManagePermission,
@@ -32,6 +33,14 @@ export function section(
 
 /** All of them, in the order in which they are shown. */
 export const sections: readonly SettingsSection[] = [
+  section(
+    {
+      id: 'alerts',
+      label: 'settings.tab.alerts',
+      permission: alertRuleManagePermission,
+    },
+    async () => (await import('../alerts/AlertsPage')).AlertsPage,
+  ),
   section(
     {
       id: 'privacy',
