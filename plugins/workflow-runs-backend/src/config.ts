@@ -34,6 +34,7 @@ import {
   TraceProviderConfig,
   traceProvidersSchema,
 } from './telemetry/config';
+import { WebhooksConfig, webhooksConfigSchema } from './webhooks/config';
 
 /** What a backend does: serve the API, execute runs, or both. */
 export type BackendRole = 'all' | 'api' | 'worker';
@@ -69,6 +70,8 @@ export interface WorkflowRunsConfig {
   notifications: NotificationsConfig;
   /** Whether, and how often, alert rules are evaluated. */
   alerts: AlertsConfig;
+  /** How webhooks are delivered. */
+  webhooks: WebhooksConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -162,6 +165,7 @@ const schema = z.object({
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  webhooks: webhooksConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -187,6 +191,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
     alerts: parsed.data.alerts,
+    webhooks: parsed.data.webhooks,
   };
 }
 

@@ -85,6 +85,7 @@ import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
 import { createInstruments } from './metrics/instruments';
 import { MetricsReader } from './metrics/MetricsReader';
+import { measureDeliveries } from './metrics/measureDeliveries';
 import { observe } from './metrics/observe';
 import { HttpTraceProvider } from './telemetry/HttpTraceProvider';
 import { LokiLogProvider } from './telemetry/LokiLogProvider';
@@ -98,6 +99,7 @@ import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
 import { WorkflowRegistry } from './workflows/WorkflowRegistry';
 import { WorkflowStore } from './workflows/WorkflowStore';
+import { createWebhooks } from './webhooks/createWebhooks';
 
 /** Puts the parts together and starts them. */
 export async function startWorkflowRuns(
@@ -250,12 +252,32 @@ export async function startWorkflowRuns(
     config: config.notifications,
     service: services.notifications,
   });
+  const views = new SavedViews({
+    store: new SavedViewStore(knex),
+    redactor: privacy.withoutRun,
+    now,
+  });
+  const webhooks = createWebhooks({
+    knex,
+    clock,
+    now,
+    logger,
+    views,
+    sealer,
+    redactor: privacy.withoutRun,
+    config: config.webhooks,
+    notifications: config.notifications.enabled
+      ? services.notifications
+      : undefined,
+    onAttempt: measureDeliveries(instruments, now),
+  });
   const readers = [
     new SearchReader(knex),
     new FailureReader(knex),
     new StatisticsReader(knex),
     new MetricsReader(knex, instruments),
     ...notifications.readers,
+    webhooks.reader,
   ].map(
     handler =>
       new LogReader(handler, { knex, clock, owner: newId('reader'), logger }),
@@ -294,11 +316,6 @@ export async function startWorkflowRuns(
     logger,
   });
   const tombstones = new Tombstones(knex);
-  const views = new SavedViews({
-    store: new SavedViewStore(knex),
-    redactor: privacy.withoutRun,
-    now,
-  });
   const alerts = createAlerts({
     knex,
     clock,
@@ -307,8 +324,11 @@ export async function startWorkflowRuns(
     views,
     config: config.alerts,
     notifications: config.notifications,
-    // There are none to tell yet.
-    hooks: { enqueue: async () => {}, has: async () => false },
+    hooks: {
+      enqueue: message => webhooks.queue.enqueue(message),
+      has: async id =>
+        (await webhooks.webhooks.choices()).some(each => each.id === id),
+    },
     directory: services,
     redactor: privacy.withoutRun,
     evaluated: ms => instruments.evaluation.record(ms / 1_000),
@@ -356,6 +376,8 @@ export async function startWorkflowRuns(
       }),
       views,
       alerts: alerts.desk,
+      webhooks: webhooks.webhooks,
+      deliveries: webhooks.deliveries,
       privacy: createDesk(details),
       remarks,
       watchers,
@@ -421,6 +443,7 @@ export async function startWorkflowRuns(
     rotation?.start();
     for (const reader of readers) reader.start();
     notifications.sender?.start();
+    if (config.webhooks.enabled) webhooks.sender.start();
     bulk.runner.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
@@ -445,6 +468,8 @@ export async function startWorkflowRuns(
     stopObserving();
     await Promise.all(readers.map(reader => reader.stop()));
     await notifications.sender?.stop();
+    await webhooks.sender.stop();
+    await webhooks.close();
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();

@@ -144,6 +144,8 @@ export class TestPortal {
               encryption: {
                 keys: [{ id: 'test', secret: 'a secret of the tests' }],
               },
+              // Where nobody listens, without having to ask the DNS.
+              webhooks: { allow: ['127.0.0.1:9'] },
               ...options.config,
             },
           },

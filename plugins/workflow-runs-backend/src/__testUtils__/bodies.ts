@@ -22,6 +22,14 @@ const RULE = {
   windowMs: 3_600_000,
 };
 
+/** A webhook that nobody listens to, and that is told of next to nothing. */
+const WEBHOOK = {
+  name: 'Deployments',
+  url: 'http://127.0.0.1:9/',
+  eventTypes: ['compensation.failed'],
+  owner: 'user:default/admin',
+};
+
 /** What to send to routes that want more than an empty object, where `:runId` is a run of `greet`. */
 export const BODIES: Partial<Record<RouteId, object>> = {
   launch: { workflow: 'embedded/greet', input: { name: 'Bo' } },
@@ -59,6 +67,13 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   previewAlertRule: RULE,
   changeAlertRule: { ...RULE, name: 'Greetings fail often', revision: 1 },
   snoozeAlertRule: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  createWebhook: WEBHOOK,
+  changeWebhook: { ...WEBHOOK, name: 'Releases', version: 1 },
+  rotateWebhookSecret: { replaces: ':secretId' },
+  redeliverWebhook: {
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-01-02T00:00:00Z',
+  },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 

@@ -10,6 +10,11 @@ import {
   TestPortal,
   workflowEntity,
 } from '../__testUtils__/TestPortal';
+import {
+  newWebhook,
+  TestWebhook,
+  withWebhook,
+} from '../__testUtils__/webhooks';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
@@ -179,6 +184,13 @@ const administering: Expected = {
   'external:reader': 403,
 };
 
+/** Of a webhook that was changed by one of these, another cannot be asked the same. */
+const CHANGED_WEBHOOKS: RouteId[] = [
+  'changeWebhook',
+  'deleteWebhook',
+  'rotateWebhookSecret',
+];
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: { ...listing, 'external:reader': 403 },
@@ -274,6 +286,19 @@ const EXPECTED: Record<RouteId, Expected> = {
   snoozeAlertRule: administering,
   resolveAlertRule: administering,
   listAlertEpisodes: administering,
+  listWebhooks: administering,
+  createWebhook: { ...administering, admin: 201, service: 201 },
+  listWebhookChoices: administering,
+  getWebhook: administering,
+  changeWebhook: administering,
+  deleteWebhook: administering,
+  rotateWebhookSecret: administering,
+  endOldWebhookSecrets: administering,
+  pingWebhook: administering,
+  redeliverWebhook: administering,
+  listWebhookDeliveries: administering,
+  getWebhookDelivery: administering,
+  redeliverWebhookDelivery: administering,
   streamRun: reading,
 };
 
@@ -287,6 +312,7 @@ describe('who may do what', () => {
   let retentionJobId: string;
   /** A group of failures of a workflow of `owner`. */
   let groupId: string;
+  let webhook: TestWebhook;
   /** A run that only those with a role see. */
   let foreignRunId: string;
 
@@ -320,6 +346,7 @@ describe('who may do what', () => {
     });
     const kept = await portal.post('/retention/jobs');
     retentionJobId = kept.body.id;
+    webhook = await newWebhook(portal);
     await eventually(async () => {
       const { body: now } = await portal.get(
         `/retention/jobs/${retentionJobId}`,
@@ -395,8 +422,12 @@ describe('who may do what', () => {
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (id !== 'streamRun') {
-      const body = bodyFor(id, run, policyId);
-      return portal.ask(routes[id].method, path, body, caller);
+      const isChanged = CHANGED_WEBHOOKS.includes(id);
+      const asked = withWebhook(
+        { path, body: bodyFor(id, run, policyId) },
+        isChanged ? await newWebhook(portal) : webhook,
+      );
+      return portal.ask(routes[id].method, asked.path, asked.body, caller);
     }
     return portal.get(path, caller).buffer(false).parse(hangUp);
   };
@@ -419,7 +450,7 @@ describe('who may do what', () => {
         expect(body.error).toMatchObject({
           name: 'NotAllowedError',
           message: expect.stringMatching(
-            /^You need the permission workflow-runs\.\w+\.[\w-]+$/,
+            /^You need the permission workflow-runs\.[\w-]+\.[\w-]+$/,
           ),
         });
       }

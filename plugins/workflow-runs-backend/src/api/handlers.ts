@@ -64,6 +64,10 @@ import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
 import { TelemetryReader } from '../telemetry/TelemetryReader';
 import { createWatchHandlers } from '../watching/watchHandlers';
 import { Watchers } from '../watching/Watchers';
+import {
+  createWebhookHandlers,
+  WebhookHandlerOptions,
+} from '../webhooks/webhookHandlers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { createActionHandlers } from './actionHandlers';
 import { createModelHandlers, ModelHandlerOptions } from './modelHandlers';
@@ -80,7 +84,8 @@ export interface HandlerOptions
     AlertHandlerOptions,
     ForecastHandlerOptions,
     AuditHandlerOptions,
-    KeyHandlerOptions {
+    KeyHandlerOptions,
+    WebhookHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
   workflows: WorkflowQueries;
@@ -236,6 +241,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createSloHandlers(options),
     ...createForecastHandlers(options),
     ...createRetentionHandlers(options),
+    ...createWebhookHandlers(options),
     ...createAuditHandlers(options),
     ...createAlertHandlers(options),
     ...createKeyHandlers(options),

@@ -5,6 +5,11 @@ import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
+import {
+  newWebhook,
+  TestWebhook,
+  withWebhook,
+} from '../__testUtils__/webhooks';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 import { openApiDocument } from './openapi';
 
@@ -165,6 +170,7 @@ describe('what is served', () => {
   let policyId: string;
   let retentionJobId: string;
   let alertRuleId: string;
+  let webhook: TestWebhook;
 
   beforeAll(async () => {
     portal = await TestPortal.start({
@@ -198,6 +204,7 @@ describe('what is served', () => {
     retentionJobId = (await portal.post('/retention/jobs')).body.id;
     const rule = await portal.post('/alert-rules', BODIES.createAlertRule!);
     alertRuleId = rule.body.id;
+    webhook = await newWebhook(portal);
     await portal.until(await portal.launch('fail'), 'failed');
     await eventually(async () => {
       const groups = await portal.get('/failure-groups');
@@ -211,7 +218,7 @@ describe('what is served', () => {
   afterAll(() => portal.stop());
 
   const pathOf = (id: RouteId) =>
-    `${routes[id].path}${QUERIES[id] ?? ''}`
+    withWebhook(`${routes[id].path}${QUERIES[id] ?? ''}`, webhook)
       .replaceAll(':runId', runId)
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
@@ -276,6 +283,29 @@ describe('what is served', () => {
       surprisesIn('listActions', await portal.get(`${path}/actions`)),
     ).toBeNull();
     expect(surprisesIn('getRun', await portal.get(path))).toBeNull();
+  });
+
+  it('webhooks answer as the document says', async () => {
+    const asking: RouteId[] = [
+      'createWebhook',
+      'changeWebhook',
+      'rotateWebhookSecret',
+      'endOldWebhookSecrets',
+      'pingWebhook',
+      'redeliverWebhook',
+      'redeliverWebhookDelivery',
+      'deleteWebhook',
+    ];
+    for (const id of asking) {
+      const body = withWebhook(bodyFor(id, runId), webhook);
+      const response = await portal.ask(routes[id].method, pathOf(id), body);
+
+      expect({ id, status: response.status }).toEqual({
+        id,
+        status: id === 'createWebhook' ? 201 : 200,
+      });
+      expect(surprisesIn(id, response)).toBeNull();
+    }
   });
 
   it('bulk jobs answer as the document says', async () => {

@@ -10,6 +10,7 @@ import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { newWebhook, withWebhook } from '../__testUtils__/webhooks';
 import { greet } from '../__testUtils__/workflows';
 import { BulkJobStore } from '../bulk/BulkJobStore';
 import { migrate } from '../database/open';
@@ -29,9 +30,11 @@ const MADE = [
   'createView',
   'createPrivacyPolicy',
   'createAlertRule',
+  'createWebhook',
 ];
 /** Those that ask for something that is not there. */
 const MISSED = ['revealValue'];
+const NO_WEBHOOK = { webhookId: '', secretId: '', messageId: '' };
 /** Those behind which a run is of no use to others. */
 const ENDING = ['purgeRun', 'shredKeys'];
 const ALL = Object.values(permissionNames);
@@ -182,8 +185,11 @@ describe('the permissions that a route says it needs', () => {
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
-    const body = bodyFor(id, run, policyId);
-    return portal.ask(routes[id].method, path, body, who);
+    const asked = withWebhook(
+      { path, body: bodyFor(id, run, policyId) },
+      /ebhook/.test(id) ? await newWebhook(portal, 'admin') : NO_WEBHOOK,
+    );
+    return portal.ask(routes[id].method, asked.path, asked.body, who);
   };
 
   /** What can be done to a run that has ended. */
@@ -209,6 +215,13 @@ describe('the permissions that a route says it needs', () => {
     'resolveAlertRule',
     'purgeRun',
     'shredKeys',
+    'changeWebhook',
+    'deleteWebhook',
+    'rotateWebhookSecret',
+    'endOldWebhookSecrets',
+    'pingWebhook',
+    'redeliverWebhook',
+    'redeliverWebhookDelivery',
   ];
   /**
    * The run, or job, has completed: most of what may be asked of it is refused for that; and a job of

@@ -71,6 +71,29 @@ export function createInstruments(metrics: MetricsService) {
       'Alert rules that are evaluated, by where they stand',
       '{rule}',
     ),
+    webhookAttempts: metrics.createCounter<{ outcome: string }>(
+      'workflow_runs.webhook.attempts',
+      {
+        description:
+          'Attempts to deliver to webhooks: delivered, refused by the receiver, or not reached',
+        unit: '{attempt}',
+      },
+    ),
+    webhookLatency: seconds(
+      'workflow_runs.webhook.latency',
+      'From when something is to be delivered to a webhook until it is',
+      SPANS_S,
+    ),
+    webhookPending: gauge(
+      'workflow_runs.webhook.pending',
+      'What is yet to be delivered to webhooks',
+      '{delivery}',
+    ),
+    webhookAge: gauge(
+      'workflow_runs.webhook.age',
+      'How long the oldest of that has been waiting',
+      's',
+    ),
     open: gauge('workflow_runs.runs.open', 'Runs that go on', '{run}'),
     intervention: gauge(
       'workflow_runs.runs.needs_intervention',

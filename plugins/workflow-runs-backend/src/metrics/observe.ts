@@ -27,7 +27,9 @@ type Observable =
   | 'delay'
   | 'alerts'
   | 'budget'
-  | 'burn';
+  | 'burn'
+  | 'webhookPending'
+  | 'webhookAge';
 
 interface Observed {
   knex: Knex;
@@ -73,6 +75,7 @@ function observationsOf({
       .whereNull('worker_id')
       .whereNotNull('wake_at')
       .where('wake_at', '<=', now());
+  const toDeliver = () => knex('webhook_deliveries').whereNotNull('due_at');
   const ofReaders =
     (field: 'events' | 'seconds'): Observation =>
     async result => {
@@ -126,6 +129,21 @@ function observationsOf({
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
     ['alerts', observeAlerts(knex)],
+    [
+      'webhookPending',
+      async result => {
+        const row = await toDeliver().count({ count: '*' }).first();
+        result.observe(Number(row!.count));
+      },
+    ],
+    [
+      'webhookAge',
+      async result => {
+        const row = await toDeliver().min({ since: 'since_at' }).first();
+        const since = row?.since ?? now();
+        result.observe(Math.max(0, now() - Number(since)) / SECOND_MS);
+      },
+    ],
     ['budget', budget],
     ['burn', burn],
   ];

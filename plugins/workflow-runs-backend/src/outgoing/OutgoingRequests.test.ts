@@ -114,7 +114,7 @@ describe('OutgoingRequests', () => {
     [[]],
   ])('does not call a host whose addresses are %j', async addresses => {
     const sent = requests({ 'acme.test': addresses }).send(
-      'http://acme.test/',
+      'https://acme.test/',
       GET,
     );
 
@@ -153,7 +153,8 @@ describe('OutgoingRequests', () => {
 
   it.each([
     ['http://127.0.0.1/', 'it is loopback'],
-    ['http://inner.test/', 'it is private'],
+    ['https://inner.test/', 'it is private'],
+    ['http://inner.test/', 'It must begin with https://, unless'],
     ['file:///etc/passwd', 'It must begin with'],
     ['http://acme.test:22/', 'The port 22'],
   ])('looks at a redirect to %s as at any other URL', async (to, message) => {

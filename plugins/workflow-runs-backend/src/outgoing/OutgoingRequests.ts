@@ -29,7 +29,7 @@ export interface OutgoingLimits {
   maxBytes: number;
   /** Until all of it must be over, in milliseconds. */
   timeoutMs: number;
-  /** How often it may be sent elsewhere. */
+  /** How often it may be sent elsewhere; 0: a redirect is an answer like any other. */
   maxRedirects: number;
 }
 
@@ -92,12 +92,30 @@ export class OutgoingRequests {
       const location = answer.headers.location;
       if (!REDIRECTS.includes(answer.status) || typeof location !== 'string')
         return answer;
-      if (hop >= this.limits.maxRedirects)
+      const { maxRedirects } = this.limits;
+      if (maxRedirects === 0) return answer;
+      if (hop >= maxRedirects)
         throw new TargetRefused('It redirects too often');
       const next = this.#checked(location, target);
       asked = redirected(asked, answer.status, next.origin === target.origin);
       target = next;
     }
+  }
+
+  /**
+   * Looks at a URL before it is ever called, as `send` will each time. A host that the DNS does not know yet may
+   * be known later.
+   *
+   * @throws TargetRefused
+   */
+  async check(url: string): Promise<void> {
+    const target = this.#checked(url);
+    const port = portOf(target.port, target.protocol);
+    if (this.#allow.trusts(target.hostname, port)) return;
+    if (isIP(target.hostname.replace(/^\[|\]$/g, '')) !== 0) return;
+    const found = await this.resolve(target.hostname).catch(() => []);
+    for (const { address } of found)
+      this.#checkAddress(target.hostname, port, address);
   }
 
   async close(): Promise<void> {
@@ -155,6 +173,11 @@ export class OutgoingRequests {
     const address = url.hostname.replace(/^\[|\]$/g, '');
     // An address is connected to without being looked up.
     if (isIP(address) !== 0) this.#checkAddress(url.hostname, port, address);
+    // What is sent across the Internet is for the receiver alone.
+    if (url.protocol === 'http:' && !this.#allow.trusts(url.hostname, port))
+      throw new TargetRefused(
+        'It must begin with https://, unless the operator allows the host',
+      );
     return url;
   }
 

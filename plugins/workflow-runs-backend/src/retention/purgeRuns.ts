@@ -4,7 +4,7 @@ import { forgetRuns } from '../failures/forgetRuns';
 import { KeptRuns, WalkedRun } from './KeptRuns';
 
 /** Readers of the log that write what belongs to runs. */
-const READERS = ['failure-groups', 'search', 'statistics'];
+const READERS = ['failure-groups', 'search', 'statistics', 'webhooks'];
 
 /** What has become of runs that were to go. */
 export interface Purged {

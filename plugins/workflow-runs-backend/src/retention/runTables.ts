@@ -42,6 +42,13 @@ export const RUN_TABLES: readonly RunTable[] = [
   { table: 'annotations', class: 'runs', weighs: ['note'] },
   { table: 'run_watchers', class: 'runs', weighs: [] },
   { table: 'notifications', class: 'runs', weighs: ['content'] },
+  {
+    table: 'webhook_attempts',
+    class: 'runs',
+    weighs: ['response_headers', 'response_body'],
+  },
+  { table: 'webhook_deliveries', class: 'runs', weighs: ['problem'] },
+  { table: 'webhook_messages', class: 'runs', weighs: ['payload'] },
   { table: 'run_messages', class: 'runs', weighs: [] },
   { table: 'timers', class: 'runs', weighs: [] },
   { table: 'engine_runs', class: 'runs', weighs: [] },

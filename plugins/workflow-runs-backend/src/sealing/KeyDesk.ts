@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { LeaseClock } from '../database/clock';
 import { DIGESTS } from '../privacy/digestKey';
+import { WEBHOOK_KEY } from '../webhooks/WebhookVault';
 import { RunRecord } from '../queries/runToWire';
 import { countDataKeys, shred } from './dataKeys';
 import { KeyRotation } from './KeyRotation';
@@ -35,16 +36,18 @@ export class KeyDesk {
   async status(): Promise<KeysStatus> {
     const { knex, sealer, isGenerated } = this.options;
     const counts = await countDataKeys(knex, '');
-    const digests = await knex('sealed_payloads')
-      .where({ run_id: DIGESTS, kind: 'data_key' })
-      .first('key_id');
+    const ofNoRun: string[] = await knex('sealed_payloads')
+      .whereIn('run_id', [DIGESTS, WEBHOOK_KEY])
+      .where({ kind: 'data_key' })
+      .pluck('key_id');
     const { keyIds, activeKeyId } = sealer;
     const items = [...new Set([...keyIds, ...counts.keys()])].map(id => ({
       id,
       isConfigured: keyIds.includes(id),
       isActive: id === activeKeyId,
-      // That of digests is of no run; but it has to be opened and rotated like all others.
-      runs: (counts.get(id) ?? 0) - (id === digests?.key_id ? 1 : 0),
+      // Those of digests and webhooks are of no run; but they have to be opened and rotated like all others.
+      runs:
+        (counts.get(id) ?? 0) - ofNoRun.filter(keyId => keyId === id).length,
     }));
     const sum = (fits: (item: (typeof items)[number]) => boolean) =>
       items

@@ -37,6 +37,7 @@ import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
 import { viewRoutes } from './viewRoutes';
 import { watchRoutes } from './watchRoutes';
+import { webhookRoutes } from './webhookRoutes';
 
 const MAX_PAGE = 1_000;
 const id = z.string().min(1).max(128);
@@ -300,6 +301,7 @@ export const routes = {
   ...statisticsRoutes,
   ...sloRoutes,
   ...retentionRoutes,
+  ...webhookRoutes,
   ...auditRoutes,
   ...alertRoutes,
   streamRun: route({

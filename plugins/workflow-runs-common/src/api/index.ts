@@ -29,3 +29,4 @@ export * from './telemetryRoutes';
 export * from './viewRoutes';
 export { MAX_TAGS } from './tags';
 export * from './watchRoutes';
+export * from './webhookRoutes';

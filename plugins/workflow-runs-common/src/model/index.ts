@@ -18,5 +18,6 @@ export * from './trace';
 export * from './timeline';
 export * from './vocabulary';
 export * from './watching';
+export * from './webhook';
 export * from './workflow';
 export * from './item';

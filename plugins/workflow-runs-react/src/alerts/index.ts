@@ -1,2 +1,3 @@
 export * from './useAlertRequests';
 export * from './useAlertRules';
+export * from './useAlertWebhooks';

@@ -9,6 +9,7 @@ import {
   TextButton,
   useAlertPreview,
   useAlertSave,
+  useAlertWebhooks,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
@@ -43,15 +44,15 @@ const useStyles = makeStyles(
 export function AlertEditor(props: {
   /** Absent: a new one. */
   rule?: AlertRule;
-  webhooks: { id: string; name: string }[];
   onClose: () => void;
 }) {
-  const { rule, webhooks, onClose } = props;
+  const { rule, onClose } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const toasts = useToasts();
   const save = useAlertSave();
   const preview = useAlertPreview();
+  const webhooks = useAlertWebhooks();
   const [draft, setDraft] = useState<RuleDraft>(() =>
     rule ? toDraft(rule) : NEW_RULE,
   );

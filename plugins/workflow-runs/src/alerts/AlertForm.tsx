@@ -53,7 +53,7 @@ export function AlertForm(props: {
   draft: RuleDraft;
   onChange: OnChange;
   /** Webhooks that can be chosen. */
-  webhooks: { id: string; name: string }[];
+  webhooks: readonly { id: string; name: string }[];
 }) {
   const { draft, onChange, webhooks } = props;
   const classes = useStyles();

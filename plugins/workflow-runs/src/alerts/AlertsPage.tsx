@@ -40,7 +40,6 @@ export function AlertsPage() {
     return (
       <AlertEditor
         rule={edited ?? undefined}
-        webhooks={[]}
         onClose={() => setEdited(undefined)}
       />
     );

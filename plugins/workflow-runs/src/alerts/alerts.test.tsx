@@ -5,6 +5,7 @@ import {
   anAlertPreview,
   anAlertRule,
   apiError,
+  aWorkflow,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { renderScreen } from '../__testUtils__/render';
@@ -72,6 +73,7 @@ describe('the page of alert rules', () => {
 
   it('makes a rule, and says first what it would have done', async () => {
     const api = new FakeWorkflowRuns();
+    api.workflows = [aWorkflow({ title: 'Trial activation' })];
     const { user, toasts } = open(api);
     await user.click(await button('New rule'));
     expect(screen.getByText('Give the rule a name')).toBeInTheDocument();
@@ -87,10 +89,27 @@ describe('the page of alert rules', () => {
     expect(screen.getByText('Choose a view')).toBeInTheDocument();
     expect(bodyOf(api, 'previewAlertRule')).toBeUndefined();
     await user.selectOptions(screen.getByLabelText('Which runs'), 'Workflows');
-    const workflows = screen.getByLabelText('Add a workflow …');
-    await waitFor(() =>
-      expect(workflows.querySelectorAll('option').length).toBeGreaterThan(0),
+    await screen.findByRole('option', { name: 'Trial activation' });
+    await user.selectOptions(
+      screen.getByLabelText('Add a workflow …'),
+      'Trial activation',
     );
+    expect(
+      await screen.findByText('Would have fired 2 times.'),
+    ).toBeInTheDocument();
+    await user.type(screen.getByLabelText('Environments'), 'prod, stage');
+    await user.click(await button('Save rule'));
+    await waitFor(() => expect(toasts.post).toHaveBeenCalledTimes(1));
+    expect(bodyOf(api, 'createAlertRule')).toMatchObject({
+      name: 'Orders fail',
+      scope: {
+        workflows: ['embedded/trial_activation'],
+        environments: ['prod', 'stage'],
+      },
+      threshold: 20,
+      windowMs: 3_600_000,
+      recipients: [],
+    });
   });
 
   it('changes a rule in the revision that was loaded', async () => {

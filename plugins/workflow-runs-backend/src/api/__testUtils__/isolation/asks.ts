@@ -9,6 +9,7 @@ import { auditAsks } from './auditAsks';
 import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
 import { Oracle } from './Oracle';
+import { webhookAsks } from './webhookAsks';
 import { World } from './World';
 
 const engineOf = (world: World, index: number) =>
@@ -405,5 +406,6 @@ export const ASKS: Record<RouteId, AsksOf> = {
     query: '?reason=to%20see',
     which: (_, oracle, index) => !oracle.sees(index),
   }),
+  ...webhookAsks,
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
 };
