@@ -53,6 +53,9 @@ const DECISIVE = [
   'enabled',
 ] as const satisfies (keyof AlertRuleContent)[];
 
+/** Somebody else has written meanwhile. */
+class Overtaken extends Error {}
+
 /** Who does something, by ref, and with what they may see. */
 export interface AlertCaller extends AlertAuthor {
   ref: string;
@@ -328,6 +331,3 @@ export class AlertDesk {
     throw new ConflictError('The rule is being evaluated: ask again');
   }
 }
-
-/** Somebody else has written meanwhile. */
-class Overtaken extends Error {}

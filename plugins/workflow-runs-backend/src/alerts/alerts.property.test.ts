@@ -123,17 +123,20 @@ describeOnDatabases('alert rules', (createDatabase, isPostgres) => {
     return { value, verdict: value > threshold ? 'breached' : 'well', n };
   };
 
+  const thresholdOf = (kind: AlertKind) => {
+    if (kind.startsWith('nothing'))
+      return maker.choose(0.5, 2, 6, 30) * HOUR_MS;
+    return kind === 'p95_duration'
+      ? maker.choose(100_000, 5_000_000)
+      : maker.choose(10, 40, 60);
+  };
   const ruleOf = (kind: AlertKind): AlertRuleContent => {
     const isSilence = kind.startsWith('nothing');
     return alertRuleContentSchema.parse({
       name: kind,
       kind,
       scope: { viewId: 'any' },
-      threshold: isSilence
-        ? maker.choose(0.5, 2, 6, 30) * HOUR_MS
-        : kind === 'p95_duration'
-        ? maker.choose(100_000, 5_000_000)
-        : maker.choose(10, 40, 60),
+      threshold: thresholdOf(kind),
       ...(isSilence
         ? {}
         : { windowMs: maker.choose(0.25, 1, 6, 24, 100) * HOUR_MS }),

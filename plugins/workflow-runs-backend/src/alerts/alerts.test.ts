@@ -34,6 +34,18 @@ describeOnDatabases('alert rules', createDatabase => {
   let store: AlertStore;
   let runs: SomeRun[] = [];
 
+  const removeAll = async () => {
+    const ids = runs.map(({ id }) => id);
+    await removeRuns(knex, ids);
+    for (const table of [
+      'statistics_runs',
+      'statistics_buckets',
+      'statistics_series',
+    ])
+      await knex(table).delete();
+    runs = [];
+  };
+
   beforeAll(async () => {
     ({ knex } = await createDatabase());
     await insertWorkflow(knex, {
@@ -59,18 +71,6 @@ describeOnDatabases('alert rules', createDatabase => {
     clock = NOW;
     said = [];
   });
-  const removeAll = async () => {
-    const ids = runs.map(({ id }) => id);
-    await removeRuns(knex, ids);
-    for (const table of [
-      'statistics_runs',
-      'statistics_buckets',
-      'statistics_series',
-    ])
-      await knex(table).delete();
-    runs = [];
-  };
-
   const evaluatorNamed = (owner: string, notifications: object = {}) =>
     new AlertEvaluator({
       knex,

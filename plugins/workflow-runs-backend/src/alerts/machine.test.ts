@@ -1,5 +1,6 @@
 import {
   advanceAlert,
+  AlertEffect,
   AlertPace,
   AlertStanding,
   newStanding,
@@ -24,6 +25,11 @@ const READINGS: Record<string, Reading> = {
   U: { verdict: 'unknown', value: null, runs: 0, capped: false },
 };
 
+function detailOf(effect: AlertEffect): string {
+  if (effect.type === 'close') return ` ${effect.end}`;
+  return effect.type === 'tell' && effect.isReminder ? ' again' : '';
+}
+
 /** Where a rule stands behind each reading, and what followed. */
 function play(
   letters: string,
@@ -43,12 +49,7 @@ function play(
     ({ standing } = next);
     statuses.push(standing.status);
     for (const effect of next.effects) {
-      const detail =
-        effect.type === 'close'
-          ? ` ${effect.end}`
-          : effect.type === 'tell' && effect.isReminder
-          ? ' again'
-          : '';
+      const detail = detailOf(effect);
       effects.push(`${minute} ${effect.type} ${effect.id}${detail}`);
     }
   });
@@ -114,7 +115,7 @@ it('a rule that need not wait fires, and is over, at once', () => {
   ]);
 });
 
-it('it is told again after a while, as long as it fires', () => {
+it('what fires is told again after a while, as long as it fires', () => {
   const pace = { ...PACE, forMs: 0, remindMs: 2 * MINUTE_MS };
 
   expect(play('BBBBB', pace).effects).toEqual([

@@ -85,25 +85,22 @@ export function anAlertPreview(
 ): AlertPreview {
   const to = Date.parse(at(0));
   const points = Array.from({ length: 7 * 96 }, (_, index) => {
-    const isHigh = (index > 200 && index < 212) || (index > 480 && index < 490);
+    const isHigh = (index > 200 && index < 212) || (index > 520 && index < 530);
     const isQuiet = index % 96 < 12;
-    const value = isQuiet ? null : isHigh ? 38 : 4 + (index % 7);
+    const busy = isHigh
+      ? { value: 38, status: 'firing' as const }
+      : { value: 4 + (index % 7), status: 'ok' as const };
     return {
       at: new Date(to - (7 * 96 - index) * QUARTER_MS).toISOString(),
-      value,
       runs: isQuiet ? 0 : 30 + (index % 11),
-      status: isQuiet
-        ? ('no_data' as const)
-        : isHigh
-        ? ('firing' as const)
-        : ('ok' as const),
+      ...(isQuiet ? { value: null, status: 'no_data' as const } : busy),
     };
   });
   return {
     from: points[0].at,
     to: points[points.length - 1].at,
     points,
-    episodes: [201, 481].map(index => ({
+    episodes: [201, 521].map(index => ({
       firedAt: points[index].at,
       resolvedAt: points[index + 10].at,
       value: 38,

@@ -79,7 +79,7 @@ export function AlertEpisodes(props: { rule: AlertRule }) {
               number: true,
               cell: ({ value, threshold }) =>
                 `${words.value(rule.kind, value)} ${t('alerts.of', {
-                  threshold: words.value(rule.kind, threshold),
+                  threshold: words.bound(rule.kind, threshold),
                 })}`,
             },
             {

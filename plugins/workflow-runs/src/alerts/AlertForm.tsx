@@ -13,13 +13,12 @@ import {
 import {
   sizes,
   statusColorsOf,
-  useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { SmallInput } from '../layout/SmallInput';
 import { SmallSelect } from '../layout/SmallSelect';
 import { AlertScopeFields } from './AlertScopeFields';
-import { CHOICES, RuleDraft, USUAL_THRESHOLD } from './draft';
+import { CHOICES, RuleDraft, spanWords, USUAL_THRESHOLD } from './draft';
 
 const useStyles = makeStyles(
   theme => ({
@@ -39,6 +38,7 @@ const useStyles = makeStyles(
       gap: 8,
       fontSize: 13,
     },
+    check: { fontSize: 13 },
     hint: { fontSize: 12, color: statusColorsOf(theme).quiet },
     wide: { flex: '1 1 320px', maxWidth: 560 },
   }),
@@ -174,6 +174,7 @@ export function AlertForm(props: {
             />
           }
           label={t('alerts.enabled')}
+          classes={{ label: classes.check }}
         />
       </Row>
     </div>
@@ -206,11 +207,10 @@ function TimeField(props: {
 }) {
   const { name, draft, onChange } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const formats = useFormats();
   const label = t(`alerts.${NAMES[name]}`);
   const known = new Set([...CHOICES[name], draft[name]]);
   const wordOf = (ms: number) => {
-    if (ms > 0) return formats.duration(ms);
+    if (ms > 0) return spanWords(ms);
     return t(name === 'remindMs' ? 'alerts.never' : 'alerts.atOnce');
   };
   return (

@@ -131,7 +131,7 @@ function Past(props: {
             {...props}
             label={t('alerts.chartLabel', {
               kind: t(`alerts.kinds.${kind}`),
-              threshold: words.value(kind, threshold),
+              threshold: words.bound(kind, threshold),
               fired: fired(),
             })}
           />
@@ -209,7 +209,7 @@ function Chart(props: {
         items={[
           {
             label: t('alerts.chartThreshold', {
-              value: words.value(kind, threshold),
+              value: words.bound(kind, threshold),
             }),
             line: `2px dotted ${colors.failed.fill}`,
           },

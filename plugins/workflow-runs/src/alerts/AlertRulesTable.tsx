@@ -16,7 +16,7 @@ import { useAlertWords } from './useAlertWords';
 
 const useStyles = makeStyles(
   theme => ({
-    rule: { minWidth: 220 },
+    rule: { minWidth: 200 },
     name: { fontWeight: 500 },
     quiet: {
       fontSize: 12,
@@ -24,9 +24,10 @@ const useStyles = makeStyles(
       color: statusColorsOf(theme).quiet,
     },
     value: { whiteSpace: 'nowrap' },
-    spark: { width: 96 },
+    standing: { minWidth: 132 },
+    spark: { width: 120 },
     // So that they do not move with how many of them there are.
-    acts: { display: 'flex', flexWrap: 'wrap', gap: 4, minWidth: 232 },
+    acts: { display: 'flex', flexWrap: 'wrap', minWidth: 150 },
   }),
   { name: 'WorkflowRunsAlertRulesTable' },
 );
@@ -74,16 +75,6 @@ export function AlertRulesTable(props: {
       cell: rule => <Lately rule={rule} />,
     },
     {
-      id: 'severity',
-      label: t('alerts.severity'),
-      cell: ({ severity }) => t(`alerts.severities.${severity}`),
-    },
-    {
-      id: 'since',
-      label: t('alerts.since'),
-      cell: ({ state }) => <Timestamp value={state.since} />,
-    },
-    {
       id: 'acts',
       label: t('alerts.actions'),
       cell: rule => (
@@ -127,10 +118,13 @@ function actsOn({ enabled, state }: AlertRule): AlertOpening[] {
 function Standing({ rule }: { rule: AlertRule }) {
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const { snoozedUntil } = rule.state;
+  const { snoozedUntil, since } = rule.state;
   return (
-    <>
+    <div className={classes.standing}>
       <AlertStatusChip look={lookOf(rule)} />
+      <div className={classes.quiet}>
+        {t(`alerts.severities.${rule.severity}`)} · <Timestamp value={since} />
+      </div>
       {rule.enabled && snoozedUntil && (
         <div className={classes.quiet}>
           {t('alerts.snoozedUntil', {
@@ -138,7 +132,7 @@ function Standing({ rule }: { rule: AlertRule }) {
           })}
         </div>
       )}
-    </>
+    </div>
   );
 }
 
@@ -161,7 +155,7 @@ function CurrentValue({ rule }: { rule: AlertRule }) {
     <div className={classes.value}>
       {value === null ? '–' : words.value(kind, value)}{' '}
       <span className={classes.quiet}>
-        {t('alerts.of', { threshold: words.value(kind, threshold) })}
+        {t('alerts.of', { threshold: words.bound(kind, threshold) })}
       </span>
       <div className={classes.quiet}>
         {counted()}

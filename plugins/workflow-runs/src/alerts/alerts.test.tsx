@@ -61,10 +61,10 @@ describe('the page of alert rules', () => {
 
     expect(first).toHaveTextContent('Firing');
     expect(first).toHaveTextContent(
-      'Failure rate above 20 % within 1 h 00 m, for 5 m 00 s',
+      'Failure rate above 20 % within 1 h, for 5 m',
     );
     expect(first).toHaveTextContent('42.3 % of 20 %16 runs');
-    expect(second).toHaveTextContent('No run has completed for 1 d 00 h');
+    expect(second).toHaveTextContent('No run has completed for 1 d');
     expect(second).toHaveTextContent('view Exports');
     expect(third).toHaveTextContent('3 runs: too few to tell');
     expect(fourth).toHaveTextContent('Expired');

@@ -167,16 +167,21 @@ export function fromDraft(
     : { fault: parsed.error.issues[0].message };
 }
 
-/** Milliseconds as people write them: `1h30m`. */
+/** Milliseconds as people type them: `1h30m`. */
 export function toSpan(ms: number): string {
+  return spanWords(ms).replace(/ /g, '');
+}
+
+/** The same to read: `1 h 30 m`. What is round has no zeros. */
+export function spanWords(ms: number): string {
   let rest = Math.round(ms);
-  let text = '';
+  const parts: string[] = [];
   for (const [length, unit] of UNITS) {
     const count = Math.floor(rest / length);
-    if (count > 0) text += `${count}${unit}`;
+    if (count > 0) parts.push(`${count} ${unit}`);
     rest -= count * length;
   }
-  return text === '' ? '0ms' : text;
+  return parts.length === 0 ? '0 ms' : parts.join(' ');
 }
 
 function numberOf(text: string): number | undefined {

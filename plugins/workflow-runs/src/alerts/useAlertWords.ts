@@ -9,6 +9,7 @@ import {
   useFormats,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { spanWords } from './draft';
 
 /** How values and conditions of rules are called. */
 export function useAlertWords() {
@@ -24,15 +25,16 @@ export function useAlertWords() {
         return formats.duration(of);
     }
   };
+  /** What is set is round, and reads better without zeros. */
+  const bound = (kind: AlertKind, of: number) =>
+    ALERT_THRESHOLDS[kind].unit === 'ms' ? spanWords(of) : value(kind, of);
   const many = (values: readonly string[]) =>
     values.length === 1
       ? values[0]
-      : t('alerts.more', {
-          first: values[0],
-          others: formats.number(values.length - 1),
-        });
+      : t('alerts.more', { first: values[0], count: values.length - 1 });
   return {
     value,
+    bound,
     /** What a rule waits for, in a sentence. */
     says: ({
       kind,
@@ -43,17 +45,17 @@ export function useAlertWords() {
       const said =
         windowMs === null
           ? t(`alerts.says.${kind as 'queue_age'}`, {
-              threshold: value(kind, threshold),
+              threshold: bound(kind, threshold),
             })
           : t('alerts.says.window', {
               kind: t(`alerts.kinds.${kind}`),
-              threshold: value(kind, threshold),
-              window: formats.duration(windowMs),
+              threshold: bound(kind, threshold),
+              window: spanWords(windowMs),
             });
       return forMs === 0
         ? said
         : `${said}, ${t('alerts.says.for', {
-            duration: formats.duration(forMs),
+            duration: spanWords(forMs),
           })}`;
     },
     /** Of which runs it is. */
