@@ -244,6 +244,23 @@ export interface Config {
         alert?: boolean;
       };
     };
+    /** How webhooks are delivered; admins make them on a page. */
+    webhooks?: {
+      /** Whether this backend delivers. True by default. */
+      enabled?: boolean;
+      /** Hosts that may be called wherever they are: `hooks.acme.test`, `*.acme.test:8443`, `10.1.2.3:9000`. */
+      allow?: string[];
+      /** How long a receiver may take to answer. 10 by default, 30 at most. */
+      timeoutSeconds?: number;
+      /** Requests to one receiver at the same time. 4 by default, 32 at most. */
+      concurrency?: number;
+      /** Requests to one receiver in a second. 50 by default. */
+      perSecond?: number;
+      /** A receiver that has taken nothing for so long is given up. 3 by default. */
+      giveUpDays?: number;
+      /** How long what was delivered can be looked at. 14 by default, 2 to 365. */
+      keepDays?: number;
+    };
     /**
      * What handlers ask for with `secret(name)`, by name. It is read when it is asked for, never
      * stored, and redacted from all that runs record.

@@ -6,6 +6,7 @@ import {
   expect,
   signInAs,
   switchTheme,
+  takeScreenshot,
   takeScreenshots,
   test,
 } from './support';

@@ -29,4 +29,5 @@ export * from './theme';
 export * from './time';
 export * from './translation';
 export * from './views';
+export * from './webhooks';
 export * from './workflows';

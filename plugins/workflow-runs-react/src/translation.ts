@@ -24,6 +24,7 @@ import { states } from './translations/states';
 import { statistics } from './translations/statistics';
 import { steps } from './translations/steps';
 import { views } from './translations/views';
+import { webhooks } from './translations/webhooks';
 import { words } from './translations/words';
 
 /** Every text of the screens, in English, by its key. @public */
@@ -51,6 +52,7 @@ export const workflowRunsMessages = {
   ...privacy,
   ...retention,
   ...alerts,
+  ...webhooks,
 };
 
 /**

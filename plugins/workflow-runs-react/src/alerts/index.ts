@@ -1,3 +1,2 @@
 export * from './useAlertRequests';
 export * from './useAlertRules';
-export * from './useAlertWebhooks';

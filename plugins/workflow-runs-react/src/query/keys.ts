@@ -55,13 +55,19 @@ export const keys = {
   kept: (runId: string) => ['kept', runId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
   alertRules: () => ['alertRules'] as const,
-  alertWebhooks: () => ['alertWebhooks'] as const,
   alertEpisodes: (ruleId: string, limit: number) =>
     ['alertEpisodes', ruleId, limit] as const,
   allAlertEpisodes: () => ['alertEpisodes'] as const,
   retention: () => ['retention'] as const,
   retentionJobs: (limit: number) => ['retentionJobs', limit] as const,
   allRetentionJobs: () => ['retentionJobs'] as const,
+  webhooks: () => ['webhooks'] as const,
+  webhookChoices: () => ['webhooks', 'choices'] as const,
+  webhook: (webhookId: string) => ['webhooks', 'one', webhookId] as const,
+  webhookDeliveries: (webhookId: string, filter: object) =>
+    ['webhooks', 'deliveries', webhookId, filter] as const,
+  webhookDelivery: (webhookId: string, messageId: string) =>
+    ['webhooks', 'delivery', webhookId, messageId] as const,
   workflows: (entity: string | undefined) =>
     ['workflows', entity ?? null] as const,
   workflow: (ref: string) => ['workflow', ref] as const,

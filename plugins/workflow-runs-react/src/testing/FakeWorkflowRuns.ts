@@ -42,6 +42,7 @@ import {
   ViewRequest,
   WorkflowDetail,
   WorkflowSlosDetail,
+  webhookRoutes,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { applyUpdate } from '../run/applyUpdate';
@@ -54,6 +55,7 @@ import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
+import { FakeWebhooks } from './FakeWebhooks';
 import { aRunKept, FakeRetention } from './FakeRetention';
 import { FakeViews } from './FakeViews';
 import { aSlos, aWorkflowSlos } from './sloBuilders';
@@ -106,6 +108,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly views = new FakeViews();
   /** What is taken out of runs. */
   readonly privacy = new FakePrivacy();
+  readonly webhooks = new FakeWebhooks();
   readonly bulkJobs = new FakeBulkJobs();
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
@@ -379,6 +382,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         }
         if (Object.hasOwn(retentionRoutes, id)) {
           return this.retention.answer(id, { params, query, body });
+        }
+        if (Object.hasOwn(webhookRoutes, id)) {
+          return this.webhooks.answer(id, { params, query, body });
         }
         if (Object.hasOwn(failureRoutes, id)) {
           return this.failureGroups.change(params.groupId, id, body);

@@ -23,5 +23,7 @@ export { aPrivacyPolicy } from './FakePrivacy';
 export type { FakePrivacy } from './FakePrivacy';
 export { aRetentionJob, aRetentionPreview, aRunKept } from './FakeRetention';
 export type { FakeRetention } from './FakeRetention';
+export { aWebhook, aWebhookDelivery } from './FakeWebhooks';
+export type { FakeWebhooks } from './FakeWebhooks';
 export { aFailureGroup } from './FakeFailures';
 export type { FakeFailures } from './FakeFailures';

@@ -9,7 +9,7 @@ import {
   TextButton,
   useAlertPreview,
   useAlertSave,
-  useAlertWebhooks,
+  useWebhookChoices,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
@@ -52,7 +52,7 @@ export function AlertEditor(props: {
   const toasts = useToasts();
   const save = useAlertSave();
   const preview = useAlertPreview();
-  const webhooks = useAlertWebhooks();
+  const { choices: webhooks } = useWebhookChoices();
   const [draft, setDraft] = useState<RuleDraft>(() =>
     rule ? toDraft(rule) : NEW_RULE,
   );

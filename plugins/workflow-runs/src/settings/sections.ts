@@ -5,6 +5,7 @@ import {
   auditReadPermission,
   privacyManagePermission,
   retentionManagePermission,
+  webhookManagePermission,
 } from 'backstage-plugin-workflow-runs-common';
 
 /** One page of the settings. */
@@ -33,6 +34,14 @@ export function section(
 
 /** All of them, in the order in which they are shown. */
 export const sections: readonly SettingsSection[] = [
+  section(
+    {
+      id: 'webhooks',
+      label: 'settings.tab.webhooks',
+      permission: webhookManagePermission,
+    },
+    async () => (await import('../webhooks/WebhooksPage')).WebhooksPage,
+  ),
   section(
     {
       id: 'alerts',

@@ -16,6 +16,7 @@ import { slos } from './slos';
 import { statistics } from './statistics';
 import { stepPanel } from './stepPanel';
 import { steps } from './steps';
+import { webhooks } from './webhooks';
 
 /** All screens, by what they are called in the address. */
 export const screens: Record<string, GalleryScreen> = {
@@ -36,4 +37,5 @@ export const screens: Record<string, GalleryScreen> = {
   alerts,
   monitor,
   privacy,
+  webhooks,
 };

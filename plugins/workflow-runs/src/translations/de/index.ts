@@ -22,6 +22,7 @@ import { slos } from './slos';
 import { statistics } from './statistics';
 import { steps } from './steps';
 import { views } from './views';
+import { webhooks } from './webhooks';
 import { words } from './words';
 
 /*
@@ -83,5 +84,6 @@ export default createTranslationMessages({
     ...privacy,
     ...retention,
     ...alerts,
+    ...webhooks,
   },
 });

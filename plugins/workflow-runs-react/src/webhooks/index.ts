@@ -1,0 +1,2 @@
+export * from './useWebhooks';
+export * from './useWebhookRequests';
