@@ -61,6 +61,7 @@ it('says when a run is likely to end, and within which time', async () => {
 
 it('says that a run will likely miss its target', async () => {
   show({
+    forecast: { ...forecast, breachChance: 0.97 },
     run: aRun({
       sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) },
     }),
