@@ -124,6 +124,24 @@ describe('linkCatalog', () => {
     ]);
   });
 
+  it('takes targets of runs as they are, and tells what cannot be understood', async () => {
+    const entities = ['30m', ' soon '].map((sla, index) =>
+      workflowEntity({
+        workflow: `w${index}`,
+        annotations: { 'workflow-runs.io/sla': sla },
+      }),
+    );
+    const links = await linksOf(entities);
+
+    expect(links['embedded/w0'].sla).toBe('30m');
+    expect(links['embedded/w1'].sla).toBe('soon');
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^component:default\/w1: workflow-runs.io\/sla is ignored: it must be a duration/,
+      ),
+    ]);
+  });
+
   it('reads a catalog of more than one page', async () => {
     const entities = Array.from({ length: 1_203 }, (_, i) =>
       workflowEntity({ workflow: `w${i}` }),
