@@ -12,7 +12,11 @@ import {
 } from './support';
 
 test.describe.configure({ timeout: 480_000 });
-test.use({ actionTimeout: 60_000 });
+test.use({
+  actionTimeout: 60_000,
+  // Somebody is named whom the catalog does not know.
+  expectedProblems: [/status of 400 .*\/v1\/alert-rules\)$/],
+});
 
 const sync = (input: object, environment?: string) => ({
   workflow: 'embedded/data_sync',
