@@ -153,6 +153,7 @@ export const alerts = {
   'alerts.noEpisodes': 'It has not fired yet',
   'alerts.fired': 'Fired',
   'alerts.over': 'Over',
+  'alerts.firedBy': 'At the time',
   'alerts.worst': 'Worst',
   'alerts.how': 'How it ended',
   'alerts.goesOn': 'still fires',

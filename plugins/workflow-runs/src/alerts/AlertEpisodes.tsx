@@ -75,7 +75,7 @@ export function AlertEpisodes(props: { rule: AlertRule }) {
             },
             {
               id: 'value',
-              label: t('alerts.value'),
+              label: t('alerts.firedBy'),
               number: true,
               cell: ({ value, threshold }) =>
                 `${words.value(rule.kind, value)} ${t('alerts.of', {

@@ -200,9 +200,11 @@ function Chart(props: {
     points: points.length,
     top: ticks[ticks.length - 1],
   };
-  const days = points.flatMap(({ at }, index) =>
-    isMidnight(at) ? [{ at, index }] : [],
-  );
+  const days = points.flatMap(({ at }, index) => {
+    // Readings are a moment before a quarter of an hour is over.
+    const moment = new Date(Date.parse(at) + 1);
+    return isMidnight(moment) ? [{ moment, index }] : [];
+  });
   return (
     <>
       <ChartLegend
@@ -262,14 +264,14 @@ function Chart(props: {
             <Level scale={scale} value={threshold} color={colors.failed.fill} />
           </svg>
         )}
-        {days.map(({ at, index }) => (
+        {days.map(({ moment, index }) => (
           <span
-            key={at}
+            key={index}
             aria-hidden
             className={classes.day}
             style={{ left: xOf(scale, index) }}
           >
-            {new Date(at).toLocaleDateString(formats.locale, {
+            {moment.toLocaleDateString(formats.locale, {
               day: 'numeric',
               month: 'short',
             })}
@@ -280,8 +282,6 @@ function Chart(props: {
   );
 }
 
-function isMidnight(at: string): boolean {
-  // Readings are a moment before a quarter of an hour is over.
-  const moment = new Date(Date.parse(at) + 1);
+function isMidnight(moment: Date): boolean {
   return moment.getHours() === 0 && moment.getMinutes() === 0;
 }

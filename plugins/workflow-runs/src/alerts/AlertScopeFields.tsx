@@ -113,7 +113,7 @@ function WorkflowFields(props: {
       <SmallInput
         label={t('alerts.environments')}
         placeholder={t('alerts.environmentsHint')}
-        width={260}
+        width={330}
         value={draft.environments}
         onChange={environments => onChange({ environments })}
       />

@@ -157,6 +157,7 @@ export const alerts = {
   'alerts.noEpisodes': 'Es gab noch keinen Alarm',
   'alerts.fired': 'Alarm',
   'alerts.over': 'Vorbei',
+  'alerts.firedBy': 'In dem Moment',
   'alerts.worst': 'Am schlimmsten',
   'alerts.how': 'Wie es endete',
   'alerts.goesOn': 'besteht noch',
