@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  alertEpisodeSchema,
   AlertRuleContent,
   alertRuleContentSchema,
 } from 'backstage-plugin-workflow-runs-common';
@@ -15,6 +16,7 @@ import { READER } from '../statistics/StatisticsReader';
 import { AlertEvaluator, withRecent } from './AlertEvaluator';
 import { AlertStore, NO_READING, StoredRule } from './AlertStore';
 import { AlertTeller } from './AlertTeller';
+import { listEpisodes } from './episodes';
 import { AlertMessage, passMessages } from './messages';
 
 jest.setTimeout(120_000);
@@ -217,6 +219,32 @@ describeOnDatabases('alert rules', createDatabase => {
         revision: 2,
       }),
     ]);
+  });
+
+  it('tell when they fired page by page, the newest first', async () => {
+    await addRule();
+    await ended('failed', 5);
+    await after(0);
+    await ended('completed', 95);
+    await after(MINUTE_MS);
+    await ended('failed', 95);
+    await after(MINUTE_MS);
+
+    const first = await listEpisodes(knex, 'alert_1', { limit: 1 });
+    const second = await listEpisodes(knex, 'alert_1', {
+      limit: 1,
+      after: first.nextAfter!,
+    });
+    const items = [...first.items, ...second.items];
+    expect(items.map(each => alertEpisodeSchema.parse(each))).toEqual(items);
+    expect(items).toMatchObject([
+      { runs: 195, resolvedAt: null, end: null },
+      { runs: 5, value: 100, end: 'recovered' },
+    ]);
+    expect(second.nextAfter).toBeNull();
+    expect(
+      await listEpisodes(knex, 'alert_1', { limit: 1, after: 'alep_none' }),
+    ).toEqual({ items: [], nextAfter: null });
   });
 
   it('do not count backfills, nor other environments than they are about', async () => {
