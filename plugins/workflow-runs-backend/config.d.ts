@@ -213,6 +213,26 @@ export interface Config {
       /** Runs and workflows of which one user may want hints at a time: 200 by default, up to 10,000. */
       subscriptions?: number;
     };
+    /**
+     * How long runs of workflows may take, where neither their catalog entity nor their definition says it. Of
+     * several, the one that names the workflow wins, then the one that names the environment. 500 at most. It holds
+     * for runs that are launched from then on.
+     */
+    slas?: Array<{
+      /** `<engine>/<name>`, or `*` for every workflow. */
+      workflow: string;
+      /** Only runs there; all environments where it is left out. */
+      environment?: string;
+      /** 1 s to 365 days, such as `90s`, `30m` or `1h30m`. */
+      target: string;
+    }>;
+    /** Rules that admins make, which notify somebody or call a webhook. */
+    alerts?: {
+      /** Whether they are evaluated. True by default. */
+      enabled?: boolean;
+      /** How often, in seconds: 5 to 3,600. 60 by default. */
+      intervalSeconds?: number;
+    };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
       enabled?: boolean;
@@ -232,6 +252,8 @@ export interface Config {
         'needs-intervention'?: boolean;
         /** Where it is false, owners hear of each run that fails. */
         'failure-group-new'?: boolean;
+        /** Alert rules that fire. */
+        alert?: boolean;
       };
     };
     /** How webhooks are delivered; admins make them on a page. */

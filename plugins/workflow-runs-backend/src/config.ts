@@ -8,6 +8,7 @@ import {
   Treatment,
   treatmentSchema,
 } from 'backstage-plugin-workflow-runs-common';
+import { AlertsConfig, alertsSchema } from './alerts/config';
 import {
   BusinessEventRule,
   problemOfUrl,
@@ -26,6 +27,7 @@ import {
   RequestLimitsConfig,
 } from './requests/RequestLimits';
 import { SealingKey } from './sealing/Sealer';
+import { SlaRule, slasSchema } from './slas/config';
 import { SloRule, slosSchema } from './slos/config';
 import {
   LogProviderConfig,
@@ -61,12 +63,16 @@ export interface WorkflowRunsConfig {
   logProviders: LogProviderConfig[];
   /** What is expected of runs. */
   slos: SloRule[];
+  /** How long runs may take. */
+  slas: SlaRule[];
   /** How long what is kept. */
   retention: RetentionConfig;
   /** Who is told what of runs. */
   notifications: NotificationsConfig;
   /** How what happens reaches those who watch. */
   live: LiveConfig;
+  /** Whether, and how often, alert rules are evaluated. */
+  alerts: AlertsConfig;
   /** How webhooks are delivered. */
   webhooks: WebhooksConfig;
 }
@@ -158,9 +164,11 @@ const schema = z.object({
   traces: z.object({ providers: traceProvidersSchema }).prefault({}),
   logs: z.strictObject({ providers: logProvidersSchema }).prefault({}),
   slos: slosSchema,
+  slas: slasSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
   live: liveConfigSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
   webhooks: webhooksConfigSchema.prefault({}),
 });
 
@@ -183,9 +191,11 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     traceProviders: parsed.data.traces.providers,
     logProviders: parsed.data.logs.providers,
     slos: parsed.data.slos,
+    slas: parsed.data.slas,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
     live: parsed.data.live,
+    alerts: parsed.data.alerts,
     webhooks: parsed.data.webhooks,
   };
 }

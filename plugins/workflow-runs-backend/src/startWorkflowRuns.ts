@@ -23,6 +23,7 @@ import {
   TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
+import { createAlerts } from './alerts/createAlerts';
 import { createHandlers } from './api/handlers';
 import { createRouter } from './api/router';
 import { AccessExplainer } from './audit/AccessExplainer';
@@ -207,6 +208,7 @@ export async function startWorkflowRuns(
     definitions,
     sealer,
     now,
+    slas: config.slas,
     // A hint: the engine's poll finds what it did not hear of.
     notify: runId =>
       void engine
@@ -324,6 +326,23 @@ export async function startWorkflowRuns(
     logger,
   });
   const tombstones = new Tombstones(knex);
+  const alerts = createAlerts({
+    knex,
+    clock,
+    now,
+    logger,
+    views,
+    config: config.alerts,
+    notifications: config.notifications,
+    hooks: {
+      enqueue: message => webhooks.queue.enqueue(message),
+      has: async id =>
+        (await webhooks.webhooks.choices()).some(each => each.id === id),
+    },
+    directory: services,
+    redactor: privacy.withoutRun,
+    evaluated: ms => instruments.evaluation.record(ms / 1_000),
+  });
 
   const stopping = new AbortController();
   const authorizer = new Authorizer(
@@ -366,6 +385,7 @@ export async function startWorkflowRuns(
         now,
       }),
       views,
+      alerts: alerts.desk,
       webhooks: webhooks.webhooks,
       deliveries: webhooks.deliveries,
       privacy: createDesk(details),
@@ -441,6 +461,7 @@ export async function startWorkflowRuns(
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
+      alerts.evaluator?.start();
       await scheduleRetention(
         services.scheduler,
         retention.desk,
@@ -466,6 +487,7 @@ export async function startWorkflowRuns(
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();
+    await alerts.evaluator?.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

@@ -10,6 +10,9 @@ export const RUNBOOK_ANNOTATION = 'workflow-runs.io/runbook';
 /** What is expected of the runs of the workflow: `success-rate=99%; p95-duration=10m; window=28d`. @public */
 export const SLO_ANNOTATION = 'workflow-runs.io/slo';
 
+/** How long a run of the workflow may take: `30m`, `1h30m`. @public */
+export const SLA_ANNOTATION = 'workflow-runs.io/sla';
+
 /** An engine and the name of a workflow in it. @public */
 export interface WorkflowRef {
   engine: string;

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './alerts';
 export * from './annotations';
 export * from './api';
 export { branchStatus } from './branches/branchStatus';

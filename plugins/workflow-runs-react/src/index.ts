@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './actions';
+export * from './alerts';
 export * from './api';
 export * from './audit';
 export * from './bulk';

@@ -2,6 +2,7 @@ import {
   createTranslationRef,
   TranslationRef,
 } from '@backstage/frontend-plugin-api';
+import { alerts } from './translations/alerts';
 import { bulk } from './translations/bulk';
 import { compare } from './translations/compare';
 import { decisions } from './translations/decisions';
@@ -50,6 +51,7 @@ export const workflowRunsMessages = {
   ...settings,
   ...privacy,
   ...retention,
+  ...alerts,
   ...webhooks,
 };
 

@@ -33,6 +33,7 @@ import { allowedActions } from '../runs/allowedActions';
 import { createOperations } from '../runs/operations';
 import { RunService } from '../runs/RunService';
 import { Sealer } from '../sealing/Sealer';
+import { SlaRule } from '../slas/config';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { WorkflowRegistry } from '../workflows/WorkflowRegistry';
@@ -58,6 +59,8 @@ export interface TestEngineOptions {
   /** What is looked for, and what policies say. */
   privacy?: TestPrivacyOptions;
   now?: () => number;
+  /** How long runs may take, where nothing else says it. */
+  slas?: readonly SlaRule[];
   /** Hears what the engine warns of. */
   onProblem?: (message: string) => void;
 }
@@ -122,6 +125,7 @@ export class TestEngine {
       definitions,
       sealer,
       now,
+      slas: options.slas,
       notify: runId => void this.engine.notify(runId),
       reserve: launch => this.engine.reserve(launch),
     });

@@ -14,6 +14,15 @@ const POLICY = {
   rules: [{ path: '$.wage', treatment: 'redact' }],
 };
 
+/** A rule of which nothing keeps anybody from saving it. */
+const RULE = {
+  name: 'Greetings fail',
+  kind: 'failure_rate',
+  scope: { workflows: ['embedded/greet'] },
+  threshold: 20,
+  windowMs: 3_600_000,
+};
+
 /** A webhook that nobody listens to, and that is told of next to nothing. */
 const WEBHOOK = {
   name: 'Deployments',
@@ -56,6 +65,10 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   subscribe: { runs: [':runId'] },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
+  createAlertRule: RULE,
+  previewAlertRule: RULE,
+  changeAlertRule: { ...RULE, name: 'Greetings fail often', revision: 1 },
+  snoozeAlertRule: { until: new Date(Date.now() + 86_400_000).toISOString() },
   createWebhook: WEBHOOK,
   changeWebhook: { ...WEBHOOK, name: 'Releases', version: 1 },
   rotateWebhookSecret: { replaces: ':secretId' },

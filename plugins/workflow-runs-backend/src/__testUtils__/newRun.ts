@@ -48,6 +48,7 @@ export function newRun(
       parent: null,
       reused: [],
       queuedAt: at,
+      slaTargetMs: definition.sla?.targetMs ?? null,
       input: null,
       ...create,
     },

@@ -278,6 +278,15 @@ const EXPECTED: Record<RouteId, Expected> = {
   exportAudit: administering,
   getKeys: administering,
   shredKeys: administering,
+  listAlertRules: administering,
+  createAlertRule: { ...administering, admin: 201, service: 201 },
+  previewAlertRule: administering,
+  getAlertRule: administering,
+  changeAlertRule: administering,
+  deleteAlertRule: administering,
+  snoozeAlertRule: administering,
+  resolveAlertRule: administering,
+  listAlertEpisodes: administering,
   listWebhooks: administering,
   createWebhook: { ...administering, admin: 201, service: 201 },
   listWebhookChoices: administering,
@@ -383,6 +392,15 @@ describe('who may do what', () => {
     return body.id;
   };
 
+  const newRule = async (): Promise<string> => {
+    const { body } = await portal.post(
+      '/alert-rules',
+      BODIES.createAlertRule!,
+      'admin',
+    );
+    return body.id;
+  };
+
   /** One that nobody else asks about. */
   const newRun = async (): Promise<string> => {
     const id = await portal.launch('greet', { input: { name: 'Eve' } });
@@ -400,6 +418,10 @@ describe('who may do what', () => {
       .replaceAll(':runId', run)
       .replace(':viewId', isOfView ? await viewOfOwner() : '')
       .replace(':policyId', policyId)
+      .replace(
+        ':alertRuleId',
+        routes[id].path.includes(':alertRuleId') ? await newRule() : '',
+      )
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)
       .replace(':retentionJobId', retentionJobId)

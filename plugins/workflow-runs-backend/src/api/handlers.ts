@@ -17,6 +17,10 @@ import {
   createAuditHandlers,
   AuditHandlerOptions,
 } from '../audit/auditHandlers';
+import {
+  AlertHandlerOptions,
+  createAlertHandlers,
+} from '../alerts/alertHandlers';
 import { AuditTrail } from '../audit/AuditTrail';
 import { originOf } from '../audit/origin';
 import { createArtifactHandlers } from '../artifacts/artifactHandlers';
@@ -80,6 +84,7 @@ export interface HandlerOptions
   extends ModelHandlerOptions,
     StatisticsHandlerOptions,
     SloHandlerOptions,
+    AlertHandlerOptions,
     ForecastHandlerOptions,
     AuditHandlerOptions,
     KeyHandlerOptions,
@@ -243,6 +248,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createRetentionHandlers(options),
     ...createWebhookHandlers(options),
     ...createAuditHandlers(options),
+    ...createAlertHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),

@@ -9,7 +9,7 @@ import {
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
-import { bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
 import { newWebhook, withWebhook } from '../__testUtils__/webhooks';
 import { greet } from '../__testUtils__/workflows';
 import { BulkJobStore } from '../bulk/BulkJobStore';
@@ -29,6 +29,7 @@ const MADE = [
   'cloneRun',
   'createView',
   'createPrivacyPolicy',
+  'createAlertRule',
   'createWebhook',
 ];
 /** Those that ask for something that is not there. */
@@ -148,6 +149,11 @@ describe('the permissions that a route says it needs', () => {
     return id;
   };
 
+  const newRule = async () => {
+    const asked = await portal.post('/alert-rules', BODIES.createAlertRule!);
+    return asked.body.id;
+  };
+
   /** A run that may go. */
   const newRun = async () => {
     const id = await portal.launch('greet', { input: { name: 'Eve' } });
@@ -172,6 +178,10 @@ describe('the permissions that a route says it needs', () => {
       .replace(':groupId', isOfGroup ? await newGroup() : '')
       .replace(':viewId', isOfView ? await viewOf(who) : '')
       .replace(':policyId', policyId)
+      .replace(
+        ':alertRuleId',
+        routes[id].path.includes(':alertRuleId') ? await newRule() : '',
+      )
       .replace(':artifactId', artifactId)
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
@@ -201,6 +211,10 @@ describe('the permissions that a route says it needs', () => {
     'deleteView',
     'changeRetention',
     'startRetentionJob',
+    'changeAlertRule',
+    'deleteAlertRule',
+    'snoozeAlertRule',
+    'resolveAlertRule',
     'purgeRun',
     'shredKeys',
     'changeWebhook',

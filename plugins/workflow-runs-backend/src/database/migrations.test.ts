@@ -41,6 +41,10 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
     );
     expect(made).toEqual([
       'actions',
+      'alert_episodes',
+      'alert_messages',
+      'alert_rules',
+      'alert_states',
       'annotations',
       'artifact_chunks',
       'artifacts',

@@ -80,6 +80,9 @@ export class ChildOrders {
             tenantId: run.tenant_id,
             engineInstance: run.engine_instance,
             namespace: run.namespace,
+            ref: `embedded/${definition.name}`,
+            // A part of a run is late when the run is.
+            slaAnnotated: null,
           },
           definition,
           definitionHash: hash,

@@ -33,6 +33,7 @@ export function launchedRun({
   dataKey,
   order,
   queuedAt,
+  sla,
 }: NewLaunch): LoadedRun {
   const graph = graphOf(order.definition);
   const input = asStored(order.input);
@@ -46,6 +47,7 @@ export function launchedRun({
       seed: runId,
       input,
       queuedAt,
+      slaTargetMs: sla?.targetMs ?? null,
       reused: Object.fromEntries(outputs),
     }),
     dataKey,

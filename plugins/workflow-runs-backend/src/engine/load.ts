@@ -90,6 +90,7 @@ export function restoreRun(
     pauseAsked: hold.has('pause'),
     poisoned: hold.has('poison'),
     failure: failureOf(run),
+    slaTargetMs: run.sla_target_ms === null ? null : Number(run.sla_target_ms),
     sla: slaOf(run),
   });
   return {

@@ -74,6 +74,16 @@ export function createInstruments(metrics: MetricsService) {
       'Runs and workflows of which users want hints by signals',
       '{subscription}',
     ),
+    evaluation: seconds(
+      'workflow_runs.alerts.evaluation',
+      'How long it took to evaluate all alert rules',
+      DELAYS_S,
+    ),
+    alerts: gauge(
+      'workflow_runs.alerts.rules',
+      'Alert rules that are evaluated, by where they stand',
+      '{rule}',
+    ),
     webhookAttempts: metrics.createCounter<{ outcome: string }>(
       'workflow_runs.webhook.attempts',
       {

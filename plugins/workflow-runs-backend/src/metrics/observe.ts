@@ -5,6 +5,7 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { LogReader } from '../readers/LogReader';
 import { SloQueries } from '../slos/SloQueries';
 import { Instruments, Observation } from './instruments';
+import { observeAlerts } from './observeAlerts';
 import { observeSlos } from './observeSlos';
 
 const OPEN: RunStatus[] = [
@@ -25,6 +26,7 @@ type Observable =
   | 'waited'
   | 'lag'
   | 'delay'
+  | 'alerts'
   | 'budget'
   | 'burn'
   | 'webhookPending'
@@ -137,6 +139,7 @@ function observationsOf({
     ],
     ['lag', ofReaders('events')],
     ['delay', ofReaders('seconds')],
+    ['alerts', observeAlerts(knex)],
     [
       'webhookPending',
       async result => {

@@ -100,8 +100,10 @@ export class Flood {
 }
 
 /** Whether there may be many of its kind, of which it is as good to be told together. */
-function isOfMany({ recipients, sentTo, scope }: Due): boolean {
-  return recipients.length > 0 && sentTo === null && !scope.startsWith('many:');
+function isOfMany({ recipients, sentTo, scope, topic }: Due): boolean {
+  // Each rule is something of its own, and no matter of one workflow.
+  const isAlone = scope.startsWith('many:') || topic === 'alert';
+  return recipients.length > 0 && sentTo === null && !isAlone;
 }
 
 function kindOf({ topic, workflowId, environment, recipients }: Due): string {

@@ -3,6 +3,7 @@ import { fingerprintOf } from '../failures/fingerprintOf';
 import { LogEvent } from '../readers/LogEvent';
 import { Topic } from './config';
 import { Content, Order, Settle, Tell } from './Order';
+import { plain } from './plain';
 
 /** What has to be known of a run. */
 export interface ToldRun {
@@ -238,19 +239,6 @@ export class Wording {
   #name(step: string): string {
     return plain(this.circumstances.stepName(step));
   }
-}
-
-/** Characters of a name that are shown. */
-const MAX_NAME = 80;
-
-/** A name as it may stand in a subject, and in the HTML of a mail, which Backstage does not escape. */
-function plain(name: string): string {
-  return name
-    .replace(/\s+/g, ' ')
-    .replace(/</g, '‹')
-    .replace(/>/g, '›')
-    .replace(/&/g, '+')
-    .slice(0, MAX_NAME);
 }
 
 function unique(refs: string[]): string[] {

@@ -9,6 +9,7 @@ export const TOPICS = [
   'sla-breached',
   'needs-intervention',
   'failure-group-new',
+  'alert',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

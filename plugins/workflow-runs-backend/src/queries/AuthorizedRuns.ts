@@ -291,6 +291,7 @@ export class AuthorizedRuns {
     const {
       engineInstance: _,
       namespace: __,
+      slaAnnotated: ___,
       definitionHash,
       ...workflow
     } = record;

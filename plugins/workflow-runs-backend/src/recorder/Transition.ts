@@ -33,6 +33,8 @@ export interface NewRun {
   /** Steps that need not run: their outputs are those of the run that this one repeats. */
   reused: string[];
   queuedAt: number;
+  /** How long it may take; null: nobody says. */
+  slaTargetMs: number | null;
   input: Json;
 }
 

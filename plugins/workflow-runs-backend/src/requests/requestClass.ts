@@ -27,6 +27,7 @@ const QUERIES: readonly RouteId[] = [
   'listSlos',
   'getWorkflowSlos',
   'previewRetention',
+  'previewAlertRule',
   'getForecast',
   'getTraces',
   'getExternalLogs',

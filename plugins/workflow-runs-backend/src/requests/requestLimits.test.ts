@@ -100,6 +100,7 @@ describe('what somebody may ask', () => {
             'previewBulkJob',
             'previewPrivacyPolicy',
             'previewRetention',
+            'previewAlertRule',
             'revealValue',
           ].includes(id),
       ),

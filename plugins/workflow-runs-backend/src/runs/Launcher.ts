@@ -22,6 +22,8 @@ import {
 import { Sealer } from '../sealing/Sealer';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { rankOf } from '../engine/priority';
+import { SlaRule } from '../slas/config';
+import { SlaTarget, slaTargetOf } from '../slas/slaTargetOf';
 
 /** Who has asked for a launch, and how. */
 export interface AskedLaunch {
@@ -38,7 +40,7 @@ export interface AskedLaunch {
 export interface LaunchOrder {
   workflow: Pick<
     WorkflowRecord,
-    'id' | 'tenantId' | 'engineInstance' | 'namespace'
+    'id' | 'ref' | 'tenantId' | 'engineInstance' | 'namespace' | 'slaAnnotated'
   >;
   definition: WorkflowDefinition;
   definitionHash: string;
@@ -82,6 +84,8 @@ export interface NewLaunch {
   dataKey: Buffer;
   order: LaunchOrder;
   queuedAt: number;
+  /** How long it may take, and who says so. */
+  sla: SlaTarget | undefined;
 }
 
 /** Records new runs, each once for each of its keys. */
@@ -92,6 +96,8 @@ export class Launcher {
       recorder: Recorder;
       sealer: Sealer;
       now: () => number;
+      /** Of the configuration: how long runs may take where nothing else says it. */
+      slas?: readonly SlaRule[];
       /** Tells the engine that a run is due. */
       notify: (runId: string) => void;
       /** Asks the engine of this process to hold a run from its launch on. */
@@ -111,7 +117,8 @@ export class Launcher {
     const runId = newId('run');
     const now = this.options.now();
     const { dataKey, sealed, payloads } = this.#values(runId, order);
-    const launch = { runId, dataKey, order, queuedAt: now };
+    const sla = slaTargetOf(order, this.options.slas ?? []);
+    const launch = { runId, dataKey, order, queuedAt: now, sla };
     const place = this.options.reserve?.(launch);
     const first = place?.first;
     const { definition, definitionHash, triggerType, triggeredBy } = order;
@@ -159,6 +166,7 @@ export class Launcher {
           parent: order.parent,
           reused: [...order.reused.keys()],
           queuedAt: now,
+          slaTargetMs: sla?.targetMs ?? null,
           input: order.input,
         },
         facts: [
@@ -169,6 +177,7 @@ export class Launcher {
             priority: order.priority,
             triggerType,
             triggeredBy,
+            ...(sla ? { sla } : {}),
           },
           ...(first?.facts ?? []),
         ],

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { ChildRuns } from '../engine/ChildRuns';
 import { Recorder } from '../recorder/Recorder';
 import { Sealer } from '../sealing/Sealer';
+import { SlaRule } from '../slas/config';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { ActionDesk } from './ActionDesk';
@@ -16,6 +17,8 @@ export function createOperations(options: {
   definitions: DefinitionStore;
   sealer: Sealer;
   now: () => number;
+  /** Of the configuration: how long runs may take where nothing else says it. */
+  slas?: readonly SlaRule[];
   /** Tells the engine that a run is due, or that something was asked of it. */
   notify: (runId: string) => void;
   /** Asks the engine of this process to hold a run from its launch on. */

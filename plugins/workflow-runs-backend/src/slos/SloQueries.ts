@@ -1,5 +1,7 @@
 import { Knex } from 'knex';
 import {
+  parseSlaTarget,
+  SloProblem,
   Slos,
   SlosQuery,
   WorkflowSlosDetail,
@@ -133,15 +135,22 @@ export class SloQueries {
     };
     const { rules } = this.options;
     const { targets, problems } = targetsOf(subject, rules, environments);
+    const ofSla = problemOfSla(row.sla_annotated);
     return {
       workflow,
       targets,
-      problems: problems.map(problem => ({
+      problems: [...problems, ...ofSla].map(problem => ({
         source: 'annotation' as const,
         ...problem,
       })),
     };
   }
+}
+
+/** Told with the others: whoever looks after a workflow looks there. */
+function problemOfSla(annotated: string | null): SloProblem[] {
+  const parsed = annotated === null ? undefined : parseSlaTarget(annotated);
+  return parsed && 'problem' in parsed ? [parsed.problem] : [];
 }
 
 /** By the most urgent of each; what has nothing but problems comes last. */

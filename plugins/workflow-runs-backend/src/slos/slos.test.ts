@@ -26,7 +26,10 @@ describe('objectives of workflows', () => {
         workflowEntity({
           workflow: 'fail',
           owner: 'group:default/others',
-          annotations: { 'workflow-runs.io/slo': 'success=99%' },
+          annotations: {
+            'workflow-runs.io/slo': 'success=99%',
+            'workflow-runs.io/sla': 'soon',
+          },
         }),
         workflowEntity({ workflow: 'wait', owner: 'group:default/others' }),
       ],
@@ -92,7 +95,10 @@ describe('objectives of workflows', () => {
       {
         workflow: { ref: 'embedded/fail' },
         slos: [],
-        problems: [{ source: 'annotation', field: 'success', rule: 'unknown' }],
+        problems: [
+          { source: 'annotation', field: 'success', rule: 'unknown' },
+          { source: 'annotation', field: 'sla', rule: 'value' },
+        ],
       },
     ]);
     expect(body.totals).toEqual({ withTarget: 1, withoutTarget: 2 });

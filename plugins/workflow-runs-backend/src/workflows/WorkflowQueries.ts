@@ -16,6 +16,8 @@ export interface WorkflowRecord extends WorkflowSummary {
   engineInstance: string;
   namespace: string;
   definitionHash: string | null;
+  /** How long its runs may take, as the entity says it. */
+  slaAnnotated: string | null;
 }
 
 /** Definitions kept in memory: each launch asks for that of its workflow. */
@@ -94,6 +96,7 @@ export class WorkflowQueries {
       engineInstance: row.engine_instance,
       namespace: row.namespace,
       definitionHash: row.definition_hash,
+      slaAnnotated: row.sla_annotated,
       ownerRefs: owners
         .filter(({ workflow_id }) => workflow_id === row.id)
         .map(({ owner_ref }) => owner_ref),

@@ -51,6 +51,7 @@ describeOnDatabases('WorkflowStore', createDatabase => {
             tenantId: 'default',
             runbookUrl: null,
             slo: null,
+            sla: null,
             ...given,
           },
         ]),

@@ -19,6 +19,8 @@ export interface EntityLink {
   runbookUrl: string | null;
   /** What is expected of its runs, as it is written there. */
   slo: string | null;
+  /** How long they may take, likewise. */
+  sla: string | null;
 }
 
 /** Writes what is known of workflows; runs are the recorder's. */
@@ -74,6 +76,7 @@ export class WorkflowStore {
       'tenant_id',
       'runbook_url',
       'slo_annotated',
+      'sla_annotated',
     );
     const owners = await this.#owners();
     for (const workflow of workflows) {
@@ -94,6 +97,7 @@ export class WorkflowStore {
       tenant_id: link?.tenantId ?? workflow.tenant_id,
       runbook_url: link?.runbookUrl ?? null,
       slo_annotated: link?.slo ?? null,
+      sla_annotated: link?.sla ?? null,
     };
     const wanted = [...new Set(link?.ownerRefs)];
     const gone = owners.filter(ref => !wanted.includes(ref));

@@ -47,6 +47,7 @@ describe('linkCatalog', () => {
         tenantId: 'default',
         runbookUrl: null,
         slo: null,
+        sla: null,
       },
     });
   });
@@ -119,6 +120,24 @@ describe('linkCatalog', () => {
     expect(refused).toEqual([
       expect.stringMatching(
         /^component:default\/w1: workflow-runs.io\/slo is ignored: p95-duration: it must be/,
+      ),
+    ]);
+  });
+
+  it('takes targets of runs as they are, and tells what cannot be understood', async () => {
+    const entities = ['30m', ' soon '].map((sla, index) =>
+      workflowEntity({
+        workflow: `w${index}`,
+        annotations: { 'workflow-runs.io/sla': sla },
+      }),
+    );
+    const links = await linksOf(entities);
+
+    expect(links['embedded/w0'].sla).toBe('30m');
+    expect(links['embedded/w1'].sla).toBe('soon');
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^component:default\/w1: workflow-runs.io\/sla is ignored: it must be a duration/,
       ),
     ]);
   });

@@ -7,8 +7,10 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  parseSlaTarget,
   parseSlo,
   RUNBOOK_ANNOTATION,
+  SLA_ANNOTATION,
   SLO_ANNOTATION,
   TENANT_ANNOTATION,
   WORKFLOW_ANNOTATION,
@@ -64,7 +66,10 @@ export async function linkCatalog(options: {
     }
     cursor = page.pageInfo.nextCursor;
   } while (cursor);
-  for (const link of links.values()) refuseSlo(link, refuse);
+  for (const link of links.values()) {
+    refuseSlo(link, refuse);
+    refuseSla(link, refuse);
+  }
   await workflows.link(links, now());
   return links.size;
 }
@@ -77,12 +82,13 @@ function toLink(entity: Entity): EntityLink {
       .map(({ targetRef }) => targetRef),
     tenantId: toTenant(entity.metadata.annotations?.[TENANT_ANNOTATION]),
     runbookUrl: toRunbook(entity.metadata.annotations?.[RUNBOOK_ANNOTATION]),
-    slo: toSlo(entity.metadata.annotations?.[SLO_ANNOTATION]),
+    slo: asWritten(entity.metadata.annotations?.[SLO_ANNOTATION]),
+    sla: asWritten(entity.metadata.annotations?.[SLA_ANNOTATION]),
   };
 }
 
 /** Kept as it is, also where it is wrong: the page of the workflow says what is. */
-function toSlo(annotation: string | undefined): string | null {
+function asWritten(annotation: string | undefined): string | null {
   return annotation?.trim().slice(0, MAX_SLO) ?? null;
 }
 
@@ -96,6 +102,16 @@ function refuseSlo(
     ({ field, message, rule }) => `${field}: ${message} [${rule}]`,
   );
   refuse(`${entityRef}: ${SLO_ANNOTATION} is ignored: ${wrong.join('; ')}`);
+}
+
+function refuseSla(
+  { entityRef, sla }: EntityLink,
+  refuse: (problem: string) => void,
+): void {
+  const parsed = sla === null ? undefined : parseSlaTarget(sla);
+  if (!parsed || !('problem' in parsed)) return;
+  const { message, rule } = parsed.problem;
+  refuse(`${entityRef}: ${SLA_ANNOTATION} is ignored: ${message} [${rule}]`);
 }
 
 /** An annotation that cannot be stored must not keep all other workflows from being tied. */

@@ -16,6 +16,7 @@ import { workflowDetailSchema, workflowSchema } from '../model/workflow';
 import { permissionNames } from '../permissions/permissions';
 import { actionResultSchema } from './actionResult';
 import { actionRoutes, launchRequestSchema } from './actions';
+import { alertRoutes } from './alertRoutes';
 import { auditRoutes } from './auditRoutes';
 import { bulkRoutes } from './bulkRoutes';
 import { exportRoutes } from './exportRoutes';
@@ -292,6 +293,7 @@ export const routes = {
   ...retentionRoutes,
   ...webhookRoutes,
   ...auditRoutes,
+  ...alertRoutes,
   ...liveRoutes,
   ...streamRoutes,
 };

@@ -1,5 +1,6 @@
 export * from './actionResult';
 export * from './actions';
+export * from './alertRoutes';
 export * from './auditRoutes';
 export * from './bulkRoutes';
 export * from './client';

@@ -116,7 +116,7 @@ function end(draft: Draft) {
 
 /** Whether the run ends in time; one of which the clock never started has taken none. */
 function targetOf(draft: Draft): { sla?: 'met' | 'breached' } {
-  if (!draft.graph.definition.sla) return {};
+  if (draft.run('slaTargetMs') === null) return {};
   return { sla: draft.run('sla')?.breached ? 'breached' : 'met' };
 }
 

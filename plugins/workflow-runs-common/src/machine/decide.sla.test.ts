@@ -212,3 +212,38 @@ describe('a run that is opened again', () => {
     });
   });
 });
+
+describe('the target of a run', () => {
+  it('is what it was launched with, whatever its definition says', () => {
+    const run = new TestRun(
+      [step('a')],
+      {},
+      { sla: { targetMs: 100_000 }, slaTargetMs: 10_000 },
+    );
+
+    expect(run.claim().slice(0, 2)).toEqual([
+      'sla_warning timer #0 in 9000',
+      'sla_breach timer #0 in 10000',
+    ]);
+    expect(run.slaDue('sla_breach')).toContain('sla breached');
+    expect(run.fact('sla.breached').targetMs).toBe(10_000);
+  });
+
+  it('need not be in the definition', () => {
+    const run = new TestRun([step('a')], {}, { slaTargetMs: 10_000 });
+    run.claim();
+    run.complete('a');
+
+    expect(run.fact('run.completed').sla).toBe('met');
+  });
+
+  it('is none where it was launched with none', () => {
+    const run = new TestRun(
+      [step('a')],
+      {},
+      { sla: { targetMs: 100_000 }, slaTargetMs: null },
+    );
+
+    expect(run.claim()[0]).toBe('run started');
+  });
+});

@@ -46,6 +46,8 @@ export interface StoredRun
     | 'sla'
   > {
   steps: Record<string, StoredStep>;
+  /** How long it may take; what the definition says where it is left out. */
+  slaTargetMs?: number | null;
   /** The engine's own limit to units that execute at a time; the definition's may be lower. */
   limit?: number;
 }
@@ -58,6 +60,7 @@ export function initialState(
     input: Json;
     queuedAt: number;
     limit?: number;
+    slaTargetMs?: number | null;
     /** Outputs of steps that need not run again: those of the run that this one repeats. */
     reused?: Record<string, Json>;
   },
@@ -94,8 +97,10 @@ export function restoreState(
   { limit = Infinity, ...stored }: StoredRun,
 ): RunState {
   const steps = restoreSteps(graph, stored);
+  const { slaTargetMs = graph.definition.sla?.targetMs ?? null } = stored;
   const state: RunState = {
     ...stored,
+    slaTargetMs,
     steps,
     outputs: {},
     open: 0,

@@ -8,9 +8,9 @@ const AT_RISK = 0.9;
 
 /** Winds the run's clock up. @returns when its target is reached, where it has one */
 export function startSla(draft: Draft): number | undefined {
-  const { sla } = draft.graph.definition;
-  if (!sla) return undefined;
-  const dueAt = draft.at + sla.targetMs;
+  const targetMs = draft.run('slaTargetMs');
+  if (targetMs === null) return undefined;
+  const dueAt = draft.at + targetMs;
   draft.set({ sla: { dueAt, warned: false, breached: false } });
   return dueAt;
 }
@@ -60,7 +60,7 @@ export function reopenSla(draft: Draft) {
 export function slaTimer(draft: Draft, kind: 'sla_warning' | 'sla_breach') {
   const sla = draft.run('sla');
   if (!sla || !goesOn(draft, draft.run('status'))) return;
-  const { targetMs } = draft.graph.definition.sla!;
+  const targetMs = draft.run('slaTargetMs')!;
   const about = { ...draft.aboutRun(), targetMs, dueAt: sla.dueAt };
   if (kind === 'sla_warning' && !sla.warned) {
     draft.set({ sla: { ...sla, warned: true } });
@@ -77,7 +77,7 @@ export function slaTimer(draft: Draft, kind: 'sla_warning' | 'sla_breach') {
 function setTimers(draft: Draft) {
   const sla = draft.run('sla');
   if (!sla) return;
-  const { targetMs } = draft.graph.definition.sla!;
+  const targetMs = draft.run('slaTargetMs')!;
   const at = Math.round(sla.dueAt - targetMs * (1 - AT_RISK));
   if (!sla.warned) draft.timer('sla_warning', RUN_TIMER, at);
   if (!sla.breached) draft.timer('sla_breach', RUN_TIMER, sla.dueAt);

@@ -37,6 +37,7 @@ describe('initialState', () => {
       awaiting: {},
       earlyEvents: [],
       invocations: {},
+      slaTargetMs: null,
       sla: null,
     });
   });

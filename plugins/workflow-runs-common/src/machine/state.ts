@@ -105,6 +105,8 @@ export interface RunState {
   earlyEvents: EarlyEvent[];
   /** Operations of steps that are being carried out, by request. */
   invocations: Record<string, { step: string; action: string }>;
+  /** How long it may take: fixed when it was launched. */
+  slaTargetMs: number | null;
   sla: { dueAt: number; warned: boolean; breached: boolean } | null;
 }
 

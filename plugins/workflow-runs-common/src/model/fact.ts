@@ -67,6 +67,13 @@ export const runFactSchema = z.discriminatedUnion('type', [
     priority: prioritySchema,
     triggerType: triggerTypeSchema,
     triggeredBy: z.string().nullable(),
+    /** How long it may take, in milliseconds, and who says so; it stays so for this run. */
+    sla: z
+      .object({
+        targetMs: span,
+        source: z.enum(['annotation', 'definition', 'configuration']),
+      })
+      .optional(),
   }),
   z.object({
     ...runFact,

@@ -1,2 +1,3 @@
 export { spanToMs, windowToDays } from './spans';
+export * from './sla';
 export * from './targets';

@@ -54,6 +54,10 @@ export const keys = {
   failureGroup: (groupId: string) => ['failureGroup', groupId] as const,
   kept: (runId: string) => ['kept', runId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
+  alertRules: () => ['alertRules'] as const,
+  alertEpisodes: (ruleId: string, limit: number) =>
+    ['alertEpisodes', ruleId, limit] as const,
+  allAlertEpisodes: () => ['alertEpisodes'] as const,
   retention: () => ['retention'] as const,
   retentionJobs: (limit: number) => ['retentionJobs', limit] as const,
   allRetentionJobs: () => ['retentionJobs'] as const,

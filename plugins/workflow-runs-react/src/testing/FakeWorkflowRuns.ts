@@ -3,6 +3,7 @@ import {
   Annotation,
   Business,
   actionRoutes,
+  alertRoutes,
   bulkRoutes,
   failureRoutes,
   privacyRoutes,
@@ -49,6 +50,7 @@ import { RunSnapshot } from '../run/snapshot';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';
+import { FakeAlerts } from './FakeAlerts';
 import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
@@ -111,6 +113,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   /** Groups of failures; runs belong to them by `failureGroup`. */
   readonly failureGroups = new FakeFailures();
   readonly retention = new FakeRetention();
+  /** Alert rules, and when they fired. */
+  readonly alerts = new FakeAlerts();
   /** Who has done what, and how it stands with the keys. */
   readonly audit = new FakeAudit();
   /** How far back the first page of runs comes, where it is to end early. */
@@ -377,6 +381,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         }
         if (Object.hasOwn(privacyRoutes, id)) {
           return this.privacy.answer(id, params, body);
+        }
+        if (Object.hasOwn(alertRoutes, id)) {
+          return this.alerts.answer(id, { params, query, body });
         }
         if (Object.hasOwn(retentionRoutes, id)) {
           return this.retention.answer(id, { params, query, body });

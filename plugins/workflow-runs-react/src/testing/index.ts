@@ -15,6 +15,8 @@ export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';
 export type { FakeViews } from './FakeViews';
+export { anAlertEpisode, anAlertPreview, anAlertRule } from './FakeAlerts';
+export type { FakeAlerts } from './FakeAlerts';
 export { anAuditEntry } from './FakeAudit';
 export type { FakeAudit } from './FakeAudit';
 export { aPrivacyPolicy } from './FakePrivacy';

@@ -56,7 +56,7 @@ export const run = {
   'sla.left': '{{status}}, {{duration}} left',
   'sla.over': '{{status}} by {{duration}}',
   'sla.due': 'due {{time}}',
-  'sla.likelyLate': 'likely {{duration}} late',
+  'sla.foreseen': 'likely to finish {{finish}}, breach at {{due}}',
   'sla.stands': 'the clock stands still',
   'sla.ended': 'the run has ended',
   'tagging.label': 'Tags',

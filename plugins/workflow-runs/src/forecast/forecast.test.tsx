@@ -59,14 +59,17 @@ it('says when a run is likely to end, and within which time', async () => {
   );
 });
 
-it('says how late a run is likely to be', async () => {
+it('says that a run will likely miss its target', async () => {
   show({
+    forecast: { ...forecast, breachChance: 0.97 },
     run: aRun({
       sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) },
     }),
   });
 
-  expect(await screen.findByText(/likely 50 s late/)).toBeInTheDocument();
+  expect(await screen.findByText(/likely to finish/)).toHaveTextContent(
+    /^likely to finish \d\d:\d\d:35, breach at \d\d:\d\d:45$/,
+  );
 });
 
 it('shows how long steps usually take, and when those to come are likely to be under way', async () => {

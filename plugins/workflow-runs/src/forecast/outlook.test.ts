@@ -1,6 +1,6 @@
 import { Forecast } from 'backstage-plugin-workflow-runs-common';
 import { aStep, at, START } from 'backstage-plugin-workflow-runs-react/testing';
-import { likelyLateMs, outlookOf } from './outlook';
+import { foreseenBreach, outlookOf } from './outlook';
 
 const forecast = (overrides: Partial<Forecast> = {}): Forecast => ({
   at: at(0),
@@ -61,18 +61,27 @@ describe('outlookOf', () => {
   });
 });
 
-describe('likelyLateMs', () => {
+describe('foreseenBreach', () => {
   it.each([
-    [at(30), 30_000],
-    [at(60), null],
-    [at(80), null],
-    [null, null],
-  ])('of a run that is due %s is %s', (dueAt, lateMs) => {
-    expect(likelyLateMs(forecast(), dueAt)).toBe(lateMs);
+    ['will likely be late', at(30), 0.9, 10, true],
+    ['may as well be in time', at(55), 0.55, 10, false],
+    ['will likely be in time', at(80), 0.2, 10, false],
+    ['ends on the dot', at(60), 0.6, 10, false],
+    ['is late already', at(30), 0.9, 31, false],
+    ['has no target', null, null, 10, false],
+    ['has a forecast without a chance', at(30), null, 10, false],
+  ])('of a run that %s', (_, dueAt, breachChance, second, isForeseen) => {
+    expect(
+      foreseenBreach(forecast({ breachChance }), dueAt, START + second * 1_000),
+    ).toEqual(isForeseen ? { likely: at(60), dueAt } : null);
   });
 
-  it('is not known without a forecast', () => {
-    expect(likelyLateMs(undefined, at(30))).toBeNull();
-    expect(likelyLateMs(forecast({ finish: null }), at(30))).toBeNull();
-  });
+  it.each(['too_few_runs', 'longer_than_ever', 'paused'] as const)(
+    'says nothing where nobody can tell: %s',
+    reason => {
+      const unknown = forecast({ finish: null, breachChance: null, reason });
+      expect(foreseenBreach(unknown, at(30), START)).toBeNull();
+      expect(foreseenBreach(undefined, at(30), START)).toBeNull();
+    },
+  );
 });

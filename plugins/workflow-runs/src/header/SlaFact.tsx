@@ -14,7 +14,7 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { likelyLateMs } from '../forecast/outlook';
+import { ForeseenBreach, foreseenBreach } from '../forecast/outlook';
 import { Fact } from '../layout/Fact';
 import { slaClock, SlaClock } from './slaClock';
 
@@ -50,7 +50,9 @@ export function SlaFact(props: { run: Run }) {
   const counts = run.completedAt === null && Boolean(run.sla?.dueAt);
   const now = useNow(counts ? 1_000 : null);
   const forecast = useForecast(run);
-  const lateMs = likelyLateMs(forecast, run.sla?.dueAt ?? null);
+  const foreseen = counts
+    ? foreseenBreach(forecast, run.sla?.dueAt ?? null, now)
+    : null;
   const clock = slaClock(run, now);
   if (!run.sla || !clock) return null;
   const { status, tone, leftMs } = clock;
@@ -68,15 +70,7 @@ export function SlaFact(props: { run: Run }) {
       label={t('sla.label', { target: formats.duration(run.sla.targetMs) })}
       note={
         run.sla.dueAt ? (
-          <>
-            {lateMs !== null &&
-              `${t('sla.likelyLate', {
-                duration: formats.duration(lateMs, 'live'),
-              })} · `}
-            {t('sla.due', {
-              time: <Timestamp value={run.sla.dueAt} format="time" />,
-            })}
-          </>
+          <Due dueAt={run.sla.dueAt} foreseen={foreseen} />
         ) : (
           t(run.completedAt ? 'sla.ended' : 'sla.stands')
         )
@@ -87,5 +81,22 @@ export function SlaFact(props: { run: Run }) {
         {text()}
       </span>
     </Fact>
+  );
+}
+
+/** When the target is reached, and when the run likely ends where that is later. */
+function Due(props: { dueAt: string; foreseen: ForeseenBreach | null }) {
+  const { dueAt, foreseen } = props;
+  const colors = useStatusColors();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const time = <Timestamp value={dueAt} format="time" />;
+  if (!foreseen) return <>{t('sla.due', { time })}</>;
+  return (
+    <span style={{ color: colors.waiting.text }}>
+      {t('sla.foreseen', {
+        finish: <Timestamp value={foreseen.likely} format="time" />,
+        due: time,
+      })}
+    </span>
   );
 }

@@ -58,9 +58,15 @@ export function ChartCard(props: {
           {t(asTable ? 'statistics.viewAsChart' : 'statistics.viewAsTable')}
         </TextButton>
       </CardTitle>
-      <div className={asTable ? classes.table : classes.body}>
-        {asTable ? table : chart}
-      </div>
+      {asTable ? (
+        // It scrolls, and may hold nothing else that the keyboard can reach.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={classes.table} tabIndex={0}>
+          {table}
+        </div>
+      ) : (
+        <div className={classes.body}>{chart}</div>
+      )}
       {note && <p className={classes.note}>{note}</p>}
     </Card>
   );

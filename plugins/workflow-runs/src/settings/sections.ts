@@ -1,6 +1,7 @@
 import { ComponentType, lazy, LazyExoticComponent } from 'react';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import {
+  alertRuleManagePermission,
   auditReadPermission,
   privacyManagePermission,
   retentionManagePermission,
@@ -40,6 +41,14 @@ export const sections: readonly SettingsSection[] = [
       permission: webhookManagePermission,
     },
     async () => (await import('../webhooks/WebhooksPage')).WebhooksPage,
+  ),
+  section(
+    {
+      id: 'alerts',
+      label: 'settings.tab.alerts',
+      permission: alertRuleManagePermission,
+    },
+    async () => (await import('../alerts/AlertsPage')).AlertsPage,
   ),
   section(
     {

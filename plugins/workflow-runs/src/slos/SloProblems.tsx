@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  SLA_ANNOTATION,
   SLO_ANNOTATION,
   WorkflowSlos,
 } from 'backstage-plugin-workflow-runs-common';
@@ -15,13 +16,30 @@ export function SloProblems(props: {
   const { problems, workflow } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   if (problems.length === 0) return null;
-  const said = problems
-    .map(({ field, message }) => t('slos.problem', { field, message }))
-    .join(' ');
+  // How long one run may take is said by an annotation of its own.
+  const isOfSla = ({ field }: { field: string }) => field === 'sla';
+  const refused = [
+    {
+      annotation: SLO_ANNOTATION,
+      of: problems.filter(each => !isOfSla(each)),
+    },
+    { annotation: SLA_ANNOTATION, of: problems.filter(isOfSla) },
+  ].filter(({ of }) => of.length > 0);
   return (
     <Notice tone="waiting" role="status">
       {workflow && `${workflow}: `}
-      {t('slos.refused', { annotation: SLO_ANNOTATION, problems: said })}
+      {refused
+        .map(({ annotation, of }) =>
+          t('slos.refused', {
+            annotation,
+            problems: of
+              .map(({ field, message }) =>
+                t('slos.problem', { field, message }),
+              )
+              .join(' '),
+          }),
+        )
+        .join(' ')}
     </Notice>
   );
 }

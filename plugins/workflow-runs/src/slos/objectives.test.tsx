@@ -170,6 +170,12 @@ describe('the objectives of a workflow', () => {
             rule: 'value',
             message: 'it must be 1 to 90 whole days',
           },
+          {
+            source: 'annotation',
+            field: 'sla',
+            rule: 'value',
+            message: 'it must be a duration',
+          },
         ],
       });
     renderScreen(
@@ -183,7 +189,8 @@ describe('the objectives of a workflow', () => {
 
     expect(
       await screen.findByText(
-        'The annotation workflow-runs.io/slo is ignored. window: it must be 1 to 90 whole days.',
+        'The annotation workflow-runs.io/slo is ignored. window: it must be 1 to 90 whole days. ' +
+          'The annotation workflow-runs.io/sla is ignored. sla: it must be a duration.',
       ),
     ).toBeVisible();
   });

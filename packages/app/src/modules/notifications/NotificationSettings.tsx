@@ -12,6 +12,7 @@ export function NotificationSettings() {
         'sla-at-risk': 'A run may be late',
         'sla-breached': 'A run is late',
         'needs-intervention': 'A rollback failed',
+        alert: 'An alert rule fires',
       }}
     />
   );

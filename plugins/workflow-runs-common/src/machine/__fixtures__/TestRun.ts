@@ -39,15 +39,17 @@ export class TestRun {
     input: Json = {},
     options: Partial<WorkflowDefinition> & {
       reused?: Record<string, Json>;
+      slaTargetMs?: number | null;
     } = {},
   ) {
-    const { reused, ...definition } = options;
+    const { reused, slaTargetMs, ...definition } = options;
     this.graph = buildGraph(workflow(steps, definition));
     this.state = initialState(this.graph, {
       seed: 'seed',
       input,
       queuedAt: QUEUED_AT,
       reused,
+      slaTargetMs,
     });
   }
 

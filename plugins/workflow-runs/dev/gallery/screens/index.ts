@@ -1,4 +1,5 @@
 import { GalleryScreen } from '../screen';
+import { alerts } from './alerts';
 import { compare } from './compare';
 import { dialogs } from './dialogs';
 import { entityTabs } from './entityTabs';
@@ -33,6 +34,7 @@ export const screens: Record<string, GalleryScreen> = {
   settings,
   slos,
   retention,
+  alerts,
   monitor,
   privacy,
   webhooks,

@@ -107,7 +107,7 @@ export const runPage: GalleryScreen = {
     ),
     'likely-late': small(
       { sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) } },
-      { sees: 'likely 48 s late' },
+      { sees: 'likely to finish' },
       {
         forecast: {
           finish: { earliest: at(120), likely: at(148), latest: at(190) },

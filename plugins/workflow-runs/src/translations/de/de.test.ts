@@ -13,6 +13,7 @@ const messages = german.messages as Record<string, string | null>;
 const SHARED = [
   'Webhook',
   'Webhooks',
+  'Workflows',
   'Name',
   'Runbook',
   'Status',

@@ -1,5 +1,6 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
+import { alerts } from './alerts';
 import { bulk } from './bulk';
 import { compare } from './compare';
 import { decisions } from './decisions';
@@ -82,6 +83,7 @@ export default createTranslationMessages({
     ...settings,
     ...privacy,
     ...retention,
+    ...alerts,
     ...webhooks,
   },
 });

@@ -54,7 +54,7 @@ export const run = {
   'sla.left': '{{status}}, noch {{duration}}',
   'sla.over': '{{status}} um {{duration}}',
   'sla.due': 'fällig {{time}}',
-  'sla.likelyLate': 'wohl {{duration}} zu spät',
+  'sla.foreseen': 'endet wohl {{finish}}, überfällig ab {{due}}',
   'sla.stands': 'die Uhr steht',
   'sla.ended': 'der Lauf ist beendet',
 

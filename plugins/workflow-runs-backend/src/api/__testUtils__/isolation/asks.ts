@@ -381,6 +381,28 @@ export const ASKS: Record<RouteId, AsksOf> = {
   abortRetentionJob: () => [
     { path: pathTo('abortRetentionJob', { retentionJobId: 'ret_none' }) },
   ],
+  listAlertRules: once('listAlertRules'),
+  // Rules are settings that outlive the ask: what they count is tested beside them.
+  createAlertRule: () => [],
+  previewAlertRule: () => [],
+  getAlertRule: () => [
+    { path: pathTo('getAlertRule', { alertRuleId: 'alert_none' }) },
+  ],
+  changeAlertRule: administering('changeAlertRule', {
+    alertRuleId: 'alert_none',
+  }),
+  deleteAlertRule: administering('deleteAlertRule', {
+    alertRuleId: 'alert_none',
+  }),
+  snoozeAlertRule: administering('snoozeAlertRule', {
+    alertRuleId: 'alert_none',
+  }),
+  resolveAlertRule: administering('resolveAlertRule', {
+    alertRuleId: 'alert_none',
+  }),
+  listAlertEpisodes: () => [
+    { path: pathTo('listAlertEpisodes', { alertRuleId: 'alert_none' }) },
+  ],
   purgeRun: ofRuns('purgeRun', {
     query: '?reason=to%20see',
     which: (_, oracle, index) => !oracle.sees(index),

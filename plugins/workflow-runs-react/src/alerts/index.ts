@@ -1,0 +1,2 @@
+export * from './useAlertRequests';
+export * from './useAlertRules';
