@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { freePort } from '../portal/ports.mjs';
@@ -25,23 +25,32 @@ const NO_REQUEST_LIMITS = {
  * @param {object} options
  * @param {string} options.logFile receives what the portal prints
  * @param {string[]} [options.args] more arguments for `npm run demo`
+ * @param {object} [options.config] goes before what the configuration says
  * @param {Record<string, string>} [options.env] more of an environment
  * @returns {Promise<{ url: string, dataDirectory: string, stop: () => Promise<void>,
  *   halt: (signal?: NodeJS.Signals) => Promise<void>, resume: () => Promise<void> }>} `halt` ends the
  *   process and keeps its state, with which `resume` starts it again at the same address
  */
-export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
+export async function startIsolatedPortal({
+  logFile,
+  args = [],
+  config,
+  env = {},
+}) {
   const port = await freePort();
   const dataDirectory = makeThrowawayDirectory('portal');
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
+  const overrides = config ? overridesIn(dataDirectory, config) : [];
   let portal;
   const resume = () => {
     portal = supervise(
       'node',
       [
         ...[join(root, 'scripts/run.mjs'), 'demo'],
-        ...['--port', String(port), '--data-dir', dataDirectory, ...args],
+        ...['--port', String(port), '--data-dir', dataDirectory],
+        ...overrides,
+        ...args,
       ],
       {
         cwd: root,
@@ -71,6 +80,13 @@ export async function startIsolatedPortal({ logFile, args = [], env = {} }) {
     await stop();
     throw new Problem(`${error.message} Its output is in ${logFile}.`);
   }
+}
+
+function overridesIn(dataDirectory, config) {
+  const file = join(dataDirectory, 'app-config.test.yaml');
+  // JSON is YAML
+  writeFileSync(file, JSON.stringify(config));
+  return ['--config', file];
 }
 
 function openedUrl({ child, done }, log) {

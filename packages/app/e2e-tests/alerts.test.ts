@@ -59,7 +59,7 @@ test('an admin has a rule watch runs: it fires, tells somebody, is put off, and 
   startPortal,
 }) => {
   const portal = await startPortal('alerts', {
-    APP_CONFIG_workflowRuns_alerts_intervalSeconds: '5',
+    config: { workflowRuns: { alerts: { intervalSeconds: 5 } } },
   });
   await signInAs(page, 'admin', portal.url);
   await runAll(page, portal.url, 3, sync({ simulateOutage: true }));
@@ -132,9 +132,17 @@ test('a run has the target of its entity, and says when it will likely miss the 
   startPortal,
 }) => {
   const portal = await startPortal('sla', {
-    APP_CONFIG_workflowRuns_slas: JSON.stringify([
-      { workflow: 'embedded/data_sync', environment: 'drill', target: '12s' },
-    ]),
+    config: {
+      workflowRuns: {
+        slas: [
+          {
+            workflow: 'embedded/data_sync',
+            environment: 'drill',
+            target: '12s',
+          },
+        ],
+      },
+    },
   });
   await signInAs(page, 'viewer', portal.url);
   // The catalog is read once the portal is there.

@@ -14,20 +14,35 @@ export interface OwnPortal {
   stop: () => Promise<void>;
 }
 
-/**
- * Starts a portal of one's own, as the browser tests start theirs.
- *
- * @param env - more of its environment, such as `APP_CONFIG_…`
- */
+/** What differs from the portal of the browser tests. */
+export interface OwnPortalOptions {
+  /** Goes before what its configuration says. */
+  config?: object;
+}
+
+/** Starts a portal of one's own, as the browser tests start theirs. */
 export async function startOwnPortal(
   name: string,
-  env: Record<string, string> = {},
+  options: OwnPortalOptions = {},
 ): Promise<OwnPortal> {
   // The scripts are no package, and tell no types.
   const script = resolve(REPOSITORY, 'scripts/testing/isolatedPortal.mjs');
   const { startIsolatedPortal } = await import(script);
   return startIsolatedPortal({
     logFile: resolve(REPOSITORY, `e2e-results/${name}.log`),
-    env,
+    ...options,
   });
+}
+
+/** A PostgreSQL that no other test uses. */
+export interface OwnPostgres {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts a PostgreSQL of one's own, for portals that share it. */
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const script = resolve(REPOSITORY, 'scripts/testing/postgres.mjs');
+  const { startPostgres } = await import(script);
+  return startPostgres();
 }

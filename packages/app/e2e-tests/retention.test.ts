@@ -87,7 +87,9 @@ test('an admin says how long runs are kept, looks at what that would delete, del
   await expect(page).toHaveURL(/\/workflow-runs\/?(\?|$)/);
   await expect(page.getByText('The run is deleted')).toBeVisible();
   await page.goto(`${portal.url}/workflow-runs/runs/${runId}`);
-  await expect(page.getByText(/This run was deleted for good on/)).toBeVisible();
+  await expect(
+    page.getByText(/This run was deleted for good on/),
+  ).toBeVisible();
   await page.goto(`${portal.url}/workflow-runs/settings/retention`);
   await expect(page.getByText('One run, by admin')).toBeVisible();
   await expect(page.getByText('They asked for it')).toBeVisible();

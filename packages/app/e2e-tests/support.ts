@@ -5,7 +5,13 @@ import {
   type BrowserContext,
   type Page,
 } from '@playwright/test';
-import { startOwnPortal, type OwnPortal } from './ownPortal';
+import {
+  type OwnPortal,
+  type OwnPortalOptions,
+  type OwnPostgres,
+  startOwnPortal,
+  startOwnPostgres,
+} from './ownPortal';
 
 export { expect };
 
@@ -33,10 +39,9 @@ interface Fixtures {
   /** Everything that went wrong in the browser so far. */
   browserProblems: string[];
   /** Starts a portal for this test alone, which goes with it. */
-  startPortal: (
-    name: string,
-    env?: Record<string, string>,
-  ) => Promise<OwnPortal>;
+  startPortal: (name: string, options?: OwnPortalOptions) => Promise<OwnPortal>;
+  /** A database for this test alone; several portals may share it. */
+  postgres: OwnPostgres;
 }
 
 /**
@@ -75,10 +80,16 @@ export const test = base.extend<Options & Fixtures>({
     { auto: true },
   ],
 
+  postgres: async ({}, use) => {
+    const postgres = await startOwnPostgres();
+    await use(postgres);
+    await postgres.stop();
+  },
+
   startPortal: async ({ context }, use) => {
     const portals: OwnPortal[] = [];
-    await use(async (name, env) => {
-      const portal = await startOwnPortal(name, env);
+    await use(async (name, options) => {
+      const portal = await startOwnPortal(name, options);
       portals.push(portal);
       return portal;
     });

@@ -88,7 +88,7 @@ test.describe('webhooks', () => {
     startPortal,
   }) => {
     const portal = await startPortal('webhooks', {
-      APP_CONFIG_workflowRuns_webhooks_allow: JSON.stringify([receiver.host]),
+      config: { workflowRuns: { webhooks: { allow: [receiver.host] } } },
     });
     const launch = () =>
       launchAs(

@@ -10,7 +10,7 @@ export type WorkflowRunsApi = Pick<
   | 'downloadRunExport'
   | 'exportRuns'
   | 'exportAudit'
-  | 'streamRun'
+  | 'stream'
 >;
 
 /** Reads, launches and operates workflow runs as the signed-in user. @public */

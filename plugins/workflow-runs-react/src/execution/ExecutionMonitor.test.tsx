@@ -141,6 +141,7 @@ describe('the props of ExecutionMonitor', () => {
 
   it('enableSSE: is live, by one stream', async () => {
     const { api } = await show({ enableSSE: true });
+    await settle(50);
     expect(screen.getByText('Live')).toBeInTheDocument();
     expect(api.streams.count(RUN)).toBe(1);
   });
@@ -148,7 +149,7 @@ describe('the props of ExecutionMonitor', () => {
   it('enableSSE: is off by default, and how often it is asked for is told', async () => {
     const { asked } = await show();
     expect(screen.getByText('Checked every 2 s')).toBeInTheDocument();
-    expect(asked('streamRun')).toBe(0);
+    expect(asked('stream')).toBe(0);
   });
 
   it('onComplete: is called once when the run completes', async () => {
@@ -212,6 +213,7 @@ describe('the props of ExecutionMonitor', () => {
       </StrictMode>,
       api,
     );
+    await settle();
     await settle(1_000);
     expect(api.streams.count(RUN)).toBe(1);
     act(() =>
@@ -303,7 +305,7 @@ describe('the states of ExecutionMonitor', () => {
 
   it('disconnected: a stream alone that does not hold', async () => {
     const { api } = await show({ enableSSE: true, enablePolling: false });
-    api.fail('streamRun', apiError(503));
+    api.fail('stream', apiError(503));
     api.streams.end(RUN, new Error('broken'));
     await settle(10_000);
     expect(screen.getByText('Disconnected')).toBeInTheDocument();
@@ -395,16 +397,17 @@ describe('ExecutionMonitor for everybody', () => {
 
   it('announces a change of status, and nothing else', async () => {
     const { api } = await show({ enableSSE: true });
+    await settle(50);
     const told = () => screen.getByRole('status');
     expect(told()).toBeEmptyDOMElement();
     expect(told()).toHaveAttribute('aria-live', 'polite');
     const push = (position: number, status: 'running' | 'failed') =>
       act(() => api.push(RUN, anUpdate({ run: aRun({ position, status }) })));
     push(20, 'running');
-    await settle();
+    await settle(20);
     expect(told()).toBeEmptyDOMElement();
     push(30, 'failed');
-    await settle();
+    await settle(20);
     expect(told()).toHaveTextContent('Run of Trial activation: Failed');
   });
 

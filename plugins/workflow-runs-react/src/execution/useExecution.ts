@@ -125,7 +125,7 @@ export function useExecution(
   const { enableSSE } = options;
   useEffect(() => {
     if (!enableSSE || generation === undefined) return undefined;
-    const watch = session.liveRuns.watchStream(executionId);
+    const watch = session.live.runs.watchStream(executionId);
     setLive(watch.live);
     return () => {
       watch.leave();

@@ -45,6 +45,8 @@ async function follow(
     options,
   );
   await settle();
+  // A moment later the stream is opened for all who want one.
+  if (options.enableSSE) await settle(50);
   return {
     api,
     ...view,
@@ -121,7 +123,7 @@ describe('the options of useWorkflowExecution', () => {
       'listAttempts',
       'getForecast',
     ]);
-    expect(asked('streamRun')).toBe(0);
+    expect(asked('stream')).toBe(0);
   });
 
   it('enablePolling: does not ask while the tab is hidden, and at once when it is seen', async () => {
@@ -154,7 +156,7 @@ describe('the options of useWorkflowExecution', () => {
         }),
       ),
     );
-    await settle();
+    await settle(20);
     expect(now().progress?.percentage).toBe(67);
     await settle(30_000);
     expect(asked()).toBe(1);
@@ -163,13 +165,13 @@ describe('the options of useWorkflowExecution', () => {
   it('enableSSE: is off by default', async () => {
     const { asked } = await follow();
     await settle(10_000);
-    expect(asked('streamRun')).toBe(0);
+    expect(asked('stream')).toBe(0);
   });
 
   it('enableSSE: polls where no stream can be had, and goes back to it', async () => {
     const api = new FakeWorkflowRuns();
     api.add(aSnapshot());
-    api.fail('streamRun', apiError(503));
+    api.fail('stream', apiError(503));
     const asked = (id: string) =>
       api.calls.filter(call => call.id === id).length;
     renderEmbeddedHook(
@@ -182,7 +184,7 @@ describe('the options of useWorkflowExecution', () => {
     await settle(8_000);
     expect(asked('getRun')).toBe(6);
 
-    api.fail('streamRun', undefined);
+    api.fail('stream', undefined);
     await settle(20_000);
     expect(api.streams.count(RUN)).toBe(1);
     const before = asked('getRun');
@@ -195,11 +197,11 @@ describe('the options of useWorkflowExecution', () => {
       enableSSE: true,
       enablePolling: false,
     });
-    api.fail('streamRun', apiError(503));
+    api.fail('stream', apiError(503));
     api.streams.end(RUN, new Error('broken'));
     await settle(60_000);
     expect(asked()).toBe(1);
-    expect(asked('streamRun')).toBeGreaterThan(4);
+    expect(asked('stream')).toBeGreaterThan(4);
   });
 
   it.each([
@@ -547,8 +549,9 @@ describe('what monitors share and leave behind', () => {
       api.calls.filter(call => call.id === id).length;
     renderEmbeddedHook(many, api);
     await settle();
+    await settle(50);
     expect(asked('getRun')).toBe(1);
-    expect(api.streams.count(RUN)).toBe(1);
+    expect(api.streams.count()).toBe(1);
     await settle(2_000);
     expect(asked('getRun')).toBe(2);
   });
@@ -591,12 +594,13 @@ describe('what monitors share and leave behind', () => {
     const api = new FakeWorkflowRuns();
     api.add(aSnapshot());
     const { result, unmount } = renderEmbeddedHook(many, api);
+    await settle();
     await settle(1_000);
     expect(api.streams.count(RUN)).toBe(1);
     act(() => result.current[0].refreshExecution());
     unmount();
-    // A stream outlives the moment between two pages.
-    await settle(200);
+    // The stream outlives the moment between two pages.
+    await settle(1_300);
     expect(api.streams.count(RUN)).toBe(0);
     const before = api.calls.length;
     // The only one that is left forgets what was loaded.

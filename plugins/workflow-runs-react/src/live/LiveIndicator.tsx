@@ -4,7 +4,7 @@ import { statusColorsOf, Tone } from '../theme';
 import { formatDuration } from '../time';
 import { useAge } from '../time/useAge';
 import { workflowRunsTranslationRef } from '../translation';
-import { Connection } from './connection';
+import { Connection, ConnectionStatus } from './connection';
 
 const useStyles = makeStyles(
   theme => ({
@@ -27,18 +27,25 @@ const useStyles = makeStyles(
   { name: 'WorkflowRunsLiveIndicator' },
 );
 
+const isLate: ReadonlySet<ConnectionStatus> = new Set<ConnectionStatus>([
+  'delayed',
+  'polling',
+  'reconnecting',
+]);
+
 /** `Live`, `Delayed 12 s` or `Disconnected`; nothing once there is nothing to wait for. @public */
 export function LiveIndicator(props: { connection: Connection }) {
   const { status, heardAt } = props.connection;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const delayed = status === 'polling' || status === 'reconnecting';
+  const delayed = isLate.has(status);
   const age = useAge(heardAt ?? 0, delayed ? 1_000 : null);
 
   if (status === 'ended') return null;
   const [tone, words]: [Tone, string] = (() => {
     if (status === 'live') return ['completed', t('live.live')];
     if (status === 'connecting') return ['skipped', t('live.connecting')];
+    if (status === 'paused') return ['skipped', t('live.paused')];
     if (status === 'disconnected') return ['failed', t('live.disconnected')];
     return [
       'waiting',

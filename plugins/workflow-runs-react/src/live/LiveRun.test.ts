@@ -1,10 +1,16 @@
-import { anUpdate, apiError, aRun, FakeWorkflowRuns } from '../testing';
+import { anEvent, anUpdate, aRun } from '../testing';
+import { Connection } from './connection';
 import { LiveRun, LiveRunSink } from './LiveRun';
 
-const RUN = 'run_1';
+const LIVE: Connection = { status: 'live', heardAt: 1 };
+const DOWN: Connection = {
+  status: 'disconnected',
+  heardAt: 1,
+  error: new Error('503'),
+};
+const unreachable = new TypeError('Failed to fetch');
 
-function setUp() {
-  const api = new FakeWorkflowRuns();
+function setUp(stream = LIVE) {
   let ended = false;
   const sink = {
     position: jest.fn(() => 10),
@@ -13,22 +19,15 @@ function setUp() {
     update: jest.fn(),
     reload: jest.fn(async (_signal?: AbortSignal) => {}),
     gone: jest.fn(),
+    over: jest.fn(),
   } satisfies LiveRunSink;
-  const live = new LiveRun(api, RUN, sink, () => 1);
+  const live = new LiveRun(sink, stream);
   const statuses: string[] = [];
   live.subscribe(() => statuses.push(live.getConnection().status));
-  const done = live.start();
-  const after = () =>
-    api.calls
-      .filter(call => call.id === 'streamRun')
-      .map(call => call.input.query?.after);
   return {
-    api,
     sink,
     live,
     statuses,
-    done,
-    after,
     end: () => {
       ended = true;
     },
@@ -36,11 +35,11 @@ function setUp() {
 }
 
 const settle = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
-const update = (position: number) => ({
-  type: 'update' as const,
-  position,
-  update: anUpdate({ run: aRun({ position }) }),
-});
+const told = (...positions: number[]) =>
+  anUpdate({
+    run: aRun({ position: positions.at(-1) ?? 10 }),
+    events: positions.map(position => anEvent({ position, number: position })),
+  });
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -50,194 +49,161 @@ afterEach(() => {
 });
 
 describe('LiveRun', () => {
-  it('streams from where the run was loaded, and hands updates on', async () => {
-    const { api, live, sink, statuses, after } = setUp();
-    await settle();
-    api.streams.send(RUN, update(11));
-    await settle();
-    expect(after()).toEqual([10]);
-    expect(sink.update).toHaveBeenCalledWith(update(11).update);
-    expect(statuses).toEqual(['live']);
-    expect(live.getConnection().heardAt).toBe(Date.now());
-    live.stop();
-    await settle();
-    expect(api.streams.count(RUN)).toBe(0);
+  it('takes each event once, and lines and progress always', () => {
+    const { live, sink } = setUp();
+    live.take([told(10), told(11), told()]);
+    live.take([told(11)]);
+    live.take([told(11, 12), told(12)]);
+    expect(sink.update.mock.calls).toEqual([
+      [[told(11), told()]],
+      [[told(12)]],
+    ]);
+    expect(live.after).toBe(12);
+  });
+
+  it('is polled while the stream does not hold, and says so each time', async () => {
+    const { live, sink, statuses } = setUp();
+    live.streamIs({ ...LIVE, status: 'reconnecting' });
+    expect(sink.reload).not.toHaveBeenCalled();
+    live.streamIs(DOWN);
+    await settle(6_100);
+    expect(sink.reload).toHaveBeenCalledTimes(3);
+    expect(statuses).toEqual(['reconnecting', 'polling', 'polling', 'polling']);
+    expect(live.getConnection()).toEqual({
+      status: 'polling',
+      heardAt: Date.now() - 100,
+      error: DOWN.error,
+    });
+
+    live.streamIs(LIVE);
+    await settle(60_000);
+    expect(sink.reload).toHaveBeenCalledTimes(3);
+    expect(statuses.at(-1)).toBe('live');
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('resumes behind the last frame, after a pause', async () => {
-    const { api, live, after } = setUp();
+  it('is streamed behind what a poll has read', async () => {
+    const { live, sink } = setUp(DOWN);
+    sink.position.mockReturnValue(40);
+    live.poll();
     await settle();
-    api.streams.send(RUN, update(11));
-    api.streams.send(RUN, { type: 'heartbeat', position: 17 });
-    await settle();
-    api.streams.end(RUN);
-    await settle(499);
-    expect(after()).toEqual([10]);
-    await settle(1);
-    expect(after()).toEqual([10, 17]);
+    expect(live.after).toBe(40);
     live.stop();
   });
 
-  it('comes back later and later while it fails, then polls and streams on', async () => {
-    const { api, live, sink, statuses, after } = setUp();
-    await settle();
-    api.fail('streamRun', apiError(503));
-    api.streams.end(RUN, new Error('broken'));
-    await settle(500);
-    expect(after()).toHaveLength(2);
-    await settle(1_000);
-    expect(after()).toHaveLength(3);
-    expect(sink.reload).toHaveBeenCalledTimes(1);
-    expect(statuses).toEqual(['live', 'reconnecting', 'polling']);
-
-    api.fail('streamRun', undefined);
+  it('is disconnected once polling fails twice, too', async () => {
+    const { live, sink, statuses } = setUp();
+    sink.reload.mockRejectedValue(unreachable);
+    live.streamIs(DOWN);
+    await settle(3_100);
+    expect(statuses).toEqual(['reconnecting', 'disconnected']);
+    expect(live.getConnection().error).toBe(unreachable);
+    sink.reload.mockResolvedValue(undefined);
     await settle(3_000);
-    expect(statuses.at(-1)).toBe('live');
-    live.stop();
-  });
-
-  it('is disconnected once polling fails, too', async () => {
-    const { api, live, sink, statuses } = setUp();
-    await settle();
-    sink.reload.mockRejectedValue(new TypeError('Failed to fetch'));
-    api.fail('streamRun', new TypeError('Failed to fetch'));
-    api.streams.end(RUN, new TypeError('Failed to fetch'));
-    await settle(60_000);
-    expect(statuses).toEqual(['live', 'reconnecting', 'disconnected']);
-    expect(live.getConnection().error).toEqual(
-      new TypeError('Failed to fetch'),
-    );
-
-    api.fail('streamRun', undefined);
-    await settle(20_000);
-    expect(live.getConnection()).toMatchObject({
-      status: 'live',
-      error: undefined,
-    });
+    expect(statuses.at(-1)).toBe('polling');
     live.stop();
   });
 
   it('does not wait for ever for a poll that nobody answers', async () => {
-    const { api, live, sink, statuses } = setUp();
-    await settle();
+    const { live, sink, statuses } = setUp();
     sink.reload.mockImplementation(
       signal =>
         new Promise((_, reject) => {
           signal!.addEventListener('abort', () => reject(new Error('hangs')));
         }),
     );
-    api.fail('streamRun', apiError(503));
-    api.streams.end(RUN, new Error('broken'));
-    await settle(10_000);
-    expect(statuses.at(-1)).toBe('reconnecting');
-    api.fail('streamRun', undefined);
-    await settle(45_000);
-    expect(statuses.at(-1)).toBe('live');
+    live.streamIs(DOWN);
+    await settle(30_000);
+    expect(statuses).toEqual(['reconnecting']);
+    await settle(3_000);
+    expect(sink.reload).toHaveBeenCalledTimes(2);
     live.stop();
-  });
-
-  it('tells of each poll, also where nothing has changed', async () => {
-    const { api, live, statuses } = setUp();
     await settle();
-    api.fail('streamRun', apiError(503));
-    api.streams.end(RUN, new Error('broken'));
-    await settle(10_000);
-    const told = statuses.filter(status => status === 'polling').length;
-    expect(told).toBeGreaterThan(1);
-    expect(Date.now() - live.getConnection().heardAt!).toBeLessThan(4_000);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('polls once at a time, whatever the stream does meanwhile', async () => {
+    const { live, sink } = setUp();
+    let answer = () => {};
+    sink.reload.mockImplementation(
+      () =>
+        new Promise<void>(resolve => {
+          answer = resolve;
+        }),
+    );
+    live.streamIs(DOWN);
+    live.streamIs(LIVE);
+    live.streamIs(DOWN);
+    expect(sink.reload).toHaveBeenCalledTimes(1);
+    answer();
+    await settle(3_000);
+    expect(sink.reload).toHaveBeenCalledTimes(2);
     live.stop();
   });
 
-  it('says that it is disconnected, and streams on, where nobody wants it to poll', async () => {
-    const { api, live, sink, statuses, after } = setUp();
+  it('is as the stream is where nobody wants it polled, until somebody does', async () => {
+    const { live, sink, statuses } = setUp();
     sink.mayPoll.mockReturnValue(false);
-    await settle();
-    api.fail('streamRun', apiError(503));
-    api.streams.end(RUN, new Error('broken'));
+    live.streamIs(DOWN);
     await settle(60_000);
     expect(sink.reload).not.toHaveBeenCalled();
-    expect(statuses).toEqual(['live', 'reconnecting', 'disconnected']);
-
-    api.fail('streamRun', undefined);
-    await settle(15_000);
-    expect(statuses.at(-1)).toBe('live');
-    expect(after().length).toBeGreaterThan(4);
-    live.stop();
-  });
-
-  it('gives up on a stream that is silent', async () => {
-    const { live, after } = setUp();
-    await settle(41_000);
-    expect(after().length).toBeGreaterThan(1);
-    live.stop();
-  });
-
-  it('loads the run anew when the log has been cut', async () => {
-    const { api, live, sink, after } = setUp();
+    expect(statuses).toEqual(['disconnected']);
+    sink.mayPoll.mockReturnValue(true);
+    live.poll();
     await settle();
-    sink.position.mockReturnValue(99);
-    api.streams.send(RUN, { type: 'reset' });
-    await settle();
+    expect(statuses.at(-1)).toBe('polling');
+    sink.mayPoll.mockReturnValue(false);
+    await settle(60_000);
     expect(sink.reload).toHaveBeenCalledTimes(1);
-    api.streams.end(RUN);
-    await settle(500);
-    expect(after()).toEqual([10, 99]);
-    live.stop();
+    expect(statuses.at(-1)).toBe('disconnected');
   });
 
-  it('connects anew when the credentials have expired', async () => {
-    const { api, live, after } = setUp();
-    await settle();
-    api.streams.send(RUN, { type: 'reauth' });
-    api.streams.end(RUN);
-    await settle(500);
-    expect(after()).toEqual([10, 10]);
-    live.stop();
+  it('is loaded anew when the log has been cut', async () => {
+    const { live, sink } = setUp();
+    sink.position.mockReturnValue(99);
+    await live.reset();
+    expect(sink.reload).toHaveBeenCalledTimes(1);
+    expect(live.after).toBe(99);
   });
 
-  it.each([
-    ['it says that the run is gone', true],
-    ['the run is not found', false],
-  ])('stops when %s', async (_, byFrame) => {
-    const { api, sink, done, live } = setUp();
-    await settle();
-    if (byFrame) api.streams.send(RUN, { type: 'gone' });
-    else api.streams.end(RUN, apiError(404));
-    await settle();
-    await done;
+  it('is over once it is gone', async () => {
+    const { live, sink, statuses } = setUp();
+    live.gone();
+    live.gone();
+    live.take([told(20)]);
     expect(sink.gone).toHaveBeenCalledTimes(1);
-    expect(live.getConnection().status).toBe('disconnected');
-    expect(jest.getTimerCount()).toBe(0);
+    expect(sink.over).toHaveBeenCalledTimes(1);
+    expect(sink.update).not.toHaveBeenCalled();
+    expect(statuses).toEqual(['disconnected']);
   });
 
-  it('lingers a moment at the end of the run, for what arrives late', async () => {
-    const { api, sink, end, done, live } = setUp();
-    await settle();
+  it('lingers a moment at its end, for what arrives late', async () => {
+    const { live, sink, statuses, end } = setUp();
     end();
-    api.streams.send(RUN, update(20));
-    await settle(1_000);
-    api.streams.send(RUN, update(21));
-    await settle();
+    live.take([told(20)]);
+    await settle(1_900);
+    live.take([told(21)]);
     expect(sink.update).toHaveBeenCalledTimes(2);
-    await settle(1_000);
-    await done;
-    expect(live.getConnection().status).toBe('ended');
+    await settle(100);
+    expect(statuses).toEqual(['ended']);
+    expect(live.isOver).toBe(true);
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('does not stream a run that has ended', async () => {
-    const api = new FakeWorkflowRuns();
-    const live = new LiveRun(api, RUN, {
-      position: () => 1,
-      hasEnded: () => true,
-      mayPoll: () => false,
-      update: () => {},
-      reload: async () => {},
-      gone: () => {},
-    });
-    await live.start();
-    expect(api.calls).toEqual([]);
+  it('is over as soon as a poll finds that it has ended', async () => {
+    const { live, sink, statuses, end } = setUp();
+    sink.reload.mockImplementation(async () => end());
+    live.streamIs(DOWN);
+    await settle();
+    expect(statuses).toEqual(['ended']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('need not be followed where it has ended', () => {
+    const { sink } = setUp();
+    sink.hasEnded.mockReturnValue(true);
+    const live = new LiveRun(sink, LIVE);
+    expect(live.isOver).toBe(true);
     expect(live.getConnection().status).toBe('ended');
   });
 });

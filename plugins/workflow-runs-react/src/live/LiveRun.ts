@@ -1,79 +1,59 @@
-import {
-  RunStreamFrame,
-  RunUpdate,
-} from 'backstage-plugin-workflow-runs-common';
-import { WorkflowRunsApi } from '../api';
-import { isGone } from '../states/describeError';
-import { backoffDelay } from './backoff';
-import { Connection, ConnectionStatus } from './connection';
+import { RunUpdate } from 'backstage-plugin-workflow-runs-common';
+import { Connection } from './connection';
 
-/** After this many failures in a row the run is polled, while the stream is tried on. */
-const FAILURES_BEFORE_POLLING = 3;
 const POLL_MS = 3_000;
-/** A poll that nobody answers must not keep the stream from being tried again. */
+/** A poll that nobody answers must not be the last one. */
 const POLL_LIMIT_MS = 30_000;
-/** The server sends a heartbeat every 15 s; a stream that is silent for longer is dead. */
-const SILENCE_MS = 40_000;
+const FAILED_POLLS_BEFORE_DISCONNECTED = 2;
 /** The last log lines and artifacts of a run arrive shortly after its end. */
 const LINGER_MS = 2_000;
-const FAILED_POLLS_BEFORE_DISCONNECTED = 2;
-
-/**
- * How a connection went: `closed` in good order or after it had served, `failed` without a frame,
- * `over` for good.
- */
-type StreamOutcome = 'closed' | 'failed' | 'over';
 
 /** What a live run tells of. */
 export interface LiveRunSink {
-  /** Place in the log to stream from; undefined until the run has been loaded. */
+  /** Place in the log up to which the run is known; undefined until it has been loaded. */
   position(): number | undefined;
   hasEnded(): boolean;
   /** Whether the run is to be polled while the stream does not hold. */
   mayPoll(): boolean;
-  update(update: RunUpdate): void;
+  update(updates: RunUpdate[]): void;
   /** Loads the run anew; rejects where that fails. */
   reload(signal?: AbortSignal): Promise<void>;
   /** The run may no longer be read. */
   gone(): void;
+  /** It is not to be followed any more. */
+  over(): void;
 }
 
 /**
- * Follows one run: streams it, comes back when the connection breaks, polls when it does not hold
- * and somebody wants that, and stops at the run's end. However many components watch, there is one of it.
+ * One run that is followed: takes what the stream of the tab tells of it, each of it once; polls while
+ * that does not hold and somebody wants it; and is over at the run's end. However many components watch,
+ * there is one of it.
  */
 export class LiveRun {
-  private connection: Connection = { status: 'connecting', heardAt: null };
+  private connection: Connection;
   private readonly listeners = new Set<() => void>();
   private readonly abort = new AbortController();
+  private stream: Connection;
   private position: number | undefined;
-  private failures = 0;
   private failedPolls = 0;
+  private isAsking = false;
+  private nextPoll: ReturnType<typeof setTimeout> | undefined;
+  private linger: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly api: WorkflowRunsApi,
-    private readonly runId: string,
-    private readonly sink: LiveRunSink,
-    private readonly random: () => number = Math.random,
-  ) {}
-
-  /** Runs until the run has ended or {@link LiveRun.stop} is called. */
-  async start(): Promise<void> {
-    this.position = this.sink.position();
-    while (!this.abort.signal.aborted) {
-      if (this.sink.hasEnded()) {
-        this.setStatus('ended');
-        return;
-      }
-      const outcome = await this.streamOnce();
-      if (outcome === 'over') return;
-      this.failures = outcome === 'failed' ? this.failures + 1 : 0;
-      if (!this.sink.hasEnded()) await this.recover();
-    }
+  constructor(private readonly sink: LiveRunSink, stream: Connection) {
+    this.stream = stream;
+    this.connection = stream;
+    this.position = sink.position();
+    if (sink.hasEnded()) this.finish();
   }
 
-  stop(): void {
-    this.abort.abort();
+  /** Behind which position the stream is to tell of it. */
+  get after(): number | undefined {
+    return this.position;
+  }
+
+  get isOver(): boolean {
+    return this.abort.signal.aborted;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -83,142 +63,145 @@ export class LiveRun {
 
   getConnection = (): Connection => this.connection;
 
-  private async streamOnce(): Promise<StreamOutcome> {
-    const attempt = new AbortController();
-    const giveUp = () => attempt.abort();
-    this.abort.signal.addEventListener('abort', giveUp);
-    let silence = setTimeout(giveUp, SILENCE_MS);
-    let linger: ReturnType<typeof setTimeout> | undefined;
-    let heard = false;
-    try {
-      const frames = this.api.streamRun(this.runId, {
-        after: this.position,
-        signal: attempt.signal,
-      });
-      for await (const frame of frames) {
-        if (this.abort.signal.aborted) return 'over';
-        clearTimeout(silence);
-        silence = setTimeout(giveUp, SILENCE_MS);
-        heard = true;
-        this.heard();
-        if (!(await this.take(frame))) return 'over';
-        if (this.sink.hasEnded()) linger ??= setTimeout(giveUp, LINGER_MS);
-      }
-    } catch (error) {
-      if (this.sink.hasEnded()) return 'closed';
-      this.failed(error);
-      if (!this.abort.signal.aborted && isGone(error)) {
-        this.sink.gone();
-        this.setStatus('disconnected');
-        return 'over';
-      }
-      heard = false;
-    } finally {
-      clearTimeout(silence);
-      clearTimeout(linger);
-      this.abort.signal.removeEventListener('abort', giveUp);
-    }
-    if (this.abort.signal.aborted) return 'over';
-    // A proxy that closes streams at once must not make us run in a circle.
-    return heard ? 'closed' : 'failed';
-  }
-
-  /** @returns whether the stream goes on */
-  private async take(frame: RunStreamFrame): Promise<boolean> {
-    this.failedPolls = 0;
-    this.failed(undefined);
-    this.setStatus('live');
-    switch (frame.type) {
-      case 'update':
-        this.sink.update(frame.update);
-        this.position = frame.position ?? this.position;
-        return true;
-      case 'heartbeat':
-        this.position = frame.position ?? this.position;
-        return true;
-      case 'reset':
-        await this.sink.reload();
-        this.position = this.sink.position();
-        return true;
-      case 'gone':
-        this.sink.gone();
-        this.setStatus('disconnected');
-        return false;
-      default:
-        // `reauth`: the server ends the stream, and the next request carries fresh credentials.
-        return true;
-    }
-  }
-
-  private async recover(): Promise<void> {
-    const givesUp = this.failures >= FAILURES_BEFORE_POLLING;
-    if (!givesUp || !this.sink.mayPoll()) {
-      if (givesUp) this.setStatus('disconnected');
-      else if (this.failures > 0) this.setStatus('reconnecting');
-      await this.sleep(backoffDelay(Math.max(1, this.failures), this.random()));
+  /** How it stands with the stream now. */
+  streamIs(stream: Connection): void {
+    if (this.isOver) return;
+    if (this.stream.status !== stream.status) this.failedPolls = 0;
+    this.stream = stream;
+    if (stream.status !== 'disconnected') {
+      clearTimeout(this.nextPoll);
+      this.nextPoll = undefined;
+      this.become(stream);
       return;
     }
-    const until = Date.now() + backoffDelay(this.failures, this.random());
-    do {
-      await this.poll();
-      if (this.sink.hasEnded()) return;
-      await this.sleep(POLL_MS);
-    } while (Date.now() < until && !this.abort.signal.aborted);
+    this.poll();
+    // What is polled says by itself how it goes.
+    if (!this.isPolling) this.become(stream);
   }
 
-  private async poll(): Promise<void> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), POLL_LIMIT_MS);
-    try {
-      await this.sink.reload(limit.signal);
-      this.position = this.sink.position() ?? this.position;
-      this.failedPolls = 0;
-      this.heard();
-      // What was read may be as before; that it is newer is to be seen.
-      if (this.connection.status === 'polling') this.tell();
-      else this.setStatus('polling');
-    } catch (error) {
-      this.failed(error);
-      this.failedPolls += 1;
-      this.setStatus(
-        this.failedPolls >= FAILED_POLLS_BEFORE_DISCONNECTED
-          ? 'disconnected'
-          : 'reconnecting',
-      );
-    } finally {
-      clearTimeout(timer);
+  /** What the stream tells, in its order. */
+  take(updates: RunUpdate[]): void {
+    if (this.isOver) return;
+    const fresh = updates.flatMap(update => this.fresh(update));
+    if (fresh.length === 0) return;
+    this.sink.update(fresh);
+    if (this.sink.hasEnded()) {
+      this.linger ??= setTimeout(() => this.finish(), LINGER_MS);
     }
   }
 
-  private sleep(ms: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(done, ms);
-      const { signal } = this.abort;
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done);
-    });
+  /** What happened is in no log any more. */
+  async reset(): Promise<void> {
+    // Where that fails, whoever looks again finds out; what the stream tells is right all the same.
+    await this.reload();
   }
 
-  private heard() {
-    this.connection = { ...this.connection, heardAt: Date.now() };
+  /** The reader may not see it any more. */
+  gone(): void {
+    if (this.isOver) return;
+    this.become({ ...this.stream, status: 'disconnected' });
+    this.stop();
+    this.sink.gone();
+    this.sink.over();
   }
 
-  /** Is told with the next change of the status. */
-  private failed(error: unknown) {
-    this.connection = { ...this.connection, error };
+  /** Polls where it does not do so yet, and is to. */
+  poll(): void {
+    if (this.isOver || this.stream.status !== 'disconnected') return;
+    if (!this.isPolling && this.sink.mayPoll()) this.pollOnce();
   }
 
-  private setStatus(status: ConnectionStatus) {
-    if (this.abort.signal.aborted || this.connection.status === status) return;
-    this.connection = { ...this.connection, status };
-    this.tell();
+  stop(): void {
+    this.abort.abort();
+    clearTimeout(this.linger);
+    clearTimeout(this.nextPoll);
   }
 
-  private tell() {
+  private get isPolling(): boolean {
+    return this.isAsking || this.nextPoll !== undefined;
+  }
+
+  /** What of an update was not told yet: a stream that resumes may tell again what it has told. */
+  private fresh(update: RunUpdate): RunUpdate[] {
+    // Lines and progress have no place in the log.
+    if (update.events.length === 0) return [update];
+    const known = this.position ?? -1;
+    const events = update.events.filter(({ position }) => position > known);
+    if (events.length === 0) return [];
+    this.position = events[events.length - 1].position;
+    return [{ ...update, events }];
+  }
+
+  private async pollOnce(): Promise<void> {
+    this.isAsking = true;
+    const error = await this.reload();
+    this.isAsking = false;
+    if (this.isOver) return;
+    if (this.sink.hasEnded()) {
+      this.finish();
+      return;
+    }
+    // The stream is back: what it says counts.
+    if (this.stream.status !== 'disconnected') return;
+    this.failedPolls = error === undefined ? 0 : this.failedPolls + 1;
+    this.become(this.polled(error));
+    this.nextPoll = setTimeout(() => {
+      this.nextPoll = undefined;
+      if (this.sink.mayPoll()) this.pollOnce();
+      else this.become(this.stream);
+    }, POLL_MS);
+  }
+
+  /** @returns why it failed; undefined where it did not */
+  private async reload(): Promise<unknown> {
+    const limit = new AbortController();
+    const giveUp = () => limit.abort();
+    const timer = setTimeout(giveUp, POLL_LIMIT_MS);
+    this.abort.signal.addEventListener('abort', giveUp);
+    try {
+      await this.sink.reload(limit.signal);
+      this.moveOn();
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('The run cannot be read');
+    } finally {
+      clearTimeout(timer);
+      this.abort.signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  private polled(error: unknown): Connection {
+    if (error === undefined) {
+      return {
+        status: 'polling',
+        heardAt: Date.now(),
+        error: this.stream.error,
+      };
+    }
+    const isLost = this.failedPolls >= FAILED_POLLS_BEFORE_DISCONNECTED;
+    return {
+      status: isLost ? 'disconnected' : 'reconnecting',
+      heardAt: this.connection.heardAt,
+      error,
+    };
+  }
+
+  private moveOn() {
+    const known = this.sink.position();
+    if (known !== undefined) {
+      this.position = Math.max(known, this.position ?? known);
+    }
+  }
+
+  private finish() {
+    this.become({ ...this.connection, status: 'ended' });
+    this.stop();
+    this.sink.over();
+  }
+
+  private become(connection: Connection) {
+    if (this.isOver) return;
+    this.connection = connection;
     this.listeners.forEach(listener => listener());
   }
 }

@@ -1,13 +1,20 @@
 import { QueryClient } from '@tanstack/react-query';
-import { RunEvent, RunUpdate } from 'backstage-plugin-workflow-runs-common';
+import {
+  FollowedRun,
+  MAX_STREAM_RUNS,
+  RunEvent,
+  RunUpdate,
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { keys } from '../query/keys';
 import { applyUpdate } from '../run/applyUpdate';
 import { loadRun } from '../run/loadRun';
 import { hasEnded, RunSnapshot } from '../run/snapshot';
+import { withNewer } from '../run/withNewer';
+import { Connection } from './connection';
 import { LiveRun } from './LiveRun';
 
-/** Components of one page unmount and mount within a moment; the stream survives that. */
+/** Components of one page unmount and mount within a moment; what is followed survives that. */
 const RELEASE_MS = 200;
 
 /** What is read beside a run, and follows from its events. */
@@ -35,13 +42,19 @@ export interface Watch {
   leave: () => void;
 }
 
-/** The runs that somebody watches, one stream each. */
+/** There is no room in the stream for it. */
+const unheard: Connection = { status: 'disconnected', heardAt: null };
+
+/** The runs that somebody watches. */
 export class LiveRuns {
   private readonly watched = new Map<string, Watched>();
+  private stream: Connection = { status: 'connecting', heardAt: null };
 
+  /** @param changed - other runs are followed from now on */
   constructor(
     private readonly api: WorkflowRunsApi,
     private readonly queryClient: QueryClient,
+    private readonly changed: () => void,
   ) {}
 
   /**
@@ -59,18 +72,54 @@ export class LiveRuns {
     return this.join(runId, 0);
   }
 
+  /** Whom the stream is to tell of; those who came first, where there are too many for one. */
+  followed(): string[] {
+    return [...this.watched]
+      .filter(([, { live }]) => !live.isOver)
+      .slice(0, MAX_STREAM_RUNS)
+      .map(([runId]) => runId);
+  }
+
+  /** A run, and which of its events are known. */
+  placeOf(runId: string): FollowedRun {
+    return { id: runId, after: this.watched.get(runId)?.live.after };
+  }
+
+  streamIs(stream: Connection): void {
+    this.stream = stream;
+    const followed = new Set(this.followed());
+    for (const [runId, { live }] of this.watched) {
+      live.streamIs(followed.has(runId) ? stream : unheard);
+    }
+  }
+
+  update(runId: string, updates: RunUpdate[]): void {
+    this.watched.get(runId)?.live.take(updates);
+  }
+
+  reset(runId: string): void {
+    this.watched.get(runId)?.live.reset();
+  }
+
+  gone(runId: string): void {
+    this.watched.get(runId)?.live.gone();
+  }
+
   private join(runId: string, counting: 0 | 1): Watch {
     let entry = this.watched.get(runId);
     // A run that has ended may have been opened again: it is followed anew.
-    if (!entry || entry.live.getConnection().status === 'ended') {
+    if (!entry || entry.live.isOver) {
       entry = { live: this.follow(runId), watchers: 0, counting: 0 };
+      this.watched.delete(runId);
       this.watched.set(runId, entry);
+      this.change();
     }
-    const { live } = entry;
     const held = entry;
+    const { live } = held;
     clearTimeout(held.release);
     held.watchers += 1;
     held.counting += counting;
+    live.poll();
 
     let left = false;
     const leave = () => {
@@ -81,46 +130,61 @@ export class LiveRuns {
       if (held.watchers > 0) return;
       held.release = setTimeout(() => {
         live.stop();
-        if (this.watched.get(runId) === held) this.watched.delete(runId);
+        if (this.watched.get(runId) !== held) return;
+        this.watched.delete(runId);
+        this.change();
       }, RELEASE_MS);
     };
     return { live, leave };
   }
 
+  private change() {
+    this.changed();
+    // There may be no room for one, or room again.
+    this.streamIs(this.stream);
+  }
+
   private follow(runId: string): LiveRun {
     const key = keys.run(runId);
     const snapshot = () => this.queryClient.getQueryData<RunSnapshot>(key);
-    const live = new LiveRun(this.api, runId, {
-      position: () => snapshot()?.run.position,
-      hasEnded: () => hasEnded(snapshot()?.run.status ?? ''),
-      mayPoll: () => (this.watched.get(runId)?.counting ?? 0) > 0,
-      update: update => {
-        this.queryClient.setQueryData<RunSnapshot>(
-          key,
-          before => before && applyUpdate(before, update),
-        );
-        this.refresh(runId, update);
+    return new LiveRun(
+      {
+        position: () => snapshot()?.run.position,
+        hasEnded: () => hasEnded(snapshot()?.run.status ?? ''),
+        mayPoll: () => (this.watched.get(runId)?.counting ?? 0) > 0,
+        update: updates => {
+          this.queryClient.setQueryData<RunSnapshot>(
+            key,
+            before => before && updates.reduce(applyUpdate, before),
+          );
+          this.refresh(runId, updates);
+        },
+        reload: async signal => {
+          const before = snapshot();
+          const loaded = await loadRun(this.api, runId, signal);
+          const now = snapshot();
+          // The stream may have told of more while the answer was on its way.
+          const fresh = now === before ? loaded : withNewer(loaded, now);
+          this.queryClient.setQueryData<RunSnapshot>(key, fresh);
+          // What happened in between, no stream tells any more.
+          const isSame = fresh.run.position === before?.run.position;
+          const stale = isSame ? [keys.logs] : keysOfParts;
+          for (const keyOf of stale) this.readAnew(keyOf(runId));
+        },
+        gone: () => {
+          this.queryClient.invalidateQueries({ queryKey: key });
+        },
+        over: () => this.change(),
       },
-      reload: async signal => {
-        const before = snapshot()?.run.position;
-        const fresh = await loadRun(this.api, runId, signal);
-        this.queryClient.setQueryData<RunSnapshot>(key, fresh);
-        // What happened in between, no stream tells any more.
-        const stale = fresh.run.position === before ? [keys.logs] : keysOfParts;
-        for (const keyOf of stale) this.readAnew(keyOf(runId));
-      },
-      gone: () => {
-        this.queryClient.invalidateQueries({ queryKey: key });
-      },
-    });
-    live.start().catch(() => {});
-    return live;
+      this.stream,
+    );
   }
 
-  /** What an update does not carry is read anew where one of its events says that it changed. */
-  private refresh(runId: string, update: RunUpdate) {
+  /** What updates do not carry is read anew where one of their events says that it changed. */
+  private refresh(runId: string, updates: RunUpdate[]) {
+    const events = updates.flatMap(update => update.events);
     const says = (test: (type: RunEvent['type']) => boolean) =>
-      update.events.some(event => test(event.type));
+      events.some(event => test(event.type));
     const stale = [
       ...(says(type => type === 'artifact.added')
         ? [keys.artifacts(runId)]
@@ -133,8 +197,10 @@ export class LiveRuns {
       )
         ? [keys.payloads(runId)]
         : []),
-      ...(update.events.some(isAboutQuestion) ? [keys.decisions(runId)] : []),
-      ...(hasEnded(update.run.status) ? [keys.logs(runId)] : []),
+      ...(events.some(isAboutQuestion) ? [keys.decisions(runId)] : []),
+      ...(updates.some(update => hasEnded(update.run.status))
+        ? [keys.logs(runId)]
+        : []),
     ];
     for (const queryKey of stale) this.readAnew(queryKey);
   }

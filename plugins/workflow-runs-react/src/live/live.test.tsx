@@ -23,19 +23,21 @@ describe('LiveIndicator', () => {
     ['connecting', null, 'Connecting'],
     ['disconnected', null, 'Disconnected'],
     ['reconnecting', null, 'Reconnecting'],
+    ['paused', 1, 'Paused'],
   ] as const)('says of %s: %s', async (status, heardAt, words) => {
     renderWithRuns(<LiveIndicator connection={{ status, heardAt }} />);
     expect(await screen.findByText(words)).toBeInTheDocument();
   });
 
-  it('says how late what it shows is', async () => {
-    renderWithRuns(
-      <LiveIndicator
-        connection={{ status: 'polling', heardAt: Date.now() - 12_400 }}
-      />,
-    );
-    expect(await screen.findByText(/^Delayed 1[23] s$/)).toBeInTheDocument();
-  });
+  it.each(['delayed', 'polling', 'reconnecting'] as const)(
+    'says how late what it shows is while %s',
+    async status => {
+      renderWithRuns(
+        <LiveIndicator connection={{ status, heardAt: Date.now() - 12_400 }} />,
+      );
+      expect(await screen.findByText(/^Delayed 1[23] s$/)).toBeInTheDocument();
+    },
+  );
 
   it('is silent once there is nothing to wait for', async () => {
     renderWithRuns(

@@ -1,20 +1,20 @@
 import { QueryClient } from '@tanstack/react-query';
 import { WorkflowRunsApi } from '../api';
-import { LiveRuns } from '../live/LiveRuns';
+import { Live } from '../live/Live';
 import { isPassing } from '../states/describeError';
 import { PendingActions } from './PendingActions';
 
 const RETRIES = 2;
 
-/** What all components that use one client share: the cache, and the streams that feed it. */
+/** What all components that use one client share: the cache, and the stream that feeds it. */
 export interface Session {
   api: WorkflowRunsApi;
   queryClient: QueryClient;
-  liveRuns: LiveRuns;
+  live: Live;
   pendingActions: PendingActions;
 }
 
-/** A card and a page that are mounted apart still share a session, and so a stream. */
+/** A card and a page that are mounted apart still share a session, and so the stream. */
 const sessions = new WeakMap<WorkflowRunsApi, Session>();
 
 export function sessionOf(api: WorkflowRunsApi): Session {
@@ -39,7 +39,7 @@ export function sessionOf(api: WorkflowRunsApi): Session {
   const session = {
     api,
     queryClient,
-    liveRuns: new LiveRuns(api, queryClient),
+    live: new Live(api, queryClient),
     pendingActions: new PendingActions(),
   };
   sessions.set(api, session);

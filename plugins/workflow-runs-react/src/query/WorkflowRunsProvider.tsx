@@ -8,8 +8,7 @@ const SessionContext = createContext<Session | undefined>(undefined);
 
 /**
  * Gives the hooks and components of this package their cache. Wrap what uses them; where it is
- * mounted, and how often, does not matter: everything that is shown shares one cache and one stream
- * per run.
+ * mounted, and how often, does not matter: everything that is shown shares one cache and one stream.
  *
  * @public
  */

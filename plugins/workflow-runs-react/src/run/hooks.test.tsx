@@ -149,7 +149,7 @@ describe('useRun', () => {
     const { result } = renderRunsHook(() => useRun('run_unknown'), api);
     await waitFor(() => expect(result.current.error).toBeTruthy());
     expect(result.current.loading).toBe(false);
-    expect(callsOf(api, 'streamRun')).toEqual([]);
+    expect(callsOf(api, 'stream')).toEqual([]);
   });
 
   it('does nothing while no run is chosen', () => {
@@ -167,7 +167,7 @@ describe('useRun', () => {
     api.add(aSnapshot({ run: aRun({ status: 'completed' }) }));
     const { result } = renderRunsHook(() => useRun(RUN), api);
     await waitFor(() => expect(result.current.connection.status).toBe('ended'));
-    expect(callsOf(api, 'streamRun')).toEqual([]);
+    expect(callsOf(api, 'stream')).toEqual([]);
   });
 
   it('loads anew when it is told to, or when the log was cut', async () => {
@@ -281,7 +281,7 @@ describe('a run that is opened again', () => {
     run.run = aRun({ generation: 1, position: 30 });
     act(() => result.current.reload());
     await waitFor(() => expect(result.current.connection.status).toBe('live'));
-    expect(callsOf(api, 'streamRun')).toHaveLength(1);
+    expect(callsOf(api, 'stream')).toHaveLength(1);
   });
 });
 

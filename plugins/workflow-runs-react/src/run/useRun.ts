@@ -28,13 +28,13 @@ const never = () => () => {};
 
 /**
  * A run with its steps and attempts, kept up to date: loaded once, then streamed until it ends. All
- * components that ask for the same run share one stream.
+ * components of a tab share one stream.
  *
  * @param runId - undefined while none is chosen
  * @public
  */
 export function useRun(runId: string | undefined): UseRunResult {
-  const { api, queryClient, liveRuns } = useSession();
+  const { api, queryClient, live: tab } = useSession();
   const queryKey = keys.run(runId ?? '');
   const askAgain = useAskAgain(queryKey);
   const query = useQuery({
@@ -63,14 +63,14 @@ export function useRun(runId: string | undefined): UseRunResult {
   const [live, setLive] = useState<LiveRun>();
   useEffect(() => {
     if (runId === undefined || !loaded) return undefined;
-    const watched = liveRuns.watch(runId);
+    const watched = tab.runs.watch(runId);
     setLive(watched.live);
     return () => {
       watched.leave();
       setLive(undefined);
     };
     // A retry opens a run again, and it is streamed once more.
-  }, [liveRuns, runId, loaded, ended]);
+  }, [tab, runId, loaded, ended]);
 
   const connection = useSyncExternalStore(
     live?.subscribe ?? never,
@@ -83,6 +83,7 @@ export function useRun(runId: string | undefined): UseRunResult {
     connection,
     reload: () => {
       forget();
+      tab.connection.retry();
       askAgain();
     },
   };

@@ -1,6 +1,7 @@
-import { waitFor } from '@testing-library/react';
+import { act, waitFor } from '@testing-library/react';
 import { renderRunsHook } from '../__testUtils__/render';
 import { apiError, aRun, aSnapshot, FakeWorkflowRuns } from '../testing';
+import { useLatestRuns } from './useLatestRuns';
 import { useRunCounts } from './useRunCounts';
 import { useRunFacet } from './useRunFacet';
 import { useRunGlance } from './useRunGlance';
@@ -23,6 +24,29 @@ describe('useRunCounts', () => {
     );
     expect(result.current.countOf(['running'])?.count).toBe(2);
     expect(result.current.countOf(['failed', 'running'])?.count).toBe(3);
+  });
+
+  it('counts again when the stream tells a list of a change', async () => {
+    jest.useFakeTimers();
+    const api = backend();
+    const { result } = renderRunsHook(() => {
+      useLatestRuns({}, { limit: 5 });
+      return useRunCounts({});
+    }, api);
+    const settle = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+    await settle(100);
+    for (let second = 0; second < 40; second++) {
+      act(() => {
+        api.add(aSnapshot({ run: aRun({ id: `run_new_${second}` }) }));
+      });
+      await settle(100);
+    }
+    await settle(2_000);
+    expect(result.current.countOf()?.count).toBe(43);
+    const counted = api.calls.filter(call => call.id === 'countRuns').length;
+    // Once at first, at once for the first change, and once for all others.
+    expect(counted).toBe(3);
+    jest.useRealTimers();
   });
 
   it('asks for nothing while it is told to wait', () => {

@@ -1,4 +1,8 @@
-import { Run } from 'backstage-plugin-workflow-runs-common';
+import { Run, RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
+import { mayFit } from '../live/covering';
+import { ListChange } from '../live/LiveLists';
+import { hasEnded } from '../run/snapshot';
+import { withNewerRuns } from './useLiveList';
 
 /** A page of runs, as the API answers with it. */
 export interface RunPage {
@@ -76,9 +80,12 @@ export function refreshList(
     [...refresh.head, ...refresh.departed].map(run => [run.id, run]),
   );
   const shown = new Set(list.rows.map(row => row.id));
-  const rows = list.rows
-    .filter(row => !refresh.gone.has(row.id))
-    .map(row => current.get(row.id) ?? row);
+  // The stream may have told of a row after the backend had answered.
+  const newer = (row: Run) => {
+    const run = current.get(row.id);
+    return run && run.position >= row.position ? run : row;
+  };
+  const rows = list.rows.filter(row => !refresh.gone.has(row.id)).map(newer);
   const fresh = refresh.head.filter(run => !shown.has(run.id) && isNew(run));
   return showNew
     ? { ...list, rows: [...fresh, ...rows], pending: [] }
@@ -91,6 +98,36 @@ export function refreshList(
  */
 export function refreshInPlace(list: RunList, refresh: Refresh): RunList {
   return refreshList(list, refresh, false, () => true);
+}
+
+/** A list in which the stream of the tab has told of runs: rows change in place, and none comes or goes. */
+export function patchList(list: RunList, runs: readonly Run[]): RunList {
+  const rows = withNewerRuns(list.rows, runs);
+  const pending = withNewerRuns(list.pending, runs);
+  return rows === list.rows && pending === list.pending
+    ? list
+    : { ...list, rows, pending };
+}
+
+/**
+ * Whether a list has to be read again after a change: a run may belong into it that is not there yet, or
+ * it is not known what has become of a row.
+ */
+export function isListStale(
+  list: RunList,
+  { items, gone }: ListChange,
+  filter: RunFilter,
+  sort: RunSort,
+): boolean {
+  const { rows, pending } = list;
+  const known = new Set([...rows, ...pending].map(run => run.id));
+  const belongs =
+    sort === '-queuedAt' ? newerThanLast(list) : (_run: Run) => true;
+  return (
+    rows.some(row => gone.has(row.id) && !hasEnded(row.status)) ||
+    pending.some(run => gone.has(run.id)) ||
+    items.some(run => !known.has(run.id) && mayFit(run, filter) && belongs(run))
+  );
 }
 
 /** Shows what has waited. */

@@ -8,8 +8,14 @@ import {
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
+import { useLiveList } from './useLiveList';
 
 const POLL_MS = 15_000;
+/** Runs change all the time; numbers that do cannot be read. */
+const LEAST_MS = 5_000;
+
+const unchanged = <Counts>(counts: Counts) => counts;
+const always = () => true;
 
 /** @public */
 export interface UseRunCountsResult {
@@ -21,7 +27,12 @@ export interface UseRunCountsResult {
   reload: () => void;
 }
 
-/** How many runs fit a filter, by status; counted again every 15 s while the page is visible. @public */
+/**
+ * How many runs fit a filter, by status; counted again every 15 s while the page is visible, and soon after
+ * the stream of the tab has told a list of a change.
+ *
+ * @public
+ */
 export function useRunCounts(
   filter: RunFilter,
   options: { enabled?: boolean } = {},
@@ -37,6 +48,15 @@ export function useRunCounts(
     // Numbers that vanish for a moment while a filter changes would flicker.
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
+  });
+  useLiveList({
+    queryKey,
+    // The lists beside it say what is streamed: what changes unseen, the next count finds.
+    filter: undefined,
+    updatedAt: query.dataUpdatedAt,
+    leastMs: LEAST_MS,
+    patch: unchanged,
+    isStale: always,
   });
   return {
     countOf: statuses => {

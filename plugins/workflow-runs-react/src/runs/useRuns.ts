@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import {
   Run,
   RunFilter,
@@ -7,6 +7,7 @@ import {
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
+import { Connection } from '../live/connection';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useLasting } from '../query/useLasting';
@@ -15,15 +16,18 @@ import { hasEnded } from '../run/snapshot';
 import { describeError } from '../states/describeError';
 import {
   appendPage,
+  isListStale,
   listOf,
   missingFrom,
   notAmong,
+  patchList,
   refreshInPlace,
   refreshList,
   RunList,
   RunPage,
   showPending,
 } from './runList';
+import { connectionOfList, isStreamed, useLiveList } from './useLiveList';
 
 const PAGE = 25;
 const MOST_AT_ONCE = 200;
@@ -31,6 +35,8 @@ const MOST_AT_ONCE = 200;
 const MOST_LOOKED_UP = 10;
 const OPEN_POLL_MS = 3_000;
 const QUIET_POLL_MS = 15_000;
+/** Where many runs come in, the list is read again this often. */
+const LEAST_MS = 2_000;
 
 /** @public */
 export interface UseRunsOptions {
@@ -52,6 +58,8 @@ export interface UseRunsResult {
   error: unknown;
   /** When the list was read, in epoch milliseconds; 0 before the first time. */
   updatedAt: number;
+  /** Whether changes arrive as they happen. */
+  connection: Connection;
   hasMore: boolean;
   /**
    * How far back runs were looked at, in ISO 8601, where so many of them did not fit that the search
@@ -64,8 +72,9 @@ export interface UseRunsResult {
 }
 
 /**
- * Runs, newest first unless another order is asked for, kept up to date by polling while the page is
- * visible: every 3 s while one of them is open, every 15 s else. Rows change in place.
+ * Runs, newest first unless another order is asked for, kept up to date by the stream of the tab. Where that
+ * does not hold they are polled while the page is visible: every 3 s while one of them is open, every 15 s
+ * else. Rows change in place.
  *
  * @public
  */
@@ -74,8 +83,7 @@ export function useRuns(
   options: UseRunsOptions = {},
 ): UseRunsResult {
   const { pageSize = PAGE, sort = '-queuedAt', enabled = true } = options;
-  const { api } = useSession();
-  const queryClient = useQueryClient();
+  const { api, live, queryClient } = useSession();
   const key = keys.runs({ ...filter, pageSize, sort });
   const askAgain = useAskAgain(key);
   const mayShowNew = useRef(options.mayShowNew);
@@ -106,23 +114,35 @@ export function useRuns(
       const list = queryClient.getQueryData<RunList>(key);
       if (!list) return listOf(await read({ signal }));
       const head = await read({ limit: shownOf(list, pageSize), signal });
-      if (sort !== '-queuedAt') {
-        const looked = await lookUp(api, notAmong(list, head), signal);
-        return refreshInPlace(list, { head: head.items, ...looked });
-      }
-      const looked = await lookUp(api, missingFrom(list, head), signal);
+      const isByTime = sort === '-queuedAt';
+      const missing = isByTime ? missingFrom(list, head) : notAmong(list, head);
+      const looked = await lookUp(api, missing, signal);
+      const refresh = { head: head.items, ...looked };
+      // The stream may have told of more meanwhile.
+      const now = queryClient.getQueryData<RunList>(key) ?? list;
+      if (!isByTime) return refreshInPlace(now, refresh);
       const showNew = mayShowNew.current?.() ?? true;
-      return refreshList(list, { head: head.items, ...looked }, showNew);
+      return refreshList(now, refresh, showNew);
     },
     enabled,
     staleTime: 1_000,
     // One that was left a while ago is opened anew rather than patched.
     gcTime: 60_000,
-    refetchInterval: ({ state }) =>
-      state.data?.rows.some(run => !hasEnded(run.status))
+    refetchInterval: ({ state }) => {
+      if (isStreamed(live.connection.getConnection())) return false;
+      return state.data?.rows.some(run => !hasEnded(run.status))
         ? OPEN_POLL_MS
-        : QUIET_POLL_MS,
+        : QUIET_POLL_MS;
+    },
     refetchOnWindowFocus: 'always',
+  });
+  const stream = useLiveList<RunList>({
+    queryKey: key,
+    filter,
+    updatedAt: query.dataUpdatedAt,
+    leastMs: LEAST_MS,
+    patch: (before, { items }) => patchList(before, items),
+    isStale: (patched, change) => isListStale(patched, change, filter, sort),
   });
 
   const more = useMutation({
@@ -146,6 +166,10 @@ export function useRuns(
     loading: loading && enabled,
     error: error ?? more.error ?? anew.error,
     updatedAt: query.dataUpdatedAt,
+    connection: connectionOfList(stream, {
+      error,
+      updatedAt: query.dataUpdatedAt,
+    }),
     hasMore: Boolean(list?.nextToken),
     searchedBackTo: list?.searchedBackTo ?? null,
     loadingMore: more.isPending,
@@ -156,6 +180,7 @@ export function useRuns(
       more.reset();
       anew.reset();
       forget();
+      live.connection.retry();
       askAgain();
     },
   };

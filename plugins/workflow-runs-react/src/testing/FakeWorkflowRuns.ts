@@ -18,6 +18,7 @@ import {
   diffJson,
   Forecast,
   HumanDecision,
+  joinFollowedRuns,
   LaunchRequest,
   Lineage,
   LogLine,
@@ -32,10 +33,11 @@ import {
   RunKept,
   RunFilter,
   RunsExportFormat,
-  RunStreamFrame,
   RunUpdate,
   Slos,
   Statistics,
+  StreamFrame,
+  StreamSubject,
   toFilterQuery,
   TraceSource,
   ViewChange,
@@ -145,7 +147,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   private readonly failures = new Map<string, Error>();
   private readonly silent = new Set<string>();
 
-  /** Adds a run, as the newest one. */
+  /** Adds a run, as the newest one, and tells lists that are streamed. */
   add(run: Partial<FakeRun> & RunSnapshot): FakeRun {
     const full: FakeRun = {
       logs: [],
@@ -164,6 +166,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       ...run,
     };
     this.runs.unshift(full);
+    this.streams.sendChange(full.run);
+    this.streams.sendPosition(full.run.position);
     return full;
   }
 
@@ -182,15 +186,25 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   push(runId: string, update: RunUpdate & { logs?: LogLine[] }): void {
     const { logs = [], ...frame } = update;
     const run = this.find(runId);
+    const before = run.run.position;
+    const isRecorded = frame.run.position > before || frame.events.length > 0;
+    // Each event is one place further in the log.
+    const position = Math.max(frame.run.position, before + Number(isRecorded));
+    frame.run = { ...frame.run, position };
+    frame.events = frame.events.map(event =>
+      event.position > before ? event : { ...event, position },
+    );
     run.logs = run.logs.concat(logs);
     const logSequence = run.logs.at(-1)?.sequence ?? 0;
     Object.assign(run, applyUpdate(run, { ...frame, logSequence }));
     run.events = run.events.concat(frame.events);
     this.streams.send(runId, {
       type: 'update',
-      position: frame.run.position,
+      position: null,
       update: { ...frame, logSequence },
     });
+    this.streams.sendChange(run.run);
+    this.streams.sendPosition(position);
   }
 
   call: WorkflowRunsApi['call'] = async (id, input, options) => {
@@ -249,17 +263,26 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     return new Blob([`${runId} as ${format}`]);
   }
 
-  async *streamRun(
-    runId: string,
+  async *stream(
+    subject: StreamSubject,
     options: CallOptions & { after?: number } = {},
-  ): AsyncGenerator<RunStreamFrame, void, void> {
+  ): AsyncGenerator<StreamFrame, void, void> {
+    const { runs = [], list } = subject;
     this.calls.push({
-      id: 'streamRun',
-      input: { params: { runId }, query: { after: options.after as never } },
+      id: 'stream',
+      input: {
+        query: {
+          ...toFilterQuery(list ?? {}),
+          run: joinFollowedRuns(runs),
+          list: list && 'true',
+          after: options.after,
+        } as never,
+      },
     });
-    const failure = this.failures.get('streamRun');
+    if (this.silent.has('stream')) await new Promise<never>(() => {});
+    const failure = this.failures.get('stream');
     if (failure) throw failure;
-    yield* this.streams.open(runId, options.signal);
+    yield* this.streams.open(subject, options.signal);
   }
 
   private answer(id: string, { params = {}, query = {}, body = {} }: FakeCall) {

@@ -18,12 +18,17 @@ export const states = {
   'live.reconnecting': 'Reconnecting',
   'live.delayed': 'Delayed {{age}}',
   'live.disconnected': 'Disconnected',
+  'live.paused': 'Paused',
   'live.polled':
     'Read anew every few seconds: the live stream does not hold. {{reason}}',
   'live.lost': 'The live connection is lost. Connecting again.',
   'live.back': 'Live again',
   'live.explain.live': 'Changes appear as they happen',
   'live.explain.connecting': 'Connecting to the live stream',
+  'live.explain.delayed':
+    'The live stream is silent for longer than it should be',
+  'live.explain.paused':
+    'The tab was hidden for a while; the live stream goes on once it is seen',
   'live.explain.reconnecting': 'The live stream broke; connecting again',
   'live.explain.polling':
     'The live stream does not hold; checking every few seconds',

@@ -147,7 +147,7 @@ describe('the tab Runs of a system', () => {
     );
     expect(await screen.findByTestId('run-run_w499')).toBeInTheDocument();
     expect(screen.getByTestId('address')).toHaveTextContent('part=3');
-    expect(workflowsAsked(api)).toEqual([200, 100]);
+    expect([...new Set(workflowsAsked(api))]).toEqual([200, 100]);
   });
 
   it.each(['99', '-1', 'x'])(

@@ -97,6 +97,7 @@ describe('the examples of how to embed a run', () => {
       <LiveExecution {...address} />,
       aSnapshot(),
     );
+    await settle(50);
     expect(screen.getByText('Live')).toBeInTheDocument();
     act(() =>
       api.push(address.executionId, {

@@ -5,6 +5,7 @@ import { dialogs } from './dialogs';
 import { entityTabs } from './entityTabs';
 import { failures } from './failures';
 import { launch } from './launch';
+import { live } from './live';
 import { monitor } from './monitor';
 import { privacy } from './privacy';
 import { retention } from './retention';
@@ -36,6 +37,7 @@ export const screens: Record<string, GalleryScreen> = {
   retention,
   alerts,
   monitor,
+  live,
   privacy,
   webhooks,
 };

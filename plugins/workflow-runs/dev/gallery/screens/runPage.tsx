@@ -211,7 +211,7 @@ export const runPage: GalleryScreen = {
       {
         act: inTurn(see('Live'), async api => {
           passTime(AGE_MS);
-          for (const id of ['getRun', 'streamRun']) api.fail(id, offline());
+          for (const id of ['getRun', 'stream']) api.fail(id, offline());
           api.streams.end(RUN, offline());
         }),
         sees: 'Shown as of',

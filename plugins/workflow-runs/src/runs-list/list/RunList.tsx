@@ -9,8 +9,10 @@ import {
   RunSort,
 } from 'backstage-plugin-workflow-runs-common';
 import {
+  ConnectionAnnouncer,
   EmptyState,
   formatZone,
+  LiveIndicator,
   RowsSkeleton,
   sizes,
   StaleNote,
@@ -47,6 +49,14 @@ const useStyles = makeStyles(
       fontSize: 13,
       color: statusColorsOf(theme).quiet,
       fontVariantNumeric: 'tabular-nums',
+    },
+    // Nothing below it moves when there is much to say of the connection.
+    count: {
+      flex: 1,
+      minWidth: 0,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
     },
     pill: {
       position: 'sticky',
@@ -157,6 +167,7 @@ export function RunList(props: RunListProps) {
   const isSelecting = selection.ids.size > 0;
   return (
     <div ref={list}>
+      <ConnectionAnnouncer connection={runs.connection} />
       {isSelecting ? (
         <SelectedRuns
           selection={selection}
@@ -169,12 +180,13 @@ export function RunList(props: RunListProps) {
         />
       ) : (
         <div className={classes.above}>
-          <span style={{ flex: 1 }}>
+          <span className={classes.count}>
             {runs.runs.length > 0 &&
               t(`list.shown.${sort}`, { shown: String(runs.runs.length) })}
           </span>
           <ClockNote />
           {stale}
+          <LiveIndicator connection={runs.connection} />
           <ExportButton filter={filter} sort={sort} />
           <ColumnsButton columns={columns} shown={shown.map(({ id }) => id)} />
         </div>

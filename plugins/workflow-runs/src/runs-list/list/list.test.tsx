@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  anUpdate,
   apiError,
   aRun,
   aSnapshot,
@@ -94,7 +95,7 @@ describe('the order', () => {
       await screen.findByRole(
         'button',
         { name: '1 new run' },
-        { timeout: 5_000 },
+        { timeout: 10_000 },
       ),
     );
     await waitFor(() => expect(shown()[0]).toBe('run_4'));
@@ -124,7 +125,11 @@ describe('the selection', () => {
     const row = await screen.findByTestId('run-run_2');
     await user.click(within(row).getByRole('checkbox'));
     expect(await screen.findByText('1 selected')).toBeInTheDocument();
-    api.runs[0].run = { ...api.runs[0].run, status: 'failed' };
+    const { run } = api.runs[0];
+    const update = anUpdate({
+      run: { ...run, status: 'failed', position: run.position + 1 },
+    });
+    act(() => api.push(run.id, update));
     await waitFor(
       () => expect(screen.getByTestId('run-run_3')).toHaveTextContent('Failed'),
       { timeout: 5_000 },

@@ -16,8 +16,12 @@ export const states = {
   'live.reconnecting': 'Verbindet neu',
   'live.delayed': '{{age}} verzögert',
   'live.disconnected': 'Getrennt',
+  'live.paused': 'Pausiert',
   'live.explain.live': 'Änderungen erscheinen sofort',
   'live.explain.connecting': 'Verbindung zum Live-Stream wird aufgebaut',
+  'live.explain.delayed': 'Der Live-Datenstrom schweigt länger, als er sollte',
+  'live.explain.paused':
+    'Der Tab war eine Weile verborgen; der Live-Datenstrom geht weiter, sobald er zu sehen ist',
   'live.explain.reconnecting':
     'Der Live-Stream ist abgerissen; die Verbindung wird neu aufgebaut',
   'live.explain.polling':

@@ -1,0 +1,130 @@
+import { notifyManager, QueryClient } from '@tanstack/react-query';
+import {
+  Run,
+  RunFilter,
+  RunUpdate,
+  StreamFrame,
+} from 'backstage-plugin-workflow-runs-common';
+import { WorkflowRunsApi } from '../api';
+import { LiveConnection, LiveSource } from './LiveConnection';
+import { LiveLists } from './LiveLists';
+import { LiveRuns } from './LiveRuns';
+import { browserTab, Tab } from './tab';
+
+/** Who goes from one page to the next wants nothing for a moment. */
+const RELEASE_MS = 1_000;
+
+const NOTHING = '';
+
+interface Wanted {
+  runIds: string[];
+  list: RunFilter | undefined;
+}
+
+/** All that is live in a tab: the runs and lists that somebody looks at, and the one stream of them. */
+export class Live implements LiveSource<Wanted, StreamFrame> {
+  readonly connection: LiveConnection<Wanted, StreamFrame>;
+  readonly runs: LiveRuns;
+  readonly lists: LiveLists;
+  private wanted = NOTHING;
+  private streamed = NOTHING;
+  private release: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly api: WorkflowRunsApi,
+    queryClient: QueryClient,
+    tab: Tab = browserTab,
+    random: () => number = Math.random,
+  ) {
+    const changed = () => this.choose();
+    this.runs = new LiveRuns(api, queryClient, changed);
+    this.lists = new LiveLists(changed);
+    this.connection = new LiveConnection(this, tab, random);
+    this.connection.subscribe(() =>
+      notifyManager.batch(() =>
+        this.runs.streamIs(this.connection.getConnection()),
+      ),
+    );
+  }
+
+  open(
+    { runIds, list }: Wanted,
+    options: { after: number | undefined; signal: AbortSignal },
+  ): AsyncIterable<StreamFrame> {
+    const runs = runIds.map(runId => this.runs.placeOf(runId));
+    return this.api.stream({ runs, list }, options);
+  }
+
+  opened(wanted: Wanted, after: number | undefined): void {
+    this.streamed = JSON.stringify(wanted);
+    if (wanted.list) this.lists.isStreamed(after);
+  }
+
+  receive(frames: StreamFrame[]): void {
+    // Whoever shows several of them is drawn once.
+    notifyManager.batch(() => {
+      const updates = new Map<string, RunUpdate[]>();
+      const items = new Map<string, Run>();
+      const gone = new Set<string>();
+      let isListStale = false;
+      for (const frame of frames) {
+        switch (frame.type) {
+          case 'update':
+            updates.set(frame.runId, updates.get(frame.runId) ?? []);
+            updates.get(frame.runId)!.push(frame.update);
+            break;
+          case 'runs':
+            for (const run of frame.items) {
+              items.set(run.id, run);
+              gone.delete(run.id);
+            }
+            for (const runId of frame.gone) gone.add(runId);
+            isListStale ||= frame.isPartial;
+            break;
+          case 'reset':
+            if (frame.runId === null) isListStale = true;
+            else this.runs.reset(frame.runId);
+            break;
+          case 'gone':
+            this.runs.gone(frame.runId);
+            break;
+          default:
+          // `heartbeat` and `reauth` are the connection's.
+        }
+      }
+      for (const [runId, of] of updates) this.runs.update(runId, of);
+      if (items.size + gone.size > 0) {
+        this.lists.change({ items: [...items.values()], gone });
+      }
+      if (isListStale) this.lists.reload();
+    });
+  }
+
+  /** Streams what is wanted now; what is wanted as before goes on. */
+  private choose() {
+    const runIds = this.runs.followed();
+    const list = this.lists.filter();
+    clearTimeout(this.release);
+    if (runIds.length === 0 && !list) {
+      this.release = setTimeout(() => this.want(undefined), RELEASE_MS);
+    } else {
+      this.want({ runIds: runIds.sort(), list });
+    }
+  }
+
+  private want(wanted: Wanted | undefined) {
+    const before = this.wanted;
+    this.wanted = wanted ? JSON.stringify(wanted) : NOTHING;
+    if (this.wanted !== before) this.connection.want(wanted);
+    else if (this.isStreaming()) {
+      // As it is, it tells of whoever has come just now.
+      this.lists.isStreamed(this.connection.getPosition());
+    }
+  }
+
+  private isStreaming(): boolean {
+    const { status } = this.connection.getConnection();
+    const isOpen = status === 'live' || status === 'delayed';
+    return isOpen && this.streamed === this.wanted;
+  }
+}
