@@ -46,6 +46,8 @@ describe('the configuration', () => {
       },
       notifications: expect.objectContaining({ enabled: true }),
       live: { notify: true, signals: true, subscriptions: 200 },
+      alerts: { enabled: true, intervalSeconds: 60 },
+      slas: [],
       webhooks: expect.objectContaining({ enabled: true, allow: [] }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
