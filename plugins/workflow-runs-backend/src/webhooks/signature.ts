@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 
 const PREFIX = 'whsec_';
 /** The standard asks for 24 to 64. */
@@ -22,18 +23,12 @@ export function signedHeaders(
   secrets: readonly string[],
   at: number,
 ): Record<string, string> {
-  const timestamp = String(Math.floor(at / 1_000));
-  const signed = `${message.id}.${timestamp}.${message.payload}`;
+  const { id, payload } = message;
   return {
-    'webhook-id': message.id,
-    'webhook-timestamp': timestamp,
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at / 1_000)),
     'webhook-signature': secrets
-      .map(secret => `v1,${signatureOf(secret, signed)}`)
+      .map(secret => new Webhook(secret).sign(id, new Date(at), payload))
       .join(' '),
   };
-}
-
-function signatureOf(secret: string, text: string): string {
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  return createHmac('sha256', key).update(text).digest('base64');
 }
