@@ -201,6 +201,23 @@ export interface Config {
       /** 1 to 90 days up to now, such as `28d` or `4w`; 28 days by default. */
       window?: string;
     }>;
+    ingest?: {
+      /** Who may tell of runs that live elsewhere. */
+      sources?: Array<{
+        /** What `source` of its events begins with; the longest one that fits counts. */
+        source: string;
+        /** Subjects of `backend.auth.externalAccess` that may send them. */
+        subjects: string[];
+        /** The engine instance that its runs belong to; workflows are named `<engine>/<name>`. */
+        engine: string;
+        /** `default` by default. */
+        tenant?: string;
+        /** `production` by default. */
+        environment?: string;
+        /** `import` for runs of the past, of which nobody is notified. */
+        mode?: 'live' | 'import';
+      }>;
+    };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
       enabled?: boolean;

@@ -45,6 +45,7 @@ describe('the configuration', () => {
         },
       },
       notifications: expect.objectContaining({ enabled: true }),
+      ingest: { sources: [] },
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -109,6 +110,40 @@ describe('the configuration', () => {
         ],
       },
       'workflowRuns.slos.1: ',
+    ],
+    [
+      {
+        ingest: {
+          sources: [{ source: '/ci', subjects: ['user:a/b'], engine: 'ci' }],
+        },
+      },
+      'workflowRuns.ingest.sources.0.subjects: only services send events, never users',
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            { source: '/a', subjects: ['external:ci'], engine: 'ci' },
+            {
+              source: '/b',
+              subjects: ['external:ci'],
+              engine: 'ci',
+              tenant: 'b',
+            },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.1.engine: the engine 'ci' has another tenant, environment or mode in another source`,
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            { source: '/a', subjects: ['external:ci'], engine: 'embedded' },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.0.engine: 'embedded' is the engine of the portal itself`,
     ],
     [
       { notifications: { topics: { 'run-faild': false } } },

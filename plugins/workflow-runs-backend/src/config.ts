@@ -14,6 +14,7 @@ import {
 } from './businessEvents/businessEventLinks';
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
+import { IngestConfig, ingestConfigSchema } from './ingest/config';
 import { RetentionConfig, retentionConfigSchema } from './retention/config';
 import {
   NotificationsConfig,
@@ -63,6 +64,8 @@ export interface WorkflowRunsConfig {
   retention: RetentionConfig;
   /** Who is told what of runs. */
   notifications: NotificationsConfig;
+  /** Who may tell of runs that live elsewhere. */
+  ingest: IngestConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -154,6 +157,7 @@ const schema = z.object({
   slos: slosSchema,
   retention: retentionConfigSchema.prefault({}),
   notifications: notificationsSchema.prefault({}),
+  ingest: ingestConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -177,6 +181,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     slos: parsed.data.slos,
     retention: parsed.data.retention,
     notifications: parsed.data.notifications,
+    ingest: parsed.data.ingest,
   };
 }
 

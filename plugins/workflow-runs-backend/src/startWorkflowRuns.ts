@@ -38,7 +38,6 @@ import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { newId } from './database/ids';
 import { openDatabase } from './database/open';
-import { capabilitiesOf } from './engine/capabilities';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
@@ -48,6 +47,7 @@ import { ForecastQueries } from './forecast/ForecastQueries';
 import { FailureGroups } from './failures/FailureGroups';
 import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
+import { createIngest } from './ingest/createIngest';
 import { LineageQueries } from './lineage/LineageQueries';
 import { LiveHub } from './live/LiveHub';
 import { createPrivacy } from './privacy/createPrivacy';
@@ -186,6 +186,15 @@ export async function startWorkflowRuns(
       now(),
     );
   }
+  const { ingest, capabilities } = createIngest({
+    knex,
+    config: config.ingest,
+    recorder,
+    live,
+    redaction,
+    workflows: store,
+    now,
+  });
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -279,7 +288,7 @@ export async function startWorkflowRuns(
     desk,
     service,
     remarks,
-    capabilities: capabilitiesOf,
+    capabilities,
   });
 
   const retention = createRetention({
@@ -309,7 +318,7 @@ export async function startWorkflowRuns(
         runs,
         counts,
         workflows,
-        capabilities: capabilitiesOf,
+        capabilities,
         businessEvents,
         tombstones,
       }),
@@ -356,6 +365,7 @@ export async function startWorkflowRuns(
         signal: stopping.signal,
       }),
       retention: retention.desk,
+      ingest,
       hub,
       limits,
       delivered: delayMs =>
@@ -382,7 +392,7 @@ export async function startWorkflowRuns(
         now,
         isGenerated: config.encryptionKeys === undefined,
       }),
-      capabilities: capabilitiesOf,
+      capabilities,
       now,
       signal: stopping.signal,
     }),

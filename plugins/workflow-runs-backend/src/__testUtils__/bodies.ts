@@ -46,6 +46,14 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   watchRun: { watch: true },
   changeRetention: { policies: [], legalHoldTags: ['audit'], revision: 0 },
   previewRetention: { policies: [], legalHoldTags: [] },
+  ingestEvents: {
+    specversion: '1.0',
+    id: 'one',
+    source: '/nobody',
+    type: 'io.workflowruns.run.queued.v1',
+    time: new Date().toISOString(),
+    data: { run: { id: '1' }, workflow: { name: 'build' } },
+  },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 

@@ -28,6 +28,8 @@ import { createExportHandlers } from '../exports/exportHandlers';
 import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
+import { Ingest } from '../ingest/Ingest';
+import { createIngestHandlers } from '../ingest/ingestHandlers';
 import { LiveHub } from '../live/LiveHub';
 import { createStreamHandlers } from '../live/streamHandlers';
 import { PrivacyDesk } from '../privacy/PrivacyDesk';
@@ -90,6 +92,7 @@ export interface HandlerOptions
   watchers: Watchers;
   telemetry: TelemetryReader;
   retention: RetentionDesk;
+  ingest: Ingest;
   hub: LiveHub;
   limits: RequestLimits;
   /** An event has been sent, so many milliseconds after it was recorded. */
@@ -232,6 +235,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createForecastHandlers(options),
     ...createRetentionHandlers(options),
     ...createAuditHandlers(options),
+    ...createIngestHandlers(options),
     ...createKeyHandlers(options),
     ...createStreamHandlers(options),
   };

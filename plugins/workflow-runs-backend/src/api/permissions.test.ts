@@ -207,7 +207,8 @@ describe('the permissions that a route says it needs', () => {
     return method === 'get' || asksOnly || always.includes(id) ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
-    ([id, { permissions }]) => id !== 'streamRun' && permissions.length > 0,
+    ([id, { permissions, servicesOnly }]) =>
+      id !== 'streamRun' && permissions.length > 0 && !servicesOnly,
   );
   it('are all told to tools that ask for them', async () => {
     const answer = await fetch(

@@ -42,6 +42,7 @@ export const RUN_TABLES: readonly RunTable[] = [
   { table: 'annotations', class: 'runs', weighs: ['note'] },
   { table: 'run_watchers', class: 'runs', weighs: [] },
   { table: 'notifications', class: 'runs', weighs: ['content'] },
+  { table: 'observed_runs', class: 'runs', weighs: ['snapshot'] },
   { table: 'run_messages', class: 'runs', weighs: [] },
   { table: 'timers', class: 'runs', weighs: [] },
   { table: 'engine_runs', class: 'runs', weighs: [] },

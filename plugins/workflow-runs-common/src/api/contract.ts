@@ -22,6 +22,7 @@ import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
+import { ingestRoutes } from './ingestRoutes';
 import { modelRoutes } from './modelRoutes';
 import { purgeRoutes, retentionRoutes } from './retentionRoutes';
 import { route } from './route';
@@ -300,6 +301,7 @@ export const routes = {
   ...sloRoutes,
   ...retentionRoutes,
   ...auditRoutes,
+  ...ingestRoutes,
   streamRun: route({
     method: 'get',
     path: '/runs/:runId/stream',

@@ -383,5 +383,9 @@ export const ASKS: Record<RouteId, AsksOf> = {
     query: '?reason=to%20see',
     which: (_, oracle, index) => !oracle.sees(index),
   }),
+  // It tells of nothing but of what it was sent.
+  ingestEvents: () => [
+    { path: pathTo('ingestEvents'), body: BODIES.ingestEvents },
+  ],
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
 };
