@@ -14,12 +14,20 @@ export interface OwnPortal {
   stop: () => Promise<void>;
 }
 
-/** Starts a portal of one's own, as the browser tests start theirs. */
-export async function startOwnPortal(name: string): Promise<OwnPortal> {
+/**
+ * Starts a portal of one's own, as the browser tests start theirs.
+ *
+ * @param config - a file of this folder with more configuration
+ */
+export async function startOwnPortal(
+  name: string,
+  config?: string,
+): Promise<OwnPortal> {
   // The scripts are no package, and tell no types.
   const script = resolve(REPOSITORY, 'scripts/testing/isolatedPortal.mjs');
   const { startIsolatedPortal } = await import(script);
   return startIsolatedPortal({
     logFile: resolve(REPOSITORY, `e2e-results/${name}.log`),
+    args: config ? ['--config', resolve(__dirname, config)] : [],
   });
 }

@@ -33,7 +33,7 @@ interface Fixtures {
   /** Everything that went wrong in the browser so far. */
   browserProblems: string[];
   /** Starts a portal for this test alone, which goes with it. */
-  startPortal: (name: string) => Promise<OwnPortal>;
+  startPortal: (name: string, config?: string) => Promise<OwnPortal>;
 }
 
 /**
@@ -74,8 +74,8 @@ export const test = base.extend<Options & Fixtures>({
 
   startPortal: async ({ context }, use) => {
     const portals: OwnPortal[] = [];
-    await use(async name => {
-      const portal = await startOwnPortal(name);
+    await use(async (name, config) => {
+      const portal = await startOwnPortal(name, config);
       portals.push(portal);
       return portal;
     });

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, signInAs, takeScreenshots, test } from './support';
+
+test.describe.configure({ timeout: 480_000 });
+test.use({ actionTimeout: 60_000 });
+
+const ENGINE = resolve(__dirname, '../../../examples/python-engine/engine.py');
+
+test('a run of an engine in Python is in the list and on a page of its own, with steps, tries, lines and what cannot be done', async ({
+  page,
+  startPortal,
+}) => {
+  const portal = await startPortal('python-engine', 'pythonEngine.yaml');
+  await promisify(execFile)('python3', [ENGINE, 'nightly-report'], {
+    env: {
+      ...process.env,
+      WORKFLOW_RUNS_URL: `${portal.url}/api/workflow-runs`,
+      WORKFLOW_RUNS_TOKEN: 'token-of-the-python-engine',
+    },
+  });
+  await signInAs(page, 'operator', portal.url);
+
+  await page.goto(`${portal.url}/workflow-runs?engine=python`);
+  const row = page.getByRole('row', { name: /nightly-report/ });
+  await expect(row).toContainText('Completed');
+  await takeScreenshots(page, 'observed-list', async () => {
+    await expect(row).toBeVisible();
+  });
+
+  await row.getByRole('link').first().click();
+  await expect(
+    page.getByRole('heading', { name: /nightly-report/ }),
+  ).toBeVisible();
+  const main = page.locator('main');
+  await expect(main).toContainText('DONE');
+  await expect(main.getByText('Extract').first()).toBeVisible();
+  await expect(main.getByText('Publish').first()).toBeVisible();
+  // Nothing can be asked of it, and the button says so.
+  const rerun = page.getByRole('button', { name: /^Re-run/ });
+  await expect(rerun).toHaveAttribute('aria-disabled', 'true');
+  await takeScreenshots(page, 'observed-run', async () => {
+    await expect(main.getByText('Extract').first()).toBeVisible();
+  });
+  const { violations } = await new AxeBuilder({ page })
+    .include('main')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  expect(violations).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  await expect(page.getByText('reading orders, try 2')).toBeVisible();
+  await expect(page.getByText('12 pages are out')).toBeVisible();
+});
