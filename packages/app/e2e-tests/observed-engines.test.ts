@@ -5,7 +5,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, signInAs, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 480_000 });
-test.use({ actionTimeout: 60_000 });
+test.use({
+  actionTimeout: 60_000,
+  // What is said of a workflow beside its runs is asked for, and such a one has no definition.
+  expectedProblems: [/404 \(Not Found\).*workflows\/python/],
+});
 
 const ENGINE = resolve(__dirname, '../../../examples/python-engine/engine.py');
 
@@ -14,22 +18,29 @@ test('a run of an engine in Python is in the list and on a page of its own, with
   startPortal,
 }) => {
   const portal = await startPortal('python-engine', 'pythonEngine.yaml');
-  await promisify(execFile)('python3', [ENGINE, 'nightly-report'], {
-    env: {
-      ...process.env,
-      WORKFLOW_RUNS_URL: `${portal.url}/api/workflow-runs`,
-      WORKFLOW_RUNS_TOKEN: 'token-of-the-python-engine',
+  const { stderr } = await promisify(execFile)(
+    'python3',
+    [ENGINE, 'nightly-report'],
+    {
+      env: {
+        ...process.env,
+        WORKFLOW_RUNS_URL: `${portal.url}/api/workflow-runs`,
+        WORKFLOW_RUNS_TOKEN: 'token-of-the-python-engine',
+      },
     },
-  });
+  );
+  expect(stderr).toBe('');
   await signInAs(page, 'operator', portal.url);
 
   await page.goto(`${portal.url}/workflow-runs?engine=python`);
   const row = page.getByRole('row', { name: /nightly-report/ });
   await expect(row).toContainText('Completed');
+  await expect(row).not.toContainText('unknown');
   await takeScreenshots(page, 'observed-list', async () => {
     await expect(row).toBeVisible();
   });
 
+  await page.reload();
   await row.getByRole('link').first().click();
   await expect(
     page.getByRole('heading', { name: /nightly-report/ }),
@@ -39,16 +50,17 @@ test('a run of an engine in Python is in the list and on a page of its own, with
   await expect(main.getByText('Extract').first()).toBeVisible();
   await expect(main.getByText('Publish').first()).toBeVisible();
   // Nothing can be asked of it, and the button says so.
-  const rerun = page.getByRole('button', { name: /^Re-run/ });
+  const rerun = page.getByRole('button', { name: 'Re-run' }).first();
   await expect(rerun).toHaveAttribute('aria-disabled', 'true');
-  await takeScreenshots(page, 'observed-run', async () => {
-    await expect(main.getByText('Extract').first()).toBeVisible();
-  });
+  // Before the theme is switched: colours that fade are nobody's to read.
   const { violations } = await new AxeBuilder({ page })
     .include('main')
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     .analyze();
   expect(violations).toEqual([]);
+  await takeScreenshots(page, 'observed-run', async () => {
+    await expect(main.getByText('Extract').first()).toBeVisible();
+  });
 
   await page.getByRole('tab', { name: 'Logs' }).click();
   await expect(page.getByText('reading orders, try 2')).toBeVisible();

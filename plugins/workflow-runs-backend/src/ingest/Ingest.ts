@@ -6,8 +6,9 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { EngineInstance } from 'backstage-plugin-workflow-runs-node';
 import { merge } from '../observed/merge';
-import { ObservedRuns, TooManySteps } from '../observed/ObservedRuns';
+import { ObservedRuns, RunTooLarge } from '../observed/ObservedRuns';
 import { LiveWriter, Speaker } from '../recorder/LiveWriter';
+import { TooManyTags } from '../recorder/Transition';
 import { TooManyRequests } from '../requests/TooManyRequests';
 import { EventRefused } from './EventRefused';
 import { IngestEngine } from './IngestEngine';
@@ -207,8 +208,8 @@ function runUnknown(): EventRefused {
 function problemOf(
   outcome: Awaited<ReturnType<ObservedRuns['observeAll']>>[number],
 ): unknown {
-  if (outcome instanceof TooManySteps) {
-    return new EventRefused('/data', 'too_many_steps', outcome.message, 413);
+  if (outcome instanceof RunTooLarge || outcome instanceof TooManyTags) {
+    return new EventRefused('/data', 'run_too_large', outcome.message, 413);
   }
   if (outcome instanceof Error) throw outcome;
   return outcome.outcome === 'gone'

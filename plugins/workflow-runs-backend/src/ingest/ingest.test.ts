@@ -472,7 +472,7 @@ describeOnDatabases('runs that live elsewhere', createDatabase => {
   });
 
   it('are told of by a small engine in Python', async () => {
-    await run('python3', [PYTHON, 'nightly'], {
+    const { stderr } = await run('python3', [PYTHON, 'nightly'], {
       env: {
         ...process.env,
         WORKFLOW_RUNS_URL: portal.url,
@@ -480,6 +480,7 @@ describeOnDatabases('runs that live elsewhere', createDatabase => {
       },
     });
 
+    expect(stderr).toBe('');
     const { body } = await portal.get('/runs?engine=python');
     expect(body.items).toHaveLength(1);
     const [{ id }] = body.items;

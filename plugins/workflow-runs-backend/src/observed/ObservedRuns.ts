@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import {
   MAX_OBSERVED_STEPS,
+  MAX_TAGS,
   RunSnapshot,
 } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -27,6 +28,8 @@ import { queuedAtOf, statesOf } from './standing';
 
 /** How often it is read anew what another process has added meanwhile. */
 const MAX_TRIES = 20;
+/** Characters of JSON that are kept of a run: it is written anew whenever something is added. */
+const MAX_KNOWN = 4 * 1024 * 1024;
 /** Rows that one statement asks for: SQLite binds no more than so many values. */
 const CHUNK = 200;
 
@@ -40,8 +43,8 @@ interface Known {
   told: Told | null;
 }
 
-/** A run has more steps than are taken in. */
-export class TooManySteps extends Error {}
+/** More is told of a run than is taken in. */
+export class RunTooLarge extends Error {}
 
 /** Takes in what observed engines tell: adds it to what is known, and records what is news. */
 export class ObservedRuns {
@@ -162,12 +165,8 @@ export class ObservedRuns {
             redactSnapshot(merge(known.snapshot, told), redactor),
       workflowId || undefined,
     );
-    if (next.steps.length > MAX_OBSERVED_STEPS) {
-      throw new TooManySteps(
-        `a run has at most ${MAX_OBSERVED_STEPS} steps here`,
-      );
-    }
     const content = JSON.stringify(next);
+    demandSize(next, content);
     const isNews =
       content !== JSON.stringify(known.snapshot) ||
       (workflowId && !known.isShown);
@@ -306,6 +305,17 @@ export class ObservedRuns {
       .onConflict(['engine_instance', 'namespace', 'native_id'])
       .ignore();
   }
+}
+
+/** @throws RunTooLarge */
+function demandSize({ steps, tags }: RunSnapshot, content: string): void {
+  const problem =
+    (steps.length > MAX_OBSERVED_STEPS &&
+      `a run has at most ${MAX_OBSERVED_STEPS} steps here`) ||
+    (tags.length > MAX_TAGS && `a run has at most ${MAX_TAGS} tags`) ||
+    (content.length > MAX_KNOWN &&
+      `at most ${MAX_KNOWN} characters are kept of a run`);
+  if (problem) throw new RunTooLarge(problem);
 }
 
 function nameOf({ namespace, nativeId }: RunSnapshot): string {

@@ -42,10 +42,11 @@ export function diff(
     last = state;
   }
   const { generation, status, at } = last!;
-  const steps: Told['steps'] = { ...told?.steps };
+  // Keys are the engine's to choose: `__proto__` is one like any other.
+  const steps = new Map(Object.entries(told?.steps ?? {}));
   const ofSteps = next.steps.flatMap(step => {
-    const news = stepFacts(steps[step.key], step, generation);
-    if (news.facts.length > 0) steps[step.key] = news.told;
+    const news = stepFacts(steps.get(step.key), step, generation);
+    if (news.facts.length > 0) steps.set(step.key, news.told);
     return news.facts;
   });
   const added = told ? next.tags.filter(tag => !told.tags.includes(tag)) : [];
@@ -55,7 +56,11 @@ export function diff(
   );
   return {
     facts,
-    told: { run: { generation, status, at }, tags: next.tags, steps },
+    told: {
+      run: { generation, status, at },
+      tags: next.tags,
+      steps: Object.fromEntries(steps),
+    },
   };
 }
 

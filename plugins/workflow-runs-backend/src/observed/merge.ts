@@ -31,13 +31,13 @@ function joined<T>(
   a: readonly T[],
   b: readonly T[],
   keyOf: (item: T) => string,
-  merge: (a: T, b: T) => T,
+  both: (a: T, b: T) => T,
   compare: (a: T, b: T) => number,
 ): T[] {
   const items = new Map(a.map(item => [keyOf(item), item]));
   for (const item of b) {
     const known = items.get(keyOf(item));
-    items.set(keyOf(item), known ? merge(known, item) : item);
+    items.set(keyOf(item), known ? both(known, item) : item);
   }
   return [...items.values()].sort(compare);
 }

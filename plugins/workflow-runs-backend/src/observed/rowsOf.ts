@@ -131,7 +131,7 @@ function runColumns(snapshot: RunSnapshot): Row {
     status,
     generation,
     native_status: snapshot.nativeStatus?.value ?? null,
-    workflow_version: snapshot.workflow?.version ?? 'unknown',
+    workflow_version: snapshot.workflow?.version ?? '',
     trigger_type: snapshot.triggerType ?? 'event',
     triggered_by: snapshot.triggeredBy ?? null,
     business_event_id: snapshot.businessEventId ?? null,

@@ -21,7 +21,7 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         namespace: run.namespace,
         native_id: run.nativeId,
         definition_hash: run.definitionHash,
-        workflow_version: definition?.version ?? 'unknown',
+        workflow_version: definition?.version ?? '',
         environment: run.environment,
         status: 'queued',
         generation: 0,

@@ -87,7 +87,7 @@ export class WorkflowStore {
         tenant_id: seen.tenantId,
         engine: source.engine,
         title: seen.title ?? seen.name,
-        version: seen.version ?? 'unknown',
+        version: seen.version ?? '',
         created_at: now,
         updated_at: now,
       })
