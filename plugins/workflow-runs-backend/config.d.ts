@@ -233,6 +233,23 @@ export interface Config {
       /** How often, in seconds: 5 to 3,600. 60 by default. */
       intervalSeconds?: number;
     };
+    ingest?: {
+      /** Who may tell of runs that live elsewhere. */
+      sources?: Array<{
+        /** What `source` of its events begins with; the longest one that fits counts. */
+        source: string;
+        /** Subjects of `backend.auth.externalAccess` that may send them. */
+        subjects: string[];
+        /** The engine instance that its runs belong to; workflows are named `<engine>/<name>`. */
+        engine: string;
+        /** `default` by default. */
+        tenant?: string;
+        /** `production` by default. */
+        environment?: string;
+        /** `import` for runs of the past, of which nobody is notified. */
+        mode?: 'live' | 'import';
+      }>;
+    };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
       enabled?: boolean;

@@ -14,6 +14,7 @@ import {
   privacyManagePermission,
   retentionManagePermission,
   runCancelPermission,
+  runIngestPermission,
   runLaunchPermission,
   runReadIoPermission,
   runReadPermission,
@@ -83,6 +84,7 @@ describe('WorkflowRunsPolicy', () => {
     auditReadPermission,
     webhookManagePermission,
     alertRuleManagePermission,
+    runIngestPermission,
   ];
   const rolesOf = (permission: Permission) => {
     if (reading.some(({ name }) => name === permission.name)) return everybody;

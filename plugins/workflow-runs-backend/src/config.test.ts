@@ -49,6 +49,7 @@ describe('the configuration', () => {
       alerts: { enabled: true, intervalSeconds: 60 },
       slas: [],
       webhooks: expect.objectContaining({ enabled: true, allow: [] }),
+      ingest: { sources: [] },
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });
@@ -117,6 +118,40 @@ describe('the configuration', () => {
     [
       { webhooks: { allow: ['hooks.acme.test', 'http://a.test/'] } },
       "workflowRuns.webhooks.allow.1: 'http://a.test/' is no host",
+    ],
+    [
+      {
+        ingest: {
+          sources: [{ source: '/ci', subjects: ['user:a/b'], engine: 'ci' }],
+        },
+      },
+      'workflowRuns.ingest.sources.0.subjects: only services send events, never users',
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            { source: '/a', subjects: ['external:ci'], engine: 'ci' },
+            {
+              source: '/b',
+              subjects: ['external:ci'],
+              engine: 'ci',
+              tenant: 'b',
+            },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.1.engine: the engine 'ci' has another tenant, environment or mode in another source`,
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            { source: '/a', subjects: ['external:ci'], engine: 'embedded' },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.0.engine: 'embedded' is the engine of the portal itself`,
     ],
     [
       { notifications: { topics: { 'run-faild': false } } },

@@ -16,6 +16,7 @@ import {
 import { DEFAULT_LIMITS, EngineLimits } from './engine/limits';
 import { MAX_PAYLOAD_LIMITS, PayloadLimits } from './engine/payloadLimits';
 import { LiveConfig, liveConfigSchema } from './live/config';
+import { IngestConfig, ingestConfigSchema } from './ingest/config';
 import { RetentionConfig, retentionConfigSchema } from './retention/config';
 import {
   NotificationsConfig,
@@ -75,6 +76,8 @@ export interface WorkflowRunsConfig {
   alerts: AlertsConfig;
   /** How webhooks are delivered. */
   webhooks: WebhooksConfig;
+  /** Who may tell of runs that live elsewhere. */
+  ingest: IngestConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -170,6 +173,7 @@ const schema = z.object({
   live: liveConfigSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
   webhooks: webhooksConfigSchema.prefault({}),
+  ingest: ingestConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -197,6 +201,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     live: parsed.data.live,
     alerts: parsed.data.alerts,
     webhooks: parsed.data.webhooks,
+    ingest: parsed.data.ingest,
   };
 }
 

@@ -40,7 +40,6 @@ import { checkRole, readConfig } from './config';
 import { leaseClock } from './database/clock';
 import { newId } from './database/ids';
 import { openDatabase } from './database/open';
-import { capabilitiesOf } from './engine/capabilities';
 import { EmbeddedEngine } from './engine/EmbeddedEngine';
 import { HandlerSecrets } from './engine/HandlerSecrets';
 import { becomeSoleOwner } from './engine/soleOwner';
@@ -50,6 +49,7 @@ import { ForecastQueries } from './forecast/ForecastQueries';
 import { FailureGroups } from './failures/FailureGroups';
 import { FailureQueries } from './failures/FailureQueries';
 import { FailureReader } from './failures/FailureReader';
+import { createIngest } from './ingest/createIngest';
 import { LineageQueries } from './lineage/LineageQueries';
 import { createLive } from './live/createLive';
 import { createPrivacy } from './privacy/createPrivacy';
@@ -191,6 +191,15 @@ export async function startWorkflowRuns(
       now(),
     );
   }
+  const { ingest, capabilities } = createIngest({
+    knex,
+    config: config.ingest,
+    recorder,
+    live,
+    redaction,
+    workflows: store,
+    now,
+  });
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -313,7 +322,7 @@ export async function startWorkflowRuns(
     desk,
     service,
     remarks,
-    capabilities: capabilitiesOf,
+    capabilities,
   });
 
   const retention = createRetention({
@@ -360,7 +369,7 @@ export async function startWorkflowRuns(
         runs,
         counts,
         workflows,
-        capabilities: capabilitiesOf,
+        capabilities,
         businessEvents,
         tombstones,
       }),
@@ -406,6 +415,7 @@ export async function startWorkflowRuns(
         signal: stopping.signal,
       }),
       retention: retention.desk,
+      ingest,
       hub,
       streams,
       subscriptions,
@@ -434,7 +444,7 @@ export async function startWorkflowRuns(
         now,
         isGenerated: config.encryptionKeys === undefined,
       }),
-      capabilities: capabilitiesOf,
+      capabilities,
       now,
       signal: stopping.signal,
     }),

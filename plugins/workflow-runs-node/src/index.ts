@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './engines';
 export * from './permissions';
 export * from './providers';
 export * from './redaction';

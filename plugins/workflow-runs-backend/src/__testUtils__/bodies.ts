@@ -76,6 +76,14 @@ export const BODIES: Partial<Record<RouteId, object>> = {
     from: '2026-01-01T00:00:00Z',
     to: '2026-01-02T00:00:00Z',
   },
+  ingestEvents: {
+    specversion: '1.0',
+    id: 'one',
+    source: '/nobody',
+    type: 'io.workflowruns.run.queued.v1',
+    time: new Date().toISOString(),
+    data: { run: { id: '1' }, workflow: { name: 'build' } },
+  },
   shredKeys: { runId: ':runId', reason: 'its subject has asked for it' },
 };
 

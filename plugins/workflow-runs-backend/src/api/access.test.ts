@@ -32,6 +32,8 @@ const CALLERS = [
   'external:reader',
 ] as const;
 type Caller = (typeof CALLERS)[number];
+const isService = (caller: Caller) =>
+  ['service', 'external:reader'].includes(caller);
 type Expected = Record<Caller, number>;
 
 /** Its token is restricted to reading runs: whatever else it asks for, it may not. */
@@ -191,6 +193,11 @@ const CHANGED_WEBHOOKS: RouteId[] = [
   'deleteWebhook',
   'rotateWebhookSecret',
 ];
+/** Only services tell of runs, and of which sources is said for each event. */
+const telling: Expected = {
+  ...administering,
+  admin: 403,
+};
 
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
@@ -276,6 +283,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   explainAccess: { ...administering, outsider: 404 },
   listAudit: administering,
   exportAudit: administering,
+  ingestEvents: telling,
   getKeys: administering,
   shredKeys: administering,
   listAlertRules: administering,
@@ -452,6 +460,7 @@ describe('who may do what', () => {
     it('names the permission that is missing to whoever may see it', async () => {
       for (const caller of CALLERS) {
         if (EXPECTED[id][caller] !== 403 || isStream(id)) continue;
+        if (routes[id].servicesOnly && !isService(caller)) continue;
         const { body } = await ask(id, caller);
 
         expect(body.error).toMatchObject({

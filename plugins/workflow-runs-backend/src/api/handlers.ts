@@ -32,6 +32,8 @@ import { createExportHandlers } from '../exports/exportHandlers';
 import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
+import { Ingest } from '../ingest/Ingest';
+import { createIngestHandlers } from '../ingest/ingestHandlers';
 import { LiveHub } from '../live/LiveHub';
 import { createLiveHandlers } from '../live/liveHandlers';
 import { LiveSubscriptions } from '../live/LiveSubscriptions';
@@ -103,6 +105,7 @@ export interface HandlerOptions
   watchers: Watchers;
   telemetry: TelemetryReader;
   retention: RetentionDesk;
+  ingest: Ingest;
   hub: LiveHub;
   limits: RequestLimits;
   streams: StreamCount;
@@ -249,6 +252,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createWebhookHandlers(options),
     ...createAuditHandlers(options),
     ...createAlertHandlers(options),
+    ...createIngestHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),

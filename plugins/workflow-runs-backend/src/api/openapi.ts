@@ -74,9 +74,12 @@ function operation(id: string, route: Route, book: SchemaBook): JsonObject {
       ? {
           requestBody: {
             required: true,
-            content: {
-              'application/json': { schema: book.write(route.body, 'input') },
-            },
+            content: Object.fromEntries(
+              (route.accepts ?? [JSON_TYPE]).map(type => [
+                type,
+                { schema: book.write(route.body, 'input') },
+              ]),
+            ),
           },
         }
       : {}),

@@ -19,12 +19,13 @@ export function parseRequest<R extends Route>(
   request: Request,
 ): ParsedRequest<R> {
   // A body of another type was not read: it must not count as one that says nothing.
-  if (request.is('json') === false) {
+  const { accepts = ['application/json'] } = route;
+  if (request.is([...accepts]) === false) {
     throw new InvalidInput('header', [
       {
         pointer: '/Content-Type',
         rule: 'media_type',
-        message: 'it must be application/json',
+        message: `it must be ${accepts.join(', or ')}`,
       },
     ]);
   }

@@ -236,8 +236,10 @@ describe('the permissions that a route says it needs', () => {
     return method === 'get' || asksOnly || always.includes(id) ? 200 : 409;
   };
   const all = (Object.entries(routes) as [RouteId, Route][]).filter(
-    ([, { mediaType, permissions }]) =>
-      mediaType !== 'text/event-stream' && permissions.length > 0,
+    ([, { mediaType, permissions, servicesOnly }]) =>
+      mediaType !== 'text/event-stream' &&
+      permissions.length > 0 &&
+      !servicesOnly,
   );
   it('are all told to tools that ask for them', async () => {
     const answer = await fetch(

@@ -21,6 +21,12 @@ import { explainUnreadable } from './unreadable';
 /** Characters of JSON that a request may have; inputs beyond it belong elsewhere. */
 const MAX_BODY = '1mb';
 
+/** Media types that some route takes. */
+const JSON_TYPES = [
+  'application/json',
+  ...Object.values<Route>(routes).flatMap(({ accepts = [] }) => accepts),
+];
+
 /** An answer is data: a browser that is led to one shows it, and does nothing of what it says. */
 const answerInert: RequestHandler = (_request, response, next) => {
   response.set({
@@ -43,7 +49,9 @@ export function createRouter(options: {
   const { handlers, httpAuth, authorize, identify, limits } = options;
   const router = PromiseRouter();
   router.use(answerInert);
-  router.use(express.json({ limit: MAX_BODY, reviver: cleanStrings }));
+  router.use(
+    express.json({ limit: MAX_BODY, reviver: cleanStrings, type: JSON_TYPES }),
+  );
 
   for (const [id, route] of Object.entries(routes) as [RouteId, Route][]) {
     router[route.method](`/v1${route.path}`, async (request, response) => {
@@ -55,7 +63,7 @@ export function createRouter(options: {
         return;
       }
       const credentials = await httpAuth.credentials(request, {
-        allow: ['user', 'service'],
+        allow: route.servicesOnly ? ['service'] : ['user', 'service'],
       });
       await limits.count(
         callerOf(credentials).ref,

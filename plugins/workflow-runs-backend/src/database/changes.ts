@@ -6,6 +6,7 @@ export type Row = Record<string, SqlValue>;
 export const TABLES = {
   runs: ['id'],
   run_live: ['run_id'],
+  observed_runs: ['run_id'],
   run_tags: ['tag', 'ordered_at', 'run_id'],
   run_states: ['run_id', 'number'],
   steps: ['run_id', 'step_key', 'item_index'],

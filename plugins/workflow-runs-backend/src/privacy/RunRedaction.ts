@@ -68,16 +68,24 @@ export class RunRedaction {
     await Promise.all(this.#waiting.values());
   }
 
-  /** Treats other things that are said of a run. */
+  /**
+   * Treats other things that are said of a run.
+   *
+   * @param workflowId - of a run that is only about to be created
+   */
   async ofRun<T>(
     runId: string,
     treat: (redactor: Redactor) => T,
+    workflowId?: string,
   ): Promise<TreatedOfRun<T>> {
     const { privacy, scopes } = this.options;
     if (!privacy.dependsOnScope) {
       return { value: treat(privacy.redactor()), tokens: [] };
     }
-    return this.#withTokens(runId, await scopes.ofRun(runId), treat);
+    const scope = workflowId
+      ? await scopes.ofNewRun(runId, workflowId)
+      : await scopes.ofRun(runId);
+    return this.#withTokens(runId, scope, treat);
   }
 
   async #treat(transition: Transition): Promise<Transition> {

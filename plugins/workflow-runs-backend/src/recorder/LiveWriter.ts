@@ -68,6 +68,7 @@ export class LiveWriter {
     level: LogLevel,
     message: string,
     fields?: Record<string, Json>,
+    at: number = this.options.now(),
   ) {
     const counted = nameOf(speaker);
     const count = (this.#lineCounts.get(counted) ?? 0) + 1;
@@ -76,7 +77,7 @@ export class LiveWriter {
     const full = count > MAX_LINES_PER_ATTEMPT;
     this.#lines.push({
       ...speaker,
-      at: this.options.now(),
+      at,
       saidAt: performance.now(),
       level: full ? 'warn' : level,
       message: full

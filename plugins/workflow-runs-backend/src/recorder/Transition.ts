@@ -8,7 +8,7 @@ import {
   TriggerType,
   WorkflowDefinition,
 } from 'backstage-plugin-workflow-runs-common';
-import { Row } from '../database/changes';
+import { Change, Row } from '../database/changes';
 
 /** A run that is to be; its first fact is `run.queued`. */
 export interface NewRun {
@@ -17,8 +17,9 @@ export interface NewRun {
   engineInstance: string;
   namespace: string;
   nativeId: string;
-  definition: WorkflowDefinition;
-  definitionHash: string;
+  /** Null where the engine tells of none. */
+  definition: WorkflowDefinition | null;
+  definitionHash: string | null;
   environment: string;
   priority: Priority;
   triggerType: TriggerType;
@@ -147,6 +148,14 @@ export interface Transition {
   /** Refuses the transition where one of the keys is taken. */
   claims?: Claim[];
   facts: RunFact[];
+  /** What an engine elsewhere has told: the rows of the run are made from that, and not from the facts. */
+  observed?: {
+    /** Refuses the transition where what is known of the run has changed since. */
+    revision: number;
+    changes: Change[];
+  };
+  /** Nobody is to be notified of what an `import` brings; `live` where it is not said. */
+  mode?: 'live' | 'import';
   /** Who executes the attempts that the facts start. */
   worker?: string;
   payloads?: PayloadRecord[];
@@ -209,6 +218,14 @@ export class RunPurged extends Error {
   constructor(readonly runId: string) {
     super(`Run ${runId} was deleted: it is not taken in again`);
     this.name = 'RunPurged';
+  }
+}
+
+/** More is known of an observed run than was when the transition was made. */
+export class ObservationStale extends Error {
+  constructor(readonly runId: string) {
+    super(`More is known of run ${runId} by now`);
+    this.name = 'ObservationStale';
   }
 }
 

@@ -30,6 +30,9 @@ export function eventKey(fact: RunFact): string {
   const parts: (string | number)[] = [fact.generation, fact.type];
   if ('actionId' in fact && fact.actionId) parts.push(fact.actionId);
   if ('artifactId' in fact) parts.push(fact.artifactId);
+  // What an engine elsewhere adds is no action.
+  if (fact.type === 'run.changed' && fact.tags && !fact.actionId)
+    parts.push(fact.tags.added.join(' '));
   if ('item' in fact) parts.push(fact.step, fact.item);
   if ('attempt' in fact) parts.push(fact.attempt ?? 0);
   if ('item' in fact && 'from' in fact) parts.push(fact.from);

@@ -1,3 +1,4 @@
+import { WorkflowDefinition } from 'backstage-plugin-workflow-runs-common';
 import { Change } from '../database/changes';
 import { traceIdOf } from '../engine/trace';
 import { graphOf } from '../workflows/graphOf';
@@ -8,8 +9,6 @@ import { NewRun } from './Transition';
 /** The rows of a run that was just accepted: all its steps are pending. */
 export function newRunChanges(runId: string, run: NewRun): Change[] {
   const { definition, queuedAt } = run;
-  const graph = graphOf(definition);
-  const reused = new Set(run.reused);
   return [
     {
       kind: 'insert',
@@ -22,7 +21,7 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         namespace: run.namespace,
         native_id: run.nativeId,
         definition_hash: run.definitionHash,
-        workflow_version: definition.version,
+        workflow_version: definition?.version ?? '',
         environment: run.environment,
         status: 'queued',
         generation: 0,
@@ -56,8 +55,8 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
       table: 'run_live',
       key: { run_id: runId },
       set: {
-        steps_total: definition.steps.length,
-        steps_done: reused.size,
+        steps_total: definition?.steps.length ?? 0,
+        steps_done: new Set(run.reused).size,
         retries: 0,
         last_number: 0,
         last_position: 0,
@@ -72,13 +71,23 @@ export function newRunChanges(runId: string, run: NewRun): Change[] {
         key: { tag, ordered_at: queuedAt, run_id: runId },
       }),
     ),
-    ...definition.steps.map(({ key }) =>
-      newStepChange(
-        runId,
-        { ...describeStep(graph, key), isReused: reused.has(key) },
-        0,
-        queuedAt,
-      ),
-    ),
+    ...(definition ? stepsOf(runId, run, definition) : []),
   ];
+}
+
+function stepsOf(
+  runId: string,
+  { reused, queuedAt }: NewRun,
+  definition: WorkflowDefinition,
+): Change[] {
+  const graph = graphOf(definition);
+  const isReused = new Set(reused);
+  return definition.steps.map(({ key }) =>
+    newStepChange(
+      runId,
+      { ...describeStep(graph, key), isReused: isReused.has(key) },
+      0,
+      queuedAt,
+    ),
+  );
 }

@@ -28,6 +28,8 @@ export interface BatchContext {
   headers: Map<string, Row>;
   /** Facts, by run and key, of those that may be told twice, that have been told. */
   told: Set<string>;
+  /** How often what is known of observed runs has changed. */
+  revisions: Map<string, number>;
   /** Runs that other engines tell of, and that were deleted here. */
   purged: Set<string>;
   /** Actions of runs that are let go, and what their children have told them. */
@@ -59,41 +61,49 @@ export async function readBatch(
   const unsure = keysOfFacts(batch.filter(mayRepeat));
 
   const observed = batch.filter(isObserved);
+  const guarded = runIdsOf(batch.filter(({ observed: told }) => told));
 
-  const [live, taken, engineRuns, runs, known, asked, messages, tombstones] =
-    await Promise.all([
-      ifAny(locked, () =>
-        tx.lock('run_live', 'run_id', locked, ['run_id', 'last_number']),
-      ),
-      takeKeys(
-        tx,
-        batch.filter(transition => !committed.has(transition)),
-      ),
-      ifAny(fenced, () =>
-        tx.lock('engine_runs', 'run_id', fenced, ['run_id', 'epoch']),
-      ),
-      ifAny(existing, () => tx.select('runs', 'id', existing, RUN_COLUMNS)),
-      ifAny(unsure, () =>
-        tx.find('run_events', ['run_id', 'event_key'], unsure, [
-          'run_id',
-          'event_key',
-        ]),
-      ),
-      ifAny(parked, () =>
-        tx.select('actions', 'run_id', parked, ['id', 'run_id', 'status']),
-      ),
-      ifAny(parked, () =>
-        tx.select('run_messages', 'run_id', parked, ['run_id', 'child_run_id']),
-      ),
-      ifAny(observed, () =>
-        tx.find(
-          'purged_runs',
-          NATIVE_KEY,
-          observed.map(nativeKeyOf),
-          NATIVE_KEY,
-        ),
-      ),
-    ]);
+  const [
+    live,
+    taken,
+    engineRuns,
+    runs,
+    known,
+    asked,
+    messages,
+    tombstones,
+    revisions,
+  ] = await Promise.all([
+    ifAny(locked, () =>
+      tx.lock('run_live', 'run_id', locked, ['run_id', 'last_number']),
+    ),
+    takeKeys(
+      tx,
+      batch.filter(transition => !committed.has(transition)),
+    ),
+    ifAny(fenced, () =>
+      tx.lock('engine_runs', 'run_id', fenced, ['run_id', 'epoch']),
+    ),
+    ifAny(existing, () => tx.select('runs', 'id', existing, RUN_COLUMNS)),
+    ifAny(unsure, () =>
+      tx.find('run_events', ['run_id', 'event_key'], unsure, [
+        'run_id',
+        'event_key',
+      ]),
+    ),
+    ifAny(parked, () =>
+      tx.select('actions', 'run_id', parked, ['id', 'run_id', 'status']),
+    ),
+    ifAny(parked, () =>
+      tx.select('run_messages', 'run_id', parked, ['run_id', 'child_run_id']),
+    ),
+    ifAny(observed, () =>
+      tx.find('purged_runs', NATIVE_KEY, observed.map(nativeKeyOf), NATIVE_KEY),
+    ),
+    ifAny(guarded, () =>
+      tx.lock('observed_runs', 'run_id', guarded, ['run_id', 'revision']),
+    ),
+  ]);
   const firstTaken = taken.find(claim => claim !== undefined);
   if (firstTaken) throw new KeyTaken(firstTaken);
   return {
@@ -101,6 +111,7 @@ export async function readBatch(
     epochs: byRun(engineRuns, row => Number(row.epoch)),
     headers: new Map(runs.map(row => [String(row.id), row])),
     told: new Set(known.map(row => `${row.run_id}\0${row.event_key}`)),
+    revisions: byRun(revisions, row => Number(row.revision)),
     purged: new Set(tombstones.map(nameOfNative)),
     asked,
     messages,

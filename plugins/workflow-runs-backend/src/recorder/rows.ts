@@ -38,13 +38,14 @@ export function changesOf(
           },
         ]
       : []),
-    ...transition.facts.flatMap((fact, index) =>
-      project(fact, {
-        runId,
-        number: firstNumber + index,
-        worker: transition.worker ?? null,
-      }),
-    ),
+    ...(transition.observed?.changes ??
+      transition.facts.flatMap((fact, index) =>
+        project(fact, {
+          runId,
+          number: firstNumber + index,
+          worker: transition.worker ?? null,
+        }),
+      )),
     ...(transition.payloads ?? []).map(payload =>
       payloadChange(runId, payload, now),
     ),
@@ -279,6 +280,7 @@ export function eventRow(
     key: string;
     now: number;
     auth: string;
+    mode: 'live' | 'import';
   },
 ): Row {
   const { type, at, generation, ...payload } = fact;
@@ -294,7 +296,7 @@ export function eventRow(
     event_key: place.key,
     type,
     schema_version: SCHEMA_VERSION,
-    mode: 'live',
+    mode: place.mode,
     generation,
     step_key: step ?? null,
     item_index: item ?? -1,

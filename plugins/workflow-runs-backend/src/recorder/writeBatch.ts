@@ -15,7 +15,12 @@ import {
 import { letGoChanges } from './letGo';
 import { changesOf, eventRow } from './rows';
 import { tagChanges } from './tagChanges';
-import { LeaseLost, RunPurged, Transition } from './Transition';
+import {
+  LeaseLost,
+  ObservationStale,
+  RunPurged,
+  Transition,
+} from './Transition';
 
 /** Where a transition has come to stand in the log. */
 export interface Committed {
@@ -133,10 +138,10 @@ function refusals(
   before: Map<Transition, number>,
   context: BatchContext,
 ): Map<Transition, Error> {
-  const { numbers, epochs } = context;
+  const { numbers, epochs, revisions } = context;
   const refused = new Map<Transition, Error>();
   for (const transition of batch) {
-    const { runId, create, fence } = transition;
+    const { runId, create, fence, observed } = transition;
     if (before.has(transition) && (!fence || letsGo(transition))) continue;
     if (!create && !numbers.has(runId)) {
       refused.set(transition, new Error(`There is no run ${runId}`));
@@ -145,6 +150,8 @@ function refusals(
       epochs.get(runId) !== fence!.epoch
     ) {
       refused.set(transition, new LeaseLost(runId));
+    } else if (observed && revisions.get(runId) !== observed.revision) {
+      refused.set(transition, new ObservationStale(runId));
     } else if (isPurged(transition, context)) {
       refused.set(transition, new RunPurged(runId));
     }
@@ -235,13 +242,14 @@ function eventsOf(
   now: number,
 ): Row[] {
   return numbered.flatMap(
-    ({ transition: { runId }, facts, keys, firstNumber }) =>
+    ({ transition: { runId, mode = 'live' }, facts, keys, firstNumber }) =>
       facts.map((fact, index) => {
         const { position: _, ...row } = eventRow(runId, fact, {
           position: 0,
           number: firstNumber + index,
           key: keys[index],
           now,
+          mode,
           auth: headers.get(runId)!,
         });
         return row;

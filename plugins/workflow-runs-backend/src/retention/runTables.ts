@@ -49,6 +49,7 @@ export const RUN_TABLES: readonly RunTable[] = [
   },
   { table: 'webhook_deliveries', class: 'runs', weighs: ['problem'] },
   { table: 'webhook_messages', class: 'runs', weighs: ['payload'] },
+  { table: 'observed_runs', class: 'runs', weighs: ['snapshot'] },
   { table: 'run_messages', class: 'runs', weighs: [] },
   { table: 'timers', class: 'runs', weighs: [] },
   { table: 'engine_runs', class: 'runs', weighs: [] },

@@ -66,6 +66,40 @@ export class WorkflowStore {
       .merge(described);
   }
 
+  /**
+   * The id of a workflow that an engine elsewhere tells of; it is made known where it was not. What it is called is
+   * what was said first.
+   */
+  async see(
+    source: WorkflowSource,
+    seen: { name: string; title?: string; version?: string; tenantId: string },
+    now: number,
+  ): Promise<string> {
+    const key = {
+      engine_instance: source.engineInstance,
+      namespace: source.namespace,
+      name: seen.name,
+    };
+    const known = await this.knex('workflows').where(key).first('id');
+    if (known) return known.id;
+    await this.knex('workflows')
+      .insert({
+        ...key,
+        id: newId('wfl'),
+        tenant_id: seen.tenantId,
+        engine: source.engine,
+        title: seen.title ?? seen.name,
+        version: seen.version ?? '',
+        created_at: now,
+        updated_at: now,
+      })
+      // Two processes may see it at once.
+      .onConflict(['tenant_id', 'engine_instance', 'namespace', 'name'])
+      .ignore();
+    const { id } = await this.knex('workflows').where(key).first('id');
+    return id;
+  }
+
   /** Ties workflows to their catalog entities; a workflow that is not named is tied to none. */
   async link(links: Map<string, EntityLink>, now: number): Promise<void> {
     const workflows = await this.knex('workflows').select(

@@ -23,6 +23,7 @@ import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
 import { remarkRoutes } from './remarkRoutes';
+import { ingestRoutes } from './ingestRoutes';
 import { liveRoutes } from './liveRoutes';
 import { modelRoutes } from './modelRoutes';
 import { purgeRoutes, retentionRoutes } from './retentionRoutes';
@@ -294,6 +295,7 @@ export const routes = {
   ...webhookRoutes,
   ...auditRoutes,
   ...alertRoutes,
+  ...ingestRoutes,
   ...liveRoutes,
   ...streamRoutes,
 };

@@ -7,6 +7,7 @@ export * from './client';
 export * from './contract';
 export * from './exportRoutes';
 export * from './failureRoutes';
+export * from './ingestRoutes';
 export * from './privacyRoutes';
 export * from './remarkRoutes';
 export * from './liveRoutes';

@@ -23,6 +23,10 @@ export interface Route<
   idempotent?: boolean;
   /** It changes nothing: it is posted because what it asks is too long for a URL. */
   asksOnly?: boolean;
+  /** Media types that the body may have; JSON where it is not said. */
+  accepts?: readonly string[];
+  /** Only services may call it; users are refused, whatever they may do. */
+  servicesOnly?: boolean;
   /** Statuses of a success; 200 where it is not said. */
   statuses?: number[];
 }

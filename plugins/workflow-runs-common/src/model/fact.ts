@@ -127,8 +127,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     ...runFact,
     type: z.literal('run.failed'),
     durationMs: span,
-    /** The first step that failed for good. */
-    step: z.string(),
+    /** The first step that failed for good; null where an engine elsewhere did not say. */
+    step: z.string().nullable(),
     error: stepErrorSchema,
     ...target,
   }),

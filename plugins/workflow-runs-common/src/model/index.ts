@@ -8,6 +8,7 @@ export * from './forecast';
 export * from './failureGroup';
 export * from './lineage';
 export * from './run';
+export * from './runSnapshot';
 export * from './runDetail';
 export * from './slo';
 export * from './statistics';

@@ -117,6 +117,7 @@ export type Effectiveness = z.infer<typeof effectivenessSchema>;
 export const runSchema = z.object({
   id: z.string(),
   workflow: workflowSummarySchema,
+  /** Empty where an engine elsewhere has told of none. */
   workflowVersion: z.string(),
   environment: z.string(),
   tenantId: z.string(),

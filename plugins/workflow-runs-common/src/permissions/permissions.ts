@@ -35,6 +35,7 @@ export const permissionNames = {
   auditRead: 'workflow-runs.audit.read',
   webhookManage: 'workflow-runs.webhook.manage',
   alertRuleManage: 'workflow-runs.alert-rule.manage',
+  runIngest: 'workflow-runs.run.ingest',
 } as const;
 
 /** See a workflow. @public */
@@ -233,6 +234,12 @@ export const alertRuleManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Tell of runs that live elsewhere; services alone, each of sources of its own. @public */
+export const runIngestPermission = createPermission({
+  name: permissionNames.runIngest,
+  attributes: { action: 'create' },
+});
+
 /** The permission that an action on a run needs. @public */
 export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
@@ -286,6 +293,7 @@ export const basicPermissions = [
   auditReadPermission,
   webhookManagePermission,
   alertRuleManagePermission,
+  runIngestPermission,
 ];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [

@@ -38,6 +38,7 @@ const added: Record<Role, readonly string[]> = {
     permissionNames.auditRead,
     permissionNames.webhookManage,
     permissionNames.alertRuleManage,
+    permissionNames.runIngest,
   ],
 };
 

@@ -97,7 +97,9 @@ function ComparedRun(props: { letter: 'A' | 'B'; run: RunSummary }) {
         </Link>
         <RunId id={run.id} copy />
         <StatusChip status={run.status} />
-        <Tag>{t('compare.version', { version: run.workflowVersion })}</Tag>
+        {run.workflowVersion && (
+          <Tag>{t('compare.version', { version: run.workflowVersion })}</Tag>
+        )}
         <Tag>{run.environment}</Tag>
       </div>
       <div className={classes.facts}>

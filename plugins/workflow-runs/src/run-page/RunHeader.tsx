@@ -135,7 +135,7 @@ export function RunHeader(props: {
           />
           {run.partial && <Tag>{t('run.partial')}</Tag>}
           <Tag>{run.environment}</Tag>
-          <Tag>v{run.workflowVersion}</Tag>
+          {run.workflowVersion && <Tag>v{run.workflowVersion}</Tag>}
           {run.priority !== 'normal' && (
             <Tag
               icon={

@@ -77,7 +77,7 @@ export class EngineExecutor implements Executor {
     const commit = recorder.commit.bind(recorder);
     recorder.commit = async transition => {
       const { create, engine } = transition;
-      if (!create || !engine || !held.has(create.definition.name)) {
+      if (!create || !engine || !held.has(create.definition!.name)) {
         return commit(transition);
       }
       const wakeAt = (engine.wakeAt ?? 0) + LATER_MS;

@@ -107,7 +107,7 @@ function RunCell({ run, href }: CellProps) {
           className={`${classes.quiet} ${classes.version}`}
           title={run.workflowVersion}
         >
-          v{run.workflowVersion}
+          {run.workflowVersion && `v${run.workflowVersion}`}
         </span>
       </div>
       <div className={`${classes.first} ${classes.quiet}`}>

@@ -232,7 +232,7 @@ export class RunHistory {
             ? []
             : [`it blames ${fact.step}, and not ${this.#failedStep}`]),
           ...leftOpen(this.#units),
-          ...this.#leftDone(fact.step),
+          ...this.#leftDone(fact.step ?? undefined),
         ];
       case 'run.canceled':
         return [...leftOpen(this.#units), ...this.#leftDone()];

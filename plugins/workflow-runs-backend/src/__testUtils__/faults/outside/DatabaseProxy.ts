@@ -24,6 +24,7 @@ export class DatabaseProxy {
   readonly #connections = new Set<Connection>();
   #state: 'open' | 'stalled' | 'refusing' = 'open';
   #cut: Cut | undefined;
+  #ended = 0;
 
   private constructor(
     private readonly target: { host: string; port: number },
@@ -49,8 +50,14 @@ export class DatabaseProxy {
     return (this.listener.address() as AddressInfo).port;
   }
 
+  /** How many connections it has reset, and how many it has refused. */
+  get ended(): number {
+    return this.#ended;
+  }
+
   /** Resets every connection; new ones are let through. */
   reset() {
+    this.#ended += this.#connections.size;
     for (const { client, server } of [...this.#connections]) {
       client.resetAndDestroy();
       server.destroy();
@@ -115,6 +122,7 @@ export class DatabaseProxy {
 
   #join(client: Socket) {
     if (this.#state === 'refusing') {
+      this.#ended += 1;
       client.resetAndDestroy();
       return;
     }

@@ -408,6 +408,10 @@ export const ASKS: Record<RouteId, AsksOf> = {
     which: (_, oracle, index) => !oracle.sees(index),
   }),
   ...webhookAsks,
+  // It tells of nothing but of what it was sent.
+  ingestEvents: () => [
+    { path: pathTo('ingestEvents'), body: BODIES.ingestEvents },
+  ],
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
   stream: streamAsks,
   subscribe: subscribeAsks,

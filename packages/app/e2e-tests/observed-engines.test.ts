@@ -1,0 +1,104 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, signInAs, takeScreenshots, test } from './support';
+
+test.describe.configure({ timeout: 480_000 });
+test.use({
+  actionTimeout: 60_000,
+  // What is said of a workflow beside its runs is asked for, and such a one has no definition.
+  expectedProblems: [/404 \(Not Found\).*workflows\/python/],
+});
+
+/** Lets the engine tell a portal of its runs. */
+const CONFIG = {
+  backend: {
+    auth: {
+      externalAccess: [
+        {
+          type: 'static',
+          options: { token: 'token-of-the-python-engine', subject: 'python' },
+          accessRestrictions: [
+            {
+              plugin: 'workflow-runs',
+              permission: 'workflow-runs.run.ingest',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  workflowRuns: {
+    ingest: {
+      sources: [
+        {
+          source: '/python-engine',
+          subjects: ['python'],
+          engine: 'python',
+          environment: 'production',
+        },
+      ],
+    },
+  },
+};
+
+const ENGINE = resolve(__dirname, '../../../examples/python-engine/engine.py');
+
+test('a run of an engine in Python is in the list and on a page of its own, with steps, tries, lines and what cannot be done', async ({
+  page,
+  startPortal,
+}) => {
+  test.skip(
+    spawnSync('python3', ['--version']).status !== 0,
+    'there is no Python to run the engine with',
+  );
+  const portal = await startPortal('python-engine', { config: CONFIG });
+  const { stderr } = await promisify(execFile)(
+    'python3',
+    [ENGINE, 'nightly-report'],
+    {
+      env: {
+        ...process.env,
+        WORKFLOW_RUNS_URL: `${portal.url}/api/workflow-runs`,
+        WORKFLOW_RUNS_TOKEN: 'token-of-the-python-engine',
+      },
+    },
+  );
+  expect(stderr).toBe('');
+  await signInAs(page, 'operator', portal.url);
+
+  await page.goto(`${portal.url}/workflow-runs?engine=python`);
+  const row = page.getByRole('row', { name: /nightly-report/ });
+  await expect(row).toContainText('Completed');
+  await expect(row).not.toContainText('unknown');
+  await takeScreenshots(page, 'observed-list', async () => {
+    await expect(row).toBeVisible();
+  });
+
+  await page.reload();
+  await row.getByRole('link').first().click();
+  await expect(
+    page.getByRole('heading', { name: /nightly-report/ }),
+  ).toBeVisible();
+  const main = page.locator('main');
+  await expect(main).toContainText('DONE');
+  await expect(main.getByText('Extract').first()).toBeVisible();
+  await expect(main.getByText('Publish').first()).toBeVisible();
+  // Nothing can be asked of it, and the button says so.
+  const rerun = page.getByRole('button', { name: 'Re-run' }).first();
+  await expect(rerun).toHaveAttribute('aria-disabled', 'true');
+  // Before the theme is switched: colours that fade are nobody's to read.
+  const { violations } = await new AxeBuilder({ page })
+    .include('main')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  expect(violations).toEqual([]);
+  await takeScreenshots(page, 'observed-run', async () => {
+    await expect(main.getByText('Extract').first()).toBeVisible();
+  });
+
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  await expect(page.getByText('reading orders, try 2')).toBeVisible();
+  await expect(page.getByText('12 pages are out')).toBeVisible();
+});

@@ -1,0 +1,2 @@
+export * from './cloudEvent';
+export * from './events';
