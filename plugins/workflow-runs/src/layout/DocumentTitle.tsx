@@ -11,23 +11,25 @@ const SETTLE_MS = 200;
 /** What the browser's tab says on a page of ours: what it shows, then the name of the portal. */
 export function DocumentTitle(props: { title: string }) {
   const portal = useApi(configApiRef).getOptionalString('app.title');
-  const title = useSettled(props.title);
-  return title === undefined ? null : (
-    <Helmet titleTemplate={portal ? `%s | ${portal}` : '%s'} title={title} />
-  );
+  const title = portal ? `${props.title} | ${portal}` : props.title;
+  useSettled(title, settled => {
+    document.title = settled;
+  });
+  return null;
 }
 
 /** The same within a tab of an entity's page, which says what comes before and behind it. */
 export function TabTitle(props: { title: string }) {
-  const title = useSettled(props.title);
+  const [title, setTitle] = useState<string>();
+  useSettled(props.title, setTitle);
   return title === undefined ? null : <Helmet title={title} />;
 }
 
-function useSettled(title: string): string | undefined {
-  const [settled, setSettled] = useState<string>();
+function useSettled(title: string, show: (title: string) => void): void {
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(title), SETTLE_MS);
+    const timer = setTimeout(() => show(title), SETTLE_MS);
     return () => clearTimeout(timer);
+    // Only a title that changes is shown anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [title]);
-  return settled;
 }
