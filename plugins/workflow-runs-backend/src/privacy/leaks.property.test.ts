@@ -17,6 +17,7 @@ import {
   failAfter,
   StepFailure,
 } from 'backstage-plugin-workflow-runs-node';
+import { Receiver } from '../webhooks/__testUtils__/Receiver';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { adding, TestPortal } from '../__testUtils__/TestPortal';
 import { migrate } from '../database/open';
@@ -185,10 +186,18 @@ async function tracesOf(
     logger[level].mockImplementation(hear);
   logger.child.mockImplementation(() => logger);
   let current!: Case;
+  const receiver = await Receiver.start();
+  receiver.on('/all', ({ body }) => {
+    traces.keep('webhook', body);
+    return 204;
+  });
   const portal = await TestPortal.start({
     knex,
     workflows: [leaky(() => current)],
-    config: { secrets: { portal: KNOWN } },
+    config: {
+      secrets: { portal: KNOWN },
+      webhooks: { allow: [`127.0.0.1:${receiver.port}`] },
+    },
     beside: { features: [logger.factory] },
   });
   const read = async (path: string) => {
@@ -196,6 +205,11 @@ async function tracesOf(
     traces.keep('API', text || Buffer.from(body).toString('latin1'));
   };
   try {
+    await portal.post('/webhooks', {
+      name: 'All',
+      url: receiver.url('/all'),
+      eventTypes: ['*'],
+    });
     await fc.assert(
       fc.asyncProperty(cases, async given => {
         current = given;
@@ -287,6 +301,7 @@ async function tracesOf(
     await look(traces);
   } finally {
     await portal.stop();
+    await receiver.stop();
     trace.disable();
   }
   return traces;
@@ -347,6 +362,7 @@ describeOnDatabases(
         'spans',
         'logger',
         'auditor',
+        'webhook',
         'database',
       ]) {
         expect([where, traces.sizeOf(where) > 100]).toEqual([where, true]);
