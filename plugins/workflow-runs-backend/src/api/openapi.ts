@@ -116,6 +116,8 @@ function schemaOf(type: string, route: Route, book: SchemaBook): JsonObject {
   if (type === JSON_TYPE) return book.write(route.result, 'output');
   // Files that people and code have made: a JSON file is read as JSON.
   if (type === ANY_TYPE) return {};
+  // For some tools a schema here is of the whole text, for others of each frame.
+  if (type === EVENT_STREAM) return {};
   // Formats of others, which are JSON with a form of their own.
   return { type: type.endsWith('+json') ? 'object' : 'string' };
 }
