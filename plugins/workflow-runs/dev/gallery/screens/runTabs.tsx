@@ -144,7 +144,8 @@ export const runTabs: GalleryScreen = {
         error: 'The logs could not be loaded',
         empty: 'Nothing has been logged yet',
         content: 'rows',
-        readAnew: async api => {
+        // Nobody hears of it before.
+        readAnew: inTurn(see('Live'), async api => {
           api.push(RUN, {
             run: aRun({ position: 20 }),
             steps: [],
@@ -153,7 +154,7 @@ export const runTabs: GalleryScreen = {
             logSequence: 41,
             logs: [aLogLine({ sequence: 41 })],
           });
-        },
+        }),
       },
     ),
     io: tab('io', { sees: 'acc_5512' }),
