@@ -7,6 +7,7 @@ import {
   launchEnded,
   partOf,
   refuseWith,
+  STREAM,
 } from './badDays';
 import { action } from './operating';
 import { runStatus, stepRow } from './runs';
@@ -98,7 +99,7 @@ test('an action that comes too late says what the run is now, and offers what is
   await action(page, 'Pause').click();
   const dialog = page.getByRole('dialog');
   // The page does not hear of what the other one does.
-  await page.route(partOf(runId, 'stream'), () => {});
+  await page.route(STREAM, () => {});
   await postAs(page, 'admin', `/runs/${runId}/cancel`, {});
   await expect(async () => {
     await dialog.getByRole('button', { name: 'Pause run' }).click();
@@ -209,7 +210,7 @@ test('names without spaces, in other directions and of a newer backend, and thou
   const long = 'supercalifragilistic'.repeat(10);
   const hebrew = 'תהליך \u202Eהפעלה 🚀 (v2)';
   // The page does not hear how it is in truth.
-  await page.route(partOf(runId, 'stream'), () => {});
+  await page.route(STREAM, () => {});
   const tags = Array.from({ length: 5_000 }, (_, index) => `tag-${index}`);
   await page.route(
     partOf(runId),

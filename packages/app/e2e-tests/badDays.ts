@@ -6,6 +6,9 @@ import { expect, signInAs } from './support';
 /** All that the page asks of the plugin. */
 export const API = /\/api\/workflow-runs\/v1\//;
 
+/** The one stream of a tab. */
+export const STREAM = /\/api\/workflow-runs\/v1\/stream(\?.*)?$/;
+
 /** A part of what the page asks of a run: `''` is the run itself. */
 export const partOf = (runId: string, part = '') =>
   new RegExp(

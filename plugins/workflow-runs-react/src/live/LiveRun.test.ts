@@ -31,6 +31,9 @@ function setUp(stream = LIVE) {
     end: () => {
       ended = true;
     },
+    openAgain: () => {
+      ended = false;
+    },
   };
 }
 
@@ -187,6 +190,20 @@ describe('LiveRun', () => {
     await settle(100);
     expect(statuses).toEqual(['ended']);
     expect(live.isOver).toBe(true);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('goes on where it is opened again within that moment', async () => {
+    const { live, sink, end, openAgain } = setUp();
+    end();
+    live.take([told(20)]);
+    await settle(1_000);
+    openAgain();
+    live.take([told(21)]);
+    await settle(5_000);
+    live.take([told(22)]);
+    expect(sink.update).toHaveBeenCalledTimes(3);
+    expect(live.isOver).toBe(false);
     expect(jest.getTimerCount()).toBe(0);
   });
 

@@ -85,9 +85,12 @@ export class LiveRun {
     const fresh = updates.flatMap(update => this.fresh(update));
     if (fresh.length === 0) return;
     this.sink.update(fresh);
-    if (this.sink.hasEnded()) {
-      this.linger ??= setTimeout(() => this.finish(), LINGER_MS);
-    }
+    if (!this.sink.hasEnded()) return;
+    this.linger ??= setTimeout(() => {
+      this.linger = undefined;
+      // Somebody may have opened it again.
+      if (this.sink.hasEnded()) this.finish();
+    }, LINGER_MS);
   }
 
   /** What happened is in no log any more. */
