@@ -10,7 +10,7 @@ import { greet, wait } from '../__testUtils__/workflows';
 jest.setTimeout(200_000);
 
 const SEED = 20261121;
-const REQUESTS_PER_ROUTE = 200;
+const REQUESTS_PER_ROUTE = 120;
 /** May do everything, and has views, as a service has not. */
 const ADMIN = 'user:default/admin';
 
