@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
+import { expectNoBreachInThemes } from './accessibility';
 import { getAs, launchAs } from './api';
 import { runStatus } from './runs';
 import {
   expect,
   signInAs,
-  switchTheme,
   takeScreenshot,
   takeScreenshots,
   test,
@@ -37,20 +36,6 @@ async function runAll(page: Page, url: string, count: number, asked: object) {
       expect(['completed', 'failed']).toContain(run.status);
     }).toPass({ timeout: 120_000 });
   }
-}
-
-async function expectNoBreach(page: Page, sees: string) {
-  for (const theme of ['light', 'dark'] as const) {
-    await switchTheme(page, theme);
-    await page.reload();
-    await expect(page.getByText(sees).first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include('main')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-      .analyze();
-    expect(violations).toEqual([]);
-  }
-  await switchTheme(page, 'light');
 }
 
 test('an admin has a rule watch runs: it fires, tells somebody, is put off, and is over when they are well', async ({
@@ -118,7 +103,7 @@ test('an admin has a rule watch runs: it fires, tells somebody, is put off, and 
   const history = page.getByRole('table', { name: 'When it fired' });
   await expect(history).toContainText('still fires');
   await takeScreenshot(page, 'alert-rules');
-  await expectNoBreach(page, 'Syncs fail');
+  await expectNoBreachInThemes(page, page.getByText('Syncs fail').first());
 
   // And it is over by itself.
   await runAll(page, portal.url, 13, sync({}));

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
+import { expectNoBreachInThemes } from './accessibility';
 import { getAs, launchAs } from './api';
 import { runStatus } from './runs';
 import {
@@ -38,21 +38,6 @@ async function failMany(page: Page, url: string, count: number, all: number) {
   return runIds;
 }
 
-async function expectNoBreach(page: Page) {
-  for (const theme of ['light', 'dark'] as const) {
-    await switchTheme(page, theme);
-    // A portal that goes from dark to light keeps some of the dark colours until it is loaded anew.
-    await page.reload();
-    await expect(page.getByText('Runs that failed so')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include('main')
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-      .analyze();
-    expect(violations).toEqual([]);
-  }
-  await switchTheme(page, 'light');
-}
-
 test('runs that fail alike are one thing to look at, to put off, to resolve and to retry, until it returns', async ({
   page,
   browser,
@@ -87,7 +72,7 @@ test('runs that fail alike are one thing to look at, to put off, to resolve and 
   await takeScreenshots(page, 'failure-group', () =>
     expect(page.getByText('Runs that failed so')).toBeVisible(),
   );
-  await expectNoBreach(page);
+  await expectNoBreachInThemes(page, page.getByText('Runs that failed so'));
   const address = page.url();
 
   // A viewer is told why not.

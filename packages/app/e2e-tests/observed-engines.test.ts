@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
+import { expectNoBreach } from './accessibility';
 import { expect, signInAs, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 480_000 });
@@ -89,11 +89,7 @@ test('a run of an engine in Python is in the list and on a page of its own, with
   const rerun = page.getByRole('button', { name: 'Re-run' }).first();
   await expect(rerun).toHaveAttribute('aria-disabled', 'true');
   // Before the theme is switched: colours that fade are nobody's to read.
-  const { violations } = await new AxeBuilder({ page })
-    .include('main')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  expect(violations).toEqual([]);
+  await expectNoBreach(page);
   await takeScreenshots(page, 'observed-run', async () => {
     await expect(main.getByText('Extract').first()).toBeVisible();
   });

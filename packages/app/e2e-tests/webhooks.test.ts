@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
+import { expectNoBreach } from './accessibility';
 import { Webhook } from 'standardwebhooks';
 import { launchAs } from './api';
 import {
@@ -65,14 +65,6 @@ async function shownSecret(page: Page): Promise<string> {
   const secret = await dialog.getByText(/^whsec_/).textContent();
   await dialog.getByRole('button', { name: 'Done' }).click();
   return secret!;
-}
-
-async function expectNoBreach(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .include('main')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  expect(violations).toEqual([]);
 }
 
 test.describe('webhooks', () => {

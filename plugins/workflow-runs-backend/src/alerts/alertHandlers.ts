@@ -9,7 +9,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { auditing } from '../api/withAudit';
 import { AlertCaller, AlertDesk } from './AlertDesk';
 
 /** What the handlers of alert rules work with. */
@@ -37,18 +37,7 @@ export function createAlertHandlers({
 }: Pick<HandlerOptions, 'alerts' | 'auditor'>): Pick<Handlers, AlertRouteId> {
   const demand = ({ runs }: CallContext) =>
     runs.demand(permissionNames.alertRuleManage);
-  const audited = <T>(
-    { request }: CallContext,
-    actionType: string,
-    meta: Record<string, string | undefined>,
-    work: () => Promise<T>,
-  ) =>
-    withAudit(
-      auditor,
-      request,
-      { eventId: 'alert-rule-mutate', actionType, meta },
-      work,
-    );
+  const audited = auditing(auditor, 'alert-rule-mutate');
   /** A key says nothing that the state of the rule does not, but it must be one. */
   const begin = (context: CallContext) => {
     demand(context);

@@ -34,6 +34,17 @@ export async function withAudit<T>(
   return result;
 }
 
+/** The same for handlers that change one kind of thing. */
+export function auditing(trail: AuditTrail, eventId: string) {
+  return <T>(
+    { request }: { request: Request },
+    actionType: string,
+    meta: Mutation['meta'],
+    work: (changed: (change: Change) => void) => Promise<T>,
+  ): Promise<T> =>
+    withAudit(trail, request, { eventId, actionType, meta }, work);
+}
+
 /**
  * The same for what writes its entry in the transaction that does it, so that a crash loses neither: actions on
  * runs, and launches.

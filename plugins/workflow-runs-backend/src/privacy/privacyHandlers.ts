@@ -10,7 +10,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { auditRefusal, withAudit } from '../api/withAudit';
+import { auditing, auditRefusal, withAudit } from '../api/withAudit';
 
 type PrivacyRouteId = Extract<
   RouteId,
@@ -30,18 +30,7 @@ export function createPrivacyHandlers({
   Handlers,
   PrivacyRouteId
 > {
-  const audited = <T>(
-    { request }: CallContext,
-    actionType: string,
-    meta: Record<string, string | undefined>,
-    work: Parameters<typeof withAudit<T>>[3],
-  ) =>
-    withAudit(
-      auditor,
-      request,
-      { eventId: 'privacy-mutate', actionType, meta },
-      work,
-    );
+  const audited = auditing(auditor, 'privacy-mutate');
 
   const demandManage = (
     { runs, request }: CallContext,

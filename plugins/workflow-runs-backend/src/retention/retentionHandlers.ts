@@ -9,7 +9,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { auditing } from '../api/withAudit';
 
 type RetentionRouteId = Extract<
   RouteId,
@@ -33,18 +33,7 @@ export function createRetentionHandlers({
 > {
   const demand = ({ runs }: CallContext) =>
     runs.demand(permissionNames.retentionManage);
-  const audited = <T>(
-    { request }: CallContext,
-    actionType: string,
-    meta: Record<string, string | undefined>,
-    work: () => Promise<T>,
-  ) =>
-    withAudit(
-      auditor,
-      request,
-      { eventId: 'retention-mutate', actionType, meta },
-      work,
-    );
+  const audited = auditing(auditor, 'retention-mutate');
 
   return {
     getRetention: async (_, context) => {

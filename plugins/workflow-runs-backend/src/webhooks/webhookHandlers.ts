@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { CallContext, HandlerOptions, Handlers } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { withAudit } from '../api/withAudit';
+import { auditing } from '../api/withAudit';
 import { Visibility } from '../queries/condition';
 import { Deliveries } from './Deliveries';
 import { WebhookCaller, Webhooks } from './Webhooks';
@@ -21,18 +21,7 @@ export function createWebhookHandlers({
   deliveries,
   auditor,
 }: HandlerOptions): Pick<Handlers, keyof typeof webhookRoutes> {
-  const audited = <T>(
-    { request }: CallContext,
-    actionType: string,
-    meta: Record<string, string | undefined>,
-    work: () => Promise<T>,
-  ) =>
-    withAudit(
-      auditor,
-      request,
-      { eventId: 'webhook-mutate', actionType, meta },
-      work,
-    );
+  const audited = auditing(auditor, 'webhook-mutate');
 
   return {
     listWebhooks: async (_, context) => ({
