@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'e2e-results/traces',
   globalSetup: './scripts/testing/playwrightSetup.mjs',
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // what passes the second time is told as flaky (scripts/testing/secondRun.mjs)
+  retries: process.env.CI ? 1 : 0,
   // two browsers and the portal are as much as two cores can take
   workers: 2,
   timeout: 60_000,

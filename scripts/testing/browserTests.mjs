@@ -11,7 +11,7 @@ import { runTool } from './stage.mjs';
  *
  * @param {object} report written by its JSON reporter
  */
-export function summarizePlaywright({ stats, errors = [] }) {
+export function summarizePlaywright({ stats, errors = [], suites = [] }) {
   // errors are what went wrong outside of the tests, such as a portal that does not start
   const problems = errors.map(({ message }) => firstLine(message));
   const passed = stats.expected + stats.flaky;
@@ -19,7 +19,23 @@ export function summarizePlaywright({ stats, errors = [] }) {
   if (passed + failed + skipped + problems.length === 0) {
     problems.push('No test has run');
   }
-  return { passed, failed, skipped, problems };
+  return {
+    passed,
+    failed,
+    skipped,
+    problems,
+    flaky: testsThatAre('flaky', suites),
+    failures: testsThatAre('unexpected', suites),
+  };
+}
+
+function testsThatAre(status, suites) {
+  return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(test => test.status === status))
+      .map(({ title }) => `${file} › ${title}`),
+    ...testsThatAre(status, inner),
+  ]);
 }
 
 export async function runBrowserTests() {

@@ -8,6 +8,8 @@ import { root } from '../toolchain/root.mjs';
  * @property {number} failed
  * @property {number} skipped
  * @property {string[]} problems what the numbers do not say, each counted as a failure
+ * @property {string[]} [failures] the names of the tests that have failed
+ * @property {string[]} [flaky] those of the tests that have failed at first, and then passed
  */
 
 /**

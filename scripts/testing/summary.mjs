@@ -7,11 +7,14 @@ export function formatResults(results) {
   const width = Math.max(...results.map(({ title }) => title.length));
   const lines = results.flatMap(result => {
     const { title, seconds, failed, problems } = result;
+    const { failures = [], flaky = [] } = result;
     const mark = failed > 0 ? '✖' : '✔';
     const time = `${seconds.toFixed(1)} s`.padStart(8);
     return [
       `${mark} ${title.padEnd(width)} ${time}  ${counts(result)}`,
       ...problems.map(problem => `    ${problem}`),
+      ...failures.map(test => `    failed: ${test}`),
+      ...flaky.map(test => `    flaky: ${test}`),
     ];
   });
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -29,10 +32,12 @@ export function closingLine(results) {
     passed: sum('passed'),
     failed: sum('failed'),
     skipped: sum('skipped'),
+    flaky: results.flatMap(({ flaky = [] }) => flaky),
   });
 }
 
-function counts({ passed, failed, skipped }) {
+function counts({ passed, failed, skipped, flaky = [] }) {
   const ignored = skipped > 0 ? `, ${skipped} skipped` : '';
-  return `${passed} passed, ${failed} failed${ignored}`;
+  const doubtful = flaky.length > 0 ? `, ${flaky.length} flaky` : '';
+  return `${passed} passed, ${failed} failed${ignored}${doubtful}`;
 }

@@ -10,6 +10,7 @@ import {
   untested,
 } from './coverage.mjs';
 import { tapCounts } from './scriptTests.mjs';
+import { afterSecondRun, failedFiles, failedTests } from './secondRun.mjs';
 import { selectStages } from './selection.mjs';
 import { runStage } from './stage.mjs';
 import { closingLine, formatResults } from './summary.mjs';
@@ -46,6 +47,51 @@ describe('formatResults', () => {
     ]);
     assert.match(text, /✔ Lint .*1 passed, 0 failed\n✖ Browser tests/);
     assert.match(text, /✖ Browser tests .*\n {4}No browser/);
+  });
+
+  it('names the tests that have failed, and those that are flaky', () => {
+    const text = formatResults([
+      result({ title: 'Unit', failures: ['a › b'], flaky: ['c › d'] }),
+    ]);
+    assert.match(
+      text,
+      /0 failed, 1 flaky\n {4}failed: a › b\n {4}flaky: c › d/,
+    );
+  });
+});
+
+describe('a second run', () => {
+  const file = (name, ...statuses) => ({
+    name,
+    status: statuses.includes('failed') ? 'failed' : 'passed',
+    assertionResults: statuses.map((status, i) => ({
+      fullName: `test ${i}`,
+      status,
+    })),
+  });
+  const first = {
+    testResults: [file('a', 'passed', 'failed'), file('b', 'passed', 'todo')],
+  };
+
+  it('is of the files that have failed', () => {
+    assert.deepEqual(failedFiles(first), ['a']);
+    assert.deepEqual(failedTests(first), ['a › test 1']);
+  });
+
+  it('counts instead of the first', () => {
+    const second = { testResults: [file('a', 'passed', 'passed')] };
+    const final = afterSecondRun(first, second);
+    assert.deepEqual(failedTests(final), []);
+    assert.deepEqual(
+      [final.numPassedTests, final.numFailedTests, final.numTodoTests],
+      [3, 0, 1],
+    );
+  });
+
+  it('leaves a failure where it fails again', () => {
+    const final = afterSecondRun(first, first);
+    assert.deepEqual(failedTests(final), ['a › test 1']);
+    assert.equal(final.numFailedTests, 1);
   });
 });
 
@@ -165,7 +211,25 @@ describe('summarizePlaywright', () => {
       failed: 1,
       skipped: 3,
       problems: [],
+      flaky: [],
+      failures: [],
     });
+  });
+
+  it('names what has failed, and what has passed the second time only', () => {
+    const spec = (title, status) => ({ title, tests: [{ status }] });
+    const { failures, flaky } = summarizePlaywright({
+      stats,
+      suites: [
+        {
+          file: 'a.test.ts',
+          specs: [spec('fails', 'unexpected'), spec('passes', 'expected')],
+          suites: [{ file: 'a.test.ts', specs: [spec('doubtful', 'flaky')] }],
+        },
+      ],
+    });
+    assert.deepEqual(failures, ['a.test.ts › fails']);
+    assert.deepEqual(flaky, ['a.test.ts › doubtful']);
   });
 
   it('reports what went wrong outside of the tests', () => {

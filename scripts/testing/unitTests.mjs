@@ -5,6 +5,12 @@ import { readIfPresent } from '../toolchain/files.mjs';
 import { reportProblem } from '../toolchain/problem.mjs';
 import { root } from '../toolchain/root.mjs';
 import { resultsDirectory } from './resultsDirectory.mjs';
+import {
+  afterSecondRun,
+  failedFiles,
+  failedTests,
+  FILES_TO_RUN_AGAIN,
+} from './secondRun.mjs';
 import { startPostgres } from './postgres.mjs';
 import { runTool } from './stage.mjs';
 
@@ -49,37 +55,69 @@ function ranOnPostgres({ testResults }, toPath) {
 }
 
 export async function runUnitTests() {
-  const report = join(resultsDirectory, 'jest.json');
   rmSync(join(root, 'coverage'), { recursive: true, force: true });
   mkdirSync(resultsDirectory, { recursive: true });
 
+  const toPath = file => relative(root, file);
   const { postgres, problems } = await tryPostgres();
-  let code;
+  const { environment } = postgres ?? {};
   try {
-    code = await runTool(
-      'backstage-cli',
-      [
-        ...['repo', 'test', '--watchAll=false', '--ci'],
-        ...['--coverage', '--coverageReporters=json'],
-        ...['--json', `--outputFile=${report}`],
-      ],
-      postgres?.environment,
-    );
+    const { code, report } = await runJest('jest.json', environment, [
+      ...['--coverage', '--coverageReporters=json'],
+    ]);
+    if (!report) {
+      const problem = `Jest has ended with exit code ${code} and no results`;
+      return { problems: [...problems, problem] };
+    }
+    const { final, flaky } = await withSecondRun(report, environment, toPath);
+    const summary = summarizeJest(final, toPath);
+    problems.push(...summary.problems);
+    if (code !== 0 && !flaky && summary.failed + problems.length === 0) {
+      problems.push(`Jest has ended with exit code ${code}`);
+    }
+    return {
+      ...summary,
+      problems,
+      flaky,
+      failures: failedTests(final, toPath),
+    };
   } finally {
     await postgres?.stop();
   }
+}
 
-  const text = readIfPresent(report);
-  if (!text) {
-    const problem = `Jest has ended with exit code ${code} and no results`;
-    return { problems: [...problems, problem] };
+async function withSecondRun(report, environment, toPath) {
+  const files = failedFiles(report);
+  if (files.length === 0 || files.length > FILES_TO_RUN_AGAIN) {
+    return { final: report };
   }
-  const summary = summarizeJest(JSON.parse(text), file => relative(root, file));
-  problems.push(...summary.problems);
-  if (code !== 0 && summary.failed + problems.length === 0) {
-    problems.push(`Jest has ended with exit code ${code}`);
-  }
-  return { ...summary, problems };
+  console.log('\nWhat has failed is run once more.\n');
+  const { report: second } = await runJest('jest-again.json', environment, [
+    ...['--runTestsByPath', ...files],
+  ]);
+  if (!second) return { final: report };
+  const final = afterSecondRun(report, second);
+  const stillFailed = failedTests(final, toPath);
+  const before = failedTests(report, toPath);
+  return {
+    final,
+    flaky: before.filter(test => !stillFailed.includes(test)),
+  };
+}
+
+async function runJest(fileName, environment, options) {
+  const file = join(resultsDirectory, fileName);
+  const code = await runTool(
+    'backstage-cli',
+    [
+      ...['repo', 'test', '--watchAll=false', '--ci'],
+      ...['--json', `--outputFile=${file}`],
+      ...options,
+    ],
+    environment,
+  );
+  const text = readIfPresent(file);
+  return { code, report: text && JSON.parse(text) };
 }
 
 async function tryPostgres() {

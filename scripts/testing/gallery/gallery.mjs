@@ -58,6 +58,9 @@ export function summaryOf(seen) {
   const wrong = seen.filter(({ problems }) => problems.length > 0);
   return {
     passed: seen.length - wrong.length,
+    flaky: seen
+      .filter(({ isFlaky }) => isFlaky)
+      .map(({ state, look }) => `${state} (${look})`),
     problems: wrong.map(
       ({ state, look, problems }) =>
         `${state} (${look}): ${problems.join('\n      ')}`,
@@ -73,8 +76,11 @@ async function lookAt(browser, url, look, isWanted) {
   const states = (look.mainOnly ? MAIN_STATES : all).filter(isWanted);
   const seen = [];
   for (const state of states) {
-    const problems = await visit(gallery, state, look, PICTURES);
-    seen.push({ state, look: look.name, problems });
+    const first = await visit(gallery, state, look, PICTURES);
+    const problems =
+      first.length > 0 ? await visit(gallery, state, look, PICTURES) : first;
+    const isFlaky = first.length > 0 && problems.length === 0;
+    seen.push({ state, look: look.name, problems, isFlaky });
     if (problems.length > 0) {
       console.log(`✖ ${state} (${look.name}): ${problems[0].slice(0, 200)}`);
     }

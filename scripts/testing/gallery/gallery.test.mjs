@@ -15,8 +15,17 @@ describe('summaryOf', () => {
   it('counts a picture with problems as one failure, and names them', () => {
     assert.deepEqual(summaryOf([seen('a/b'), seen('a/c', 'moves', 'wide')]), {
       passed: 1,
+      flaky: [],
       problems: ['a/c (dark-1024): moves\n      wide'],
     });
+  });
+
+  it('names a picture that is right the second time only', () => {
+    const { passed, flaky } = summaryOf([{ ...seen('a/b'), isFlaky: true }]);
+    assert.deepEqual(
+      { passed, flaky },
+      { passed: 1, flaky: ['a/b (dark-1024)'] },
+    );
   });
 
   it('takes nothing seen for a failure', () => {

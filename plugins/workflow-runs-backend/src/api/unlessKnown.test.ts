@@ -73,22 +73,28 @@ describeOnDatabases('what a caller has of an ended run', createDatabase => {
 
   it.each(PARTS)('is known before it is read: %s', async part => {
     const tag = await tagOf(part);
-    const read: string[] = [];
-    const listener = ({ sql }: { sql: string }) => {
-      // The run itself, with what its reader may see, is read in any case.
-      if (!/from [`"](runs|workflow_owners)[`"]/.test(sql)) read.push(sql);
-    };
-    knex.on('query', listener);
-    const { status } = await ask(part, tag);
-    knex.off('query', listener);
+    const readOnce = async (): Promise<string[]> => {
+      const read: string[] = [];
+      const listener = ({ sql }: { sql: string }) => {
+        // The run itself, with what its reader may see, is read in any case.
+        if (!/from [`"](runs|workflow_owners)[`"]/.test(sql)) read.push(sql);
+      };
+      knex.on('query', listener);
+      const { status } = await ask(part, tag);
+      knex.off('query', listener);
 
-    expect(status).toBe(304);
-    const details = read.filter(sql =>
-      /steps|attempts|run_events|run_logs|run_io|artifacts|decisions|run_states/.test(
-        sql,
-      ),
-    );
-    expect(details).toEqual([]);
+      expect(status).toBe(304);
+      return read.filter(sql =>
+        /steps|attempts|run_events|run_logs|run_io|artifacts|decisions|run_states/.test(
+          sql,
+        ),
+      );
+    };
+    // Those who read the log in the background may ask meanwhile; what belongs to the answer is asked every time.
+    const first = await readOnce();
+    const second = await readOnce();
+
+    expect(first.filter(sql => second.includes(sql))).toEqual([]);
   });
 
   it('is not good for another part, page or filter', async () => {
