@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 
 import { exitCodeOf, interruption } from './processes/supervise.mjs';
 import { runStage } from './testing/stage.mjs';
-import { selectStages } from './testing/selection.mjs';
+import { groupStages, selectStages } from './testing/selection.mjs';
 import { stages } from './testing/stages.mjs';
 import { closingLine, formatResults } from './testing/summary.mjs';
 
@@ -32,12 +32,13 @@ export async function main(args) {
   // warnings of the build count as errors, and no tool asks questions
   process.env.CI ??= '1';
 
+  const started = Date.now();
   const results = [];
-  for (const stage of selectStages(stages, values)) {
-    results.push(await runStage(stage));
+  for (const group of groupStages(selectStages(stages, values))) {
+    results.push(...(await Promise.all(group.map(runStage))));
     if (interruption()) process.exit(exitCodeOf(interruption()));
   }
-  console.log(formatResults(results));
+  console.log(formatResults(results, (Date.now() - started) / 1000));
   console.log(closingLine(results));
   process.exit(results.some(({ failed }) => failed > 0) ? 1 : 0);
 }

@@ -21,3 +21,19 @@ export function selectStages(stages, { only, skip }) {
   const unwanted = skip ? parse(skip) : new Set();
   return stages.filter(({ id }) => wanted.has(id) && !unwanted.has(id));
 }
+
+/**
+ * The stages in groups that run at the same time; one that is `beside` runs with those before it.
+ *
+ * @template {{ beside?: boolean }} S
+ * @param {S[]} stages
+ * @returns {S[][]}
+ */
+export function groupStages(stages) {
+  const groups = [];
+  for (const stage of stages) {
+    if (stage.beside && groups.length > 0) groups.at(-1).push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}

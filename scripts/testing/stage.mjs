@@ -1,3 +1,4 @@
+import { capture } from '../processes/capture.mjs';
 import { supervise } from '../processes/supervise.mjs';
 import { reportProblem } from '../toolchain/problem.mjs';
 import { root } from '../toolchain/root.mjs';
@@ -46,10 +47,15 @@ export async function runTool(command, args, env = {}, cwd = root) {
   return code;
 }
 
-/** The result of a stage that is not a test suite: it passes if all its tools do. */
+/**
+ * The result of a stage that is not a test suite: it passes if all its tools do. What they print is shown
+ * once they have ended, as others may run at the same time.
+ */
 export async function check(...tools) {
   for (const [command, ...args] of tools) {
-    if ((await runTool(command, args)) !== 0) return { failed: 1 };
+    const { code, output } = await capture(command, args, { cwd: root });
+    if (output.trim()) console.log(output.trimEnd());
+    if (code !== 0) return { failed: 1 };
   }
   return { passed: 1 };
 }

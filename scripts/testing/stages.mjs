@@ -18,7 +18,10 @@ import { runScriptTests } from './scriptTests.mjs';
 import { check } from './stage.mjs';
 import { runUnitTests } from './unitTests.mjs';
 
-/** The stages of `npm test`, quick ones first; the later ones use what the earlier ones built. */
+/**
+ * The stages of `npm test`, quick ones first; the later ones use what the earlier ones built. One that is
+ * `beside` needs one core only, and runs at the same time as the one before it.
+ */
 export const stages = [
   {
     id: 'prettier',
@@ -28,13 +31,14 @@ export const stages = [
   {
     id: 'lint',
     title: 'Lint',
+    beside: true,
     run: () =>
       check(
         ['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
         ['eslint', '--max-warnings', '0', '--ext', '.mjs,.js', 'scripts'],
       ),
   },
-  { id: 'tsc', title: 'Types', run: compileTypes },
+  { id: 'tsc', title: 'Types', beside: true, run: compileTypes },
   { id: 'api-reports', title: 'API reports', run: checkApiReports },
   { id: 'scripts', title: 'Tests of the scripts', run: runScriptTests },
   {

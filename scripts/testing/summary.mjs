@@ -2,8 +2,9 @@
  * One line for each stage, and its problems below it.
  *
  * @param {Array<{ id: string, title: string, seconds: number } & import('./stage.mjs').StageResult>} results
+ * @param {number} total seconds, less than the sum as some run at the same time
  */
-export function formatResults(results) {
+export function formatResults(results, total) {
   const width = Math.max(...results.map(({ title }) => title.length));
   const lines = results.flatMap(result => {
     const { title, seconds, failed, problems } = result;
@@ -17,7 +18,6 @@ export function formatResults(results) {
       ...flaky.map(test => `    flaky: ${test}`),
     ];
   });
-  const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
   return [
     '\n━━━ Summary ━━━\n',
     ...lines,

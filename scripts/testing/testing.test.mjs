@@ -11,7 +11,7 @@ import {
 } from './coverage.mjs';
 import { tapCounts } from './scriptTests.mjs';
 import { afterSecondRun, failedFiles, failedTests } from './secondRun.mjs';
-import { selectStages } from './selection.mjs';
+import { groupStages, selectStages } from './selection.mjs';
 import { runStage } from './stage.mjs';
 import { closingLine, formatResults } from './summary.mjs';
 import { summarizeJest } from './unitTests.mjs';
@@ -41,18 +41,23 @@ describe('closingLine', () => {
 
 describe('formatResults', () => {
   it('shows the problems below their stage', () => {
-    const text = formatResults([
-      result({ title: 'Lint', passed: 1 }),
-      result({ title: 'Browser tests', failed: 1, problems: ['No browser'] }),
-    ]);
+    const text = formatResults(
+      [
+        result({ title: 'Lint', passed: 1 }),
+        result({ title: 'Browser tests', failed: 1, problems: ['No browser'] }),
+      ],
+      61.2,
+    );
     assert.match(text, /✔ Lint .*1 passed, 0 failed\n✖ Browser tests/);
     assert.match(text, /✖ Browser tests .*\n {4}No browser/);
+    assert.match(text, /Total: 1 min 1 s$/);
   });
 
   it('names the tests that have failed, and those that are flaky', () => {
-    const text = formatResults([
-      result({ title: 'Unit', failures: ['a › b'], flaky: ['c › d'] }),
-    ]);
+    const text = formatResults(
+      [result({ title: 'Unit', failures: ['a › b'], flaky: ['c › d'] })],
+      1,
+    );
     assert.match(
       text,
       /0 failed, 1 flaky\n {4}failed: a › b\n {4}flaky: c › d/,
@@ -135,6 +140,20 @@ describe('selectStages', () => {
 
   it('refuses a name that does not exist', () => {
     assert.throws(() => ids({ only: 'lint,unti' }), /no test stage "unti"/);
+  });
+});
+
+describe('groupStages', () => {
+  it('puts a stage beside the one before it, where there is one', () => {
+    const stages = [
+      { id: 'a', beside: true },
+      { id: 'b', beside: true },
+      { id: 'c' },
+    ];
+    assert.deepEqual(
+      groupStages(stages).map(group => group.map(({ id }) => id)),
+      [['a', 'b'], ['c']],
+    );
   });
 });
 

@@ -25,7 +25,7 @@ import { timesOf } from './times';
 jest.setTimeout(600_000);
 
 const SEED = 20_261_129;
-const sizes = { sqlite: 12_000, postgres: 2_000 };
+const sizes = { sqlite: 6_000, postgres: 2_000 };
 /** Shares of durations near the target may be told wrong. */
 const NEAR = 0.01;
 

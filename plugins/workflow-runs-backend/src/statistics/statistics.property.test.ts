@@ -32,7 +32,7 @@ const ZONES = [
   ...['America/New_York', 'Australia/Lord_Howe', 'America/St_Johns'],
 ];
 /** PostgreSQL is asked for the same in a smaller world. */
-const sizes = { sqlite: 20_000, postgres: 2_000 };
+const sizes = { sqlite: 8_000, postgres: 2_000 };
 
 describeOnDatabases('statistics', (createDatabase, isPostgres) => {
   const size = isPostgres ? sizes.postgres : sizes.sqlite;
