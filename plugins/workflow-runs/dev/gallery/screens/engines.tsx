@@ -82,7 +82,7 @@ export const engines: GalleryScreen = {
         api.fail('syncEngine', refusal()),
       ),
       act: inTurn(see('Builds'), press('Sync now: Builds')),
-      sees: 'You need the permission',
+      sees: 'Missing permission',
     },
     ...fiveStates({
       element: page,
