@@ -424,6 +424,18 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
       });
     });
 
+    it('does not know a run any more: so it is said', async () => {
+      ci.put(run('forgotten', { workflow: 'forgotten' }));
+      const id = await eventually(async () => {
+        const [found] = await runsOf('workflow=ci/forgotten');
+        return found.id as string;
+      });
+      ci.forget('forgotten');
+      const { body } = await portal.post(`/runs/${id}/sync`);
+
+      expect(body.problem).toBe('The engine does not know the run any more');
+    });
+
     it('is none that there is not', async () => {
       expect((await portal.post('/engines/none/sync')).status).toBe(404);
       const { status } = await portal.post('/engines/ci/sync', {}, 'viewer');
