@@ -20,6 +20,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   LogProvider,
+  RunEngine,
   TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
@@ -52,6 +53,7 @@ import { FailureReader } from './failures/FailureReader';
 import { createIngest } from './ingest/createIngest';
 import { LineageQueries } from './lineage/LineageQueries';
 import { createLive } from './live/createLive';
+import { ObservedRuns } from './observed/ObservedRuns';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
 import { createNotifications } from './notifications/createNotifications';
@@ -95,6 +97,8 @@ import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
 import { TimelineQueries } from './timeline/TimelineQueries';
+import { createSync } from './sync/createSync';
+import { Engines } from './sync/Engines';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -128,6 +132,7 @@ export async function startWorkflowRuns(
   providers: {
     traces: TraceProvider[];
     logs: LogProvider[];
+    engines: RunEngine[];
     detectors: TextDetector[];
   },
 ): Promise<void> {
@@ -191,14 +196,33 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const { ingest, capabilities } = createIngest({
+  const observed = new ObservedRuns({
     knex,
-    config: config.ingest,
     recorder,
-    live,
     redaction,
     workflows: store,
     now,
+  });
+  const { ingest, engine: ingestEngine } = createIngest({
+    knex,
+    config: config.ingest,
+    observed,
+    live,
+    now,
+  });
+  const engines = new Engines([ingestEngine, ...providers.engines], logger);
+  const { capabilities } = engines;
+  const sync = createSync({
+    knex,
+    engines,
+    config: config.sync,
+    clock,
+    observed,
+    live,
+    recorder,
+    now,
+    logger,
+    redact: text => privacy.withoutRun.text(text),
   });
   const linker = new CatalogLinker({
     ...services,
@@ -223,6 +247,7 @@ export async function startWorkflowRuns(
       void engine
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
+    guests: sync.commands,
     reserve: launch => engine?.reserve(launch),
   });
   if (config.role !== 'api') {
@@ -358,6 +383,7 @@ export async function startWorkflowRuns(
     services.permissions,
     permissionsRegistry,
     now,
+    engines,
   );
   const limits = new RequestLimits(config.requestLimits);
   const businessEvents = businessEventLinks(config.businessEvents);
@@ -416,6 +442,7 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       ingest,
+      engines: sync.desk,
       hub,
       streams,
       subscriptions,
@@ -468,6 +495,7 @@ export async function startWorkflowRuns(
     notifications.sender?.start();
     if (config.webhooks.enabled) webhooks.sender.start();
     bulk.runner.start();
+    sync.coordinator.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
@@ -496,6 +524,8 @@ export async function startWorkflowRuns(
     await webhooks.close();
     // It asks things of the engine.
     await bulk.runner.stop();
+    await sync.commands.stop();
+    await sync.coordinator.stop();
     await retention.runner.stop();
     await alerts.evaluator?.stop();
     await engine?.stop();

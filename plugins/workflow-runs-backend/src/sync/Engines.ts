@@ -1,0 +1,117 @@
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { Capabilities, RunAction } from 'backstage-plugin-workflow-runs-common';
+import {
+  EngineInstance,
+  EngineVisibility,
+  RunEngine,
+} from 'backstage-plugin-workflow-runs-node';
+import { capabilitiesOf } from '../engine/capabilities';
+import { EngineSight } from '../queries/engineVisibility';
+
+/** Ids as workflows can be named with; the portal's own engine has one of them. */
+const INSTANCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** Runs that repeat others are launched from a definition, which is not known of engines elsewhere. */
+const LAUNCHES: readonly RunAction[] = ['rerun', 'clone'];
+const isPerformed = (action: RunAction) => !LAUNCHES.includes(action);
+
+/** An instance with the engine that it is of. */
+export interface EngineAt {
+  engine: RunEngine;
+  instance: EngineInstance;
+}
+
+/** What can be asked of an engine, or of one of its runs. */
+export type CapabilitiesOf = (
+  engine: string,
+  run?: { nativeId: string },
+) => Capabilities;
+
+/** The engines that run workflows elsewhere, by the ids of their instances. */
+export class Engines {
+  readonly #instances = new Map<string, EngineAt>();
+  /** Those with permissions of their own. */
+  readonly #asked: readonly RunEngine[];
+
+  /** @throws ConflictError where two instances have one id, or one has an id that cannot be */
+  constructor(
+    engines: readonly RunEngine[],
+    private readonly logger: LoggerService,
+  ) {
+    this.#asked = engines.filter(engine => engine.visibility);
+    for (const engine of engines) {
+      for (const instance of engine.instances()) {
+        const { id } = instance;
+        if (!INSTANCE_ID.test(id) || id === 'embedded') {
+          throw new ConflictError(
+            `The engine ${engine.id} has an instance '${id}': ids are lower case, like 'ci-eu', and not 'embedded'`,
+          );
+        }
+        if (this.#instances.has(id)) {
+          throw new ConflictError(
+            `Two instances of engines have the id '${id}': one of them is of ${engine.id}`,
+          );
+        }
+        this.#instances.set(id, { engine, instance });
+      }
+    }
+  }
+
+  get all(): readonly EngineAt[] {
+    return [...this.#instances.values()];
+  }
+
+  find(id: string): EngineAt | undefined {
+    return this.#instances.get(id);
+  }
+
+  /** What can be asked of an engine, or of one of its runs; nothing of one that is not there. */
+  readonly capabilities: CapabilitiesOf = (id, run) => {
+    const at = this.find(id);
+    if (!at) return capabilitiesOf(id);
+    const { engine, instance } = at;
+    const told = engine.capabilities(
+      instance,
+      run && { nativeId: run.nativeId },
+    );
+    return {
+      ...told,
+      // A workflow of an engine elsewhere has no definition to launch.
+      launch: false,
+      // What it cannot be asked for, it cannot do.
+      actions: engine.perform ? told.actions.filter(isPerformed) : [],
+    };
+  };
+
+  /**
+   * What engines let somebody see of their runs: of one that does not say, nothing.
+   */
+  async visibilities(
+    credentials: BackstageCredentials,
+  ): Promise<EngineSight[]> {
+    return Promise.all(
+      this.#asked.map(async engine => ({
+        instances: engine.instances().map(({ id }) => id),
+        visibility: await this.#visibilityOf(engine, credentials),
+      })),
+    );
+  }
+
+  async #visibilityOf(
+    engine: RunEngine,
+    credentials: BackstageCredentials,
+  ): Promise<EngineVisibility> {
+    try {
+      return await engine.visibility!(credentials);
+    } catch (error) {
+      this.logger.warn(
+        `Runs of the engine ${engine.id} are hidden: it does not say who may see them: ${error}`,
+      );
+      return 'none';
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { LeaseClock } from '../database/clock';
+import { newId } from '../database/ids';
+import { ObservedRuns } from '../observed/ObservedRuns';
+import { LiveWriter } from '../recorder/LiveWriter';
+import { Recorder } from '../recorder/Recorder';
+import { SyncConfig } from './config';
+import { EngineCommands } from './EngineCommands';
+import { EngineDesk } from './EngineDesk';
+import { Engines } from './Engines';
+import { SyncCoordinator } from './SyncCoordinator';
+import { SyncOrders } from './SyncOrders';
+
+/** Puts together what asks engines elsewhere for their runs. */
+export function createSync(options: {
+  knex: Knex;
+  engines: Engines;
+  config: SyncConfig;
+  clock: LeaseClock;
+  observed: ObservedRuns;
+  live: LiveWriter;
+  recorder: Recorder;
+  now: () => number;
+  logger: LoggerService;
+  redact: (text: string) => string;
+}): {
+  desk: EngineDesk;
+  coordinator: SyncCoordinator;
+  commands: EngineCommands;
+} {
+  const { knex, engines } = options;
+  const orders = new SyncOrders(knex);
+  const notify = (instance: string) => coordinator.notify(instance);
+  const commands = new EngineCommands({ ...options, orders, notify });
+  const coordinator = new SyncCoordinator(engines, {
+    ...options,
+    orders,
+    commands,
+    owner: newId('worker'),
+    random: Math.random,
+  });
+  return {
+    coordinator,
+    commands,
+    desk: new EngineDesk({ ...options, orders, notify }),
+  };
+}
