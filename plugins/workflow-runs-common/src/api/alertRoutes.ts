@@ -4,6 +4,7 @@ import {
   alertEpisodeSchema,
   alertPreviewSchema,
   alertRuleSchema,
+  firingAlertSchema,
 } from '../alerts/state';
 import { permissionNames } from '../permissions/permissions';
 import { route } from './route';
@@ -26,6 +27,14 @@ export const alertRoutes = {
     summary: 'Alert rules with where they stand: those that fire go first',
     permissions,
     result: z.object({ items: z.array(alertRuleSchema) }),
+  }),
+  listFiringAlerts: route({
+    method: 'get',
+    path: '/alert-rules/firing',
+    summary:
+      'Rules that fire, of those whose workflows the caller may see, the most severe first',
+    permissions: [permissionNames.workflowRead, permissionNames.runRead],
+    result: z.object({ items: z.array(firingAlertSchema) }),
   }),
   createAlertRule: route({
     method: 'post',
