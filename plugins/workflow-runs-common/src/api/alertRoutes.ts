@@ -28,14 +28,6 @@ export const alertRoutes = {
     permissions,
     result: z.object({ items: z.array(alertRuleSchema) }),
   }),
-  listFiringAlerts: route({
-    method: 'get',
-    path: '/alert-rules/firing',
-    summary:
-      'Rules that fire, of those whose workflows the caller may see, the most severe first',
-    permissions: [permissionNames.workflowRead, permissionNames.runRead],
-    result: z.object({ items: z.array(firingAlertSchema) }),
-  }),
   createAlertRule: route({
     method: 'post',
     path: '/alert-rules',
@@ -45,6 +37,14 @@ export const alertRoutes = {
     result: alertRuleSchema,
     idempotent: true,
     statuses: [201, 200],
+  }),
+  listFiringAlerts: route({
+    method: 'get',
+    path: '/alert-rules/firing',
+    summary:
+      'Rules that fire, of those whose workflows the caller may see, the most severe first',
+    permissions: [permissionNames.workflowRead, permissionNames.runRead],
+    result: z.object({ items: z.array(firingAlertSchema) }),
   }),
   previewAlertRule: route({
     method: 'post',
