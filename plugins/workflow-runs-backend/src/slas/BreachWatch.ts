@@ -2,8 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { foreseenBreach } from 'backstage-plugin-workflow-runs-common';
 import { LeaseClock } from '../database/clock';
-import { Chores } from '../engine/Chores';
-import { giveTaskLease, takeTaskLease } from '../engine/taskLease';
+import { LeasedChores } from '../engine/LeasedChores';
 import { ForecastQueries, ForecastRun } from '../forecast/ForecastQueries';
 import { Past } from '../forecast/readPast';
 import { Recorder } from '../recorder/Recorder';
@@ -24,7 +23,7 @@ const LOOKS = 20;
  * where two take themselves for the one that looks, nobody is told twice.
  */
 export class BreachWatch {
-  readonly #chores: Chores;
+  readonly #chores: LeasedChores;
   /** Where the next round goes on. */
   #after = '';
   /** When each run is to be looked at again. */
@@ -41,29 +40,26 @@ export class BreachWatch {
       logger: LoggerService;
     },
   ) {
-    this.#chores = new Chores(error =>
-      options.logger.warn(`Missed targets are foreseen later: ${error}`),
-    );
+    this.#chores = new LeasedChores({
+      ...options,
+      name: LEASE,
+      leaseMs: 3 * ROUND_MS,
+      what: 'Missed targets are foreseen',
+    });
   }
 
   start(): void {
     this.#chores.every(ROUND_MS, () => this.round());
   }
 
-  async stop(): Promise<void> {
-    this.#chores.stop();
-    await this.#chores.idle();
-    const { knex, owner, logger } = this.options;
-    await giveTaskLease(knex, { name: LEASE, owner }).catch(error =>
-      logger.warn(`Others foresee targets once the lease is over: ${error}`),
-    );
+  stop(): Promise<void> {
+    return this.#chores.stop();
   }
 
   /** Looks at the next runs, where no other backend does. */
   async round(): Promise<void> {
-    const { knex, clock, owner, now } = this.options;
-    const lease = { name: LEASE, owner, leaseMs: 3 * ROUND_MS };
-    if (!(await takeTaskLease(knex, clock, lease))) return;
+    const { knex, now } = this.options;
+    if (!(await this.#chores.mayGoOn())) return;
     const page = { after: this.#after, now: now(), limit: MAX_RUNS };
     await this.#look(await unwarnedRuns(knex, page));
     await this.#wake();
