@@ -150,6 +150,16 @@ describeOnDatabases('BreachWatch', createDatabase => {
         likelyAt: new Date(likelyAt).toISOString(),
       });
 
+      const events = await engine.details.events(runId, {
+        after: 0,
+        limit: 100,
+      });
+      const shown = events.find(({ type }) => type === 'sla.warning');
+      expect(shown?.payload).toMatchObject({
+        dueAt: new Date(dueAt).toISOString(),
+        likelyAt: new Date(likelyAt).toISOString(),
+      });
+
       // Neither the next round nor the clock says it again: after the warning there is the breach.
       ahead = 11 * MINUTE;
       await watch.round();
