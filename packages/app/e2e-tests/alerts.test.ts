@@ -91,7 +91,18 @@ test('an admin has a rule watch runs: it fires, tells somebody, is put off, and 
   await expect(
     operator.getByText('workflow-runs.alert-rule.manage'),
   ).toBeVisible();
-  await operator.close();
+
+  // It stands above the list of runs as long as it fires, and leads to them; rules are not for operators.
+  await operator.goto(`${portal.url}/workflow-runs`);
+  const strip = operator.getByRole('region', { name: '1 alert rule firing' });
+  await expect(strip).toContainText(/Syncs failWarning · /);
+  await expect(strip.getByRole('link', { name: 'Syncs fail' })).toHaveCount(1);
+  await takeScreenshots(operator, 'alerts-firing', () =>
+    expect(strip).toBeVisible(),
+  );
+  await strip.getByRole('link', { name: /^Runs that Syncs fail/ }).click();
+  await expect(operator).toHaveURL(/\?workflow=embedded%2Fdata_sync/);
+  await expect(strip).toBeVisible();
 
   // It is put off.
   await row.getByRole('button', { name: 'Snooze Syncs fail' }).click();
@@ -110,6 +121,8 @@ test('an admin has a rule watch runs: it fires, tells somebody, is put off, and 
   await expect(row).toContainText('OK', { timeout: 60_000 });
   await row.getByRole('button', { name: 'History of Syncs fail' }).click();
   await expect(history).toContainText('OK again');
+  await expect(strip).toBeHidden({ timeout: 60_000 });
+  await operator.close();
 });
 
 test('a run has the target of its entity, and says when it will likely miss the one it has', async ({

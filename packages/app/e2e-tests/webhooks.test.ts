@@ -146,6 +146,20 @@ test.describe('webhooks', () => {
     });
     await drawer.getByRole('button', { name: 'Close' }).click();
 
+    // A whole day anew, as after a receiver has lost what it had.
+    const before = receiver.received.length;
+    await page.getByRole('button', { name: 'Deliver again…' }).click();
+    await dialog.getByLabel(/^What/).click();
+    await page.getByRole('option', { name: /^Everything/ }).click();
+    await takeScreenshot(page, 'webhook-redeliver');
+    await dialog.getByRole('button', { name: 'Deliver again' }).click();
+    await expect(
+      page.getByText(/\d+ deliveries are made again/).first(),
+    ).toBeVisible();
+    await expect
+      .poll(() => receiver.received.length, { timeout: 60_000 })
+      .toBeGreaterThan(before + 2);
+
     // A new secret, beside which the old one signs until it is ended.
     await page.getByRole('button', { name: 'Actions: Release board' }).click();
     await page.getByRole('menuitem', { name: 'Rotate the secret' }).click();

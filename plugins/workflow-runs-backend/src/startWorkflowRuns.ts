@@ -83,6 +83,7 @@ import { KeyRotation } from './sealing/KeyRotation';
 import { resolveKeys } from './sealing/keys';
 import { Sealer } from './sealing/Sealer';
 import { Signer } from './sealing/Signer';
+import { BreachWatch } from './slas/BreachWatch';
 import { SloQueries } from './slos/SloQueries';
 import { StatisticsQueries } from './statistics/StatisticsQueries';
 import { StatisticsReader } from './statistics/StatisticsReader';
@@ -271,6 +272,16 @@ export async function startWorkflowRuns(
   const rotation =
     engine &&
     new KeyRotation({ knex, sealer, clock, owner: engine.workerId, logger });
+  const forecasts = new ForecastQueries(knex, workflows, now);
+  const breaches = new BreachWatch({
+    knex,
+    recorder,
+    forecasts,
+    clock,
+    owner: newId('breaches'),
+    now,
+    logger,
+  });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
   const { hub, streams, notices, subscriptions, signalReaders } = createLive({
@@ -412,7 +423,7 @@ export async function startWorkflowRuns(
       bulkJobs: bulk.jobs,
       statistics: new StatisticsQueries(knex, now),
       slos,
-      forecasts: new ForecastQueries(knex, workflows, now),
+      forecasts,
       failures: new FailureGroups({
         knex,
         queries: new FailureQueries(knex, now),
@@ -500,6 +511,7 @@ export async function startWorkflowRuns(
     if (config.role !== 'api') {
       retention.runner.start();
       alerts.evaluator?.start();
+      breaches.start();
       await scheduleRetention(
         services.scheduler,
         retention.desk,
@@ -528,6 +540,7 @@ export async function startWorkflowRuns(
     await sync.coordinator.stop();
     await retention.runner.stop();
     await alerts.evaluator?.stop();
+    await breaches.stop();
     await engine?.stop();
     await live.flush();
     await recorder.idle();

@@ -6,9 +6,11 @@ import {
   AlertPreview,
   AlertRule,
   AlertRuleContent,
+  FiringAlert,
   MAX_ALERT_RULES,
 } from 'backstage-plugin-workflow-runs-common';
 import { newId } from '../database/ids';
+import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { TextRedactor } from '../privacy/Redactor';
 import { hashOf } from '../runs/hash';
 import { refusal } from '../runs/InvalidInput';
@@ -25,6 +27,7 @@ import { AlertTeller } from './AlertTeller';
 import { checkRecipients, Directory } from './checkRecipients';
 import { AlertAuthor, CompiledScope, compileScope } from './compile';
 import { listEpisodes } from './episodes';
+import { firingFor } from './firing';
 import { AlertHooks } from './messages';
 import { foretell } from './foretell';
 import {
@@ -82,6 +85,18 @@ export class AlertDesk {
     return all
       .map(({ rule, state }) => alertToWire(rule, state, now()))
       .sort(byUrgency);
+  }
+
+  /** @throws NotAllowedError */
+  firing(runs: AuthorizedRuns): Promise<FiringAlert[]> {
+    const { store, now } = this.options;
+    return firingFor(runs, store, now());
+  }
+
+  find(
+    id: string,
+  ): Promise<{ rule: StoredRule; state: StoredState } | undefined> {
+    return this.options.store.get(id);
   }
 
   /** @throws NotFoundError */
@@ -191,9 +206,13 @@ export class AlertDesk {
     await this.#act(
       id,
       async (_, { state }) => restartAlert(state.standing, at),
-      { by: { ref: by, note: null } },
+      {
+        by: { ref: by, note: null },
+        after: async trx => {
+          await store.delete(trx, id);
+        },
+      },
     );
-    await this.options.knex.transaction(trx => store.delete(trx, id));
   }
 
   /** @throws NotFoundError, InvalidInput */
@@ -298,7 +317,14 @@ export class AlertDesk {
         }
       | undefined
     >,
-    options: { by?: { ref: string; note: string | null } } = {},
+    {
+      by,
+      after,
+    }: {
+      by?: { ref: string; note: string | null };
+      /** What is done in the same transaction, once all is written. */
+      after?: (trx: Knex.Transaction) => Promise<void>;
+    } = {},
   ): Promise<void> {
     const { knex, teller, now } = this.options;
     for (let tried = 0; tried < TRIES; tried++) {
@@ -318,8 +344,9 @@ export class AlertDesk {
           await teller.write(trx, rule, effects, {
             at: now(),
             reading: state.reading,
-            ...options,
+            by,
           });
+          await after?.(trx);
           return true;
         })
         .catch(error => {

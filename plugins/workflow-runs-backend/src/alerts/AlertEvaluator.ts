@@ -3,8 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { LeaseClock } from '../database/clock';
 import { newId } from '../database/ids';
-import { Chores } from '../engine/Chores';
-import { giveTaskLease, takeTaskLease } from '../engine/taskLease';
+import { LeasedChores } from '../engine/LeasedChores';
 import { freshAt } from '../statistics/freshAt';
 import {
   AlertStore,
@@ -34,8 +33,7 @@ class Outrun extends Error {}
  * finds that a rule is not as it was read, and leaves it; so does whoever comes up again after a crash.
  */
 export class AlertEvaluator {
-  readonly #chores: Chores;
-  #isStopping = false;
+  readonly #chores: LeasedChores;
 
   constructor(
     private readonly options: {
@@ -52,9 +50,12 @@ export class AlertEvaluator {
       evaluated: (ms: number) => void;
     },
   ) {
-    this.#chores = new Chores(error =>
-      options.logger.warn(`Alert rules are evaluated later: ${error}`),
-    );
+    this.#chores = new LeasedChores({
+      ...options,
+      name: LEASE,
+      leaseMs: 2 * options.intervalMs,
+      what: 'Alert rules are evaluated',
+    });
   }
 
   start(): void {
@@ -67,14 +68,8 @@ export class AlertEvaluator {
     );
   }
 
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    this.#chores.stop();
-    await this.#chores.idle();
-    const { knex, owner, logger } = this.options;
-    await giveTaskLease(knex, { name: LEASE, owner }).catch(error =>
-      logger.warn(`Others evaluate rules once the lease is over: ${error}`),
-    );
+  stop(): Promise<void> {
+    return this.#chores.stop();
   }
 
   /** Evaluates each rule, where no other backend does. */
@@ -82,11 +77,11 @@ export class AlertEvaluator {
     const { knex, store, now, logger, evaluated } = this.options;
     const all = await store.list();
     const enabled = all.filter(({ rule }) => rule.content.enabled);
-    if (enabled.length === 0 || !(await this.#keepLease())) return;
+    if (enabled.length === 0 || !(await this.#chores.mayGoOn())) return;
     const begun = performance.now();
     const fresh = await freshAt(knex, now());
     for (const { rule, state } of enabled) {
-      if (this.#isStopping || !(await this.#keepLease())) return;
+      if (!(await this.#chores.mayGoOn())) return;
       try {
         if (rule.expiresAt <= now()) await this.#expire(rule, state);
         else await this.#evaluate(rule, state, fresh);
@@ -142,16 +137,6 @@ export class AlertEvaluator {
       if (!isExpired || !isWritten) throw new Outrun();
       await teller.write(trx, rule, effects, { at, reading: state.reading });
       await teller.tellExpired(trx, rule, at);
-    });
-  }
-
-  #keepLease(): Promise<boolean> {
-    const { knex, clock, owner, intervalMs } = this.options;
-    return takeTaskLease(knex, clock, {
-      name: LEASE,
-      owner,
-      // Longer than from one round to the next: the leader stays who it is.
-      leaseMs: 2 * intervalMs,
     });
   }
 }

@@ -66,6 +66,19 @@ export class AlertStore {
     return rows(rules, byRule);
   }
 
+  /** Those that fire, and are evaluated. */
+  async firing(): Promise<{ rule: StoredRule; state: StoredState }[]> {
+    const states: DatabaseRow[] = await this.knex('alert_states').where({
+      status: 'firing',
+    });
+    if (states.length === 0) return [];
+    const byRule = new Map(states.map(row => [row.rule_id, toState(row)]));
+    const rules: DatabaseRow[] = await this.knex('alert_rules')
+      .whereIn('id', [...byRule.keys()])
+      .where({ enabled: true });
+    return rows(rules, byRule);
+  }
+
   async get(
     id: string,
   ): Promise<{ rule: StoredRule; state: StoredState } | undefined> {

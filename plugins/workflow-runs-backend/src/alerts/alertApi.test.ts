@@ -78,11 +78,20 @@ describe('the API of alert rules', () => {
       'revision: the rule has revision 2, and this is a change of revision 1: load it anew',
     );
     expect((await portal.get('/alert-rules')).body.items).toHaveLength(1);
+    const off = { ...changed, enabled: false, revision: 2 };
+    expect((await portal.ask('put', path, off)).status).toBe(200);
     expect((await portal.ask('delete', path, {})).status).toBe(200);
     expect((await portal.get(path)).status).toBe(404);
-    expect(portal.audited.map(({ meta }) => (meta as any).actionType)).toEqual(
-      expect.arrayContaining(['create', 'change', 'delete']),
-    );
+    const said = portal.audited
+      .filter(({ eventId }) => eventId === 'alert-rule-mutate')
+      .map(({ meta }: any) => [meta.actionType, meta.name]);
+    expect(said).toEqual([
+      ['create', RULE.name],
+      ['change', 'Orders fail often'],
+      ['change', 'Orders fail often'],
+      ['disable', 'Orders fail often'],
+      ['delete', 'Orders fail often'],
+    ]);
   });
 
   it('makes one rule of a request that comes twice', async () => {

@@ -9,7 +9,7 @@ import {
   Handlers,
 } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { auditing } from '../api/withAudit';
+import { auditing, changing } from '../api/withAudit';
 import { AlertCaller, AlertDesk } from './AlertDesk';
 
 /** What the handlers of alert rules work with. */
@@ -20,6 +20,7 @@ export interface AlertHandlerOptions {
 type AlertRouteId = Extract<
   RouteId,
   | 'listAlertRules'
+  | 'listFiringAlerts'
   | 'createAlertRule'
   | 'previewAlertRule'
   | 'getAlertRule'
@@ -38,6 +39,11 @@ export function createAlertHandlers({
   const demand = ({ runs }: CallContext) =>
     runs.demand(permissionNames.alertRuleManage);
   const audited = auditing(auditor, 'alert-rule-mutate');
+  /** What the trail calls a rule once it may be gone. */
+  const named = async (alertRuleId: string) => ({
+    alertRuleId,
+    name: (await alerts.find(alertRuleId))?.rule.content.name,
+  });
   /** A key says nothing that the state of the rule does not, but it must be one. */
   const begin = (context: CallContext) => {
     demand(context);
@@ -51,11 +57,15 @@ export function createAlertHandlers({
       return { items: await alerts.list() };
     },
 
+    listFiringAlerts: async (_, { runs }) => ({
+      items: await alerts.firing(runs),
+    }),
+
     createAlertRule: async ({ body }, context) => {
-      demand(context);
-      const key = idempotencyKeyOf(context.request);
       const meta = { name: body.name, rule: JSON.stringify(body) };
       return audited(context, 'create', meta, async () => {
+        demand(context);
+        const key = idempotencyKeyOf(context.request);
         const { rule, created } = await alerts.create(
           body,
           authorOf(context),
@@ -77,35 +87,36 @@ export function createAlertHandlers({
     },
 
     changeAlertRule: async ({ params: { alertRuleId }, body }, context) => {
-      begin(context);
-      const meta = { alertRuleId, rule: JSON.stringify(body) };
-      return audited(context, 'change', meta, () =>
-        alerts.change(alertRuleId, body, authorOf(context)),
-      );
-    },
-
-    deleteAlertRule: async ({ params: { alertRuleId } }, context) => {
-      const ref = begin(context);
-      return audited(context, 'delete', { alertRuleId }, async () => {
-        await alerts.delete(alertRuleId, ref);
-        return {};
+      const { name } = body;
+      const meta = { alertRuleId, name, rule: JSON.stringify(body) };
+      const before = await alerts.find(alertRuleId);
+      const action = changing(before?.rule.content, body);
+      return audited(context, action, meta, async () => {
+        begin(context);
+        return alerts.change(alertRuleId, body, authorOf(context));
       });
     },
 
+    deleteAlertRule: async ({ params: { alertRuleId } }, context) =>
+      audited(context, 'delete', await named(alertRuleId), async () => {
+        await alerts.delete(alertRuleId, begin(context));
+        return {};
+      }),
+
     snoozeAlertRule: async ({ params: { alertRuleId }, body }, context) => {
-      const ref = begin(context);
-      const meta = { alertRuleId, until: body.until ?? undefined };
+      const until = body.until ?? undefined;
+      const meta = { ...(await named(alertRuleId)), until };
       const action = body.until === null ? 'wake' : 'snooze';
-      return audited(context, action, meta, () =>
-        alerts.snooze(alertRuleId, body.until, ref),
+      return audited(context, action, meta, async () =>
+        alerts.snooze(alertRuleId, body.until, begin(context)),
       );
     },
 
     resolveAlertRule: async ({ params: { alertRuleId }, body }, context) => {
-      const ref = begin(context);
-      const meta = { alertRuleId, note: body.note };
-      return audited(context, 'resolve', meta, () =>
-        alerts.resolve(alertRuleId, body.note, ref),
+      const { note } = body;
+      const meta = { ...(await named(alertRuleId)), note };
+      return audited(context, 'resolve', meta, async () =>
+        alerts.resolve(alertRuleId, note, begin(context)),
       );
     },
 

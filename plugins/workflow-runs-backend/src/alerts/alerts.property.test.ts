@@ -5,19 +5,15 @@ import {
   AlertRuleContent,
   alertRuleContentSchema,
 } from 'backstage-plugin-workflow-runs-common';
-import { RunResource } from 'backstage-plugin-workflow-runs-node';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { insertWorkflow } from '../__testUtils__/rows';
-import {
-  runCriteria,
-  SomeWorkflow,
-  workflows as someWorkflows,
-} from '../queries/__testUtils__/arbitraries';
+import { runCriteria } from '../queries/__testUtils__/arbitraries';
 import { isRunVisible, Visibility } from '../queries/condition';
 import { figuresOf } from '../statistics/__testUtils__/naively';
+import {
+  Counted,
+  insertCounted,
+} from '../statistics/__testUtils__/insertCounted';
 import { NOW, SomeRun, SomeRuns } from '../statistics/__testUtils__/SomeRuns';
-import { writeRuns } from '../statistics/__testUtils__/writeRuns';
-import { countRuns } from '../statistics/countRuns';
 import { QUARTER_MS } from '../statistics/spans';
 import { readPast } from './foretell';
 import { readRule, WatchedRule } from './readRule';
@@ -41,45 +37,20 @@ const floor = (ms: number) => Math.floor(ms / QUARTER_MS) * QUARTER_MS;
 
 describeOnDatabases('alert rules', (createDatabase, isPostgres) => {
   let knex: Knex;
-  let workflows: SomeWorkflow[];
   let runs: SomeRun[];
+  let resourceOf: Counted['resourceOf'];
   const maker = new SomeRuns(5, SEED);
 
   beforeAll(async () => {
     ({ knex } = await createDatabase());
-    [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: SEED });
-    for (const { ref, tenant, owners } of workflows) {
-      const [engine, ...name] = ref.split('/');
-      await insertWorkflow(knex, {
-        id: `wfl_${ref}`,
-        engine,
-        name: name.join('/'),
-        tenantId: tenant,
-        owners,
-      });
-    }
     const size = isPostgres ? sizes.postgres : sizes.sqlite;
-    runs = Array.from({ length: size }, () => maker.next());
-    await writeRuns(
-      knex,
-      runs,
-      workflows.map(({ ref, tenant }) => ({ id: `wfl_${ref}`, tenant })),
-    );
-    for (let from = 0; from < size; from += 500) {
-      const ids = runs.slice(from, from + 500).map(({ id }) => id);
-      await knex.transaction(trx => countRuns(trx, ids));
-    }
+    ({ runs, resourceOf } = await insertCounted(knex, {
+      maker,
+      seed: SEED,
+      size,
+    }));
   });
 
-  const resourceOf = (run: SomeRun): RunResource => {
-    const { ref, tenant, owners } = workflows[run.workflow];
-    const { status, environment, tags, startedBy } = run;
-    const engine = ref.split('/')[0];
-    return {
-      workflow: { ref, engine, tenantId: tenant, ownerRefs: owners },
-      ...{ status, environment, tags, startedBy },
-    };
-  };
   const watchedBy = (condition: Visibility) =>
     runs.filter(
       run =>

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   alertEpisodeSchema,
@@ -7,16 +8,19 @@ import {
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { insertWorkflow } from '../__testUtils__/rows';
 import { silentLogger } from '../__testUtils__/silentLogger';
+import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { notificationsSchema } from '../notifications/config';
 import { SomeRun, SomeRuns } from '../statistics/__testUtils__/SomeRuns';
 import { removeRuns, writeRuns } from '../statistics/__testUtils__/writeRuns';
 import { countRuns } from '../statistics/countRuns';
 import { READER } from '../statistics/StatisticsReader';
+import { AlertDesk } from './AlertDesk';
 import { AlertEvaluator, withRecent } from './AlertEvaluator';
 import { AlertStore, NO_READING, StoredRule } from './AlertStore';
 import { AlertTeller } from './AlertTeller';
 import { listEpisodes } from './episodes';
+import { firingFor } from './firing';
 import { AlertMessage, passMessages } from './messages';
 
 jest.setTimeout(120_000);
@@ -88,6 +92,13 @@ describeOnDatabases('alert rules', createDatabase => {
       logger: silentLogger(message => said.push(message)),
       evaluated: () => {},
     });
+  const deskWith = (rules: AlertStore) =>
+    new AlertDesk({
+      knex,
+      store: rules,
+      teller: new AlertTeller({ config: notificationsSchema.parse({}) }),
+      now: () => clock,
+    } as unknown as ConstructorParameters<typeof AlertDesk>[0]);
   const ended = async (
     status: 'completed' | 'failed',
     count: number,
@@ -158,6 +169,79 @@ describeOnDatabases('alert rules', createDatabase => {
     clock += ms;
     await evaluatorNamed('a').round();
   };
+
+  it('are told while they fire to whoever sees all of their workflows, or looks after rules', async () => {
+    const reader = (may: { sees?: string[]; manages?: boolean }) =>
+      ({
+        demandSight: () => {},
+        readableWorkflows: () => 'all',
+        has: () => may.manages === true,
+        getWorkflow: async ({ name }: { name: string }) => {
+          if (!may.sees?.includes(name)) throw new NotFoundError();
+        },
+      } as unknown as AuthorizedRuns);
+    const toldTo = async (may: { sees?: string[]; manages?: boolean }) =>
+      (await firingFor(reader(may), store, clock)).map(({ id }) => id);
+    await addRule();
+    await addRule(
+      { severity: 'critical', name: 'Both fail' },
+      {
+        id: 'alert_2',
+        compiled: {
+          condition: 'all',
+          filter: { workflow: ['embedded/orders', 'embedded/refunds'] },
+        },
+      },
+    );
+    await addRule(
+      { severity: 'info' },
+      { id: 'alert_3', compiled: { condition: 'all', filter: {} } },
+    );
+    expect(await toldTo({ manages: true })).toEqual([]);
+    await ended('failed', 6);
+    await after(0);
+
+    expect(await toldTo({ sees: ['orders'] })).toEqual(['alert_1']);
+    expect(await toldTo({ sees: ['orders', 'refunds'] })).toEqual([
+      'alert_2',
+      'alert_1',
+    ]);
+    expect(await toldTo({ sees: ['other'] })).toEqual([]);
+    const all = await firingFor(reader({ manages: true }), store, clock);
+    expect(all.map(({ id }) => id)).toEqual(['alert_2', 'alert_1', 'alert_3']);
+    // No number: it may be made of runs that the reader does not see.
+    expect(all[1]).toEqual({
+      id: 'alert_1',
+      name: 'Orders fail',
+      severity: 'warning',
+      runbookUrl: null,
+      since: new Date(clock).toISOString(),
+      snoozedUntil: null,
+      filter: { workflow: ['embedded/orders'] },
+    });
+  });
+
+  it('are deleted with what they told, or not at all', async () => {
+    await addRule();
+    await ended('failed', 6);
+    await after(0);
+    const broken = Object.assign(new AlertStore(knex), {
+      delete: async () => {
+        throw new Error('The connection is lost');
+      },
+    });
+    await expect(deskWith(broken).delete('alert_1', ADA)).rejects.toThrow(
+      'The connection is lost',
+    );
+    expect((await standing()).standing.status).toBe('firing');
+    expect((await told())[0].title).toBe('Orders fail fires');
+
+    await deskWith(store).delete('alert_1', ADA);
+    expect(await store.get('alert_1')).toBeUndefined();
+    expect((await told())[0].title).toBe(
+      'Orders fail is over: its rule was changed',
+    );
+  });
 
   it('fire once there are enough failures, and tell the owners of the workflow once', async () => {
     await addRule();
@@ -274,11 +358,16 @@ describeOnDatabases('alert rules', createDatabase => {
     expect(await knex('alert_episodes')).toHaveLength(1);
     expect((await standing()).epoch).toBe(1);
 
+    // Either may have been the first.
+    const { owner } = await knex('cursors')
+      .where({ name: 'alert-evaluator' })
+      .first();
+    const [leader, other] = owner === 'a' ? [a, b] : [b, a];
     clock += MINUTE_MS;
-    await b.round();
+    await other.round();
     expect((await standing()).epoch).toBe(1);
-    await a.stop();
-    await b.round();
+    await leader.stop();
+    await other.round();
     expect((await standing()).epoch).toBe(2);
   });
 

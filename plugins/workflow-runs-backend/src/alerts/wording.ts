@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { Content } from '../notifications/Order';
 import { plain } from '../notifications/plain';
+import { spanOf } from '../notifications/spanOf';
 import { AlertStanding, Reading } from './machine';
 import { StoredRule } from './AlertStore';
 
@@ -20,12 +21,6 @@ const ENDS: Record<AlertEnd, string> = {
   by_hand: 'was dealt with',
   rule_changed: 'is over: its rule was changed',
 };
-const UNITS: [number, string][] = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1_000, 's'],
-];
 
 /** What recipients are told of a rule that fires. */
 export function firingContent(
@@ -99,19 +94,6 @@ function valueOf({ content: { kind } }: StoredRule, value: number): string {
     default:
       return spanOf(value);
   }
-}
-
-/** The two largest units of a span. */
-function spanOf(ms: number): string {
-  let rest = Math.round(ms / 1_000) * 1_000;
-  const parts: string[] = [];
-  for (const [length, name] of UNITS) {
-    const count = Math.floor(rest / length);
-    if (count === 0) continue;
-    parts.push(`${count} ${name}`);
-    rest -= count * length;
-  }
-  return parts.length > 0 ? parts.slice(0, 2).join(' ') : 'less than a second';
 }
 
 /** The runs: whoever is told need not be an admin. */

@@ -303,6 +303,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   getKeys: administering,
   shredKeys: administering,
   listAlertRules: administering,
+  listFiringAlerts: { ...listing, 'external:reader': 403 },
   createAlertRule: { ...administering, admin: 201, service: 201 },
   previewAlertRule: administering,
   getAlertRule: administering,

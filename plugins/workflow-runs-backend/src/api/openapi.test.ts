@@ -266,7 +266,11 @@ describe('what is served', () => {
     expect(surprisesIn(id, response)).toBeNull();
     const { items } = response.body;
     // This run asked nobody, and the rule has not fired.
-    const isEmpty = ['listDecisions', 'listAlertEpisodes'].includes(id);
+    const isEmpty = [
+      'listDecisions',
+      'listAlertEpisodes',
+      'listFiringAlerts',
+    ].includes(id);
     expect(items?.length === 0).toBe(isEmpty);
   });
 

@@ -1,12 +1,16 @@
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
+import {
+  AuditedAction,
+  AuditedEvent,
+} from 'backstage-plugin-workflow-runs-common';
 import { AuditTrail, Change } from '../audit/AuditTrail';
 
 /** What is about to be changed, for whoever reads the trail. */
-export interface Mutation {
+export interface Mutation<E extends AuditedEvent = 'run-mutate'> {
   /** What kind of thing is changed; a run where it is not said. */
-  eventId?: string;
-  actionType: string;
+  eventId?: E;
+  actionType: AuditedAction<E>;
   /** `runId`, `workflow`, `step` and `reason` are what they say; the rest are details. */
   meta: Record<string, string | undefined>;
 }
@@ -16,10 +20,10 @@ export interface Mutation {
  *
  * @param work - may say what it has changed, and how it was before
  */
-export async function withAudit<T>(
+export async function withAudit<T, E extends AuditedEvent = 'run-mutate'>(
   trail: AuditTrail,
   request: Request,
-  event: Mutation,
+  event: Mutation<E>,
   work: (changed: (change: Change) => void) => Promise<T>,
 ): Promise<T> {
   const entry = await trail.begin(askedOf(request, event));
@@ -34,11 +38,23 @@ export async function withAudit<T>(
   return result;
 }
 
+/** What a change of something that can be switched off is called: that it is, or is not any more, is what counts. */
+export function changing(
+  before: { enabled: boolean } | undefined,
+  after: { enabled: boolean },
+): 'change' | 'enable' | 'disable' {
+  if (!before || before.enabled === after.enabled) return 'change';
+  return after.enabled ? 'enable' : 'disable';
+}
+
 /** The same for handlers that change one kind of thing. */
-export function auditing(trail: AuditTrail, eventId: string) {
+export function auditing<E extends AuditedEvent>(
+  trail: AuditTrail,
+  eventId: E,
+) {
   return <T>(
     { request }: { request: Request },
-    actionType: string,
+    actionType: AuditedAction<E>,
     meta: Mutation['meta'],
     work: (changed: (change: Change) => void) => Promise<T>,
   ): Promise<T> =>
@@ -49,10 +65,13 @@ export function auditing(trail: AuditTrail, eventId: string) {
  * The same for what writes its entry in the transaction that does it, so that a crash loses neither: actions on
  * runs, and launches.
  */
-export async function withRefusalAudit<T>(
+export async function withRefusalAudit<
+  T,
+  E extends AuditedEvent = 'run-mutate',
+>(
   trail: AuditTrail,
   request: Request,
-  event: Mutation,
+  event: Mutation<E>,
   work: () => Promise<T>,
 ): Promise<T> {
   const entry = await trail.follow(askedOf(request, event));
@@ -68,10 +87,10 @@ export async function withRefusalAudit<T>(
 }
 
 /** For what is looked at before it is known what would be done: only that it was refused is told. */
-export async function auditRefusal<T>(
+export async function auditRefusal<T, E extends AuditedEvent = 'run-mutate'>(
   trail: AuditTrail,
   request: Request,
-  event: Mutation,
+  event: Mutation<E>,
   look: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -91,7 +110,11 @@ export async function auditRefusal<T>(
 export async function withFetchAudit(
   trail: AuditTrail,
   request: Request,
-  event: { eventId?: string; queryType: string; meta: JsonObject },
+  event: {
+    eventId?: 'run-fetch' | 'audit-fetch';
+    queryType: 'export';
+    meta: JsonObject;
+  },
   work: () => Promise<JsonObject>,
 ): Promise<void> {
   const { eventId = 'run-fetch', queryType, meta } = event;
@@ -111,7 +134,7 @@ export async function withFetchAudit(
   await entry.succeed(outcome);
 }
 
-function askedOf(request: Request, event: Mutation) {
+function askedOf<E extends AuditedEvent>(request: Request, event: Mutation<E>) {
   const { eventId = 'run-mutate', actionType, meta } = event;
   return {
     eventId,

@@ -18,7 +18,11 @@ const request = {
       traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     }[name]),
 } as unknown as Request;
-const event = { actionType: 'change', meta: { policy: 'p1', reason: 'why' } };
+const event = {
+  eventId: 'retention-mutate',
+  actionType: 'change',
+  meta: { policy: 'p1', reason: 'why' },
+} as const;
 
 describeOnDatabases('AuditTrail', createDatabase => {
   let knex: Knex;
@@ -109,14 +113,14 @@ describeOnDatabases('AuditTrail', createDatabase => {
     await withFetchAudit(
       trail,
       request,
-      { queryType: 'reveal', meta: {} },
+      { queryType: 'export', meta: {} },
       async () => ({ rows: 1 }),
     );
     const row = await entry();
 
     expect(row).toMatchObject({
       event: 'run-fetch',
-      action: 'reveal',
+      action: 'export',
       details: '{"rows":1}',
       remote_address: '2001:db8::1',
       request_id: '4bf92f3577b34da6a3ce929d0e0e4736',

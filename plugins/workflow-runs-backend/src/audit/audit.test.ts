@@ -196,6 +196,7 @@ describeOnDatabases('the audit trail', createDatabase => {
     };
     await fits('actor=user:default/viewer', e => e.actor.endsWith('/viewer'));
     await fits('action=cancel', e => e.action === 'cancel');
+    await fits('event=run-mutate', e => e.event === 'run-mutate');
     await fits('outcome=refused', e => e.outcome === 'refused');
     await fits('outcome=succeeded', e => e.outcome === 'succeeded');
     await fits('workflow=embedded/wait', e => e.workflow === 'embedded/wait');

@@ -73,8 +73,9 @@ export class AuditQueries {
         'runs.id as kept_run',
         this.knex.raw(`${OUTCOME} as outcome_now`),
       );
-    const { actor, action, run, workflow, outcome, from, to } = filter;
+    const { actor, event, action, run, workflow, outcome, from, to } = filter;
     if (actor !== undefined) query.where('audit_entries.actor', actor);
+    if (event !== undefined) query.where('audit_entries.event', event);
     if (action !== undefined) query.where('audit_entries.action', action);
     if (run !== undefined) {
       query.where(either =>

@@ -144,7 +144,7 @@ function eventOf(
   job: { id: string; action?: string; count?: number; reason?: string },
 ) {
   return {
-    actionType: `${verb}_bulk_job`,
+    actionType: `${verb}_bulk_job` as const,
     meta: {
       jobId: job.id,
       action: job.action,

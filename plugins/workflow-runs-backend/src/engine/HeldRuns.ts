@@ -12,7 +12,7 @@ import { endedRun } from './endedRun';
 import { firstClaimOf, launchedRun } from './launchedRun';
 import { LoadedRun } from './load';
 import { loadRuns } from './loadRuns';
-import { openRequests, unreadMessages } from './readRuns';
+import { foretoldWarnings, openRequests, unreadMessages } from './readRuns';
 import { Farewell, RunActor } from './RunActor';
 import { StepCode } from './StepCode';
 import { EngineTiming } from './timing';
@@ -117,7 +117,7 @@ export class HeldRuns {
     };
   }
 
-  /** Passes on what was asked of the runs held here, and what their children tell them. */
+  /** Passes on what was asked of the runs held here, what their children tell them, and what is foretold of them. */
   async deliver(): Promise<void> {
     const { knex } = this.options;
     const held = [...this.#actors.keys()];
@@ -127,6 +127,9 @@ export class HeldRuns {
     }
     for (const { runId, ...message } of await unreadMessages(knex, held)) {
       this.#actors.get(runId)?.childEnded(message);
+    }
+    for (const { runId, timer } of await foretoldWarnings(knex, held)) {
+      this.#actors.get(runId)?.warn(timer);
     }
   }
 

@@ -12,7 +12,7 @@ import { ChildRuns } from './ChildRuns';
 import { ClaimedRun } from './claim';
 import { timerDue } from './happenings';
 import { LoadedRun } from './load';
-import { RunRequest } from './readRuns';
+import { RunRequest, StoredTimer } from './readRuns';
 import { toHappening } from './requests';
 import { RunAttempts } from './RunAttempts';
 import {
@@ -148,6 +148,11 @@ export class RunActor {
     );
     // A newer backend may have taken a request that this one does not know how to carry out.
     this.#post(event ? { event } : { unknown: request });
+  }
+
+  /** Hears that its target is likely to be missed: the warning of it comes now, unless it has been given. */
+  warn(timer: StoredTimer): void {
+    this.#timers.set({ ...timer, attempt: undefined });
   }
 
   /** Hears that a child has ended, once. */

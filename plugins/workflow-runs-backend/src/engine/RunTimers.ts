@@ -14,6 +14,8 @@ export interface RunTimer {
   /** The attempt that it was set after; undefined where nobody knows any more. */
   attempt: number | undefined;
   dueAt: number;
+  /** When the run is likely to end, where it is to be warned of before its time. */
+  likelyAt?: number;
 }
 
 /**

@@ -64,6 +64,7 @@ export function outcomeOfOperation(
     : { type: 'node_action.failed', request, error: outcome.error };
 }
 
-export function timerDue({ kind, step, item, attempt }: RunTimer): Happening {
-  return { type: 'timer.due', kind, step, item, attempt };
+export function timerDue(timer: RunTimer): Happening {
+  const { kind, step, item, attempt, likelyAt } = timer;
+  return { type: 'timer.due', kind, step, item, attempt, likelyAt };
 }

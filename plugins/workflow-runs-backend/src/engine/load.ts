@@ -12,7 +12,6 @@ import {
   restoreState,
   RunState,
   StoredStep,
-  TimerKind,
   unitId,
   WorkflowGraph,
 } from 'backstage-plugin-workflow-runs-common/machine';
@@ -20,7 +19,7 @@ import { ChildMessage, ParentAttempt } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { Unreadable } from '../sealing/Unreadable';
 import { ClaimedRun } from './claim';
-import { RunRequest, sealedRows, StoredRows } from './readRuns';
+import { RunRequest, sealedRows, StoredRows, StoredTimer } from './readRuns';
 import { parentOf } from './parentOf';
 import { RunValues } from './RunValues';
 
@@ -31,7 +30,7 @@ export interface LoadedRun {
   dataKey: Buffer;
   values: RunValues;
   /** Timers that are set, as they come due: of what was late, the first is decided first. */
-  timers: { kind: TimerKind; step: string; item: number; dueAt: number }[];
+  timers: StoredTimer[];
   /** What was asked of the run and has no last answer yet, oldest first. */
   requests: RunRequest[];
   /** What its children have told it. */
@@ -52,13 +51,7 @@ export function restoreRun(
   stored: StoredRows,
 ): LoadedRun {
   const { runId } = claimed;
-  const { run, states, requests, messages } = stored;
-  const timers = stored.timers.map(row => ({
-    kind: row.kind as TimerKind,
-    step: row.step_key as string,
-    item: row.item_index as number,
-    dueAt: Number(row.due_at),
-  }));
+  const { run, states, timers, requests, messages } = stored;
   const retryAt = new Map(
     timers
       .filter(({ kind }) => kind === 'retry')

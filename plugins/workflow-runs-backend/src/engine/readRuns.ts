@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { RunAction } from 'backstage-plugin-workflow-runs-common';
 import { ChildMessage } from '../recorder/Transition';
+import type { RunTimer } from './RunTimers';
 
 type DatabaseRow = Record<string, any>;
 
@@ -9,13 +10,16 @@ export interface StoredRows {
   run: DatabaseRow;
   states: DatabaseRow[];
   steps: DatabaseRow[];
-  timers: DatabaseRow[];
+  timers: StoredTimer[];
   sealed: DatabaseRow[];
   /** What was asked of it and has no last answer yet, oldest first. */
   requests: RunRequest[];
   /** What its children have told it. */
   messages: ChildMessage[];
 }
+
+/** A timer as the tables have it: they do not say after which attempt it was set. */
+export type StoredTimer = Omit<RunTimer, 'attempt'>;
 
 /** An operator action that waits to be carried out. */
 export interface RunRequest {
@@ -63,7 +67,7 @@ export async function readRuns(
     'item_index',
     'kind',
   ])) {
-    stored.get(row.run_id)?.timers.push(row);
+    stored.get(row.run_id)?.timers.push(toTimer(row));
   }
   for (const row of await sealedRows(knex, runIds)) {
     stored.get(row.run_id)?.sealed.push(row);
@@ -113,6 +117,18 @@ export async function openRequests(
   }));
 }
 
+/** Runs that are to be warned of their targets before the time for it, for they are likely to miss them. */
+export async function foretoldWarnings(
+  knex: Knex,
+  runIds: string[],
+): Promise<{ runId: string; timer: StoredTimer }[]> {
+  const rows = await knex('timers')
+    .whereIn('run_id', runIds)
+    .where({ kind: 'sla_warning' })
+    .whereNotNull('likely_at');
+  return rows.map(row => ({ runId: row.run_id, timer: toTimer(row) }));
+}
+
 /** What children have told these runs. */
 export async function unreadMessages(
   knex: Knex,
@@ -127,4 +143,14 @@ export async function unreadMessages(
     item: row.item_index,
     attempt: row.attempt,
   }));
+}
+
+function toTimer(row: DatabaseRow): StoredTimer {
+  return {
+    kind: row.kind,
+    step: row.step_key,
+    item: row.item_index,
+    dueAt: Number(row.due_at),
+    ...(row.likely_at === null ? {} : { likelyAt: Number(row.likely_at) }),
+  };
 }

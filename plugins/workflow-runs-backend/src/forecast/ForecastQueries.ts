@@ -5,13 +5,17 @@ import { Visibility } from '../queries/condition';
 import { RunGraphs } from '../queries/RunGraphs';
 import { RunRecord } from '../queries/runToWire';
 import { Foreseen, foresee, MIN_RUNS, StepNow, Unforeseen } from './foresee';
-import { Past, readPast } from './readPast';
+import { Past, PastOf, readPast } from './readPast';
 import { readSteps } from './readSteps';
 
 /** The run as one step, where its steps are not known before they begin. */
 const WHOLE = '';
 /** What so large a part of runs has come to, this one will come to. */
 const USUAL = 0.5;
+
+/** What has to be known of a run to tell when it ends. */
+export type ForecastRun = PastOf &
+  Pick<RunRecord, 'id' | 'status' | 'needsIntervention' | 'startedAt' | 'sla'>;
 
 const REASONS: Partial<Record<RunRecord['status'], NoForecast>> = {
   queued: 'not_started',
@@ -34,9 +38,18 @@ export class ForecastQueries {
     this.#graphs = new RunGraphs(knex, definitions);
   }
 
-  async forecast(run: RunRecord, visibility: Visibility): Promise<Forecast> {
+  async forecast(run: ForecastRun, visibility: Visibility): Promise<Forecast> {
+    return this.forecastBy(await this.pastOf(run, visibility), run);
+  }
+
+  /** What the reader may see of the runs that are like this one. */
+  pastOf(run: PastOf, visibility: Visibility): Promise<Past> {
+    return readPast(this.knex, run, visibility, this.now());
+  }
+
+  /** The same by a past that was read for another run like this one. */
+  async forecastBy(past: Past, run: ForecastRun): Promise<Forecast> {
     const now = this.now();
-    const past = await readPast(this.knex, run, visibility, now);
     const graph = (await this.#graphs.of(run.id))?.graph;
     const steps = await readSteps(this.knex, run.id, graph);
     const reason = reasonOf(run);
@@ -47,12 +60,12 @@ export class ForecastQueries {
   }
 }
 
-function reasonOf(run: RunRecord): NoForecast | undefined {
+function reasonOf(run: ForecastRun): NoForecast | undefined {
   return run.needsIntervention ? 'unwinding' : REASONS[run.status];
 }
 
 function foreseeRun(
-  run: RunRecord,
+  run: ForecastRun,
   steps: readonly StepNow[],
   past: Past,
   now: number,
@@ -89,7 +102,7 @@ function areAllKnown(steps: readonly StepNow[], past: Past): boolean {
 }
 
 function toForecast(
-  run: RunRecord,
+  run: ForecastRun,
   steps: readonly StepNow[],
   past: Past,
   foreseen: Foreseen | { reason: NoForecast; becauseOf: string },

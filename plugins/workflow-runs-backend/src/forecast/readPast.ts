@@ -33,10 +33,18 @@ export interface Past {
   steps: ReadonlyMap<string, StepPast>;
 }
 
+/** Which runs are like it: those of the same workflow, tenant and environment, backfills apart. */
+export interface PastOf {
+  workflow: Pick<RunRecord['workflow'], 'ref'>;
+  tenantId: string;
+  environment: string;
+  backfill: boolean;
+}
+
 /** Sums up what the reader may see of the runs that are like this one. */
 export async function readPast(
   knex: Knex,
-  run: RunRecord,
+  run: PastOf,
   visibility: Visibility,
   now: number,
 ): Promise<Past> {

@@ -3,8 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { LeaseClock } from '../database/clock';
-import { Chores } from '../engine/Chores';
-import { giveTaskLease, takeTaskLease } from '../engine/taskLease';
+import { LeasedChores } from '../engine/LeasedChores';
 import { Watchers } from '../watching/Watchers';
 import { NotificationsConfig } from './config';
 import { Content } from './Order';
@@ -38,13 +37,12 @@ const DROP_UNDELIVERABLE_MS = 60 * 60_000;
  * down sends it again under the same scope: whoever was told has one notification all the same.
  */
 export class NotificationSender {
-  readonly #chores: Chores;
+  readonly #chores: LeasedChores;
   readonly #flood: Flood;
   /** When something was sent in the last minute. */
   #sentAt: number[] = [];
   #failures = 0;
   #restsUntil = 0;
-  #isStopping = false;
   /** What the log has said last, so that it is not said again every minute. */
   #said = '';
 
@@ -60,9 +58,12 @@ export class NotificationSender {
       now: () => number;
     },
   ) {
-    this.#chores = new Chores(error =>
-      options.logger.warn(`Notifications are sent later: ${error}`),
-    );
+    this.#chores = new LeasedChores({
+      ...options,
+      name: LEASE,
+      leaseMs: LEASE_MS,
+      what: 'Notifications are sent',
+    });
     this.#flood = new Flood(options.knex);
   }
 
@@ -73,14 +74,8 @@ export class NotificationSender {
     );
   }
 
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    this.#chores.stop();
-    await this.#chores.idle();
-    const { knex, owner, logger } = this.options;
-    await giveTaskLease(knex, { name: LEASE, owner }).catch(error =>
-      logger.warn(`Others send notifications once the lease is over: ${error}`),
-    );
+  stop(): Promise<void> {
+    return this.#chores.stop();
   }
 
   /** Sends what is due, where no other backend does, as far as the limit allows. */
@@ -88,7 +83,7 @@ export class NotificationSender {
     const { knex, now, config, logger } = this.options;
     if (now() < this.#restsUntil) return;
     if ((await dueBy(knex, now(), 1)).length === 0) return;
-    if (!(await this.#keepLease())) return;
+    if (!(await this.#chores.mayGoOn())) return;
     const dropped = await dropBefore(knex, now() - DROP_MS);
     if (dropped > 0)
       logger.warn(`${dropped} notifications are too old to be sent`);
@@ -98,8 +93,8 @@ export class NotificationSender {
     );
     for (const each of due) {
       this.#sentAt = this.#sentAt.filter(at => at > now() - MINUTE_MS);
-      if (this.#isStopping || this.#sentAt.length >= config.perMinute) return;
-      if (!(await this.#keepLease())) return;
+      if (this.#sentAt.length >= config.perMinute) return;
+      if (!(await this.#chores.mayGoOn())) return;
       if (!(await this.#deliver(each))) return;
     }
   }
@@ -197,15 +192,6 @@ export class NotificationSender {
     if (this.#said === message) return;
     this.#said = message;
     this.options.logger[level](message);
-  }
-
-  #keepLease(): Promise<boolean> {
-    const { knex, clock, owner } = this.options;
-    return takeTaskLease(knex, clock, {
-      name: LEASE,
-      owner,
-      leaseMs: LEASE_MS,
-    });
   }
 }
 

@@ -4,6 +4,7 @@ import { LogEvent } from '../readers/LogEvent';
 import { Topic } from './config';
 import { Content, Order, Settle, Tell } from './Order';
 import { plain } from './plain';
+import { spanOf } from './spanOf';
 
 /** What has to be known of a run. */
 export interface ToldRun {
@@ -117,11 +118,7 @@ export class Wording {
           'It has not ended by its target',
           'high',
         )
-      : this.#content(
-          `${this.title} may be late`,
-          'Little of the time of its target is left',
-          'normal',
-        );
+      : this.#content(`${this.title} may be late`, this.#whyAtRisk(), 'normal');
     return this.#tell('sla', topic, content);
   }
 
@@ -208,6 +205,16 @@ export class Wording {
       title,
       actors,
     };
+  }
+
+  #whyAtRisk(): string {
+    const { dueAt, likelyAt } = this.event.payload as {
+      dueAt: number;
+      likelyAt?: number;
+    };
+    return likelyAt === undefined
+      ? 'Little of the time of its target is left'
+      : `It is likely to end ${spanOf(likelyAt - dueAt)} after its target`;
   }
 
   #tell(scope: string, topic: Topic, content: Content): Tell {

@@ -217,6 +217,16 @@ describe('what is told of an event', () => {
     expect(JSON.stringify(ordersOf(failed()))).not.toContain('Lovelace');
   });
 
+  it.each([
+    [{}, 'Little of the time of its target is left'],
+    [{ likelyAt: 360_000 }, 'It is likely to end 5 min after its target'],
+  ])('says why a target is at risk: %j', (more, said) => {
+    const [{ content }] = told(
+      event('sla.warning', { targetMs: 1, dueAt: 60_000, ...more }),
+    );
+    expect(content.description).toBe(`${said} · prod · run_1`);
+  });
+
   it('a name cannot be more than a name, in a subject or in the HTML of a mail', () => {
     const [{ content }] = told(failed(), {
       of: {

@@ -1,4 +1,5 @@
 import {
+  AuditedAction,
   Json,
   permissionNames,
   RouteId,
@@ -34,7 +35,7 @@ export function createPrivacyHandlers({
 
   const demandManage = (
     { runs, request }: CallContext,
-    actionType: string,
+    actionType: AuditedAction<'privacy-mutate'>,
     meta: Record<string, string | undefined>,
   ) =>
     auditRefusal(

@@ -84,14 +84,7 @@ export function toRun(
       accuracy: toNumberOrNull(row.accuracy),
       throughputDelta: toNumberOrNull(row.throughput_delta),
     },
-    sla:
-      row.sla_target_ms === null
-        ? null
-        : {
-            status: row.sla_status,
-            targetMs: Number(row.sla_target_ms),
-            dueAt: toIsoOrNull(row.sla_due_at),
-          },
+    sla: toSla(row),
     parentRunId: row.parent_run_id,
     originRunId: row.origin_run_id,
     resolution: toResolution(row),
@@ -151,6 +144,17 @@ function toProgress(done: number, total: number) {
 function percentage(done: number, total: number): number {
   if (total === 0) return 0;
   return done === total ? 100 : Math.min(99, Math.round((done / total) * 100));
+}
+
+function toSla(row: DatabaseRow): Run['sla'] {
+  if (row.sla_target_ms === null) return null;
+  const isForetold = row.sla_status === 'at_risk' && row.sla_likely_at !== null;
+  return {
+    status: row.sla_status,
+    targetMs: Number(row.sla_target_ms),
+    dueAt: toIsoOrNull(row.sla_due_at),
+    ...(isForetold ? { likelyAt: toIso(row.sla_likely_at) } : {}),
+  };
 }
 
 function toResolution(row: DatabaseRow): Run['resolution'] {

@@ -9,6 +9,7 @@ import { toIso } from '../database/time';
 const TIMES: ReadonlySet<string> = new Set([
   'askedAt',
   'dueAt',
+  'likelyAt',
   'retryAt',
   'since',
   'slaDueAt',

@@ -88,7 +88,12 @@ export function projectRun(fact: FactOfRun, context: FactContext): Change[] {
     case 'run.changed':
       return changed(fact, context);
     case 'sla.warning':
-      return [run(fact, context, { sla_status: 'at_risk' })];
+      return [
+        run(fact, context, {
+          sla_status: 'at_risk',
+          sla_likely_at: fact.likelyAt ?? null,
+        }),
+      ];
     case 'sla.breached':
       return [run(fact, context, { sla_status: 'breached' })];
     default:
@@ -140,7 +145,11 @@ function reopened(fact: Reopened, context: FactContext): Change[] {
       outputs_summary: null,
       trace_id: traceIdOf(runId, fact.generation),
       ...(fact.sla
-        ? { sla_status: fact.sla.status, sla_due_at: fact.sla.dueAt }
+        ? {
+            sla_status: fact.sla.status,
+            sla_due_at: fact.sla.dueAt,
+            sla_likely_at: null,
+          }
         : {}),
     }),
     state(fact, context, 'running', fact.reason),

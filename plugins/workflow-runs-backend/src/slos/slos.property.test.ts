@@ -5,18 +5,17 @@ import {
   slosSchema,
   workflowSlosDetailSchema,
 } from 'backstage-plugin-workflow-runs-common';
-import { RunResource } from 'backstage-plugin-workflow-runs-node';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { insertWorkflow } from '../__testUtils__/rows';
 import {
   runCriteria,
   SomeWorkflow,
-  workflows as someWorkflows,
 } from '../queries/__testUtils__/arbitraries';
 import { isRunVisible, RunCriteria, Visibility } from '../queries/condition';
+import {
+  Counted,
+  insertCounted,
+} from '../statistics/__testUtils__/insertCounted';
 import { NOW, SomeRun, SomeRuns } from '../statistics/__testUtils__/SomeRuns';
-import { writeRuns } from '../statistics/__testUtils__/writeRuns';
-import { countRuns } from '../statistics/countRuns';
 import { burnRate, LATELY } from './burn';
 import { SloRule } from './config';
 import { SloQueries } from './SloQueries';
@@ -39,6 +38,7 @@ describeOnDatabases('objectives', (createDatabase, isPostgres) => {
   let queries: SloQueries;
   let workflows: SomeWorkflow[];
   let runs: SomeRun[];
+  let resourceOf: Counted['resourceOf'];
   const maker = new SomeRuns(5, SEED);
 
   beforeAll(async () => {
@@ -49,41 +49,18 @@ describeOnDatabases('objectives', (createDatabase, isPostgres) => {
       now: () => NOW,
       maxScanned: Infinity,
     });
-    [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: SEED });
-    for (const [index, { ref, tenant, owners }] of workflows.entries()) {
-      const [engine, ...name] = ref.split('/');
-      const id = `wfl_${ref}`;
-      await insertWorkflow(knex, {
-        ...{ id, engine, name: name.join('/'), tenantId: tenant, owners },
-      });
-      // One of them says for itself what is expected, and looks at a day.
-      if (index > 0) continue;
-      await knex('workflows')
-        .where({ id })
-        .update({ slo_annotated: 'p95-duration=1s500ms; window=1d' });
-    }
     const size = isPostgres ? sizes.postgres : sizes.sqlite;
-    runs = Array.from({ length: size }, () => maker.next());
-    await writeRuns(
-      knex,
-      runs,
-      workflows.map(({ ref, tenant }) => ({ id: `wfl_${ref}`, tenant })),
-    );
-    for (let from = 0; from < size; from += 500) {
-      const ids = runs.slice(from, from + 500).map(({ id }) => id);
-      await knex.transaction(trx => countRuns(trx, ids));
-    }
+    ({ workflows, runs, resourceOf } = await insertCounted(knex, {
+      maker,
+      seed: SEED,
+      size,
+    }));
+    // One of them says for itself what is expected, and looks at a day.
+    await knex('workflows')
+      .where({ id: `wfl_${workflows[0].ref}` })
+      .update({ slo_annotated: 'p95-duration=1s500ms; window=1d' });
   });
 
-  const resourceOf = (run: SomeRun): RunResource => {
-    const { ref, tenant, owners } = workflows[run.workflow];
-    const { status, environment, tags, startedBy } = run;
-    const engine = ref.split('/')[0];
-    return {
-      workflow: { ref, engine, tenantId: tenant, ownerRefs: owners },
-      ...{ status, environment, tags, startedBy },
-    };
-  };
   /** What runs come to, by looking at every one of them; how many are too near to be told. */
   const naively = (
     { objective, environment, durationMs }: Slo,

@@ -1,4 +1,5 @@
 import {
+  AuditedAction,
   permissionNames,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
@@ -21,7 +22,7 @@ export function createViewHandlers({
   const auditedWhere = <T>(
     isShared: boolean,
     { request }: CallContext,
-    actionType: string,
+    actionType: AuditedAction<'view-mutate'>,
     meta: Record<string, string | undefined>,
     work: () => Promise<T>,
   ) =>

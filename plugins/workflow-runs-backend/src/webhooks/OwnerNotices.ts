@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
+import { plain } from '../notifications/plain';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { Notice } from './WebhookStore';
 
@@ -73,13 +74,4 @@ export class OwnerNotices {
       await knex('webhooks').where({ id, notice }).update({ notice: null });
     }
   }
-}
-
-/** A name as it may stand in a subject, and in the HTML of a mail, which Backstage does not escape. */
-function plain(name: string): string {
-  return name
-    .replace(/\s+/g, ' ')
-    .replace(/</g, '‹')
-    .replace(/>/g, '›')
-    .replace(/&/g, '+');
 }

@@ -61,9 +61,13 @@ export class Webhooks {
     return webhook;
   }
 
+  find(id: string): Promise<WebhookRecord | undefined> {
+    return this.options.store.get(id);
+  }
+
   /** @throws NotFoundError */
   async record(id: string): Promise<WebhookRecord> {
-    const record = await this.options.store.get(id);
+    const record = await this.find(id);
     if (record) return record;
     throw new NotFoundError(`There is no webhook '${id}'`);
   }

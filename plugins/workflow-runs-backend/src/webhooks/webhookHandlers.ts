@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { CallContext, HandlerOptions, Handlers } from '../api/handlers';
 import { idempotencyKeyOf } from '../api/parse';
-import { auditing } from '../api/withAudit';
+import { auditing, changing } from '../api/withAudit';
 import { Visibility } from '../queries/condition';
 import { Deliveries } from './Deliveries';
 import { WebhookCaller, Webhooks } from './Webhooks';
@@ -22,6 +22,11 @@ export function createWebhookHandlers({
   auditor,
 }: HandlerOptions): Pick<Handlers, keyof typeof webhookRoutes> {
   const audited = auditing(auditor, 'webhook-mutate');
+  /** What the trail calls a webhook once it may be gone. */
+  const named = async (webhookId: string) => ({
+    webhookId,
+    name: (await webhooks.find(webhookId))?.name,
+  });
 
   return {
     listWebhooks: async (_, context) => ({
@@ -47,19 +52,17 @@ export function createWebhookHandlers({
     getWebhook: async ({ params }, context) =>
       webhooks.get(params.webhookId, readableFor(context)),
 
-    changeWebhook: async ({ params: { webhookId }, body }, context) =>
-      audited(
-        context,
-        'change',
-        { webhookId, name: body.name, ...about(body) },
-        async () => {
-          idempotencyKeyOf(context.request);
-          return webhooks.change(webhookId, body, await callerOf(context));
-        },
-      ),
+    changeWebhook: async ({ params: { webhookId }, body }, context) => {
+      const meta = { webhookId, name: body.name, ...about(body) };
+      const before = await webhooks.find(webhookId);
+      return audited(context, changing(before, body), meta, async () => {
+        idempotencyKeyOf(context.request);
+        return webhooks.change(webhookId, body, await callerOf(context));
+      });
+    },
 
     deleteWebhook: async ({ params: { webhookId } }, context) =>
-      audited(context, 'delete', { webhookId }, async () => {
+      audited(context, 'delete', await named(webhookId), async () => {
         idempotencyKeyOf(context.request);
         readableFor(context);
         await webhooks.delete(webhookId);
@@ -67,7 +70,10 @@ export function createWebhookHandlers({
       }),
 
     rotateWebhookSecret: async ({ params: { webhookId }, body }, context) => {
-      const meta = { webhookId, overlapHours: String(body.overlapHours) };
+      const meta = {
+        ...(await named(webhookId)),
+        overlapHours: String(body.overlapHours),
+      };
       return audited(context, 'rotate_secret', meta, async () => {
         idempotencyKeyOf(context.request);
         return webhooks.rotate(webhookId, body, readableFor(context));
@@ -75,13 +81,13 @@ export function createWebhookHandlers({
     },
 
     endOldWebhookSecrets: async ({ params: { webhookId } }, context) =>
-      audited(context, 'end_old_secrets', { webhookId }, async () => {
+      audited(context, 'end_old_secrets', await named(webhookId), async () => {
         idempotencyKeyOf(context.request);
         return webhooks.endOldSecrets(webhookId, readableFor(context));
       }),
 
     pingWebhook: async ({ params: { webhookId } }, context) =>
-      audited(context, 'ping', { webhookId }, async () => {
+      audited(context, 'ping', await named(webhookId), async () => {
         idempotencyKeyOf(context.request);
         readableFor(context);
         return deliveries.ping(await webhooks.record(webhookId));
@@ -89,7 +95,7 @@ export function createWebhookHandlers({
 
     redeliverWebhook: async ({ params: { webhookId }, body }, context) => {
       const meta = {
-        webhookId,
+        ...(await named(webhookId)),
         which: body.which,
         from: new Date(body.from).toISOString(),
         to: new Date(body.to).toISOString(),
@@ -116,7 +122,7 @@ export function createWebhookHandlers({
 
     redeliverWebhookDelivery: async ({ params }, context) => {
       const { webhookId, messageId } = params;
-      const meta = { webhookId, messageId };
+      const meta = { ...(await named(webhookId)), messageId };
       return audited(context, 'redeliver', meta, async () => {
         idempotencyKeyOf(context.request);
         const readable = sightOf(context);

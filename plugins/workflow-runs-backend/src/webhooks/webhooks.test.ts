@@ -348,11 +348,13 @@ describe('the API of webhooks', () => {
       ({ eventId }) => eventId === 'webhook-mutate',
     );
 
-    expect(own.slice(-4).map(({ meta }: any) => meta.actionType)).toEqual([
-      'create',
-      'ping',
-      'end_old_secrets',
-      'delete',
+    expect(
+      own.slice(-4).map(({ meta }: any) => [meta.actionType, meta.name]),
+    ).toEqual([
+      ['create', 'Board'],
+      ['ping', 'Board'],
+      ['end_old_secrets', 'Board'],
+      ['delete', 'Board'],
     ]);
     expect(own.at(-4)!.meta).toMatchObject({
       name: 'Board',

@@ -131,3 +131,15 @@ export const alertPreviewSchema = z.object({
 });
 /** @public */
 export type AlertPreview = z.infer<typeof alertPreviewSchema>;
+
+/** A rule that fires, as whoever may see its workflows is told of it: without its numbers. @public */
+export const firingAlertSchema = alertRuleSchema
+  .pick({ id: true, name: true, severity: true, runbookUrl: true })
+  .extend({
+    since: time,
+    snoozedUntil: time.nullable(),
+    /** The runs that it watches, as lists filter them. */
+    filter: z.record(z.string(), z.array(z.string())),
+  });
+/** @public */
+export type FiringAlert = z.infer<typeof firingAlertSchema>;

@@ -4,6 +4,7 @@ import {
   alertEpisodeSchema,
   alertPreviewSchema,
   alertRuleSchema,
+  firingAlertSchema,
 } from '../alerts/state';
 import { permissionNames } from '../permissions/permissions';
 import { route } from './route';
@@ -36,6 +37,14 @@ export const alertRoutes = {
     result: alertRuleSchema,
     idempotent: true,
     statuses: [201, 200],
+  }),
+  listFiringAlerts: route({
+    method: 'get',
+    path: '/alert-rules/firing',
+    summary:
+      'Rules that fire, of those whose workflows the caller may see, the most severe first',
+    permissions: [permissionNames.workflowRead, permissionNames.runRead],
+    result: z.object({ items: z.array(firingAlertSchema) }),
   }),
   previewAlertRule: route({
     method: 'post',

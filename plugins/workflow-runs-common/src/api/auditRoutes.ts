@@ -32,6 +32,8 @@ const ROWS = { usual: 100_000, most: 1_000_000 };
 export const auditFilterSchema = z.strictObject({
   /** Entity ref of a user, or subject of a service. */
   actor: text(512),
+  /** What kind of thing it was done to: `run-mutate`, `webhook-mutate` … */
+  event: text(64),
   action: text(64),
   run: text(128),
   /** `<engine>/<name>` */

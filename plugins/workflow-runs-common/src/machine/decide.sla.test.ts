@@ -45,6 +45,17 @@ describe('the clock of a run', () => {
     });
   });
 
+  it('warns before its time where it is likely to be missed, and not again', () => {
+    const run = timed();
+    run.claim();
+    const likelyAt = run.now + 130_000;
+    run.send({ type: 'timer.due', kind: 'sla_warning', step: '', likelyAt });
+
+    expect(run.fact('sla.warning')).toMatchObject({ likelyAt });
+    expect(run.slaDue('sla_warning')).toEqual([]);
+    expect(run.slaDue('sla_breach')).toEqual(['sla breached']);
+  });
+
   it('does not warn of what has happened', () => {
     const run = timed();
     run.claim();

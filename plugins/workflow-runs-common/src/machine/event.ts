@@ -25,7 +25,7 @@ export type TimerKind =
   | 'overdue'
   | 'reminder'
   | 'escalation'
-  /** Nine tenths of the run's target are over, or all of it. */
+  /** Nine tenths of the run's target are over, or it is likely to be missed; all of it is over. */
   | 'sla_warning'
   | 'sla_breach';
 
@@ -116,6 +116,8 @@ export type MachineEvent = { at: number } & OfGeneration &
         step: string;
         item?: number;
         attempt?: number;
+        /** Of `sla_warning`: it comes before its time, for the run is likely to end then, which is too late. */
+        likelyAt?: number;
       }
     /** An operation of a step has been carried out, or could not be. */
     | { type: 'node_action.completed'; request: string; output: Json }

@@ -57,14 +57,23 @@ export function reopenSla(draft: Draft) {
   );
 }
 
-export function slaTimer(draft: Draft, kind: 'sla_warning' | 'sla_breach') {
+/** @param likelyAt - when the run is likely to end, where it is warned of before its time */
+export function slaTimer(
+  draft: Draft,
+  kind: 'sla_warning' | 'sla_breach',
+  likelyAt?: number,
+) {
   const sla = draft.run('sla');
   if (!sla || !goesOn(draft, draft.run('status'))) return;
   const targetMs = draft.run('slaTargetMs')!;
   const about = { ...draft.aboutRun(), targetMs, dueAt: sla.dueAt };
   if (kind === 'sla_warning' && !sla.warned) {
     draft.set({ sla: { ...sla, warned: true } });
-    draft.fact({ type: 'sla.warning', ...about });
+    draft.fact({
+      type: 'sla.warning',
+      ...about,
+      ...(likelyAt === undefined ? {} : { likelyAt }),
+    });
   }
   if (kind === 'sla_breach' && !sla.breached) {
     // Nobody has to be warned of what has happened.

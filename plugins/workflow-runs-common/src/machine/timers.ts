@@ -11,9 +11,9 @@ type TimerDue = Extract<MachineEvent, { type: 'timer.due' }>;
 
 /** The time has come for which a timer was set; one that came too late decides nothing. */
 export function timerDue(draft: Draft, event: TimerDue) {
-  const { kind, step, item, attempt } = event;
+  const { kind, step, item, attempt, likelyAt } = event;
   if (kind === 'sla_warning' || kind === 'sla_breach') {
-    slaTimer(draft, kind);
+    slaTimer(draft, kind, likelyAt);
     return;
   }
   const unit = unitId(step, item);

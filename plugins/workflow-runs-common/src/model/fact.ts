@@ -177,6 +177,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     type: z.literal('sla.warning'),
     targetMs: span,
     dueAt: instant,
+    /** When the run was likely to end, where that has made it at risk before most of its time was over. */
+    likelyAt: instant.optional(),
   }),
   z.object({
     ...everyFact,

@@ -61,3 +61,34 @@ export const forecastSchema = z.object({
 });
 /** @public */
 export type Forecast = z.infer<typeof forecastSchema>;
+
+/** As even odds a breach is no news: it has to be more likely than that. */
+const LIKELY = 0.6;
+
+/** A target that a run will likely miss; both ISO 8601. @public */
+export interface ForeseenBreach {
+  likely: string;
+  dueAt: string;
+}
+
+/**
+ * That a run which is in time now will likely not be; null where that is not likely, where nobody can tell, and
+ * where it is late already.
+ *
+ * @param dueAt - ISO 8601
+ * @param now - epoch milliseconds
+ * @public
+ */
+export function foreseenBreach(
+  forecast: Forecast | undefined,
+  dueAt: string | null,
+  now: number,
+): ForeseenBreach | null {
+  if (!forecast?.finish || dueAt === null) return null;
+  const { finish, breachChance } = forecast;
+  const isLater = Date.parse(finish.likely) > Date.parse(dueAt);
+  const isToCome = Date.parse(dueAt) > now;
+  return isLater && isToCome && (breachChance ?? 0) >= LIKELY
+    ? { likely: finish.likely, dueAt }
+    : null;
+}

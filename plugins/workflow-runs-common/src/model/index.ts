@@ -1,4 +1,5 @@
 export * from './audit';
+export * from './auditedActions';
 export * from './bulk';
 export * from './duration';
 export * from './annotation';

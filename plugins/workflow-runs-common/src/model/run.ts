@@ -175,7 +175,16 @@ export const runSchema = z.object({
   retries: z.number().int(),
   effectiveness: effectivenessSchema,
   sla: z
-    .object({ status: slaStatusSchema, targetMs: span, dueAt: time.nullable() })
+    .object({
+      status: slaStatusSchema,
+      targetMs: span,
+      dueAt: time.nullable(),
+      /**
+       * When the run was likely to end as it came to be at risk; absent where it is not, and where that was
+       * because most of its time was over.
+       */
+      likelyAt: time.optional(),
+    })
     .nullable(),
   parentRunId: z.string().nullable(),
   /** The run that this one repeats. */

@@ -10,6 +10,7 @@ import {
   useAlertRules,
   useAlertSave,
   useAlertSnooze,
+  useFiringAlerts,
 } from '.';
 
 const content: SavedAlertRule['content'] = {
@@ -95,4 +96,21 @@ it('rules are not asked for by who may not see them', async () => {
   );
   expect(result.current.loading).toBe(false);
   expect(api.calls).toEqual([]);
+});
+
+it('those that fire are told alone, and one that is dealt with no longer', async () => {
+  const api = new FakeWorkflowRuns();
+  api.alerts.rules = [
+    anAlertRule({ state: { status: 'firing' } }),
+    anAlertRule({ id: 'alert_2' }),
+  ];
+  const { result } = renderRunsHook(
+    () => ({ firing: useFiringAlerts(), resolve: useAlertResolve('alert_1') }),
+    api,
+  );
+  await waitFor(() =>
+    expect(result.current.firing.alerts).toMatchObject([{ id: 'alert_1' }]),
+  );
+  act(() => result.current.resolve.send({ note: '' }));
+  await waitFor(() => expect(result.current.firing.alerts).toEqual([]));
 });

@@ -93,6 +93,7 @@ function useForget(): () => void {
   const { queryClient } = useSession();
   return () => {
     queryClient.invalidateQueries({ queryKey: keys.alertRules() });
+    queryClient.invalidateQueries({ queryKey: keys.firingAlerts() });
     queryClient.invalidateQueries({ queryKey: keys.allAlertEpisodes() });
   };
 }

@@ -1,5 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { AlertEpisode, AlertRule } from 'backstage-plugin-workflow-runs-common';
+import {
+  AlertEpisode,
+  AlertRule,
+  FiringAlert,
+} from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
@@ -39,6 +43,39 @@ export function useAlertRules(
   return {
     rules: query.data?.items ?? [],
     loading: query.isPending && enabled,
+    error: query.error,
+    updatedAt: query.dataUpdatedAt,
+    reload,
+  };
+}
+
+/** @public */
+export interface UseFiringAlertsResult {
+  /** The most severe first. */
+  alerts: FiringAlert[];
+  error: unknown;
+  /** When they were read, in epoch milliseconds; 0 before the first time. */
+  updatedAt: number;
+  reload: () => void;
+}
+
+/**
+ * Alert rules that fire, of those whose workflows the reader may see, read again every 15 s while the page is
+ * visible.
+ *
+ * @public
+ */
+export function useFiringAlerts(): UseFiringAlertsResult {
+  const { api } = useSession();
+  const queryKey = keys.firingAlerts();
+  const reload = useAskAgain(queryKey);
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => api.call('listFiringAlerts', {}, { signal }),
+    refetchInterval: POLL_MS,
+  });
+  return {
+    alerts: query.data?.items ?? [],
     error: query.error,
     updatedAt: query.dataUpdatedAt,
     reload,

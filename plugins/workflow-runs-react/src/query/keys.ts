@@ -57,6 +57,7 @@ export const keys = {
   kept: (runId: string) => ['kept', runId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
   alertRules: () => ['alertRules'] as const,
+  firingAlerts: () => ['firingAlerts'] as const,
   alertEpisodes: (ruleId: string, limit: number) =>
     ['alertEpisodes', ruleId, limit] as const,
   allAlertEpisodes: () => ['alertEpisodes'] as const,

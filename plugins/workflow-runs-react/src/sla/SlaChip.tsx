@@ -59,15 +59,21 @@ export function SlaChip(props: { run: TimedRun }) {
   if (!sla) return <span aria-hidden>–</span>;
 
   const { icon: Icon, tone, loud } = looks[sla.status] ?? looks.on_track;
-  const title = t('sla.target', { target: formats.duration(sla.targetMs) });
+  const when = (): string | undefined => {
+    const { dueAt, likelyAt } = sla;
+    if (!dueAt) return undefined;
+    // What was foreseen, and has not come, is no news any more.
+    const isToCome = likelyAt !== undefined && Date.parse(likelyAt) > now;
+    return isToCome
+      ? t('sla.foreseen', {
+          finish: formats.absolute(likelyAt),
+          due: formats.absolute(dueAt),
+        })
+      : t('sla.due', { time: formats.absolute(dueAt) });
+  };
+  const target = t('sla.target', { target: formats.duration(sla.targetMs) });
   return (
-    <Tooltip
-      title={
-        sla.dueAt
-          ? `${title}, ${t('sla.due', { time: formats.absolute(sla.dueAt) })}`
-          : title
-      }
-    >
+    <Tooltip title={[target, when()].filter(Boolean).join(', ')}>
       <span
         className={`${classes.chip} ${loud ? classes.loud : ''}`}
         style={{

@@ -20,6 +20,18 @@ describe('slaWords', () => {
       130,
       '100 %',
     ],
+    [
+      'at risk because it takes longer than it may',
+      aRun({ sla: { ...sla('at_risk'), likelyAt: at(140) } }),
+      20,
+      undefined,
+    ],
+    [
+      'the same, when most of the time is over',
+      aRun({ sla: { ...sla('at_risk'), likelyAt: at(140) } }),
+      95,
+      '95 %',
+    ],
     ['late', aRun({ sla: sla('breached') }), 130, '+30 s'],
     [
       'late and over since',
@@ -49,4 +61,24 @@ it('says how a run stands to its target in words', () => {
   );
   expect(screen.getByText('Breached +45 s')).toBeInTheDocument();
   expect(screen.getByText('Met')).toBeInTheDocument();
+});
+
+it.each([
+  [
+    'that it will likely be late',
+    20,
+    /^Target 1.m 40.s, likely to finish .*14:33:25.*, breach at .*14:32:45/,
+  ],
+  [
+    'only when it is due, once that has proved wrong',
+    150,
+    /^Target 1.m 40.s, due .*14:32:45/,
+  ],
+])('says under the pointer %s', async (_, second, title) => {
+  jest.useFakeTimers({ now: START + second * 1_000, advanceTimers: true });
+  renderWithRuns(
+    <SlaChip run={aRun({ sla: { ...sla('at_risk'), likelyAt: at(140) } })} />,
+  );
+  expect(screen.getByTitle(title)).toBeInTheDocument();
+  jest.useRealTimers();
 });

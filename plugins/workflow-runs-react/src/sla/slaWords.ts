@@ -4,9 +4,12 @@ import { formatDuration } from '../time';
 /** What of a run its target is about. @public */
 export type TimedRun = Pick<Run, 'sla' | 'startedAt' | 'completedAt'>;
 
+/** Below this share of the time, a run is at risk for another reason. */
+const AT_RISK = 0.9;
+
 /**
  * What to say beside the status of a run's target: how much of the time is used (`92 %`) while it is at
- * risk, by about how much it is over (`+30 s`) once it is breached.
+ * risk because of that, by about how much it is over (`+30 s`) once it is breached.
  *
  * @param now - epoch milliseconds
  * @public
@@ -21,5 +24,6 @@ export function slaWords(run: TimedRun, now: number): string | undefined {
   }
   if (sla.status !== 'at_risk' || sla.targetMs === 0) return undefined;
   const used = 1 - (due - at) / sla.targetMs;
+  if (sla.likelyAt && used < AT_RISK) return undefined;
   return `${Math.floor(Math.min(1, Math.max(0, used)) * 100)} %`;
 }

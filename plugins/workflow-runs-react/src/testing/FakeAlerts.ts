@@ -3,6 +3,7 @@ import {
   AlertPreview,
   AlertRule,
   AlertState,
+  FiringAlert,
 } from 'backstage-plugin-workflow-runs-common';
 import { apiError } from './apiError';
 import { at } from './builders';
@@ -133,6 +134,8 @@ export class FakeAlerts {
     switch (id) {
       case 'listAlertRules':
         return { items: this.rules };
+      case 'listFiringAlerts':
+        return { items: this.#firing() };
       case 'previewAlertRule':
         return this.preview;
       case 'createAlertRule': {
@@ -178,6 +181,26 @@ export class FakeAlerts {
         };
       }
     }
+  }
+
+  #firing(): FiringAlert[] {
+    return this.rules
+      .filter(({ enabled, state }) => enabled && state.status === 'firing')
+      .map(({ id, name, severity, runbookUrl, scope, state }) => ({
+        id,
+        name,
+        severity,
+        runbookUrl,
+        since: state.since,
+        snoozedUntil: state.snoozedUntil,
+        filter:
+          'workflows' in scope
+            ? {
+                workflow: scope.workflows,
+                ...(scope.environments && { environment: scope.environments }),
+              }
+            : {},
+      }));
   }
 
   #find(id: string): AlertRule {

@@ -82,18 +82,20 @@ export class FakeAudit {
 
   list(query: {
     actor?: string;
+    event?: string;
     action?: string;
     run?: string;
     workflow?: string;
     outcome?: string;
   }) {
-    const { actor, action, run, workflow, outcome } = query;
+    const { actor, event, action, run, workflow, outcome } = query;
     const fits = (wanted: string | undefined, value: string | null) =>
       wanted === undefined || wanted === value;
     return {
       items: this.items.filter(
         entry =>
           fits(actor, entry.actor) &&
+          fits(event, entry.event) &&
           fits(action, entry.action) &&
           fits(run, entry.runId) &&
           fits(workflow, entry.workflow) &&

@@ -29,6 +29,7 @@ export const history = {
   'audit.filter.action': 'Action',
   'audit.filter.run': 'Id of a run',
   'audit.filter.workflow': 'Workflow, as engine/name',
+  'audit.filter.anyAction': 'Any action',
   'audit.filter.outcome': 'Outcome',
   'audit.filter.anyOutcome': 'Any outcome',
   'audit.filter.from': 'From',

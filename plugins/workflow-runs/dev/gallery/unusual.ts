@@ -99,6 +99,14 @@ const KINDS: Partial<Run>[] = [
     sla: { status: 'at_risk', targetMs: 100_000, dueAt: at(100) },
     nativeStatus: 'RUNNING_LATE',
   },
+  {
+    sla: {
+      status: 'at_risk',
+      targetMs: 100_000,
+      dueAt: at(100),
+      likelyAt: at(400),
+    },
+  },
   { sla: { status: 'breached', targetMs: 60_000, dueAt: at(60) } },
   ended('completed', {
     sla: { status: 'met', targetMs: 100_000, dueAt: at(100) },

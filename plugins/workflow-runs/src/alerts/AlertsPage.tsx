@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { AlertRule } from 'backstage-plugin-workflow-runs-common';
@@ -29,7 +30,9 @@ export function AlertsPage() {
   const { rules } = source;
   /** Undefined: none is edited; null: a new one. */
   const [edited, setEdited] = useState<AlertRule | null>();
-  const [shownId, setShownId] = useState<string>();
+  const [params] = useSearchParams();
+  // Whoever comes from elsewhere comes because of one rule.
+  const [shownId, setShownId] = useState(params.get('rule') ?? undefined);
   const [asked, setAsked] = useState<{
     act: AlertAct;
     rule: AlertRule;

@@ -15,9 +15,9 @@ import { fromDraft, NEW_RULE, toDraft, toSpan } from './draft';
 jest.setTimeout(120_000);
 configure({ asyncUtilTimeout: 10_000 });
 
-const open = (api: FakeWorkflowRuns) => {
+const open = (api: FakeWorkflowRuns, path = '/') => {
   const toasts = { post: jest.fn(() => ({ close: () => {} })) };
-  renderScreen(<AlertsPage />, api, '/', toasts);
+  renderScreen(<AlertsPage />, api, path, toasts);
   return { user: userEvent.setup(), toasts };
 };
 const bodyOf = (api: FakeWorkflowRuns, id: string) =>
@@ -227,6 +227,17 @@ describe('the page of alert rules', () => {
 
     expect(
       await screen.findByText('There are no alert rules yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('opens with the history of the rule that the address names', async () => {
+    const api = new FakeWorkflowRuns();
+    api.alerts.rules = [anAlertRule({ id: 'a' })];
+    api.alerts.episodes = [anAlertEpisode()];
+    open(api, '/?rule=a');
+
+    expect(
+      await screen.findByRole('table', { name: 'When it fired' }),
     ).toBeInTheDocument();
   });
 

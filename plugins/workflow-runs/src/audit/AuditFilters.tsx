@@ -11,9 +11,10 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { SmallSelect } from '../layout/SmallSelect';
+import { ActionSelect } from './ActionSelect';
 import { AuditFilterName } from './auditAddress';
 
-const TEXTS = ['actor', 'run', 'workflow', 'action'] as const;
+const TEXTS = ['actor', 'run', 'workflow'] as const;
 const DAYS = ['from', 'to'] as const;
 
 const useStyles = makeStyles(
@@ -41,7 +42,7 @@ const useStyles = makeStyles(
 /** Narrows the audit trail; what is chosen is in the address. */
 export function AuditFilters(props: {
   params: URLSearchParams;
-  onChange: (name: AuditFilterName, value: string) => void;
+  onChange: (changes: Partial<Record<AuditFilterName, string>>) => void;
   onClear: () => void;
   hasAny: boolean;
 }) {
@@ -56,13 +57,20 @@ export function AuditFilters(props: {
           key={name}
           label={t(`audit.filter.${name}`)}
           value={params.get(name) ?? ''}
-          onCommit={value => onChange(name, value)}
+          onCommit={value => onChange({ [name]: value })}
         />
       ))}
+      <ActionSelect
+        chosen={{
+          event: params.get('event') ?? '',
+          action: params.get('action') ?? '',
+        }}
+        onChange={onChange}
+      />
       <SmallSelect
         label={t('audit.filter.outcome')}
         value={params.get('outcome') ?? ''}
-        onChange={value => onChange('outcome', value)}
+        onChange={value => onChange({ outcome: value })}
         options={[
           { value: '', label: t('audit.filter.anyOutcome') },
           ...auditOutcomeSchema.options.map(value => ({
@@ -78,7 +86,7 @@ export function AuditFilters(props: {
             className={classes.input}
             type="date"
             value={params.get(name) ?? ''}
-            onChange={event => onChange(name, event.target.value)}
+            onChange={event => onChange({ [name]: event.target.value })}
           />
         </label>
       ))}

@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
 import { PanelBody } from '../layout/PanelBody';
-import { auditFilterOf, withAuditFilter } from './auditAddress';
+import { auditFilterOf, withAuditFilters } from './auditAddress';
 import { AuditExportButton } from './AuditExportButton';
 import { AuditFilters } from './AuditFilters';
 import { AuditTable } from './AuditTable';
@@ -26,8 +26,8 @@ export function AuditPage() {
           <AuditFilters
             params={params}
             hasAny={hasAny}
-            onChange={(name, value) =>
-              setParams(before => withAuditFilter(before, name, value))
+            onChange={changes =>
+              setParams(before => withAuditFilters(before, changes))
             }
             onClear={() => setParams({})}
           />

@@ -5,7 +5,6 @@ import {
   EmptyState,
   RunSnapshot,
   useRunAudit,
-  useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { entityName } from '../layout/entityName';
@@ -14,11 +13,12 @@ import { SmallSelect } from '../layout/SmallSelect';
 import { KeptNote } from '../retention/KeptNote';
 import { AccessButton } from './AccessButton';
 import { AuditTable } from './AuditTable';
+import { useAuditWords } from './useAuditWords';
 
 /** Who has done or tried what with a run, when and why, and what it has changed. */
 export function AuditPanel(props: { snapshot: RunSnapshot }) {
   const { run, steps } = props.snapshot;
-  const words = useWords();
+  const words = useAuditWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const source = useRunAudit(run.id);
   const { items } = source;
@@ -71,7 +71,7 @@ export function AuditPanel(props: { snapshot: RunSnapshot }) {
             { value: '', label: t('audit.allActions') },
             ...valuesOf(items, each => each.action).map(value => ({
               value,
-              label: words('action', value),
+              label: words(items.find(each => each.action === value)!),
             })),
           ]}
         />

@@ -5,7 +5,6 @@ import {
   PagedRunPartResult,
   TextButton,
   Timestamp,
-  useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Column, DataTable } from '../layout/DataTable';
@@ -13,6 +12,8 @@ import { ActionReason } from './ActionReason';
 import { ActorCell } from './ActorCell';
 import { LaunchedRun, RunCell } from './RunCell';
 import { OutcomeCell } from './OutcomeCell';
+import { ThingName } from './ThingName';
+import { useAuditWords } from './useAuditWords';
 import { WhatChanged } from './WhatChanged';
 
 const useStyles = makeStyles(
@@ -43,7 +44,7 @@ export function AuditTable(props: {
 }) {
   const { label, items, pages, nameOfStep = key => key, ofManyRuns } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const words = useWords();
+  const words = useAuditWords();
   const classes = useStyles();
   const runs: Column<AuditEntry>[] = ofManyRuns
     ? [
@@ -79,9 +80,10 @@ export function AuditTable(props: {
             width: '18%',
             cell: entry => (
               <>
-                <strong>{words('action', entry.action)}</strong>
+                <strong>{words(entry)}</strong>
                 {entry.stepKey &&
                   ` ${t('audit.onStep', { step: nameOfStep(entry.stepKey) })}`}
+                <ThingName entry={entry} />
                 <WhatChanged entry={entry} />
                 <LaunchedRun entry={entry} />
               </>

@@ -12,7 +12,7 @@ import { saveFile } from '../layout/saveFile';
 import { KeysPage } from '../sealing-keys/KeysPage';
 import { AccessDialog } from './AccessDialog';
 import { AuditPage } from './AuditPage';
-import { auditFilterOf, withAuditFilter } from './auditAddress';
+import { auditFilterOf, withAuditFilters } from './auditAddress';
 import { changeOf } from './changeOf';
 
 jest.mock('../layout/saveFile', () => ({ saveFile: jest.fn() }));
@@ -90,6 +90,37 @@ describe('the trail of the portal', () => {
     await user.click(screen.getByText('Clear filters'));
     expect(address()).toBe('/');
     await screen.findByText('Running → Canceled');
+  });
+
+  it('names what was done to which thing, and is asked for it', async () => {
+    const { api, user } = open(
+      <AuditPage />,
+      trail => {
+        trail.audit.items = [
+          anAuditEntry({
+            event: 'webhook-mutate',
+            action: 'rotate_secret',
+            runId: null,
+            workflow: null,
+            details: { webhookId: 'whk_1', name: 'Pager' },
+          }),
+        ];
+      },
+      '/?action=rotate_secret',
+    );
+    const cell = await screen.findByText('Pager');
+    expect(cell.closest('td')).toHaveTextContent(
+      'Rotate secret of webhookPager',
+    );
+    const choice = screen.getByLabelText('Action');
+    expect(choice).toHaveDisplayValue('Rotate secret');
+    await user.selectOptions(choice, 'Delete alert rule');
+
+    expect(address()).toBe('/?action=delete&event=alert-rule-mutate');
+    expect(last(api, 'listAudit')?.query).toMatchObject({
+      event: 'alert-rule-mutate',
+      action: 'delete',
+    });
   });
 
   it('is saved as it is filtered', async () => {
@@ -226,7 +257,9 @@ describe('the address of the trail', () => {
       from: day('2026-11-01'),
       to: day('2026-11-03'),
     });
-    const params = withAuditFilter(new URLSearchParams('run=a'), 'run', ' ');
+    const params = withAuditFilters(new URLSearchParams('run=a'), {
+      run: ' ',
+    });
     expect(params.toString()).toBe('');
   });
 });

@@ -6,6 +6,7 @@ import {
 /** Filters of the audit trail, in the order in which they are shown. */
 export const AUDIT_FILTERS = [
   'actor',
+  'event',
   'action',
   'run',
   'workflow',
@@ -28,15 +29,16 @@ export function auditFilterOf(params: URLSearchParams): AuditFilterQuery {
   );
 }
 
-/** The address with another filter; an empty value takes it away. */
-export function withAuditFilter(
+/** The address with other filters; an empty value takes one away. */
+export function withAuditFilters(
   params: URLSearchParams,
-  name: AuditFilterName,
-  value: string,
+  changes: Partial<Record<AuditFilterName, string>>,
 ): URLSearchParams {
   const next = new URLSearchParams(params);
-  if (value.trim() === '') next.delete(name);
-  else next.set(name, value.trim());
+  for (const [name, value] of Object.entries(changes)) {
+    if (value.trim() === '') next.delete(name);
+    else next.set(name, value.trim());
+  }
   return next;
 }
 

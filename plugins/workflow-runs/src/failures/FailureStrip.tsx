@@ -10,15 +10,14 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   Bone,
-  ErrorState,
   sizes,
-  StaleNote,
   statusColorsOf,
   useFailureGroups,
   useStatusColors,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Card } from '../layout/Card';
+import { Strip } from '../layout/Strip';
 import { DayBars } from './DayBars';
 import { FailureButtons } from './FailureButtons';
 import { RetryGroup } from './RetryGroup';
@@ -31,28 +30,11 @@ const DAYS = 14;
 
 const useStyles = makeStyles(
   theme => ({
-    root: { marginBottom: 12 },
-    head: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'baseline',
-      gap: '0 8px',
-      minHeight: 24,
-      marginBottom: 4,
-    },
-    title: {
-      margin: 0,
-      fontSize: 14,
-      lineHeight: '20px',
-      fontWeight: 500,
-      color: theme.palette.text.primary,
-    },
     quiet: {
       fontSize: 12,
       lineHeight: '16px',
       color: statusColorsOf(theme).quiet,
     },
-    all: { marginLeft: 'auto', fontSize: 13 },
     groups: { margin: 0, padding: 0, listStyle: 'none' },
     group: {
       display: 'flex',
@@ -106,46 +88,28 @@ export function FailureStrip(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const links = useFailureLinks();
   const open = useFailureGroups(sharedWith(filter), { limit: MOST });
-  const title = t('failures.title');
   const failed = Boolean(open.error) && open.updatedAt === 0;
   return (
-    <section className={classes.root} aria-label={title}>
-      <div className={classes.head}>
-        <h2 className={classes.title}>{title}</h2>
-        <span className={classes.quiet}>
-          {open.groups.length === 0 && !open.loading && !failed
-            ? t('failures.noneOpen')
-            : t('failures.scope')}
-        </span>
-        {Boolean(open.error) && !failed && (
-          <StaleNote
-            since={open.updatedAt}
-            error={open.error}
-            onRetry={open.reload}
-          />
-        )}
-        <Link
-          className={classes.all}
-          to={links.list({ workflow: filter.workflow })}
-        >
+    <Strip
+      title={t('failures.title')}
+      note={
+        open.groups.length === 0 && !open.loading && !failed
+          ? t('failures.noneOpen')
+          : t('failures.scope')
+      }
+      link={
+        <Link to={links.list({ workflow: filter.workflow })}>
           {t('failures.all')}
         </Link>
-      </div>
+      }
+      source={open}
+      error={t('failures.error')}
+    >
       {open.loading && (
         <Card>
           <div className={classes.group}>
             <Bone width={280} height={16} />
           </div>
-        </Card>
-      )}
-      {failed && (
-        <Card>
-          <ErrorState
-            dense
-            error={open.error}
-            title={t('failures.error')}
-            onRetry={open.reload}
-          />
         </Card>
       )}
       {open.groups.length > 0 && (
@@ -164,7 +128,7 @@ export function FailureStrip(props: {
           </ul>
         </Card>
       )}
-    </section>
+    </Strip>
   );
 }
 

@@ -4,7 +4,11 @@ import Timer from '@material-ui/icons/Timer';
 import Warning from '@material-ui/icons/Warning';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  ForeseenBreach,
+  foreseenBreach,
+  Run,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   Timestamp,
   useForecast,
@@ -14,7 +18,6 @@ import {
   useWords,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { ForeseenBreach, foreseenBreach } from '../forecast/outlook';
 import { Fact } from '../layout/Fact';
 import { slaClock, SlaClock } from './slaClock';
 

@@ -21,6 +21,7 @@ import { dialogActions } from '../layout/dialogActions';
 import { Notice } from '../layout/Notice';
 import { Surface } from '../layout/Surface';
 import { useToasts } from '../layout/useToasts';
+import { useDraftRequest } from '../operate/useDraftRequest';
 import { contentOf, draftOf, emptyDraft } from './draft';
 import { PolicyForm } from './PolicyForm';
 import { PolicyPreview } from './PolicyPreview';
@@ -59,17 +60,15 @@ export function PolicyDialog(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const toasts = useToasts();
   const changed = isCopy ? undefined : policy;
-  const save = usePolicySave(changed);
   const [draft, setDraft] = useState(() => {
     const initial = policy ? draftOf(policy) : emptyDraft();
     return isCopy ? { ...initial, name: '' } : initial;
   });
   const content = contentOf(draft);
-  const { phase } = save;
-  // What was said of another draft is no news of this one.
-  const [sent, setSent] = useState('');
-  const isOfDraft = JSON.stringify(content) === sent;
-  const error = isOfDraft ? save.error : null;
+  const { phase, error, send } = useDraftRequest(
+    usePolicySave(changed),
+    content,
+  );
   useEffect(() => {
     if (phase !== 'done') return;
     toasts.post({
@@ -106,7 +105,7 @@ export function PolicyDialog(props: {
             </div>
           </div>
         </Surface>
-        {phase === 'refused' && isOfDraft && (
+        {phase === 'refused' && (
           <Notice tone="failed" role="alert">
             {t('privacy.dialog.failed', {
               message: describeError(error).message,
@@ -121,10 +120,7 @@ export function PolicyDialog(props: {
           color="primary"
           action={{ allowed: true, reason: null }}
           busy={phase === 'sending'}
-          onClick={() => {
-            setSent(JSON.stringify(content));
-            save.send(content);
-          }}
+          onClick={send}
         >
           {t('privacy.dialog.save')}
         </ActionButton>

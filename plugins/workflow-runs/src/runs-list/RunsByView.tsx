@@ -10,6 +10,7 @@ import {
   TextButton,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { FiringStrip } from '../alerts/FiringStrip';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { useBulkPanel } from '../bulk/useBulkPanel';
 import { EnginesNote } from '../engines/EnginesNote';
@@ -147,6 +148,11 @@ export function RunsByView(props: {
               {narrow && tools}
             </div>
           </div>
+        )}
+        {!scope && (
+          <Boundary fallback={() => null}>
+            <FiringStrip />
+          </Boundary>
         )}
         {!scope && (
           <Boundary fallback={() => null}>

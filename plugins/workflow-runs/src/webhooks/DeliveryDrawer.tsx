@@ -1,8 +1,5 @@
 import { useEffect } from 'react';
-import Drawer from '@material-ui/core/Drawer';
-import IconButton from '@material-ui/core/IconButton';
-import Close from '@material-ui/icons/Close';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Webhook,
@@ -17,41 +14,14 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { PanelBody } from '../layout/PanelBody';
-import { Surface } from '../layout/Surface';
+import { SideDrawer } from '../layout/SideDrawer';
 import { useToasts } from '../layout/useToasts';
 import { DeliveryContent } from './DeliveryContent';
 
-const TITLE = 'workflow-runs-webhook-delivery';
 const PING = 'webhook.ping';
 
 const useStyles = makeStyles(
-  theme => ({
-    paper: {
-      boxSizing: 'border-box',
-      width: 560,
-      maxWidth: '100vw',
-      backgroundColor: theme.palette.background.paper,
-    },
-    head: {
-      position: 'sticky',
-      top: 0,
-      zIndex: 1,
-      display: 'flex',
-      alignItems: 'center',
-      gap: 8,
-      padding: '12px 12px 12px 24px',
-      backgroundColor: theme.palette.background.paper,
-    },
-    title: {
-      flex: 1,
-      margin: 0,
-      fontSize: 18,
-      lineHeight: '28px',
-      fontWeight: 500,
-      overflowWrap: 'anywhere',
-    },
-    body: { padding: `0 24px ${sizes.cardPaddingY}px` },
-  }),
+  { body: { padding: `0 24px ${sizes.cardPaddingY}px` } },
   { name: 'WorkflowRunsDeliveryDrawer' },
 );
 
@@ -63,58 +33,44 @@ export function DeliveryDrawer(props: {
 }) {
   const { webhook, messageId, onClose } = props;
   const classes = useStyles();
+  const { palette } = useTheme();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const source = useWebhookDelivery(webhook.id, messageId);
   const { delivery } = source;
   const again = useAgain(webhook.id);
   return (
-    <Drawer
-      anchor="right"
+    <SideDrawer
       open
+      title={t('webhooks.drawer.title', { type: delivery?.eventType ?? '' })}
+      width={560}
+      backgroundColor={palette.background.paper}
+      close={t('webhooks.drawer.close')}
       onClose={onClose}
-      PaperProps={{
-        className: classes.paper,
-        role: 'dialog',
-        'aria-modal': true,
-        'aria-labelledby': TITLE,
-      }}
-    >
-      <Surface>
-        <div className={classes.head}>
-          <h2 id={TITLE} className={classes.title}>
-            {t('webhooks.drawer.title', { type: delivery?.eventType ?? '' })}
-          </h2>
-          {delivery && (
-            <ActionButton
-              variant="outlined"
-              size="small"
-              action={redeliveryOf(delivery)}
-              busy={again.phase === 'sending'}
-              onClick={() => again.send(messageId)}
-            >
-              {t('webhooks.drawer.again')}
-            </ActionButton>
-          )}
-          <IconButton
+      actions={
+        delivery && (
+          <ActionButton
+            variant="outlined"
             size="small"
-            aria-label={t('webhooks.drawer.close')}
-            onClick={onClose}
+            action={redeliveryOf(delivery)}
+            busy={again.phase === 'sending'}
+            onClick={() => again.send(messageId)}
           >
-            <Close style={{ fontSize: 20 }} />
-          </IconButton>
+            {t('webhooks.drawer.again')}
+          </ActionButton>
+        )
+      }
+    >
+      <PanelBody
+        source={source}
+        title={t('webhooks.drawer.error')}
+        rows={6}
+        empty={undefined}
+      >
+        <div className={classes.body}>
+          {delivery && <DeliveryContent delivery={delivery} />}
         </div>
-        <PanelBody
-          source={source}
-          title={t('webhooks.drawer.error')}
-          rows={6}
-          empty={undefined}
-        >
-          <div className={classes.body}>
-            {delivery && <DeliveryContent delivery={delivery} />}
-          </div>
-        </PanelBody>
-      </Surface>
-    </Drawer>
+      </PanelBody>
+    </SideDrawer>
   );
 
   function redeliveryOf({ eventType }: WebhookDeliveryDetail) {

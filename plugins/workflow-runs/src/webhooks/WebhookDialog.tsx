@@ -9,6 +9,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { OperationFrame } from '../operate/OperationFrame';
+import { useDraftRequest } from '../operate/useDraftRequest';
 import { draftOf, emptyDraft, requestOf } from './draft';
 import { WebhookForm } from './WebhookForm';
 
@@ -23,14 +24,11 @@ export function WebhookDialog(props: {
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   // It is read anew meanwhile: what is changed is what was seen.
   const [seen] = useState(webhook);
-  const save = useWebhookSave(seen);
   const [draft, setDraft] = useState(() =>
     seen ? draftOf(seen) : emptyDraft(),
   );
   const asked = requestOf(draft);
-  // What was said of another draft is no news of this one.
-  const [sent, setSent] = useState('');
-  const isOfDraft = JSON.stringify(asked) === sent;
+  const save = useDraftRequest(useWebhookSave(seen), asked);
   const { answer } = save;
   useEffect(() => {
     if (answer) onSaved?.(answer);
@@ -44,11 +42,7 @@ export function WebhookDialog(props: {
       confirm={t('webhooks.dialog.save')}
       dismiss={t('webhooks.dialog.discard')}
       name={title}
-      request={
-        save.phase === 'refused' && !isOfDraft
-          ? { ...save, phase: 'idle', error: null }
-          : save
-      }
+      request={save}
       toast={() => ({ title: t('webhooks.changed', { name: asked.name }) })}
       hidden={false}
       onHide={onClose}
@@ -56,15 +50,12 @@ export function WebhookDialog(props: {
         // A new one is not closed: its secret is shown in its place.
         if (!answer || !onSaved) onClose();
       }}
-      onSubmit={() => {
-        setSent(JSON.stringify(asked));
-        save.send(asked);
-      }}
+      onSubmit={save.send}
     >
       <WebhookForm
         draft={draft}
         view={seen?.view ?? null}
-        error={isOfDraft ? save.error : null}
+        error={save.error}
         onChange={setDraft}
       />
     </OperationFrame>

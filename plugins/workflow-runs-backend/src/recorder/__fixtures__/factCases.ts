@@ -152,8 +152,8 @@ export const cases: { [T in FactType]: FactCase<T> } = {
     run: { status: 'queued', needs_intervention: true },
   },
   'sla.warning': {
-    fact: { targetMs: 100, dueAt: 9_500 },
-    run: { sla_status: 'at_risk' },
+    fact: { targetMs: 100, dueAt: 9_500, likelyAt: 9_700 },
+    run: { sla_status: 'at_risk', sla_likely_at: 9_700 },
   },
   'sla.breached': {
     fact: { targetMs: 100, dueAt: 9_000 },

@@ -1,4 +1,5 @@
 import {
+  anAlertRule,
   apiError,
   aRun,
   aSavedView,
@@ -11,6 +12,7 @@ import {
   breakdown,
   but,
   failing,
+  offline,
   portal,
   refusal,
   runOf,
@@ -18,6 +20,7 @@ import {
   unused,
 } from '../backends';
 import { fiveStates } from '../fiveStates';
+import { passTime } from '../frozenClock';
 import { GalleryScreen, GalleryState } from '../screen';
 import { ofAllKinds, unusualRuns } from '../unusual';
 
@@ -47,6 +50,32 @@ const withViews = but(portal, api => {
   ];
 });
 
+const firingRule = (index: number, severity: 'critical' | 'warning' | 'info') =>
+  anAlertRule({
+    id: `alert_${index}`,
+    name:
+      index === 1
+        ? 'Trial activations fail'
+        : `Order intake of region ${index} is slower than what our customers were promised`,
+    severity,
+    runbookUrl: index === 1 ? 'https://acme.test/runbooks/trials' : null,
+    state: {
+      status: 'firing',
+      since: new Date(Date.now() - index * 1_500_000).toISOString(),
+      snoozedUntil:
+        index === 3 ? new Date(Date.now() + 3_600_000).toISOString() : null,
+    },
+  });
+const alarmed = but(portal, api => {
+  api.alerts.rules = [
+    firingRule(1, 'critical'),
+    firingRule(2, 'warning'),
+    firingRule(3, 'warning'),
+    firingRule(4, 'info'),
+    firingRule(5, 'info'),
+  ];
+});
+
 const viewOpened = { backend: withViews, query: 'view=view_1' };
 
 /** Waits for the list, so that what is pressed then is there. */
@@ -69,6 +98,32 @@ export const runsList: GalleryScreen = {
       error: 'The runs could not be loaded',
       empty: { backend: unused, sees: 'No runs yet' },
       content: { sees: 'Trial activation', readAnew: lookAgain },
+    }),
+    'alerts-firing': page({ backend: alarmed, sees: '5 alert rules firing' }),
+    'alerts-all': page({
+      backend: alarmed,
+      act: press('Show 2 others'),
+      sees: 'Show fewer',
+    }),
+    'alerts-error': page({
+      backend: failing(alarmed, breakdown(), 'listFiringAlerts'),
+      sees: 'Whether alert rules fire could not be loaded',
+    }),
+    'alerts-forbidden': page({
+      backend: failing(alarmed, refusal(), 'listFiringAlerts'),
+      sees: 'shown, newest first',
+    }),
+    'alerts-stale': page({
+      backend: alarmed,
+      act: inTurn(
+        see('5 alert rules firing'),
+        async api => {
+          passTime(72_000);
+          api.fail('listFiringAlerts', offline());
+        },
+        lookAgain,
+      ),
+      sees: 'Shown as of',
     }),
     'every-kind-of-run': page({ backend: ofAllKinds, sees: 'shown, newest' }),
     'unusual-runs': page({ backend: unusualRuns, sees: 'shown, newest' }),

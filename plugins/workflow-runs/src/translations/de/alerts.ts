@@ -7,6 +7,16 @@ export const alerts = {
   'alerts.empty': 'Es gibt noch keine Alarmregeln',
   'alerts.emptyHint':
     'Eine Regel benachrichtigt Menschen oder einen Webhook, wenn viele Läufe scheitern oder lange dauern oder keiner läuft',
+  'alerts.firing_one': '{{count}} Alarmregel schlägt an',
+  'alerts.firing_other': '{{count}} Alarmregeln schlagen an',
+  'alerts.firingError':
+    'Ob Alarmregeln anschlagen, konnte nicht geladen werden',
+  'alerts.others_one': '{{count}} weitere zeigen',
+  'alerts.others_other': '{{count}} weitere zeigen',
+  'alerts.fewer': 'Weniger zeigen',
+  'alerts.itsRuns': 'Läufe',
+  'alerts.runsOf': 'Läufe, die {{name}} beobachtet',
+  'alerts.runbookOf': 'Runbook von {{name}}',
   'alerts.new': 'Neue Regel',
   'alerts.edit': 'Bearbeiten',
   'alerts.editTitle': '{{name}} bearbeiten',

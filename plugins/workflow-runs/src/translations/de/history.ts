@@ -29,6 +29,7 @@ export const history = {
   'audit.filter.action': 'Aktion',
   'audit.filter.run': 'Id eines Laufs',
   'audit.filter.workflow': 'Workflow, etwa engine/name',
+  'audit.filter.anyAction': 'Jede Aktion',
   'audit.filter.outcome': 'Ergebnis',
   'audit.filter.anyOutcome': 'Jedes Ergebnis',
   'audit.filter.from': 'Von',

@@ -99,3 +99,16 @@ export const ofEach =
         ? []
         : [[nameOf(world, index), nameOf(world, NONE + index)]],
     }));
+
+/** Another name of the same shape, as it is and as it is in a path. */
+export function hiddenWorkflow(world: World, oracle: Oracle, index: number) {
+  const { ref } = world.drawn.workflows[index];
+  if (oracle.seesWorkflow(index)) return [];
+  const [engine, ...rest] = ref.split('/');
+  return [(name: string) => name, encodeURIComponent].map(
+    (write): [string, string] => [
+      `${engine}/${write(rest.join('/'))}`,
+      `${engine}/${write(rest.map(() => 'Q').join('/'))}`,
+    ],
+  );
+}

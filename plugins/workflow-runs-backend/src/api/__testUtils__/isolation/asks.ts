@@ -4,11 +4,20 @@ import {
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
 import { BODIES } from '../../../__testUtils__/bodies';
-import { Ask, AsksOf, ifHidden, NONE, ofEach, ofRuns, pathTo } from './Ask';
+import { alertAsks } from './alertAsks';
+import {
+  Ask,
+  AsksOf,
+  hiddenWorkflow,
+  ifHidden,
+  NONE,
+  ofEach,
+  ofRuns,
+  pathTo,
+} from './Ask';
 import { auditAsks } from './auditAsks';
 import { failureAsks } from './failureAsks';
 import { listAsks } from './listAsks';
-import { Oracle } from './Oracle';
 import { streamAsks, subscribeAsks } from './streamAsks';
 import { webhookAsks } from './webhookAsks';
 import { World } from './World';
@@ -26,19 +35,6 @@ const acting = (id: RouteId): AsksOf =>
 
 /** A remark may be left at every run. */
 const remarking = (id: RouteId): AsksOf => ofRuns(id, { body: BODIES[id] });
-
-/** Another name of the same shape, as it is and as it is in a path. */
-function hiddenWorkflow(world: World, oracle: Oracle, index: number) {
-  const { ref } = world.drawn.workflows[index];
-  if (oracle.seesWorkflow(index)) return [];
-  const [engine, ...rest] = ref.split('/');
-  return [(name: string) => name, encodeURIComponent].map(
-    (write): [string, string] => [
-      `${engine}/${write(rest.join('/'))}`,
-      `${engine}/${write(rest.map(() => 'Q').join('/'))}`,
-    ],
-  );
-}
 
 const workflowAsks =
   (id: RouteId): AsksOf =>
@@ -381,28 +377,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
   abortRetentionJob: () => [
     { path: pathTo('abortRetentionJob', { retentionJobId: 'ret_none' }) },
   ],
-  listAlertRules: once('listAlertRules'),
-  // Rules are settings that outlive the ask: what they count is tested beside them.
-  createAlertRule: () => [],
-  previewAlertRule: () => [],
-  getAlertRule: () => [
-    { path: pathTo('getAlertRule', { alertRuleId: 'alert_none' }) },
-  ],
-  changeAlertRule: administering('changeAlertRule', {
-    alertRuleId: 'alert_none',
-  }),
-  deleteAlertRule: administering('deleteAlertRule', {
-    alertRuleId: 'alert_none',
-  }),
-  snoozeAlertRule: administering('snoozeAlertRule', {
-    alertRuleId: 'alert_none',
-  }),
-  resolveAlertRule: administering('resolveAlertRule', {
-    alertRuleId: 'alert_none',
-  }),
-  listAlertEpisodes: () => [
-    { path: pathTo('listAlertEpisodes', { alertRuleId: 'alert_none' }) },
-  ],
+  ...alertAsks,
   purgeRun: ofRuns('purgeRun', {
     query: '?reason=to%20see',
     which: (_, oracle, index) => !oracle.sees(index),
