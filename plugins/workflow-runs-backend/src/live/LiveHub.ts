@@ -5,17 +5,18 @@ import { RunQueries } from '../queries/RunQueries';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { headOf } from '../readers/LogEvent';
 import { LiveLists } from './LiveLists';
-import { Paced } from './Paced';
+import { Paced, upTo } from './Paced';
 import { UpdateReader } from './UpdateReader';
 import { SharedUpdate } from './SharedUpdate';
 
 /** How often the log is read although nothing told the hub to, in milliseconds. */
 const POLL_MS = 1_000;
 /**
- * From one reading to the next, in milliseconds: what happens meanwhile is read together. It bounds what the database is
- * asked, whatever happens and however many watch.
+ * From one reading to the next: where nothing was read lately, one begins at once; where much happens, what comes
+ * meanwhile is read together. It bounds what the database is asked, whatever happens and however many watch; and one that
+ * is slow, because others need it, is asked less often.
  */
-const PACE_MS = 40;
+const PACE = upTo(1 / 2, { leastMs: 8, mostMs: 40 });
 /** Events read at once. */
 const BATCH = 500;
 
@@ -66,7 +67,7 @@ export class LiveHub {
   #ready: Promise<void> | undefined;
   #isFollowing = false;
   readonly #tail = new Paced(
-    PACE_MS,
+    PACE,
     () => this.#readOn(),
     // The next poll reads on from the same position: nothing is missed.
     error =>
@@ -121,11 +122,16 @@ export class LiveHub {
     this.#ofRuns.clear();
   }
 
+  /** Where the log ends. */
+  async head(): Promise<number> {
+    return headOf(this.options.knex);
+  }
+
   /** Where the log begins and ends; it begins behind its end where it is empty. */
   async edges(): Promise<{ first: number; head: number }> {
     const { knex } = this.options;
     const row = await knex('run_events').orderBy('position').first('position');
-    const head = await headOf(knex);
+    const head = await this.head();
     return { first: row ? Number(row.position) : head + 1, head };
   }
 

@@ -9,7 +9,7 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
 import { askedPartOf, fitsFilter } from './fitsFilter';
-import { Paced } from './Paced';
+import { every, Paced } from './Paced';
 import { EarlierSight, earlierSight } from './earlierSight';
 import { rowFor } from './SharedUpdate';
 import { UpdateReader } from './UpdateReader';
@@ -68,7 +68,7 @@ export class LiveLists {
     },
   ) {
     this.#told = new Paced(
-      PACE_MS,
+      every(PACE_MS),
       () => this.#tell(),
       error => {
         options.logger.warn(`Live lists are delayed: ${error}`);
