@@ -28,6 +28,8 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
   readonly lists: LiveLists;
   private wanted = NOTHING;
   private streamed = NOTHING;
+  /** Behind which place in the log the stream tells of lists. */
+  private from: number | undefined;
   private release: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -52,12 +54,13 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     options: { after: number | undefined; signal: AbortSignal },
   ): AsyncIterable<StreamFrame> {
     const runs = runIds.map(runId => this.runs.placeOf(runId));
-    return this.api.stream({ runs, list }, options);
+    this.from = list ? this.lists.startFrom(options.after) : options.after;
+    return this.api.stream({ runs, list }, { ...options, after: this.from });
   }
 
-  opened(wanted: Wanted, after: number | undefined): void {
+  opened(wanted: Wanted): void {
     this.streamed = JSON.stringify(wanted);
-    if (wanted.list) this.lists.isStreamed(after);
+    if (wanted.list) this.lists.isStreamed(this.from);
   }
 
   receive(frames: StreamFrame[]): void {
@@ -97,6 +100,8 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
         this.lists.change({ items: [...items.values()], gone });
       }
       if (isListStale) this.lists.reload();
+      const position = positionOf(frames);
+      if (position !== undefined) this.lists.toldTo(position);
     });
   }
 
@@ -127,4 +132,12 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     const isOpen = status === 'live' || status === 'delayed';
     return isOpen && this.streamed === this.wanted;
   }
+}
+
+/** Up to where frames tell of all. */
+function positionOf(frames: StreamFrame[]): number | undefined {
+  const places = frames.flatMap(frame =>
+    'position' in frame ? frame.position ?? [] : [],
+  );
+  return places.at(-1);
 }

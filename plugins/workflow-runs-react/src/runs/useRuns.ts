@@ -117,7 +117,8 @@ export function useRuns(
       const isByTime = sort === '-queuedAt';
       const missing = isByTime ? missingFrom(list, head) : notAmong(list, head);
       const looked = await lookUp(api, missing, signal);
-      const refresh = { head: head.items, ...looked };
+      const { items, position } = head;
+      const refresh = { head: items, position, ...looked };
       // The stream may have told of more meanwhile.
       const now = queryClient.getQueryData<RunList>(key) ?? list;
       if (!isByTime) return refreshInPlace(now, refresh);

@@ -282,7 +282,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     if (this.silent.has('stream')) await new Promise<never>(() => {});
     const failure = this.failures.get('stream');
     if (failure) throw failure;
-    yield* this.streams.open(subject, options.signal);
+    yield* this.streams.open(subject, options);
   }
 
   private answer(id: string, { params = {}, query = {}, body = {} }: FakeCall) {
@@ -555,7 +555,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       .filter(run => !searchedBackTo || run.queuedAt >= searchedBackTo);
     const more = searchedBackTo || start + items.length < matching.length;
     const nextToken = more ? items.at(-1)?.id ?? 'from the start' : null;
-    return { items, nextToken, searchedBackTo };
+    const position = this.streams.place();
+    return { items, nextToken, searchedBackTo, position };
   }
 
   /** Each facet counts what fits all filters but its own. */
