@@ -10,6 +10,7 @@ import {
   aSnapshot,
   FakeWorkflowRuns,
 } from '../testing';
+import { FakeSignals } from './__testUtils__/FakeSignals';
 import { FakeTab } from './__testUtils__/FakeTab';
 import { Live } from './Live';
 import { ListWatcher } from './LiveLists';
@@ -224,6 +225,48 @@ describe('Live', () => {
     await settle(3_100);
     expect(callsOf('getRun')).toHaveLength(polls);
     expect(page.live.getConnection().status).toBe('live');
+  });
+
+  it('polls seldom where hints come, and at once what they tell of', async () => {
+    const { api, live, callsOf } = setUp();
+    api.fail('stream', apiError(503));
+    const signals = new FakeSignals();
+    live.hints.comeBy(signals);
+    live.runs.watch('run_1');
+    const list = aList({ filter: { tag: ['eu'] } });
+    live.lists.watch(list);
+    await settle(2_500);
+    expect(callsOf('subscribe').map(({ input }) => input.body)).toEqual([
+      { runs: ['run_1'], workflows: [], all: true },
+    ]);
+    signals.hint();
+    await settle(4_000);
+    const polls = callsOf('getRun').length;
+    list.reload.mockClear();
+    await settle(9_000);
+    expect(callsOf('getRun').length).toBeLessThanOrEqual(polls + 1);
+    const before = callsOf('getRun').length;
+    signals.hint('run_1');
+    await settle();
+    expect(callsOf('getRun')).toHaveLength(before + 1);
+    expect(list.reload).toHaveBeenCalledTimes(1);
+
+    api.fail('stream', undefined);
+    await settle(16_000);
+    expect(live.connection.getConnection().status).toBe('live');
+    expect(callsOf('unsubscribe')).toHaveLength(1);
+    expect([signals.count, live.hints.areHeard]).toEqual([0, false]);
+  });
+
+  it('asks for hints of the workflows where a list is of some', async () => {
+    const { api, live, callsOf } = setUp();
+    api.fail('stream', apiError(503));
+    live.hints.comeBy(new FakeSignals());
+    live.lists.watch(aList({ filter: { workflow: ['embedded/greet'] } }));
+    await settle(2_500);
+    expect(callsOf('subscribe').map(({ input }) => input.body)).toEqual([
+      { runs: [], workflows: ['embedded/greet'], all: undefined },
+    ]);
   });
 
   it('reads the parts of a run anew once a poll has found that something happened', async () => {

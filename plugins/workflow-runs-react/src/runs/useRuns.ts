@@ -132,7 +132,7 @@ export function useRuns(
     refetchInterval: ({ state }) => {
       if (isStreamed(live.connection.getConnection())) return false;
       return state.data?.rows.some(run => !hasEnded(run.status))
-        ? OPEN_POLL_MS
+        ? live.pollMs(OPEN_POLL_MS)
         : QUIET_POLL_MS;
     },
     refetchOnWindowFocus: 'always',

@@ -301,6 +301,14 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         );
       case 'listRuns':
         return this.listRuns(query);
+      case 'subscribe':
+        return {
+          expiresAt: new Date(Date.now() + 600_000).toISOString(),
+          runs: body.runs,
+          workflows: body.workflows,
+        };
+      case 'unsubscribe':
+        return { left: 0 };
       case 'countRuns':
         return { statuses: countsOf(runsThatFit(this.all(query), query)) };
       case 'getStatistics':
