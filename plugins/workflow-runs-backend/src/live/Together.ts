@@ -15,7 +15,7 @@ interface Waiting<Asked, Answer> {
  * at once cost a few readings.
  */
 export class Together<Asked, Answer> {
-  #waiting = new Map<string, Waiting<Asked, Answer>>();
+  readonly #waiting = new Map<string, Waiting<Asked, Answer>>();
   readonly #reading = new Paced(
     every(PACE_MS),
     () => this.#readAll(),
@@ -44,11 +44,10 @@ export class Together<Asked, Answer> {
   }
 
   async #readAll(): Promise<void> {
-    while (this.#waiting.size > 0) {
-      const some = new Map([...this.#waiting].slice(0, MOST));
-      for (const key of some.keys()) this.#waiting.delete(key);
-      await this.#answer(some);
-    }
+    const all = [...this.#waiting];
+    this.#waiting.clear();
+    for (let i = 0; i < all.length; i += MOST)
+      await this.#answer(new Map(all.slice(i, i + MOST)));
   }
 
   async #answer(some: Map<string, Waiting<Asked, Answer>>): Promise<void> {
