@@ -218,9 +218,22 @@ async function startBufferingProxy(target: string): Promise<{
   };
 }
 
-test('behind a proxy that holds streams back pages are polled and say so, and go live once it lets them through', async ({
+/** What a page hears by Backstage's signals, apart from what others say there. */
+function collectHints(page: Page): string[] {
+  const hints: string[] = [];
+  page.on('websocket', socket =>
+    socket.on('framereceived', ({ payload }) => {
+      if (/"channel":"workflow-runs"/.test(String(payload)))
+        hints.push(String(payload));
+    }),
+  );
+  return hints;
+}
+
+test('behind a proxy that holds streams back pages are polled and say so, take hints by signals, and go live once it lets them through', async ({
   page,
 }) => {
+  const hints = collectHints(page);
   const target = process.env.E2E_URL!;
   const proxy = await startBufferingProxy(target);
   // The page asks the address that it was configured with: here all of it goes through the proxy.
@@ -234,17 +247,32 @@ test('behind a proxy that holds streams back pages are polled and say so, and go
     timeout: 30_000,
   });
   await expect(indicator(page)).toHaveAttribute('data-connection', 'polling');
+  // A greeting shows that hints arrive.
+  await expect.poll(() => hints.length, { timeout: 30_000 }).toBeGreaterThan(0);
   const runId = await launchAs(page, 'operator', { workflow: TRIAL });
   await expect(row(page, runId)).toContainText('Waiting', { timeout: 30_000 });
+  expect(hints.some(hint => hint.includes(runId))).toBe(true);
   await takeScreenshot(page, 'live-polling');
 
+  hints.length = 0;
   await page.goto(`/workflow-runs/runs/${runId}`);
   await expect(page.getByText(/^Shown as of .* ago\./).first()).toContainText(
     /Read anew every few seconds/,
     { timeout: 30_000 },
   );
+  await expect.poll(() => hints.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await postAs(page, 'operator', `/runs/${runId}/tags`, { add: ['hinted'] });
+  await expect(page.getByText('hinted')).toBeVisible({ timeout: 10_000 });
+
+  const givenUp = page.waitForRequest(
+    request =>
+      request.method() === 'DELETE' &&
+      request.url().includes('/live/subscriptions'),
+    { timeout: 60_000 },
+  );
   proxy.letStreamsThrough();
   await expect(indicator(page)).toHaveText('Live', { timeout: 60_000 });
+  await givenUp;
   await postAs(page, 'operator', `/runs/${runId}/cancel`, {});
   await page.close();
   proxy.stop();

@@ -284,18 +284,19 @@ export async function startWorkflowRuns(
   });
   const slos = new SloQueries({ knex, rules: config.slos, now });
   const instruments = createInstruments(services.metrics);
-  const { hub, streams, notices, subscriptions, signalReaders } = createLive({
-    knex,
-    now,
-    signals: services.signals,
-    runs,
-    details,
-    recorder,
-    lines: live,
-    instruments,
-    logger,
-    config: config.live,
-  });
+  const { hub, streams, notices, subscriptions, greet, signalReaders } =
+    createLive({
+      knex,
+      now,
+      signals: services.signals,
+      runs,
+      details,
+      recorder,
+      lines: live,
+      instruments,
+      logger,
+      config: config.live,
+    });
   const watchers = new Watchers(knex, now);
   const notifications = createNotifications({
     knex,
@@ -457,6 +458,7 @@ export async function startWorkflowRuns(
       hub,
       streams,
       subscriptions,
+      greet,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),

@@ -115,6 +115,8 @@ export interface HandlerOptions
   limits: RequestLimits;
   streams: StreamCount;
   subscriptions: LiveSubscriptions;
+  /** Shows a user that hints by signals arrive. */
+  greet: (userRef: string) => Promise<void>;
   /** An event has been sent, so many milliseconds after it was recorded. */
   delivered: (delayMs: number) => void;
   stores: ArtifactStores;
@@ -153,8 +155,16 @@ export type Handlers = {
 
 /** A handler for every route of the contract: parsed already; authorise, call, answer. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { details, workflows, service, views, watchers, auditor, failures } =
-    options;
+  const {
+    details,
+    workflows,
+    service,
+    views,
+    watchers,
+    auditor,
+    failures,
+    hub,
+  } = options;
   const { retention, engines } = options;
   return {
     listWorkflows: async ({ query }, { runs }) => ({
@@ -181,9 +191,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
       { runs, identity },
     ) => {
       const query = await views.effective(asked, identity);
+      // Before the page is read, so that it holds all that had happened by then.
+      const position = await hub.head();
       const page = await runs.listRuns({ ...query, limit, token });
       engines.freshen();
-      return page;
+      return { ...page, position };
     },
 
     countRuns: async ({ query }, { runs, identity }) =>

@@ -114,7 +114,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     commit();
     await settled(reader, 1);
     const past: number[] = [];
-    for await (const { events } of hub.since('run_1', second - 1))
+    for await (const { events } of hub.past.since('run_1', second - 1))
       past.push(...events.map(({ position }) => position));
 
     expect(reader.events).toEqual([third]);
@@ -141,7 +141,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     commit();
     await settled(reader, 1_200);
     const past: number[] = [];
-    for await (const { events } of hub.since('run_1', mine[99]))
+    for await (const { events } of hub.past.since('run_1', mine[99]))
       past.push(...events.map(({ position }) => position));
 
     expect(reader.events).toEqual(mine);
@@ -238,7 +238,7 @@ describeOnDatabases('LiveHub', createDatabase => {
     await knex('runs').where({ id: 'run_1' }).delete();
     commit();
     await eventually(async () => expect(reader.ends).toEqual(['gone']));
-    for await (const update of hub.since('run_1', 0)) throw update;
+    for await (const update of hub.past.since('run_1', 0)) throw update;
   });
 
   it('tells of lines and progress once, whoever has written them', async () => {

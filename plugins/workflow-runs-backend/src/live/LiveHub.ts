@@ -5,17 +5,19 @@ import { RunQueries } from '../queries/RunQueries';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { headOf } from '../readers/LogEvent';
 import { LiveLists } from './LiveLists';
-import { Paced } from './Paced';
+import { Paced, upTo } from './Paced';
+import { PastReader } from './PastReader';
 import { UpdateReader } from './UpdateReader';
 import { SharedUpdate } from './SharedUpdate';
 
 /** How often the log is read although nothing told the hub to, in milliseconds. */
 const POLL_MS = 1_000;
 /**
- * From one reading to the next, in milliseconds: what happens meanwhile is read together. It bounds what the database is
- * asked, whatever happens and however many watch.
+ * From one reading to the next: where nothing was read lately, one begins at once; where much happens, what comes
+ * meanwhile is read together. It bounds what the database is asked, whatever happens and however many watch; and one that
+ * is slow, because others need it, is asked less often.
  */
-const PACE_MS = 40;
+const PACE = upTo(1 / 2, { leastMs: 8, mostMs: 40 });
 /** Events read at once. */
 const BATCH = 500;
 
@@ -54,6 +56,7 @@ export interface LiveSources {
 export class LiveHub {
   readonly lists: LiveLists;
   readonly updates: UpdateReader;
+  readonly past: PastReader;
   readonly #watchers = new Set<Watcher>();
   readonly #ofRuns = new Map<string, Set<Watcher>>();
   /** What is not in the log to tail, lines and progress, shows in the version of `run_live`. */
@@ -66,7 +69,7 @@ export class LiveHub {
   #ready: Promise<void> | undefined;
   #isFollowing = false;
   readonly #tail = new Paced(
-    PACE_MS,
+    PACE,
     () => this.#readOn(),
     // The next poll reads on from the same position: nothing is missed.
     error =>
@@ -84,6 +87,7 @@ export class LiveHub {
     },
   ) {
     this.updates = new UpdateReader(options);
+    this.past = new PastReader({ ...options, updates: this.updates });
     this.lists = new LiveLists({
       ...options,
       updates: this.updates,
@@ -121,12 +125,9 @@ export class LiveHub {
     this.#ofRuns.clear();
   }
 
-  /** Where the log begins and ends; it begins behind its end where it is empty. */
-  async edges(): Promise<{ first: number; head: number }> {
-    const { knex } = this.options;
-    const row = await knex('run_events').orderBy('position').first('position');
-    const head = await headOf(knex);
-    return { first: row ? Number(row.position) : head + 1, head };
+  /** Where the log ends. */
+  async head(): Promise<number> {
+    return headOf(this.options.knex);
   }
 
   /** Watches runs, or none of them; settles once nothing that happens from now on can be missed. */
@@ -143,8 +144,8 @@ export class LiveHub {
     try {
       await this.#follow();
       const fresh = runIds.filter(runId => !this.#versions.has(runId));
-      const live = await this.options.details.live(fresh);
-      for (const [runId, { version }] of live) {
+      const versions = await this.past.versions(fresh);
+      for (const [runId, version] of versions) {
         if (this.#ofRuns.has(runId)) this.#versions.set(runId, version);
       }
     } catch (error) {
@@ -152,31 +153,6 @@ export class LiveHub {
       throw error;
     }
     return leave;
-  }
-
-  /**
-   * What has happened to a run behind a position, oldest first, in updates of a bearable size; one
-   * without events where nothing has, none where there is no such run.
-   */
-  async *since(runId: string, position: number): AsyncGenerator<SharedUpdate> {
-    const events = () => this.options.knex('run_events').where('run_id', runId);
-    // A run's events are indexed by number, which grows with the position.
-    const last = await events()
-      .where('position', '<=', position)
-      .orderBy('number', 'desc')
-      .first('number');
-    for (let number: number = last?.number ?? 0; ; ) {
-      const rows: DatabaseRow[] = await events()
-        .where('number', '>', number)
-        .orderBy('number')
-        .limit(BATCH);
-      const read = await this.updates.read(new Map([[runId, rows]]));
-      const update = read.get(runId);
-      if (update instanceof Error) throw update;
-      if (update) yield update;
-      if (!update || rows.length < BATCH) return;
-      number = rows[rows.length - 1].number;
-    }
   }
 
   #leave(runIds: readonly string[], watcher: Watcher): void {

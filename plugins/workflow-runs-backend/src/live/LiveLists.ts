@@ -9,9 +9,10 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
 import { askedPartOf, fitsFilter } from './fitsFilter';
-import { Paced } from './Paced';
+import { every, Paced } from './Paced';
 import { EarlierSight, earlierSight } from './earlierSight';
 import { rowFor } from './SharedUpdate';
+import { Together } from './Together';
 import { UpdateReader } from './UpdateReader';
 
 /** What happens to a list within this time is told together, in milliseconds. */
@@ -43,6 +44,12 @@ interface Group extends WatchedList {
   remembered: Map<string, boolean>;
 }
 
+/** What somebody may have missed of a list. */
+interface Missed {
+  list: WatchedList;
+  position: number;
+}
+
 /** Runs that have changed, with the number of their first event that was not told. */
 type Changed = Map<string, number>;
 
@@ -53,6 +60,9 @@ type Changed = Map<string, number>;
 export class LiveLists {
   readonly #groups = new Map<string, Group>();
   readonly #told: Paced;
+  readonly #missed = new Together<Missed, string | 'too-much'>(asked =>
+    this.#readMissed(asked),
+  );
   #changed: Changed = new Map();
   #scanned = 0;
   #position = 0;
@@ -68,7 +78,7 @@ export class LiveLists {
     },
   ) {
     this.#told = new Paced(
-      PACE_MS,
+      every(PACE_MS),
       () => this.#tell(),
       error => {
         options.logger.warn(`Live lists are delayed: ${error}`);
@@ -95,7 +105,7 @@ export class LiveLists {
 
   /** @throws InvalidInput where the filter is none */
   join(list: WatchedList, watcher: ListWatcher): () => void {
-    const key = JSON.stringify([list.filter, list.runs.decision]);
+    const key = keyOf(list);
     const group = this.#groups.get(key) ?? groupOf(list);
     group.watchers.add(watcher);
     this.#groups.set(key, group);
@@ -126,6 +136,34 @@ export class LiveLists {
     list: WatchedList,
     position: number,
   ): Promise<string | 'too-much' | undefined> {
+    const key = `${position} ${keyOf(list)}`;
+    return this.#missed.ask(key, { list, position });
+  }
+
+  async #readMissed(
+    asked: ReadonlyMap<string, Missed>,
+  ): Promise<Map<string, string | 'too-much'>> {
+    const answers = new Map<string, string | 'too-much'>();
+    const places = new Set([...asked.values()].map(({ position }) => position));
+    for (const place of places) {
+      const groups = new Map(
+        [...asked].flatMap(([key, { list, position }]) =>
+          position === place ? [[key, groupOf(list)]] : [],
+        ),
+      );
+      const changed = await this.#changedSince(place);
+      const frames =
+        changed && (await this.#framesOf(changed, [...groups.values()]));
+      for (const [key, group] of groups) {
+        const answer = frames ? frames.get(group) : 'too-much';
+        if (answer) answers.set(key, answer);
+      }
+    }
+    return answers;
+  }
+
+  /** @returns undefined where they are too many */
+  async #changedSince(position: number): Promise<Changed | undefined> {
     const rows: DatabaseRow[] = await this.options
       .knex('run_events')
       .where('position', '>', position)
@@ -133,12 +171,8 @@ export class LiveLists {
       .select('run_id')
       .min({ number: 'number' })
       .limit(MAX_MISSED + 1);
-    if (rows.length > MAX_MISSED) return 'too-much';
-    const changed: Changed = new Map(
-      rows.map(({ run_id, number }) => [run_id, number]),
-    );
-    const frames = await this.#framesOf(changed, [groupOf(list)]);
-    return frames.values().next().value;
+    if (rows.length > MAX_MISSED) return undefined;
+    return new Map(rows.map(({ run_id, number }) => [run_id, number]));
   }
 
   async #tell(): Promise<void> {
@@ -214,6 +248,11 @@ function groupOf(list: WatchedList): Group {
     watchers: new Set(),
     remembered: new Map(),
   };
+}
+
+/** Whoever has the same is told the same. */
+function keyOf({ filter, runs }: WatchedList): string {
+  return JSON.stringify([filter, runs.decision]);
 }
 
 /** @returns undefined where there is nothing to tell */

@@ -8,10 +8,14 @@ import { RunRecord } from '../queries/runToWire';
 /** How long somebody hears of runs who says nothing more, in milliseconds. */
 export const SUBSCRIBED_MS = 10 * 60_000;
 
-/** Ids of what is subscribed to. */
+/** What is subscribed to. */
 export interface Subjects {
+  /** Ids. */
   runs: readonly string[];
+  /** Ids. */
   workflows: readonly string[];
+  /** All runs that the user may see. */
+  all: boolean;
 }
 
 /**
@@ -27,6 +31,13 @@ export class LiveSubscriptions {
       max: number;
     },
   ) {}
+
+  /** Whether the user hears of all of this already; nobody does of nothing. */
+  async holds(userRef: string, subjects: Subjects): Promise<boolean> {
+    const wanted = toRows(subjects).map(keyOf);
+    const had = await this.#of(userRef);
+    return wanted.length > 0 && wanted.every(key => had.has(key));
+  }
 
   /**
    * @returns until when, in epoch milliseconds
@@ -47,12 +58,8 @@ export class LiveSubscriptions {
       expires_at,
     }));
     await knex('live_subscriptions').where('expires_at', '<=', at).delete();
-    const had: DatabaseRow[] = await knex('live_subscriptions')
-      .where({ user_ref: userRef })
-      .select('subject_type', 'subject');
-    const all = new Set(
-      [...had, ...rows].map(row => `${row.subject_type} ${row.subject}`),
-    );
+    const all = await this.#of(userRef);
+    for (const row of rows) all.add(keyOf(row));
     if (all.size > max) {
       throw new ConflictError(
         `You would hear of ${all.size} runs and workflows, and workflowRuns.live.subscriptions allows ${max}: give up some`,
@@ -117,13 +124,14 @@ export class LiveSubscriptions {
               .whereIn('subject', [
                 ...new Set(runs.map(({ workflow }) => workflow.id)),
               ]),
-          ),
+          )
+          .orWhere({ subject_type: 'all' }),
       );
     const told = new Map<string, Set<string>>();
     for (const { user_ref, subject_type, subject, visibility } of rows) {
       const readable: Visibility = JSON.parse(visibility);
       for (const run of runs) {
-        const about = subject_type === 'run' ? run.id : run.workflow.id;
+        const about = subjectOf(run, subject_type);
         if (about !== subject || !isRunVisible(resourceOf(run), readable))
           continue;
         told.set(user_ref, (told.get(user_ref) ?? new Set()).add(run.id));
@@ -131,10 +139,36 @@ export class LiveSubscriptions {
     }
     return new Map([...told].map(([user, ids]) => [user, [...ids]]));
   }
+
+  async #of(userRef: string): Promise<Set<string>> {
+    const { knex, now } = this.options;
+    const rows: DatabaseRow[] = await knex('live_subscriptions')
+      .where({ user_ref: userRef })
+      .where('expires_at', '>', now())
+      .select('subject_type', 'subject');
+    return new Set(rows.map(keyOf));
+  }
 }
 
-function toRows({ runs, workflows }: Subjects) {
+/** Stands for all runs. */
+const ALL = '*';
+
+function toRows({ runs, workflows, all }: Subjects) {
   const of = (subject_type: string, subjects: readonly string[]) =>
     [...new Set(subjects)].map(subject => ({ subject_type, subject }));
-  return [...of('run', runs), ...of('workflow', workflows)];
+  return [
+    ...of('run', runs),
+    ...of('workflow', workflows),
+    ...of('all', all ? [ALL] : []),
+  ];
+}
+
+function keyOf({ subject_type, subject }: DatabaseRow): string {
+  return `${subject_type} ${subject}`;
+}
+
+/** What a row of that type says where it is about the run. */
+function subjectOf(run: RunRecord, type: string): string {
+  if (type === 'all') return ALL;
+  return type === 'run' ? run.id : run.workflow.id;
 }

@@ -3,10 +3,10 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import type { Connection } from '../database/KeptConnection';
 import { Nap } from '../readers/Nap';
-import { Paced } from './Paced';
+import { every, Paced } from './Paced';
 
 /** What is committed within this time of the last notice is told of once, in milliseconds. */
-const PACE_MS = 10;
+const PACE_MS = 4;
 /** A connection that says nothing for this long is asked whether it is there. In milliseconds. */
 const ASK_MS = 15_000;
 /** How long it may think about that, in milliseconds. */
@@ -29,7 +29,7 @@ export class LogNotices {
   readonly #pending = new Set<Notice | typeof ALIVE>();
   /** One at a time: a connection does not take two questions at once. */
   readonly #sending = new Paced(
-    PACE_MS,
+    every(PACE_MS),
     () => this.#send(),
     // The connection ends then, and another is made.
     () => {},

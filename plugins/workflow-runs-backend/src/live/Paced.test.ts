@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Paced } from './Paced';
+import { every, Paced, upTo } from './Paced';
 
 describe('paced work', () => {
   const times: number[] = [];
@@ -18,7 +18,7 @@ describe('paced work', () => {
   });
 
   it('begins at once, and then not more often than it may, one piece at a time', async () => {
-    const paced = new Paced(50, work, () => {});
+    const paced = new Paced(every(50), work, () => {});
     for (let i = 0; i < 100; i++) {
       paced.wake();
       await sleep(2);
@@ -32,8 +32,37 @@ describe('paced work', () => {
       expect(times[i] - times[i - 1]).toBeGreaterThan(45);
   });
 
+  it.each([
+    ['that was quick', 1, 8],
+    ['that took a while', 15, 30],
+    ['that took very long', 400, 40],
+  ])(
+    'rests after a piece %s as long as it took, within bounds',
+    (_, took, ms) => {
+      expect(upTo(1 / 2, { leastMs: 8, mostMs: 40 })(took)).toBe(ms);
+    },
+  );
+
+  it('begins less often where a piece takes longer', async () => {
+    const paced = new Paced(
+      took => 4 * took,
+      work,
+      () => {},
+    );
+    for (let i = 0; i < 50; i++) {
+      paced.wake();
+      await sleep(2);
+    }
+    paced.stop();
+    await paced.idle();
+
+    expect(times.length).toBeGreaterThan(1);
+    for (let i = 1; i < times.length; i++)
+      expect(times[i] - times[i - 1]).toBeGreaterThan(17);
+  });
+
   it('is done once more for what comes while it is done', async () => {
-    const paced = new Paced(1, work, () => {});
+    const paced = new Paced(every(1), work, () => {});
     paced.wake();
     paced.wake();
     paced.wake();
@@ -46,7 +75,7 @@ describe('paced work', () => {
   it('tells of its errors, and goes on when it is woken', async () => {
     const errors: unknown[] = [];
     const paced = new Paced(
-      1,
+      every(1),
       async () => {
         times.push(0);
         throw new Error('no');
@@ -63,7 +92,7 @@ describe('paced work', () => {
   });
 
   it('is over once it is stopped', async () => {
-    const paced = new Paced(20, work, () => {});
+    const paced = new Paced(every(20), work, () => {});
     paced.wake();
     paced.wake();
     paced.stop();

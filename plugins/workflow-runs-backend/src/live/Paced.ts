@@ -1,17 +1,23 @@
+/**
+ * From the beginning of one piece of work to that of the next, in milliseconds.
+ *
+ * @param tookMs - what the last piece took
+ */
+export type Pace = (tookMs: number) => number;
+
 /** Does one piece of work at a time, at once where it can, and not more often than so often. */
 export class Paced {
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
   #again = false;
-  #startedAt = -Infinity;
+  #notBefore = -Infinity;
   #stopped = false;
 
   /**
-   * @param paceMs - from the beginning of one piece to that of the next
    * @param work - looks for what there is to do; it is asked again for what comes meanwhile
    */
   constructor(
-    private readonly paceMs: number,
+    private readonly pace: Pace,
     private readonly work: () => Promise<void>,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -22,7 +28,7 @@ export class Paced {
       this.#again = true;
       return;
     }
-    const wait = this.#startedAt + this.paceMs - performance.now();
+    const wait = this.#notBefore - performance.now();
     if (wait > 0) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -30,11 +36,12 @@ export class Paced {
       }, wait);
       return;
     }
-    this.#startedAt = performance.now();
+    const startedAt = performance.now();
     this.#working = this.work()
       .catch(this.onError)
       .finally(() => {
         this.#working = undefined;
+        this.#notBefore = startedAt + this.pace(performance.now() - startedAt);
         if (!this.#again) return;
         this.#again = false;
         this.wake();
@@ -57,4 +64,17 @@ export class Paced {
     this.#stopped = true;
     this.rest();
   }
+}
+
+/** The same pace, whatever the work takes. */
+export function every(ms: number): Pace {
+  return () => ms;
+}
+
+/** Works at most a part of the time, such as half of it, and within bounds. */
+export function upTo(
+  share: number,
+  { leastMs, mostMs }: { leastMs: number; mostMs: number },
+): Pace {
+  return tookMs => Math.min(mostMs, Math.max(leastMs, tookMs / share));
 }

@@ -1,11 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { SignalsService } from '@backstage/plugin-signals-node';
-import { LIVE_CHANNEL } from 'backstage-plugin-workflow-runs-common';
 import { RunQueries } from '../queries/RunQueries';
 import { LogEvent } from '../readers/LogEvent';
 import { LogHandler, Write } from '../readers/LogHandler';
+import { HintSender } from './HintSender';
 import { LiveSubscriptions } from './LiveSubscriptions';
-import { Paced } from './Paced';
+import { every, Paced } from './Paced';
 
 /** Hints of so long are one, in milliseconds. */
 const PACE_MS = 500;
@@ -23,25 +22,19 @@ export class SignalReader implements LogHandler {
   readonly #hints = new Map<string, Set<string>>();
   readonly #publishing: Paced;
   #position = 0;
-  #hasFailed = false;
 
   constructor(
     private readonly options: {
       runs: RunQueries;
       subscriptions: LiveSubscriptions;
-      signals: SignalsService;
+      hints: HintSender;
       logger: LoggerService;
     },
   ) {
     this.#publishing = new Paced(
-      PACE_MS,
+      every(PACE_MS),
       () => this.#publish(),
-      // There may be nobody who takes signals: it is said once.
-      error => {
-        if (!this.#hasFailed)
-          options.logger.warn(`Hints by signals are lost: ${error}`);
-        this.#hasFailed = true;
-      },
+      error => options.logger.warn(`Hints by signals are lost: ${error}`),
     );
   }
 
@@ -74,14 +67,11 @@ export class SignalReader implements LogHandler {
     const hints = [...this.#hints];
     const position = this.#position;
     this.#hints.clear();
-    for (const [entityRef, ids] of hints) {
+    for (const [userRef, ids] of hints) {
       const all = [...ids];
       for (let i = 0; i < all.length; i += MAX_RUNS) {
-        await this.options.signals.publish({
-          recipients: { type: 'user', entityRef },
-          channel: LIVE_CHANNEL,
-          message: { runIds: all.slice(i, i + MAX_RUNS), position },
-        });
+        const runIds = all.slice(i, i + MAX_RUNS);
+        await this.options.hints.send(userRef, { runIds, position });
       }
     }
   }

@@ -84,12 +84,14 @@ export class UpdateReader {
     const runIds = [...changes.keys()];
     // First, with their versions, so that whatever changes while the rest is read counts as new.
     const found = (await runs.getMany(runIds)).filter(run => run !== undefined);
-    const steps = await details.stepsOf(
-      new Map(found.map(run => [run.id, stepsOf(run, changes.get(run.id)!)])),
-    );
-    const attempts = await details.attemptsFrom(
-      new Map(found.map(({ id }) => [id, firstAttempts(changes.get(id)!)])),
-    );
+    const [steps, attempts] = await Promise.all([
+      details.stepsOf(
+        new Map(found.map(run => [run.id, stepsOf(run, changes.get(run.id)!)])),
+      ),
+      details.attemptsFrom(
+        new Map(found.map(({ id }) => [id, firstAttempts(changes.get(id)!)])),
+      ),
+    ]);
     return new Map(
       found.map(run => [
         run.id,

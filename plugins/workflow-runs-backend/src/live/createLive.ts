@@ -9,6 +9,7 @@ import { RunQueries } from '../queries/RunQueries';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { LiveConfig } from './config';
+import { HintSender } from './HintSender';
 import { LiveHub } from './LiveHub';
 import { LiveSubscriptions } from './LiveSubscriptions';
 import { LogNotices } from './LogNotices';
@@ -32,6 +33,8 @@ export function createLive(options: {
   streams: StreamCount;
   notices: LogNotices | undefined;
   subscriptions: LiveSubscriptions;
+  /** Shows somebody that hints arrive. */
+  greet: (userRef: string) => Promise<void>;
   signalReaders: SignalReader[];
 } {
   const { knex, recorder, lines, instruments, config } = options;
@@ -54,13 +57,18 @@ export function createLive(options: {
     ...options,
     max: config.subscriptions,
   });
+  const hints = new HintSender(options);
   return {
     hub,
     streams: new StreamCount(instruments),
     notices,
     subscriptions,
+    greet: async userRef => {
+      if (!config.signals) return;
+      await hints.send(userRef, { runIds: [], position: await hub.head() });
+    },
     signalReaders: config.signals
-      ? [new SignalReader({ ...options, subscriptions })]
+      ? [new SignalReader({ ...options, subscriptions, hints })]
       : [],
   };
 }

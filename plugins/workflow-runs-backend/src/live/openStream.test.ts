@@ -19,7 +19,7 @@ const updateAt = (...positions: number[]) =>
 /** A hub whose past and present are scripted. */
 class FakeHub {
   readonly watchers = new Set<Watcher>();
-  past: SharedUpdate[] = [updateAt()];
+  happened: SharedUpdate[] = [updateAt()];
   first = 1;
   head = 0;
   /** Settles before the past is told. */
@@ -31,20 +31,15 @@ class FakeHub {
     this.watchers.add(watcher);
     return () => void this.watchers.delete(watcher);
   }
-  async edges() {
-    return { first: this.first, head: this.head };
-  }
-  readonly updates = {
-    // The first one tells how far the run is.
-    read: async () => new Map([['run_1', this.now()]]),
+  readonly past = {
+    edges: async () => ({ first: this.first, head: this.head }),
+    // The last one tells how far the run is.
+    now: async () => new Map([['run_1', this.happened.at(-1)]]),
+    since: (runId: string) => this.tellSince(runId),
   };
-  now(): SharedUpdate | undefined {
-    const last = this.past.at(-1);
-    return last;
-  }
-  async *since() {
+  async *tellSince(_: string) {
     await this.gate;
-    yield* this.past;
+    yield* this.happened;
   }
   tell(update: SharedUpdate, position: number | null) {
     for (const watcher of this.watchers) watcher.updated(update, position);
@@ -132,7 +127,7 @@ describe('a stream of one run', () => {
 
   it('sends heartbeats with the position where to resume', async () => {
     options = { heartbeatMs: 20 };
-    hub.past = [updateAt(3)];
+    hub.happened = [updateAt(3)];
     const reader = connect();
     await until(() => framesOf(reader).length > 2);
     reader.stop();
@@ -154,7 +149,7 @@ describe('a stream of one run', () => {
       return update;
     };
     options = { delivered: delayMs => delays.push(delayMs) };
-    hub.past = [timed(1, 2)];
+    hub.happened = [timed(1, 2)];
     const reader = connect();
     await until(() => eventsOf(reader).length === 2);
     hub.tell(timed(2, 3), 3);
@@ -199,7 +194,7 @@ describe('a stream of one run', () => {
     hub.gate = new Promise(resolve => {
       open = resolve;
     });
-    hub.past = [updateAt(1, 2), updateAt(3, 4, 5)];
+    hub.happened = [updateAt(1, 2), updateAt(3, 4, 5)];
     const reader = connect();
     await until(() => hub.watchers.size === 1);
     hub.tell(updateAt(2, 3), 3);
@@ -220,10 +215,10 @@ describe('a stream of one run', () => {
   });
 
   it('says gone of a run that is not there, or is not any more', async () => {
-    hub.past = [];
+    hub.happened = [];
     const late = connect();
     await until(() => late.isOver);
-    hub.past = [updateAt()];
+    hub.happened = [updateAt()];
     const reader = connect();
     await until(() => framesOf(reader).length === 1);
     for (const watcher of hub.watchers) watcher.gone('run_1');
@@ -262,7 +257,7 @@ describe('a stream of one run', () => {
   });
 
   it('lets one frame be of any size', async () => {
-    hub.past = [
+    hub.happened = [
       { ...updateAt(1), padding: 'x'.repeat(9_000_000) } as SharedUpdate,
       { ...updateAt(2), padding: 'x'.repeat(9_000_000) } as SharedUpdate,
       updateAt(3),

@@ -3,6 +3,7 @@ import { Dialect } from './Dialect';
 import { FrameWriter } from './FrameWriter';
 import { LiveHub } from './LiveHub';
 import { WatchedList } from './LiveLists';
+import { Edges } from './PastReader';
 import { SharedUpdate } from './SharedUpdate';
 import { StreamReader } from './StreamReader';
 
@@ -51,18 +52,12 @@ export async function openStream(options: StreamOptions): Promise<void> {
   // Watch first, read what was before second: nothing falls between the two.
   whenClosed(response, await hub.watch([...runs.keys()], reader));
   if (list) whenClosed(response, hub.lists.join(list, reader));
-  const edges = await hub.edges();
+  const edges = await hub.past.edges();
   writer.open();
   whenClosed(response, keepTime(options, writer, reader));
   for (const runId of absent) dialect.gone(writer, runId);
   await tellPast(options, writer, reader, edges);
   reader.caughtUp(edges.head);
-}
-
-/** Where the log begins and ends. */
-interface Edges {
-  first: number;
-  head: number;
 }
 
 async function tellPast(
@@ -71,9 +66,7 @@ async function tellPast(
   reader: StreamReader,
   edges: Edges,
 ): Promise<void> {
-  const now = await hub.updates.read(
-    new Map([...runs.keys()].map(runId => [runId, []])),
-  );
+  const now = await hub.past.now([...runs.keys()]);
   for (const [runId, update] of now) {
     if (update instanceof Error) reader.lostBefore(runId);
     else if (!update) reader.goneBefore(runId);
@@ -88,7 +81,8 @@ async function tellPast(
       if (response.writableEnded) return;
       reader.startAt(runId, edges.head);
     }
-    for await (const past of hub.since(runId, reader.positionOf(runId))) {
+    const place = reader.positionOf(runId);
+    for await (const past of hub.past.since(runId, place, edges.head)) {
       reader.tellPast(past);
       await writer.drained();
     }

@@ -69,11 +69,13 @@ describeOnDatabases('a stream of several runs and a list', createDatabase => {
       .at(-1);
   const isQuiet = ({ type }: StreamFrame) => type === 'heartbeat';
   const launchGreet = () => portal.launch('greet', { input: { name: 'Ada' } });
-  const eventsOf = async (runId: string) => {
+  const eventsOf = async (runId: string, after = 0) => {
     const { items } = await portal
       .client()
       .call('listEvents', { params: { runId }, query: { limit: 1_000 } });
-    return items.map(({ number }) => number);
+    return items
+      .filter(({ position }) => position > after)
+      .map(({ number }) => number);
   };
 
   it('tells every event of each run once and in order, with a position behind which nothing is missing', async () => {
@@ -119,6 +121,63 @@ describeOnDatabases('a stream of several runs and a list', createDatabase => {
     );
     expect(numbersOf(frames, second)).toEqual(await eventsOf(second));
   });
+
+  it('tells of a list what has happened since a page of it was read, and nothing of what is in that', async () => {
+    const [seen, other, hidden] = [
+      await portal.launch('wait'),
+      await portal.launch('wait'),
+      await launchGreet(),
+    ];
+    for (const id of [seen, other]) await portal.until(id, 'running');
+    await portal.until(hidden, 'completed');
+    const { items, position } = await portal
+      .client('owner')
+      .call('listRuns', { query: {} });
+    for (const id of [seen, hidden])
+      await portal.post(`/runs/${id}/tags`, { add: ['since'] });
+    const frames = await read(
+      { list: {} },
+      { who: 'owner', after: position },
+      isQuiet,
+    );
+    for (const id of [seen, other]) await portal.post(`/runs/${id}/cancel`);
+
+    expect(items.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([seen, other]),
+    );
+    expect(
+      rowsOf(frames).flatMap(frame =>
+        frame.items.map(({ id, tags }) => [id, tags]),
+      ),
+    ).toEqual([[seen, ['since']]]);
+    expect(rowsOf(frames).flatMap(({ gone }) => gone)).toEqual([]);
+  });
+
+  it.each([
+    ['of the beginning', () => 0],
+    ['of the page of somebody who may see more', (theirs: number) => theirs],
+    ['that the log has not reached', (theirs: number) => theirs + 1_000_000],
+  ])(
+    'tells of a list behind a position %s nothing that its reader may not see',
+    async (_, made) => {
+      const hidden = await launchGreet();
+      await portal.until(hidden, 'completed');
+      const theirs = await portal
+        .client('admin')
+        .call('listRuns', { query: {} });
+      expect(theirs.items.map(({ id }) => id)).toContain(hidden);
+      await portal.post(`/runs/${hidden}/tags`, { add: ['since'] });
+      const frames = await read(
+        { list: {} },
+        { who: 'owner', after: made(theirs.position) },
+        isQuiet,
+      );
+
+      expect(JSON.stringify(frames)).not.toContain(hidden);
+      const isBeyond = made(theirs.position) > theirs.position;
+      expect(frames.some(({ type }) => type === 'reset')).toBe(isBeyond);
+    },
+  );
 
   it('says gone of what is not there and of what may not be seen alike, and goes on', async () => {
     const hidden = await launchGreet();
@@ -373,6 +432,51 @@ describeOnDatabases('a stream of several runs and a list', createDatabase => {
   ) => {
     for await (const { type } of stream) if (type === 'runs') told.frames += 1;
   };
+
+  it('is opened again by fifty at once for a few queries, whatever each of them has missed', async () => {
+    const [first, second] = [
+      await portal.launch('wait'),
+      await portal.launch('wait'),
+    ];
+    for (const id of [first, second]) await portal.until(id, 'running');
+    const { position } = await portal.client().call('listRuns', { query: {} });
+    for (const id of [first, second])
+      await portal.post(`/runs/${id}/tags`, { add: ['missed'] });
+    const open = (viewer: number) =>
+      read(
+        { runs: [{ id: viewer % 2 ? first : second }], list: {} },
+        { after: position, who: viewer % 3 ? 'viewer' : 'admin' },
+        isQuiet,
+      );
+    const queriesOf = async (viewers: number) => {
+      let queries = 0;
+      const count = () => {
+        queries += 1;
+      };
+      knex.on('query', count);
+      const all = await Promise.all(
+        Array.from({ length: viewers }, (_, viewer) => open(viewer)),
+      );
+      knex.off('query', count);
+      return { queries, all };
+    };
+    // What is known of users is known then.
+    await queriesOf(4);
+    const alone = await queriesOf(1);
+    const { queries, all } = await queriesOf(50);
+    const missed = [
+      await eventsOf(first, position),
+      await eventsOf(second, position),
+    ];
+    for (const id of [first, second]) await portal.post(`/runs/${id}/cancel`);
+
+    expect(queries).toBeLessThan((50 * alone.queries) / 2);
+    all.forEach((frames, viewer) => {
+      const id = viewer % 2 ? first : second;
+      expect(numbersOf(frames, id)).toEqual(missed[viewer % 2 ? 0 : 1]);
+      expect(rowsOf(frames).flatMap(({ items }) => items)).toHaveLength(2);
+    });
+  });
 
   it('needs no more queries for fifty who watch a list than for one', async () => {
     const queriesFor = async (viewers: number) => {

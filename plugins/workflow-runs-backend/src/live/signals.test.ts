@@ -93,11 +93,73 @@ describeOnDatabases('hints by signals', createDatabase => {
     await eventually(async () => expect(hintsFor('owner')).toContain(runId));
     await portal.post(`/runs/${runId}/cancel`);
 
-    expect(sent[0]).toEqual({
+    expect(sent.at(-1)).toEqual({
       recipients: { type: 'user', entityRef: 'user:default/owner' },
       channel: 'workflow-runs',
       message: { runIds: [runId], position: expect.any(Number) },
     });
+  });
+
+  it('begin with one of no run, which tells the user alone that they arrive, whenever they are asked for', async () => {
+    const runId = await running('wait');
+    await settled();
+    sent.length = 0;
+    await subscribe({ runs: [runId] });
+    await subscribe({ runs: [runId] });
+    await portal.post(`/runs/${runId}/cancel`);
+
+    expect(sent.slice(0, 2)).toEqual(
+      Array(2).fill({
+        recipients: { type: 'user', entityRef: 'user:default/owner' },
+        channel: 'workflow-runs',
+        message: { runIds: [], position: expect.any(Number) },
+      }),
+    );
+  });
+
+  it('are of all runs that the user may see, where that was asked for, until it is given up', async () => {
+    await subscribe({ all: true });
+    const seen = await running('wait');
+    const hidden = await running('greet', { input: { name: 'Ada' } });
+    await settled();
+    expect(hintsFor('owner')).toContain(seen);
+    expect(hintsFor('owner')).not.toContain(hidden);
+
+    const { body } = await portal.ask(
+      'delete',
+      '/live/subscriptions?all=true',
+      {},
+      'owner',
+    );
+    sent.length = 0;
+    await tag(seen);
+    await settled();
+    await portal.post(`/runs/${seen}/cancel`);
+    expect(body).toEqual({ left: 0 });
+    expect(hintsFor('owner')).toEqual([]);
+  });
+
+  it('are audited when they are asked for and ended, and not when they are renewed', async () => {
+    const runId = await running('wait');
+    const audited = async () => {
+      const rows = await knex('audit_entries')
+        .whereIn('action', ['subscribe', 'unsubscribe'])
+        .orderBy(['at', 'id']);
+      return rows.map(({ action, outcome }) => [action, outcome]);
+    };
+    const before = (await audited()).length;
+    for (const body of [{ runs: [runId] }, { runs: [runId] }, { all: true }])
+      await subscribe(body);
+    await subscribe({ runs: ['run_none'] }, 'service');
+    await portal.ask('delete', '/live/subscriptions', {}, 'owner');
+    await portal.post(`/runs/${runId}/cancel`);
+
+    expect((await audited()).slice(before)).toEqual([
+      ['subscribe', 'succeeded'],
+      ['subscribe', 'succeeded'],
+      ['subscribe', 'refused'],
+      ['unsubscribe', 'succeeded'],
+    ]);
   });
 
   it('are one for what happens in half a second', async () => {
@@ -134,7 +196,7 @@ describeOnDatabases('hints by signals', createDatabase => {
     await tag(hidden);
     await settled();
 
-    expect(sent).toEqual([]);
+    expect(hintsFor('owner')).toEqual([]);
   });
 
   it('end when they are not renewed, or not wanted any more', async () => {
@@ -156,7 +218,7 @@ describeOnDatabases('hints by signals', createDatabase => {
     await portal.post(`/runs/${runId}/cancel`);
 
     expect(body).toEqual({ left: 0 });
-    expect(sent).toEqual([]);
+    expect([...hintsFor('owner'), ...hintsFor('admin')]).toEqual([]);
   });
 
   it('are for so many runs and workflows, of which those that have expired are none', async () => {

@@ -117,10 +117,12 @@ export class RunQueries {
       .join('workflows', 'workflows.id', 'runs.workflow_id')
       .whereIn('runs.id', runIds)
       .select(RUN_COLUMNS);
-    const owners = await this.#owners(rows.map(row => row.workflow_id));
-    const current = await this.#currentSteps(
-      rows.filter(row => row.completed_at === null).map(row => row.id),
-    );
+    const [owners, current] = await Promise.all([
+      this.#owners(rows.map(row => row.workflow_id)),
+      this.#currentSteps(
+        rows.filter(row => row.completed_at === null).map(row => row.id),
+      ),
+    ]);
     const byId = new Map(
       rows.map(row => [
         row.id,

@@ -99,6 +99,8 @@ export const routes = {
        * time with the next token. A narrower filter looks at fewer.
        */
       searchedBackTo: z.iso.datetime().nullable(),
+      /** All that happened up to this place in the log is in the page: a stream goes on behind it. */
+      position: z.number().int(),
     }),
   }),
   launch: route({

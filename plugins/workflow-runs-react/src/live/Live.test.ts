@@ -10,6 +10,7 @@ import {
   aSnapshot,
   FakeWorkflowRuns,
 } from '../testing';
+import { FakeSignals } from './__testUtils__/FakeSignals';
 import { FakeTab } from './__testUtils__/FakeTab';
 import { Live } from './Live';
 import { ListWatcher } from './LiveLists';
@@ -54,7 +55,7 @@ const aList = (
 ): ListWatcher & Record<'change' | 'reload', jest.Mock> =>
   ({
     filter: {},
-    readAt: undefined,
+    knownTo: () => undefined,
     change: jest.fn(),
     reload: jest.fn(),
     ...watcher,
@@ -226,6 +227,48 @@ describe('Live', () => {
     expect(page.live.getConnection().status).toBe('live');
   });
 
+  it('polls seldom where hints come, and at once what they tell of', async () => {
+    const { api, live, callsOf } = setUp();
+    api.fail('stream', apiError(503));
+    const signals = new FakeSignals();
+    live.hints.comeBy(signals);
+    live.runs.watch('run_1');
+    const list = aList({ filter: { tag: ['eu'] } });
+    live.lists.watch(list);
+    await settle(2_500);
+    expect(callsOf('subscribe').map(({ input }) => input.body)).toEqual([
+      { runs: ['run_1'], workflows: [], all: true },
+    ]);
+    signals.hint();
+    await settle(4_000);
+    const polls = callsOf('getRun').length;
+    list.reload.mockClear();
+    await settle(9_000);
+    expect(callsOf('getRun').length).toBeLessThanOrEqual(polls + 1);
+    const before = callsOf('getRun').length;
+    signals.hint('run_1');
+    await settle();
+    expect(callsOf('getRun')).toHaveLength(before + 1);
+    expect(list.reload).toHaveBeenCalledTimes(1);
+
+    api.fail('stream', undefined);
+    await settle(16_000);
+    expect(live.connection.getConnection().status).toBe('live');
+    expect(callsOf('unsubscribe')).toHaveLength(1);
+    expect([signals.count, live.hints.areHeard]).toEqual([0, false]);
+  });
+
+  it('asks for hints of the workflows where a list is of some', async () => {
+    const { api, live, callsOf } = setUp();
+    api.fail('stream', apiError(503));
+    live.hints.comeBy(new FakeSignals());
+    live.lists.watch(aList({ filter: { workflow: ['embedded/greet'] } }));
+    await settle(2_500);
+    expect(callsOf('subscribe').map(({ input }) => input.body)).toEqual([
+      { runs: [], workflows: ['embedded/greet'], all: undefined },
+    ]);
+  });
+
   it('reads the parts of a run anew once a poll has found that something happened', async () => {
     const { api, live, queryClient } = setUp();
     api.fail('stream', apiError(503));
@@ -339,7 +382,34 @@ describe('lists', () => {
     });
   });
 
-  it('are read once more when the stream is there, and not where it was there before them', async () => {
+  it('are streamed behind what is known of the oldest of them, and not read again', async () => {
+    const { live, asked } = setUp();
+    const lists = [22, 21].map(known => aList({ knownTo: () => known }));
+    lists.forEach(each => live.lists.watch(each));
+    await settle(50);
+    expect(asked().map(({ after }) => after)).toEqual([21]);
+    for (const each of lists) expect(each.reload).not.toHaveBeenCalled();
+  });
+
+  it('are told of what has happened since they were read, where the stream has told more already', async () => {
+    const { api, live, push, asked } = setUp();
+    live.runs.watch('run_2');
+    await settle(50);
+    const known = api.streams.place();
+    push('run_1', 31);
+    push('run_2', 32);
+    await settle(16);
+    expect(live.connection.getPosition()).toBe(32);
+    const list = aList({ knownTo: () => known });
+    live.lists.watch(list);
+    await settle(100);
+    expect(asked().at(-1).after).toBe(known);
+    const told = list.change.mock.calls.flatMap(([{ items }]) => items);
+    expect(told.map((run: any) => run.position)).toEqual([31, 32]);
+    expect(list.reload).not.toHaveBeenCalled();
+  });
+
+  it('are read once more where nobody knows up to where they are read, or the stream is past it', async () => {
     const { live, push } = setUp();
     const first = aList();
     live.lists.watch(first);
@@ -348,22 +418,31 @@ describe('lists', () => {
     push('run_1', 12);
     await settle(16);
 
-    const readAt = live.connection.getPosition();
-    const second = aList({ readAt });
-    live.lists.watch(second);
+    const current = aList({ knownTo: () => 12 });
+    live.lists.watch(current);
     await settle(100);
-    expect(second.reload).not.toHaveBeenCalled();
-    const cached = aList();
-    live.lists.watch(cached);
-    await settle(100);
-    expect(cached.reload).toHaveBeenCalledTimes(1);
+    expect(current.reload).not.toHaveBeenCalled();
     push('run_1', 13);
     await settle(16);
     // It was read before that, and came after it.
-    const late = aList({ readAt });
+    const late = aList({ knownTo: () => 12 });
     live.lists.watch(late);
     expect(late.reload).toHaveBeenCalledTimes(1);
     expect(first.reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('are told all that has arrived before they leave, and up to where that is', async () => {
+    const { live, push } = setUp();
+    const list = aList({ knownTo: () => 10 });
+    const leave = live.lists.watch(list);
+    await settle(50);
+    for (let i = 0; i < 7; i++) push(`run_${1 + (i % 3)}`, 20 + i);
+    await settle(16);
+    expect(leave()).toBe(26);
+    const told = list.change.mock.calls.flatMap(([{ items }]) => items);
+    expect(told.map((run: any) => run.position).sort()).toEqual([24, 25, 26]);
+    const unheard = live.lists.watch(aList({ filter: { tag: ['eu'] } }));
+    expect(unheard()).toBeUndefined();
   });
 
   it('wait for the stream that tells of them, where another one was open', async () => {

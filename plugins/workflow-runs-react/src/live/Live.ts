@@ -7,12 +7,19 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { LiveConnection, LiveSource } from './LiveConnection';
+import { HintSubjects, LiveHints } from './LiveHints';
 import { LiveLists } from './LiveLists';
 import { LiveRuns } from './LiveRuns';
 import { browserTab, Tab } from './tab';
 
 /** Who goes from one page to the next wants nothing for a moment. */
 const RELEASE_MS = 1_000;
+
+/** Where hints come, whoever would poll more often does so this often: hints may be lost. In milliseconds. */
+const HINTED_POLL_MS = 15_000;
+
+/** A list of more of them has hints of all runs. */
+const MAX_WORKFLOWS = 50;
 
 const NOTHING = '';
 
@@ -26,8 +33,11 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
   readonly connection: LiveConnection<Wanted, StreamFrame>;
   readonly runs: LiveRuns;
   readonly lists: LiveLists;
+  readonly hints: LiveHints;
   private wanted = NOTHING;
   private streamed = NOTHING;
+  /** Behind which place in the log the stream tells of lists. */
+  private from: number | undefined;
   private release: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -37,14 +47,24 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     random: () => number = Math.random,
   ) {
     const changed = () => this.choose();
-    this.runs = new LiveRuns(api, queryClient, changed);
+    this.runs = new LiveRuns(api, queryClient, {
+      changed,
+      pollMs: ms => this.pollMs(ms),
+    });
     this.lists = new LiveLists(changed);
+    this.hints = new LiveHints(api, runIds => this.hinted(runIds));
     this.connection = new LiveConnection(this, tab, random);
-    this.connection.subscribe(() =>
+    this.connection.subscribe(() => {
       notifyManager.batch(() =>
         this.runs.streamIs(this.connection.getConnection()),
-      ),
-    );
+      );
+      this.chooseHints();
+    });
+  }
+
+  /** How often to poll what would be polled this often, in milliseconds, while no stream can be had. */
+  pollMs(ms: number): number {
+    return this.hints.areHeard ? Math.max(ms, HINTED_POLL_MS) : ms;
   }
 
   open(
@@ -52,12 +72,13 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     options: { after: number | undefined; signal: AbortSignal },
   ): AsyncIterable<StreamFrame> {
     const runs = runIds.map(runId => this.runs.placeOf(runId));
-    return this.api.stream({ runs, list }, options);
+    this.from = list ? this.lists.startFrom(options.after) : options.after;
+    return this.api.stream({ runs, list }, { ...options, after: this.from });
   }
 
-  opened(wanted: Wanted, after: number | undefined): void {
+  opened(wanted: Wanted): void {
     this.streamed = JSON.stringify(wanted);
-    if (wanted.list) this.lists.isStreamed(after);
+    if (wanted.list) this.lists.isStreamed(this.from);
   }
 
   receive(frames: StreamFrame[]): void {
@@ -97,6 +118,8 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
         this.lists.change({ items: [...items.values()], gone });
       }
       if (isListStale) this.lists.reload();
+      const position = positionOf(frames);
+      if (position !== undefined) this.lists.toldTo(position);
     });
   }
 
@@ -110,6 +133,19 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     } else {
       this.want({ runIds: runIds.sort(), list });
     }
+    this.chooseHints();
+  }
+
+  /** Hints are for those whom the stream does not reach. */
+  private chooseHints() {
+    const { status } = this.connection.getConnection();
+    const subjects = subjectsOf(this.runs.followed(), this.lists.filter());
+    this.hints.want(status === 'disconnected' ? subjects : undefined);
+  }
+
+  private hinted(runIds: readonly string[]) {
+    for (const runId of runIds) this.runs.hinted(runId);
+    this.lists.reload();
   }
 
   private want(wanted: Wanted | undefined) {
@@ -127,4 +163,27 @@ export class Live implements LiveSource<Wanted, StreamFrame> {
     const isOpen = status === 'live' || status === 'delayed';
     return isOpen && this.streamed === this.wanted;
   }
+}
+
+/** Up to where frames tell of all. */
+function positionOf(frames: StreamFrame[]): number | undefined {
+  const places = frames.flatMap(frame =>
+    'position' in frame ? frame.position ?? [] : [],
+  );
+  return places.at(-1);
+}
+
+/** Of what hints are wanted for runs, and for a list; undefined where nobody looks at any. */
+function subjectsOf(
+  runs: string[],
+  list: RunFilter | undefined,
+): HintSubjects | undefined {
+  if (runs.length === 0 && !list) return undefined;
+  const workflows = list?.workflow ?? [];
+  const isNarrow = workflows.length > 0 && workflows.length <= MAX_WORKFLOWS;
+  return {
+    runs: runs.sort(),
+    workflows: isNarrow ? workflows : [],
+    all: list && !isNarrow ? true : undefined,
+  };
 }

@@ -21,8 +21,8 @@ export interface ListChange {
 export interface ListWatcher {
   /** What is to be streamed for it; undefined where it makes do with what others stream. */
   filter: RunFilter | undefined;
-  /** Where in the log the stream was before the list was read; undefined where nobody knows. */
-  readAt: number | undefined;
+  /** Up to which place in the log all is in the list; undefined where nobody knows. */
+  knownTo(): number | undefined;
   change(change: ListChange): void;
   /** Anything may have changed. */
   reload(): void;
@@ -36,19 +36,27 @@ export class LiveLists {
 
   private readonly untold: ListChange[] = [];
   private telling: ReturnType<typeof setTimeout> | undefined;
+  /** Up to where the stream has told of all lists. */
+  private position: number | undefined;
 
   /** @param changed - another list is wanted, perhaps */
   constructor(private readonly changed: () => void) {}
 
-  /** @returns how to leave */
-  watch(watcher: ListWatcher): () => void {
+  /**
+   * @returns how to leave, which says up to where the list was told of all; undefined where no stream
+   *   has told it anything
+   */
+  watch(watcher: ListWatcher): () => number | undefined {
     this.watchers.add(watcher);
     if (watcher.filter) this.waiting.add(watcher);
     this.changed();
     return () => {
+      while (this.untold.length > 0) this.tellNext();
+      const isTold = watcher.filter && !this.waiting.has(watcher);
       this.watchers.delete(watcher);
       this.waiting.delete(watcher);
       this.changed();
+      return isTold ? this.position : undefined;
     };
   }
 
@@ -59,15 +67,34 @@ export class LiveLists {
   }
 
   /**
-   * The stream tells of all who have come, of what happens behind that position. A list that was read
-   * before is read once more.
+   * Behind which place the stream is to tell, so that nobody misses anything.
+   *
+   * @param told - up to where those are told who were there before
+   */
+  startFrom(told: number | undefined): number | undefined {
+    const places = [...this.waiting].flatMap(each => each.knownTo() ?? []);
+    if (told !== undefined) places.push(told);
+    return places.length > 0 ? Math.min(...places) : undefined;
+  }
+
+  /**
+   * The stream tells of all who have come, of what happens behind that place. A list of which more than
+   * that is to be known is read once more.
    */
   isStreamed(after: number | undefined): void {
     const joined = [...this.waiting];
     this.waiting.clear();
     for (const watcher of joined) {
-      if (after === undefined || watcher.readAt !== after) watcher.reload();
+      const known = watcher.knownTo();
+      const isWhole =
+        after !== undefined && known !== undefined && known >= after;
+      if (!isWhole) watcher.reload();
     }
+  }
+
+  /** All lists were told of all up to there. */
+  toldTo(position: number): void {
+    this.position = position;
   }
 
   /** Tells of a few rows at once and of the others in the next frames of the screen, in their order. */
@@ -81,6 +108,7 @@ export class LiveLists {
   }
 
   private tellNext() {
+    clearTimeout(this.telling);
     const next = this.untold.shift();
     this.telling = next && setTimeout(() => this.tellNext(), FRAME_MS);
     if (!next) return;

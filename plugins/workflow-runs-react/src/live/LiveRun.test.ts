@@ -16,6 +16,7 @@ function setUp(stream = LIVE) {
     position: jest.fn(() => 10),
     hasEnded: jest.fn(() => ended),
     mayPoll: jest.fn(() => true),
+    pollMs: jest.fn((ms: number) => ms),
     update: jest.fn(),
     reload: jest.fn(async (_signal?: AbortSignal) => {}),
     gone: jest.fn(),
@@ -222,5 +223,59 @@ describe('LiveRun', () => {
     const live = new LiveRun(sink, LIVE);
     expect(live.isOver).toBe(true);
     expect(live.getConnection().status).toBe('ended');
+  });
+
+  describe('that hints come of', () => {
+    it('is polled at once, once a second at most, and seldom beside that', async () => {
+      const { live, sink } = setUp(DOWN);
+      sink.pollMs.mockReturnValue(15_000);
+      live.streamIs(DOWN);
+      await settle();
+      expect(sink.reload).toHaveBeenCalledTimes(1);
+      live.hinted();
+      await settle();
+      expect(sink.reload).toHaveBeenCalledTimes(2);
+      for (let i = 0; i < 10; i++) live.hinted();
+      await settle(500);
+      expect(sink.reload).toHaveBeenCalledTimes(2);
+      await settle(500);
+      expect(sink.reload).toHaveBeenCalledTimes(3);
+      await settle(14_500);
+      expect(sink.reload).toHaveBeenCalledTimes(3);
+      await settle(1_000);
+      expect(sink.reload).toHaveBeenCalledTimes(4);
+      live.stop();
+      live.hinted();
+      await settle(20_000);
+      expect(sink.reload).toHaveBeenCalledTimes(4);
+    });
+
+    it('is read once more where the answer on its way may be of before', async () => {
+      const { live, sink } = setUp(DOWN);
+      let answer = () => {};
+      sink.reload.mockImplementationOnce(
+        () =>
+          new Promise<void>(resolve => {
+            answer = resolve;
+          }),
+      );
+      live.streamIs(DOWN);
+      await settle();
+      live.hinted();
+      await settle();
+      expect(sink.reload).toHaveBeenCalledTimes(1);
+      answer();
+      await settle();
+      expect(sink.reload).toHaveBeenCalledTimes(2);
+      live.stop();
+    });
+
+    it('is not asked for while the stream tells of it', async () => {
+      const { live, sink } = setUp();
+      live.hinted();
+      await settle(5_000);
+      expect(sink.reload).not.toHaveBeenCalled();
+      live.stop();
+    });
   });
 });

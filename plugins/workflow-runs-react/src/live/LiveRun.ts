@@ -1,7 +1,10 @@
 import { RunUpdate } from 'backstage-plugin-workflow-runs-common';
 import { Connection } from './connection';
+import { Refresher } from './Refresher';
 
 const POLL_MS = 3_000;
+/** However many hints come of a run, it is read no more often than that. */
+const HINT_MS = 1_000;
 /** A poll that nobody answers must not be the last one. */
 const POLL_LIMIT_MS = 30_000;
 const FAILED_POLLS_BEFORE_DISCONNECTED = 2;
@@ -15,6 +18,8 @@ export interface LiveRunSink {
   hasEnded(): boolean;
   /** Whether the run is to be polled while the stream does not hold. */
   mayPoll(): boolean;
+  /** How often to poll what would be polled this often, in milliseconds. */
+  pollMs(ms: number): number;
   update(updates: RunUpdate[]): void;
   /** Loads the run anew; rejects where that fails. */
   reload(signal?: AbortSignal): Promise<void>;
@@ -36,7 +41,8 @@ export class LiveRun {
   private stream: Connection;
   private position: number | undefined;
   private failedPolls = 0;
-  private isAsking = false;
+  private asking: Promise<void> | undefined;
+  private readonly hints = new Refresher(() => this.askNow(), HINT_MS);
   private nextPoll: ReturnType<typeof setTimeout> | undefined;
   private linger: ReturnType<typeof setTimeout> | undefined;
 
@@ -99,6 +105,11 @@ export class LiveRun {
     await this.reload();
   }
 
+  /** Something has happened to it: it is polled at once, where it is polled. */
+  hinted(): void {
+    if (this.isPolling) this.hints.ask();
+  }
+
   /** The reader may not see it any more. */
   gone(): void {
     if (this.isOver) return;
@@ -111,17 +122,33 @@ export class LiveRun {
   /** Polls where it does not do so yet, and is to. */
   poll(): void {
     if (this.isOver || this.stream.status !== 'disconnected') return;
-    if (!this.isPolling && this.sink.mayPoll()) this.pollOnce();
+    if (!this.isPolling && this.sink.mayPoll()) this.ask();
   }
 
   stop(): void {
     this.abort.abort();
+    this.hints.stop();
     clearTimeout(this.linger);
     clearTimeout(this.nextPoll);
   }
 
   private get isPolling(): boolean {
-    return this.isAsking || this.nextPoll !== undefined;
+    return this.asking !== undefined || this.nextPoll !== undefined;
+  }
+
+  /** Not waited for: it says itself how it went. */
+  private ask(): void {
+    this.asking = this.pollOnce();
+  }
+
+  /** What is being asked for may be of before. */
+  private async askNow(): Promise<void> {
+    await this.asking;
+    if (this.nextPoll === undefined) return;
+    clearTimeout(this.nextPoll);
+    this.nextPoll = undefined;
+    this.ask();
+    await this.asking;
   }
 
   /** What of an update was not told yet: a stream that resumes may tell again what it has told. */
@@ -136,9 +163,8 @@ export class LiveRun {
   }
 
   private async pollOnce(): Promise<void> {
-    this.isAsking = true;
     const error = await this.reload();
-    this.isAsking = false;
+    this.asking = undefined;
     if (this.isOver) return;
     if (this.sink.hasEnded()) {
       this.finish();
@@ -150,9 +176,9 @@ export class LiveRun {
     this.become(this.polled(error));
     this.nextPoll = setTimeout(() => {
       this.nextPoll = undefined;
-      if (this.sink.mayPoll()) this.pollOnce();
+      if (this.sink.mayPoll()) this.ask();
       else this.become(this.stream);
-    }, POLL_MS);
+    }, this.sink.pollMs(POLL_MS));
   }
 
   /** @returns why it failed; undefined where it did not */

@@ -50,11 +50,15 @@ export class LiveRuns {
   private readonly watched = new Map<string, Watched>();
   private stream: Connection = { status: 'connecting', heardAt: null };
 
-  /** @param changed - other runs are followed from now on */
   constructor(
     private readonly api: WorkflowRunsApi,
     private readonly queryClient: QueryClient,
-    private readonly changed: () => void,
+    private readonly tab: {
+      /** Other runs are followed from now on. */
+      changed: () => void;
+      /** How often to poll what would be polled this often, in milliseconds. */
+      pollMs: (ms: number) => number;
+    },
   ) {}
 
   /**
@@ -101,6 +105,11 @@ export class LiveRuns {
     this.watched.get(runId)?.live.reset();
   }
 
+  /** Something has happened to it, nobody has said what. */
+  hinted(runId: string): void {
+    this.watched.get(runId)?.live.hinted();
+  }
+
   gone(runId: string): void {
     this.watched.get(runId)?.live.gone();
   }
@@ -139,7 +148,7 @@ export class LiveRuns {
   }
 
   private change() {
-    this.changed();
+    this.tab.changed();
     // There may be no room for one, or room again.
     this.streamIs(this.stream);
   }
@@ -151,6 +160,7 @@ export class LiveRuns {
       {
         position: () => snapshot()?.run.position,
         hasEnded: () => hasEnded(snapshot()?.run.status ?? ''),
+        pollMs: ms => this.tab.pollMs(ms),
         mayPoll: () => (this.watched.get(runId)?.counting ?? 0) > 0,
         update: updates => {
           this.queryClient.setQueryData<RunSnapshot>(

@@ -13,6 +13,11 @@ export class Refresher {
     private readonly leastMs: number,
   ) {}
 
+  /** Whether all is read that was asked for. */
+  get isIdle(): boolean {
+    return !this.isAsked && !this.isBusy;
+  }
+
   ask(): void {
     this.isAsked = true;
     this.start();

@@ -1,8 +1,17 @@
 import { createContext, ReactNode, useContext, useEffect } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useApi } from '@backstage/core-plugin-api';
+import { useApi, useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { workflowRunsApiRef } from '../api';
 import { Session, sessionOf } from './Session';
+
+/** The session of the tab. Hints come to it where the portal has signals. */
+function useSharedSession(): Session {
+  const session = sessionOf(useApi(workflowRunsApiRef));
+  const signals = useApiHolder().get(signalApiRef);
+  useEffect(() => session.live.hints.comeBy(signals), [session, signals]);
+  return session;
+}
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
@@ -13,7 +22,7 @@ const SessionContext = createContext<Session | undefined>(undefined);
  * @public
  */
 export function WorkflowRunsProvider(props: { children: ReactNode }) {
-  const session = sessionOf(useApi(workflowRunsApiRef));
+  const session = useSharedSession();
   return (
     <SessionContext.Provider value={session}>
       <QueryClientProvider client={session.queryClient}>
@@ -36,7 +45,7 @@ export function useSession(): Session {
  * given its client.
  */
 export function useEmbeddedSession(): Session {
-  const session = sessionOf(useApi(workflowRunsApiRef));
+  const session = useSharedSession();
   const { queryClient } = session;
   // So that it notices when the tab is seen again.
   useEffect(() => {

@@ -9,6 +9,8 @@ export interface RunPage {
   items: Run[];
   nextToken: string | null;
   searchedBackTo: string | null;
+  /** All that happened up to this place in the log is in it; a backend of before does not say. */
+  position?: number;
 }
 
 /** A list of runs as the reader has it before them. @public */
@@ -19,6 +21,8 @@ export interface RunList {
   nextToken: string | null;
   /** How far the last page has come, where it ended early; ISO 8601. */
   searchedBackTo: string | null;
+  /** All that happened up to this place in the log is in it; undefined where nobody knows. */
+  position?: number;
 }
 
 /** What a look at the first runs of the list has found. */
@@ -29,6 +33,8 @@ export interface Refresh {
   departed: Run[];
   /** Rows that are gone for this reader. */
   gone: ReadonlySet<string>;
+  /** Up to which place in the log it has looked. */
+  position?: number;
 }
 
 /** The list with its first page. */
@@ -38,6 +44,7 @@ export function listOf(page: RunPage): RunList {
     pending: [],
     nextToken: page.nextToken,
     searchedBackTo: page.searchedBackTo,
+    position: page.position,
   };
 }
 
@@ -87,9 +94,10 @@ export function refreshList(
   };
   const rows = list.rows.filter(row => !refresh.gone.has(row.id)).map(newer);
   const fresh = refresh.head.filter(run => !shown.has(run.id) && isNew(run));
+  const { position } = refresh;
   return showNew
-    ? { ...list, rows: [...fresh, ...rows], pending: [] }
-    : { ...list, rows, pending: fresh };
+    ? { ...list, rows: [...fresh, ...rows], pending: [], position }
+    : { ...list, rows, pending: fresh, position };
 }
 
 /**

@@ -64,7 +64,7 @@ export function useLatestRuns(
     refetchInterval: ({ state }) => {
       if (isStreamed(live.connection.getConnection())) return false;
       return state.data?.items.some(run => !hasEnded(run.status))
-        ? OPEN_POLL_MS
+        ? live.pollMs(OPEN_POLL_MS)
         : QUIET_POLL_MS;
     },
   });

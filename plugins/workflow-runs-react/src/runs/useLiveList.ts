@@ -6,8 +6,14 @@ import { ListChange } from '../live/LiveLists';
 import { Refresher } from '../live/Refresher';
 import { useSession } from '../query/WorkflowRunsProvider';
 
+/** What a query has read. */
+interface Positioned {
+  /** Up to which place in the log all is in it; undefined where nobody knows. */
+  position?: number;
+}
+
 /** A list of runs, as the stream of the tab is to keep it up to date. */
-export interface LiveList<Cached> {
+export interface LiveList<Cached extends Positioned> {
   queryKey: QueryKey;
   /** What is streamed for it; undefined where it makes do with what others stream. */
   filter: RunFilter | undefined;
@@ -27,7 +33,9 @@ export interface LiveList<Cached> {
  *
  * @returns how it stands with the stream
  */
-export function useLiveList<Cached>(list: LiveList<Cached>): Connection {
+export function useLiveList<Cached extends Positioned>(
+  list: LiveList<Cached>,
+): Connection {
   const { live, queryClient } = useSession();
   const { leastMs } = list;
   const latest = useRef(list);
@@ -35,13 +43,6 @@ export function useLiveList<Cached>(list: LiveList<Cached>): Connection {
     latest.current = list;
   });
   const hash = JSON.stringify(list.queryKey);
-  const opened = useRef<{ hash: string; position: number | undefined }>();
-  if (opened.current?.hash !== hash) {
-    // Whatever was cached before, nobody has kept up to date.
-    const isCached = list.updatedAt > 0;
-    const position = isCached ? undefined : live.connection.getPosition();
-    opened.current = { hash, position };
-  }
   const isRead = list.updatedAt > 0;
 
   useEffect(() => {
@@ -53,7 +54,7 @@ export function useLiveList<Cached>(list: LiveList<Cached>): Connection {
     );
     const leave = live.lists.watch({
       filter,
-      readAt: opened.current?.position,
+      knownTo: () => queryClient.getQueryData<Cached>(queryKey)?.position,
       change: change => {
         const { patch, isStale } = latest.current;
         const before = queryClient.getQueryData<Cached>(queryKey);
@@ -65,8 +66,22 @@ export function useLiveList<Cached>(list: LiveList<Cached>): Connection {
       reload: () => refresher.ask(),
     });
     return () => {
-      leave();
+      const toldTo = leave();
       refresher.stop();
+      if (toldTo === undefined) return;
+      // Whoever comes back goes on where it was left; what was still to be read, nobody tells again.
+      const updatedAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt;
+      queryClient.setQueryData<Cached>(
+        queryKey,
+        cached =>
+          cached && {
+            ...cached,
+            position: refresher.isIdle
+              ? Math.max(toldTo, cached.position ?? 0)
+              : undefined,
+          },
+        { updatedAt },
+      );
     };
   }, [live, queryClient, hash, isRead, leastMs]);
 

@@ -205,8 +205,7 @@ describe('useRuns beside the stream', () => {
       api,
     );
     await settle(0);
-    // It is read once more when the stream is there.
-    await settle(2_100);
+    await settle(100);
     expect(view.result.current.connection.status).toBe('live');
     api.calls.length = 0;
     return view;
@@ -216,6 +215,46 @@ describe('useRuns beside the stream', () => {
     const position = before.position + 1;
     act(() => api.push(id, anUpdate({ run: { ...before, position, ...run } })));
   };
+
+  it('is read once, and told of what happens before its stream is open', async () => {
+    const api = backend();
+    const { result } = renderRunsHook(() => useRuns({}), api);
+    await settle(0);
+    // The answer is there, and the stream is not.
+    expect(callsOf(api, 'stream')).toEqual([]);
+    become(api, 'run_2', { status: 'paused' });
+    await settle(1_000);
+    expect(result.current.runs[1].status).toBe('paused');
+    expect(callsOf(api, 'listRuns')).toHaveLength(1);
+    expect(callsOf(api, 'stream')).toHaveLength(1);
+  });
+
+  it('goes on where it was left, without a stream of all since it was read', async () => {
+    const api = backend();
+    const { result, rerender } = renderRunsHook(
+      ({ tag }: { tag?: string[] } = {}) => useRuns(tag ? { tag } : {}),
+      api,
+    );
+    await settle(0);
+    await settle(100);
+    become(api, 'run_2', { status: 'paused' });
+    await settle(100);
+    const told = api.streams.place();
+    rerender({ tag: ['none'] });
+    await settle(0);
+    await settle(100);
+    become(api, 'run_1', { status: 'failed' });
+    const before = callsOf(api, 'stream').length;
+    rerender({});
+    await settle(100);
+    const [{ input }] = callsOf(api, 'stream').slice(before);
+    expect(Number(input.query!.after)).toBeGreaterThanOrEqual(told);
+    expect(result.current.runs.map(run => run.status)).toEqual([
+      'running',
+      'paused',
+      'failed',
+    ]);
+  });
 
   it('asks for nothing while nothing changes', async () => {
     const api = backend();

@@ -117,7 +117,8 @@ export function useRuns(
       const isByTime = sort === '-queuedAt';
       const missing = isByTime ? missingFrom(list, head) : notAmong(list, head);
       const looked = await lookUp(api, missing, signal);
-      const refresh = { head: head.items, ...looked };
+      const { items, position } = head;
+      const refresh = { head: items, position, ...looked };
       // The stream may have told of more meanwhile.
       const now = queryClient.getQueryData<RunList>(key) ?? list;
       if (!isByTime) return refreshInPlace(now, refresh);
@@ -131,7 +132,7 @@ export function useRuns(
     refetchInterval: ({ state }) => {
       if (isStreamed(live.connection.getConnection())) return false;
       return state.data?.rows.some(run => !hasEnded(run.status))
-        ? OPEN_POLL_MS
+        ? live.pollMs(OPEN_POLL_MS)
         : QUIET_POLL_MS;
     },
     refetchOnWindowFocus: 'always',

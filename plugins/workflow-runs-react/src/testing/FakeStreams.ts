@@ -20,6 +20,16 @@ interface Stream {
 /** The open streams of a fake backend. @public */
 export class FakeStreams {
   private readonly streams = new Set<Stream>();
+  /** Runs that have changed, with their places in the log, oldest first. */
+  private readonly changes: { place: number; run: Run }[] = [];
+  private answered = 0;
+
+  /** Where the log ends; what happens from now on is behind it. */
+  place(): number {
+    const places = this.changes.map(({ place }) => place);
+    this.answered = Math.max(this.answered, ...places);
+    return this.answered;
+  }
 
   /** How many streams are open that tell of a run; of anything, where none is named. */
   count(runId?: string): number {
@@ -38,16 +48,10 @@ export class FakeStreams {
 
   /** Tells all who watch lists of a run that has changed. */
   sendChange(run: Run): void {
+    const place = Math.max(run.position, this.answered + 1);
+    this.changes.push({ place, run });
     for (const stream of this.streams) {
-      if (!stream.list) continue;
-      const fits = runsThatFit([run], toFilterQuery(stream.list)).length > 0;
-      push(stream, {
-        type: 'runs',
-        position: null,
-        items: fits ? [run] : [],
-        gone: fits ? [] : [run.id],
-        isPartial: false,
-      });
+      if (stream.list) push(stream, toChange(run, stream.list));
     }
   }
 
@@ -75,7 +79,7 @@ export class FakeStreams {
 
   async *open(
     subject: StreamSubject,
-    signal?: AbortSignal,
+    { after, signal }: { after?: number; signal?: AbortSignal },
   ): AsyncGenerator<StreamFrame, void, void> {
     const stream: Stream = {
       runIds: new Set(subject.runs?.map(({ id }) => id)),
@@ -84,6 +88,11 @@ export class FakeStreams {
       end: undefined,
       wake: () => {},
     };
+    const { list } = subject;
+    if (list && after !== undefined) {
+      const missed = this.changes.filter(({ place }) => place > after);
+      stream.frames.push(...missed.map(({ run }) => toChange(run, list)));
+    }
     this.streams.add(stream);
     const abort = () => {
       stream.end = new DOMException('Aborted', 'AbortError');
@@ -117,6 +126,18 @@ export class FakeStreams {
 function push(stream: Stream, frame: StreamFrame) {
   stream.frames.push(frame);
   stream.wake();
+}
+
+/** What a list is told of a run that has changed. */
+function toChange(run: Run, list: RunFilter): StreamFrame {
+  const fits = runsThatFit([run], toFilterQuery(list)).length > 0;
+  return {
+    type: 'runs',
+    position: null,
+    items: fits ? [run] : [],
+    gone: fits ? [] : [run.id],
+    isPartial: false,
+  };
 }
 
 /** The frame of a stream of several runs that says the same. */

@@ -285,7 +285,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     if (this.silent.has('stream')) await new Promise<never>(() => {});
     const failure = this.failures.get('stream');
     if (failure) throw failure;
-    yield* this.streams.open(subject, options.signal);
+    yield* this.streams.open(subject, options);
   }
 
   private syncRun(run: FakeRun) {
@@ -314,6 +314,14 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         );
       case 'listRuns':
         return this.listRuns(query);
+      case 'subscribe':
+        return {
+          expiresAt: new Date(Date.now() + 600_000).toISOString(),
+          runs: body.runs,
+          workflows: body.workflows,
+        };
+      case 'unsubscribe':
+        return { left: 0 };
       case 'countRuns':
         return { statuses: countsOf(runsThatFit(this.all(query), query)) };
       case 'getStatistics':
@@ -577,7 +585,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       .filter(run => !searchedBackTo || run.queuedAt >= searchedBackTo);
     const more = searchedBackTo || start + items.length < matching.length;
     const nextToken = more ? items.at(-1)?.id ?? 'from the start' : null;
-    return { items, nextToken, searchedBackTo };
+    const position = this.streams.place();
+    return { items, nextToken, searchedBackTo, position };
   }
 
   /** Each facet counts what fits all filters but its own. */
