@@ -25,7 +25,7 @@ export function createLiveHandlers({
     subscribe: async ({ body }, context) => {
       const { runs, request } = context;
       const event = {
-        actionType: 'subscribe',
+        actionType: 'subscribe' as const,
         meta: {
           runs: body.runs.join(),
           workflows: body.workflows.join(),

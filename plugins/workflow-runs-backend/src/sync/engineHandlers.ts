@@ -26,7 +26,7 @@ export function createEngineHandlers({
     syncEngine: async ({ params: { engineId } }, context) => {
       context.runs.demand(permissionNames.engineSync);
       idempotencyKeyOf(context.request);
-      return audited(context, 'sync-engine', { engineId }, async () => {
+      return audited(context, 'sync_engine', { engineId }, async () => {
         const engine = await engines.syncEngine(context.runs, engineId);
         context.response.status(202);
         return engine;
@@ -35,7 +35,7 @@ export function createEngineHandlers({
 
     syncRun: async ({ params: { runId } }, context) => {
       idempotencyKeyOf(context.request);
-      return audited(context, 'sync-run', { runId }, async () => {
+      return audited(context, 'sync_run', { runId }, async () => {
         const run = await context.runs.getRun(runId);
         context.runs.demand(permissionNames.engineSync);
         const freshness = await engines.syncRun(context.runs, run);

@@ -47,6 +47,7 @@ export const AUDITED_ACTIONS = {
   'privacy-mutate': ['create_policy', 'change_policy', 'delete_policy'],
   'retention-mutate': ['change', 'start', 'abort', 'purge_run'],
   'key-mutate': ['shred'],
+  'engine-sync': ['sync_engine', 'sync_run'],
   'audit-fetch': ['export'],
 } as const satisfies Record<string, readonly string[]>;
 

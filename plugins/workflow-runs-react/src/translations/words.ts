@@ -77,6 +77,8 @@ export const words = {
   'words.audited.failure-group-mutate.reopen': 'Reopen group of failures',
   'words.audited.failure-group-mutate.runbook':
     'Link runbook to group of failures',
+  'words.audited.engine-sync.sync_engine': 'Sync engine',
+  'words.audited.engine-sync.sync_run': 'Sync run',
   'words.audited.webhook-mutate.create': 'Create webhook',
   'words.audited.webhook-mutate.change': 'Change webhook',
   'words.audited.webhook-mutate.enable': 'Enable webhook',

@@ -79,6 +79,8 @@ export const words = {
   'words.audited.failure-group-mutate.reopen': 'Fehlergruppe wieder aufnehmen',
   'words.audited.failure-group-mutate.runbook':
     'Runbook einer Fehlergruppe verlinken',
+  'words.audited.engine-sync.sync_engine': 'Engine abfragen',
+  'words.audited.engine-sync.sync_run': 'Lauf bei der Engine abfragen',
   'words.audited.webhook-mutate.create': 'Webhook anlegen',
   'words.audited.webhook-mutate.change': 'Webhook ändern',
   'words.audited.webhook-mutate.enable': 'Webhook einschalten',
