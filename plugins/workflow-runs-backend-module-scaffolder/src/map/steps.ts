@@ -3,7 +3,6 @@ import {
   ObservedAttempt,
   ObservedStep,
   SkipReason,
-  StepType,
 } from 'backstage-plugin-workflow-runs-common';
 import { failureOf } from './errors';
 import { iterationOf } from './iterations';
@@ -50,7 +49,7 @@ export function toSteps(
   });
 }
 
-function typeOf({ action = '' }: TaskStep): StepType {
+function typeOf({ action = '' }: TaskStep): ObservedStep['type'] {
   if (action === 'debug:wait') return 'wait';
   return /^(fetch|publish|http):/.test(action) ? 'io' : 'tool';
 }
