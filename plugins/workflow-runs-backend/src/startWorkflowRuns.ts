@@ -20,6 +20,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   LogProvider,
+  RunEngine,
   TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
@@ -52,6 +53,7 @@ import { FailureReader } from './failures/FailureReader';
 import { createIngest } from './ingest/createIngest';
 import { LineageQueries } from './lineage/LineageQueries';
 import { createLive } from './live/createLive';
+import { ObservedRuns } from './observed/ObservedRuns';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
 import { createNotifications } from './notifications/createNotifications';
@@ -95,6 +97,7 @@ import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
 import { TimelineQueries } from './timeline/TimelineQueries';
+import { createSync } from './sync/createSync';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -128,6 +131,7 @@ export async function startWorkflowRuns(
   providers: {
     traces: TraceProvider[];
     logs: LogProvider[];
+    engines: RunEngine[];
     detectors: TextDetector[];
   },
 ): Promise<void> {
@@ -191,15 +195,27 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const { ingest, capabilities } = createIngest({
+  const observed = new ObservedRuns({
     knex,
-    config: config.ingest,
     recorder,
-    live,
     redaction,
     workflows: store,
     now,
   });
+  const { ingest, engine: ingestEngine } = createIngest({
+    knex,
+    config: config.ingest,
+    observed,
+    live,
+    now,
+  });
+  const { engines, desk: engineDesk } = createSync({
+    knex,
+    engines: [ingestEngine, ...providers.engines],
+    config: config.sync,
+    clock,
+  });
+  const { capabilities } = engines;
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -416,6 +432,7 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       ingest,
+      engines: engineDesk,
       hub,
       streams,
       subscriptions,

@@ -33,6 +33,11 @@ const MAX_KNOWN = 4 * 1024 * 1024;
 /** Rows that one statement asks for: SQLite binds no more than so many values. */
 const CHUNK = 200;
 
+/** An instance, with since when its runs are followed: what happened before is an import. */
+export interface ObservedInstance extends EngineInstance {
+  importedBefore?: number;
+}
+
 /** What is known of a run, with the row that it is kept in. */
 interface Known {
   runId: string;
@@ -63,7 +68,7 @@ export class ObservedRuns {
   ) {}
 
   /** Where an instance of an engine tells of its runs. */
-  sinkOf(instance: EngineInstance): RunSink {
+  sinkOf(instance: ObservedInstance): Pick<RunSink, 'observe'> {
     return {
       observe: async snapshot => {
         const [outcome] = await this.observeAll(instance, [snapshot]);
@@ -75,7 +80,7 @@ export class ObservedRuns {
 
   /** The same for several runs at once; those of the same run are to be merged before. */
   async observeAll(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<(Observed | Error)[]> {
     const known = await this.#load(instance, snapshots);
@@ -88,7 +93,7 @@ export class ObservedRuns {
 
   /** The run that an engine knows by an id, where it is shown. */
   async find(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     { namespace, nativeId }: Pick<RunSnapshot, 'namespace' | 'nativeId'>,
   ): Promise<string | undefined> {
     const row = await this.options
@@ -104,7 +109,7 @@ export class ObservedRuns {
   }
 
   async #inTurn(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshot: RunSnapshot,
     known: Known,
   ): Promise<Observed | Error> {
@@ -122,7 +127,7 @@ export class ObservedRuns {
   }
 
   async #observe(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     told: RunSnapshot,
     read: Known | undefined,
     runId: string,
@@ -148,7 +153,7 @@ export class ObservedRuns {
   }
 
   async #add(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     known: Known,
     told: RunSnapshot,
   ): Promise<Observed> {
@@ -201,6 +206,7 @@ export class ObservedRuns {
         changes: [...changesBetween(runId, previous, next), kept],
       },
       mode: instance.mode,
+      importedBefore: instance.importedBefore,
       ...(tokens.length > 0 ? { tokens } : {}),
     });
     return { runId, outcome: 'changed' };
@@ -220,7 +226,7 @@ export class ObservedRuns {
   }
 
   async #workflowId(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     { namespace, workflow }: RunSnapshot,
     name: string,
   ): Promise<string> {
@@ -237,13 +243,13 @@ export class ObservedRuns {
     return id;
   }
 
-  async #read(instance: EngineInstance, told: RunSnapshot): Promise<Known> {
+  async #read(instance: ObservedInstance, told: RunSnapshot): Promise<Known> {
     return (await this.#load(instance, [told])).get(nameOf(told))!;
   }
 
   /** What is known of runs; of those of which nothing is, a row to add to. */
   async #load(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<Map<string, Known>> {
     const known = new Map<string, Known>();
@@ -261,7 +267,7 @@ export class ObservedRuns {
   }
 
   async #select(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<Known[]> {
     const namespaces = [...new Set(snapshots.map(each => each.namespace))];
@@ -283,7 +289,7 @@ export class ObservedRuns {
   }
 
   async #insert(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<void> {
     const { knex, now } = this.options;
@@ -370,7 +376,7 @@ function reportsOf(
 }
 
 function created(
-  instance: EngineInstance,
+  instance: ObservedInstance,
   snapshot: RunSnapshot,
   workflowId: string,
 ): Pick<Transition, 'create'> {
@@ -387,7 +393,7 @@ function created(
       priority: 'normal',
       triggerType: snapshot.triggerType ?? 'event',
       triggeredBy: snapshot.triggeredBy ?? null,
-      startedBy: null,
+      startedBy: snapshot.startedBy ?? null,
       businessEventId: snapshot.businessEventId ?? null,
       backfill: false,
       tags: snapshot.tags,

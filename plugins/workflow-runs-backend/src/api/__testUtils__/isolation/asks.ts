@@ -412,6 +412,9 @@ export const ASKS: Record<RouteId, AsksOf> = {
   ingestEvents: () => [
     { path: pathTo('ingestEvents'), body: BODIES.ingestEvents },
   ],
+  listEngines: once('listEngines'),
+  syncEngine: () => [{ path: pathTo('syncEngine', { engineId: 'none' }) }],
+  syncRun: ofRuns('syncRun'),
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
   stream: streamAsks,
   subscribe: subscribeAsks,
