@@ -33,6 +33,8 @@ export function toSnapshot(
     },
     triggerType: by ? 'manual' : 'event',
     ...(by ? { triggeredBy: by.slice(0, 512) } : {}),
+    // The scaffolder has made sure who asked; what is in the spec of the task is for its steps to read.
+    ...(task.createdBy ? { startedBy: task.createdBy.slice(0, 512) } : {}),
     tags: [],
     passages: toPassages(task, passages, now).slice(0, MAX_PASSAGES),
     steps: toSteps(task.spec.steps, passages, now).slice(0, MAX_OBSERVED_STEPS),
