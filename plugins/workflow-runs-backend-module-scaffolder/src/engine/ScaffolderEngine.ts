@@ -140,7 +140,9 @@ function refusedOf(error: unknown): unknown {
     case 400:
     case 409:
       return new CommandRefused(
-        `The scaffolder will not: ${error.cause.message || 'it did not say why'}`,
+        `The scaffolder will not: ${
+          error.cause.message || 'it did not say why'
+        }`,
       );
     default:
       return awayOf(error);

@@ -41,5 +41,8 @@ export class TaskHistory {
 function shortened(event: TaskEvent): TaskEvent {
   const { body } = event;
   if (body.status || body.message.length <= MAX_KEPT) return event;
-  return { ...event, body: { ...body, message: body.message.slice(0, MAX_KEPT) } };
+  return {
+    ...event,
+    body: { ...body, message: body.message.slice(0, MAX_KEPT) },
+  };
 }

@@ -17,7 +17,10 @@ describe('the configuration', () => {
   it.each([
     [{ taskRecovery: { enabled: true } }, true],
     [{ EXPERIMENTAL_recoverTasks: true }, true],
-    [{ taskRecovery: { enabled: false }, EXPERIMENTAL_recoverTasks: true }, false],
+    [
+      { taskRecovery: { enabled: false }, EXPERIMENTAL_recoverTasks: true },
+      false,
+    ],
   ])('of the scaffolder tells whether it recovers: %j', (scaffolder, yes) => {
     expect(read({ scaffolder }).recovers).toBe(yes);
   });
