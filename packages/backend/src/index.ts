@@ -9,6 +9,9 @@ backend.add(import('./auth'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
 backend.add(import('backstage-plugin-catalog-backend-module-workflow-runs'));
 backend.add(import('./api-entity'));
 

@@ -41,6 +41,21 @@ describe('what a task says of its run', () => {
     });
   });
 
+  it('is what it was given, and what it has made', () => {
+    const output = { links: [{ title: 'Code', url: 'https://git/x' }] };
+    const events = eventsOf(starts, ['completion', { output }]);
+    expect(told(taskOf({ status: 'completed' }), events)).toMatchObject({
+      input: { name: 'billing' },
+      output: { at: after(2), generation: 0, value: output },
+    });
+    const file = 'x'.repeat(1_000_000);
+    const large = told(taskOf({ spec: { parameters: { file } } }));
+    expect(large.input).toEqual({
+      tooLarge: '1000011 characters are not shown here',
+    });
+    expect(large.output).toBeUndefined();
+  });
+
   it('never is a secret', () => {
     expect(JSON.stringify(told(taskOf()))).not.toContain('never');
   });

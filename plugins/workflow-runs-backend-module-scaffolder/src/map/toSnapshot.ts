@@ -5,6 +5,7 @@ import {
 import { lastWordOf, splitPassages, toPassages, Ways } from './passages';
 import { toSteps } from './steps';
 import { inOrder, Task, TaskEvent } from './task';
+import { inputOf, outputOf } from './values';
 import { workflowOf } from './workflow';
 
 const MAX_PASSAGES = 100;
@@ -35,6 +36,8 @@ export function toSnapshot(
     ...(by ? { triggeredBy: by.slice(0, 512) } : {}),
     // The scaffolder has made sure who asked; what is in the spec of the task is for its steps to read.
     ...(task.createdBy ? { startedBy: task.createdBy.slice(0, 512) } : {}),
+    ...inputOf(task),
+    ...outputOf(passages),
     tags: [],
     passages: toPassages(task, passages, now).slice(0, MAX_PASSAGES),
     steps: toSteps(task.spec.steps, passages, now).slice(0, MAX_OBSERVED_STEPS),

@@ -28,6 +28,8 @@ export function redactSnapshot(
     of.end?.error
       ? { ...of, end: { ...of.end, error: error(of.end.error) } }
       : of;
+  const given = (value: Record<string, Json>) =>
+    redactor.json(value) as Record<string, Json>;
   const { triggeredBy, businessEventId, workflow, nativeStatus } = snapshot;
   const native = <T extends { value: string } | undefined>(of: T): T =>
     of && { ...of, value: text(of.value, 64) };
@@ -39,6 +41,10 @@ export function redactSnapshot(
     ...(nativeStatus && { nativeStatus: native(nativeStatus) }),
     ...(triggeredBy && { triggeredBy: text(triggeredBy, 512) }),
     ...(businessEventId && { businessEventId: text(businessEventId, 256) }),
+    ...(snapshot.input && { input: given(snapshot.input) }),
+    ...(snapshot.output && {
+      output: { ...snapshot.output, value: given(snapshot.output.value) },
+    }),
     tags: snapshot.tags.map(tag => text(tag, MAX_TAG)),
     passages: snapshot.passages.map(passage => ({
       ...ended(passage),
