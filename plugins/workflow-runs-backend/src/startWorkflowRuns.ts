@@ -98,6 +98,7 @@ import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
 import { TimelineQueries } from './timeline/TimelineQueries';
 import { createSync } from './sync/createSync';
+import { Engines } from './sync/Engines';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -209,13 +210,20 @@ export async function startWorkflowRuns(
     live,
     now,
   });
-  const { engines, desk: engineDesk } = createSync({
+  const engines = new Engines([ingestEngine, ...providers.engines], logger);
+  const { capabilities } = engines;
+  const sync = createSync({
     knex,
-    engines: [ingestEngine, ...providers.engines],
+    engines,
     config: config.sync,
     clock,
+    observed,
+    live,
+    recorder,
+    now,
+    logger,
+    redact: text => privacy.withoutRun.text(text),
   });
-  const { capabilities } = engines;
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -239,6 +247,7 @@ export async function startWorkflowRuns(
       void engine
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
+    guests: sync.commands,
     reserve: launch => engine?.reserve(launch),
   });
   if (config.role !== 'api') {
@@ -374,6 +383,7 @@ export async function startWorkflowRuns(
     services.permissions,
     permissionsRegistry,
     now,
+    engines,
   );
   const limits = new RequestLimits(config.requestLimits);
   const businessEvents = businessEventLinks(config.businessEvents);
@@ -432,7 +442,7 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       ingest,
-      engines: engineDesk,
+      engines: sync.desk,
       hub,
       streams,
       subscriptions,
@@ -485,6 +495,7 @@ export async function startWorkflowRuns(
     notifications.sender?.start();
     if (config.webhooks.enabled) webhooks.sender.start();
     bulk.runner.start();
+    sync.coordinator.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
@@ -513,6 +524,8 @@ export async function startWorkflowRuns(
     await webhooks.close();
     // It asks things of the engine.
     await bulk.runner.stop();
+    await sync.commands.stop();
+    await sync.coordinator.stop();
     await retention.runner.stop();
     await alerts.evaluator?.stop();
     await engine?.stop();
