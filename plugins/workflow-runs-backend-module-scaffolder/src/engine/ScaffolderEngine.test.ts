@@ -51,9 +51,16 @@ function setUp() {
   const scaffolder = new FakeScaffolder();
   const told = new Told();
   const decision = jest.fn(async () => [{ result: AuthorizeResult.ALLOW }]);
+  const subscribe = jest.fn(
+    async (_: {
+      topics: string[];
+      onEvent: (event: any) => Promise<void>;
+    }) => {},
+  );
   const engine = new ScaffolderEngine({
     api: scaffolder as any,
     permissions: { authorizeConditional: decision as any },
+    events: { subscribe },
     config: {
       title: 'Scaffolder',
       tenant: 'acme',
@@ -89,7 +96,7 @@ function setUp() {
       },
       signal,
     );
-  return { engine, scaffolder, told, sync, perform, decision };
+  return { engine, scaffolder, told, sync, perform, decision, subscribe };
 }
 
 describe('the runs of the scaffolder', () => {
@@ -212,6 +219,18 @@ describe('the runs of the scaffolder', () => {
     await expect(sync({ kind: 'open', known: [] })).rejects.toMatchObject({
       name,
     });
+  });
+});
+
+describe('what the scaffolder says by itself', () => {
+  it('is heard, whatever it is about', async () => {
+    const { engine, subscribe } = setUp();
+    const hear = jest.fn();
+    await engine.listen(hear);
+    const [{ topics, onEvent }] = subscribe.mock.calls[0];
+    expect(topics).toEqual(['scaffolder.task']);
+    await onEvent({ topic: 'scaffolder.task', eventPayload: { id: 'a' } });
+    expect(hear).toHaveBeenCalledTimes(1);
   });
 });
 

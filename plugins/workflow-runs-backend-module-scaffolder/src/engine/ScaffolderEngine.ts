@@ -3,6 +3,7 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { ResponseError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
 import { taskReadPermission } from '@backstage/plugin-scaffolder-common/alpha';
 import {
   Capabilities,
@@ -43,6 +44,7 @@ export class ScaffolderEngine implements RunEngine {
     private readonly options: {
       api: ScaffolderApi;
       permissions: Pick<PermissionsService, 'authorizeConditional'>;
+      events: Pick<EventsService, 'subscribe'>;
       config: ScaffolderConfig;
       now: () => number;
     },
@@ -104,6 +106,15 @@ export class ScaffolderEngine implements RunEngine {
       throw refusedOf(error);
     }
     return { status: 'accepted' };
+  }
+
+  /** The scaffolder says when a task is asked for, begins and ends; not what its steps do. */
+  async listen(hear: () => void): Promise<void> {
+    await this.options.events.subscribe({
+      id: 'workflow-runs-scaffolder',
+      topics: ['scaffolder.task'],
+      onEvent: async () => hear(),
+    });
   }
 
   async visibility(

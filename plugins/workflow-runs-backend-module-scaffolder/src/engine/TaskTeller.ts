@@ -1,6 +1,6 @@
 import { RunSink } from 'backstage-plugin-workflow-runs-node';
 import { ScaffolderApi } from '../client/ScaffolderApi';
-import { Task } from '../map/task';
+import { Task, TaskEvent } from '../map/task';
 import { toLines } from '../map/toLines';
 import { toSnapshot } from '../map/toSnapshot';
 import { TaskHistory } from './TaskHistory';
@@ -14,7 +14,7 @@ export class TaskTeller {
 
   constructor(
     private readonly options: {
-      api: Pick<ScaffolderApi, 'eventsOf'>;
+      api: Pick<ScaffolderApi, 'eventsOf' | 'get'>;
       recovers: boolean;
       now: () => number;
     },
@@ -39,9 +39,10 @@ export class TaskTeller {
     return tasks.length;
   }
 
-  async #tell(task: Task, sink: RunSink, signal: AbortSignal): Promise<void> {
+  async #tell(listed: Task, sink: RunSink, signal: AbortSignal): Promise<void> {
     const { recovers, now } = this.options;
-    const events = await this.#history.read(task, signal);
+    const events = await this.#history.read(listed, signal);
+    const task = await this.#upToDate(listed, events, signal);
     const ways = { recovers };
     const snapshot = toSnapshot(task, events, { ...ways, now: now() });
     const { outcome } = await sink.observe(snapshot);
@@ -49,5 +50,16 @@ export class TaskTeller {
     const known = await sink.recorded(snapshot);
     const lines = toLines(task, events, ways, known);
     if (lines.length > 0) await sink.record(snapshot, lines);
+  }
+
+  /** It has ended since it was listed: what it says of itself would be old until somebody asks again. */
+  async #upToDate(
+    task: Task,
+    events: readonly TaskEvent[],
+    signal: AbortSignal,
+  ): Promise<Task> {
+    const isOver = events[events.length - 1]?.type === 'completion';
+    if (!isOver || task.status !== 'processing') return task;
+    return (await this.options.api.get(task.id, signal)) ?? task;
   }
 }

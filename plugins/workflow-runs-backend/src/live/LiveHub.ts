@@ -154,6 +154,11 @@ export class LiveHub {
     return leave;
   }
 
+  /** Runs that somebody watches here. */
+  get watched(): string[] {
+    return [...this.#ofRuns.keys()];
+  }
+
   /**
    * What has happened to a run behind a position, oldest first, in updates of a bearable size; one
    * without events where nothing has, none where there is no such run.
