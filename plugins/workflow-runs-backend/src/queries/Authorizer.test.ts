@@ -197,4 +197,14 @@ describe('Authorizer', () => {
 
     expect(ask).toHaveBeenCalledTimes(1);
   });
+
+  it('narrows what may be seen by what engines elsewhere say', async () => {
+    decide.mockReturnValue({ result: AuthorizeResult.ALLOW });
+    sights = [{ instances: ['templates'], visibility: 'none' }];
+    const { runs, workflows } = await authorizer.visibilities(ada);
+    const ofOthers = { not: { field: 'engine', values: ['templates'] } };
+
+    expect([...runs.values()]).toEqual([...runs.keys()].map(() => ofOthers));
+    expect([...workflows.values()]).toEqual([ofOthers, ofOthers]);
+  });
 });

@@ -210,7 +210,7 @@ export class EngineDesk {
   #mayAsk(runs: AuthorizedRuns, at: EngineAt | undefined): AllowedAction {
     const refused = (reason: string) => ({ allowed: false, reason });
     if (!at?.engine.sync) {
-      return refused('Nobody need ask for it: it is known as it happens');
+      return refused('This engine cannot do that: sync');
     }
     if (!this.options.config.enabled) {
       return refused('The portal is not to ask engines: workflowRuns.sync');
