@@ -12,7 +12,7 @@ import { TaskEvent, TaskStep } from './task';
 const MAX_KEY = 128;
 const MAX_NAME = 256;
 /** How long a step with a condition has to be under way before it is told to be, in milliseconds. */
-const DECIDED_MS = 2_000;
+const DECIDED_MS = 1_500;
 
 const OUTCOMES: Readonly<Record<string, 'completed' | 'failed' | 'canceled'>> =
   { completed: 'completed', failed: 'failed', cancelled: 'canceled' };
