@@ -8,6 +8,7 @@ export * from './alerts';
 export * from './api';
 export * from './audit';
 export * from './bulk';
+export * from './engines';
 export * from './execution';
 export * from './failures';
 export * from './formats';

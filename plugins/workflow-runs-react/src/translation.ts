@@ -6,6 +6,7 @@ import { alerts } from './translations/alerts';
 import { bulk } from './translations/bulk';
 import { compare } from './translations/compare';
 import { decisions } from './translations/decisions';
+import { engines } from './translations/engines';
 import { failures } from './translations/failures';
 import { files } from './translations/files';
 import { happening } from './translations/happening';
@@ -53,6 +54,7 @@ export const workflowRunsMessages = {
   ...retention,
   ...alerts,
   ...webhooks,
+  ...engines,
 };
 
 /**

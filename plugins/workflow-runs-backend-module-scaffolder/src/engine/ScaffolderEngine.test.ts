@@ -237,7 +237,7 @@ describe('what the scaffolder says by itself', () => {
 describe('what the scaffolder is asked for', () => {
   it.each(['cancel', 'retry'] as const)('is to %s a task', async action => {
     const { scaffolder, perform } = setUp();
-    await expect(perform({ action })).resolves.toEqual({ status: 'accepted' });
+    await expect(perform({ action })).resolves.toEqual({ status: 'completed' });
     expect(scaffolder.asked).toEqual([`${action} a`]);
   });
 

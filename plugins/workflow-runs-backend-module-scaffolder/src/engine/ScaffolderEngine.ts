@@ -105,7 +105,8 @@ export class ScaffolderEngine implements RunEngine {
     } catch (error) {
       throw refusedOf(error);
     }
-    return { status: 'accepted' };
+    // It has noted it; what comes of it the run tells.
+    return { status: 'completed' };
   }
 
   /** The scaffolder says when a task is asked for, begins and ends; not what its steps do. */

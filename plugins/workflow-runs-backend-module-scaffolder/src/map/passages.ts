@@ -69,6 +69,11 @@ function hasStopped({ events }: Passage): boolean {
   );
 }
 
+/** Whether a task says of itself that it has ended. */
+export function hasEnded({ status }: Task): boolean {
+  return Object.hasOwn(ENDED, status);
+}
+
 /** When anything was said last of a task. */
 export function lastWordOf(task: Task, events: readonly TaskEvent[]): number {
   return Math.max(
@@ -119,9 +124,7 @@ function toPassage(
 
   /** The end of a task is written together with the event that says so: where it is missing, it is on its way. */
   function quietEnd(): ObservedPassage['end'] {
-    const outcome = Object.hasOwn(ENDED, task.status)
-      ? ENDED[task.status]
-      : undefined;
+    const outcome = hasEnded(task) ? ENDED[task.status] : undefined;
     const at = lastWordOf(task, events);
     if (!outcome || now - at < QUIET_MS) return undefined;
     return { at, outcome, ...(outcome === 'failed' ? causeOf(events) : {}) };

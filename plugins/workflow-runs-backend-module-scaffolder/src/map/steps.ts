@@ -61,6 +61,8 @@ function wayOf(
   now: number,
 ): Pick<ObservedStep, 'attempts' | 'skipped' | 'nativeStatus' | 'progress'> {
   const attempts: ObservedAttempt[] = [];
+  // On SQLite many things happen in the same second: what was said last has to be the latest.
+  let statuses = 0;
   let rest: Partial<ObservedStep> = {};
   for (const { generation, events } of passages) {
     const own = events.filter(({ body }) => body.stepId === step.id);
@@ -68,7 +70,9 @@ function wayOf(
     for (const event of own) {
       const { createdAt: at, body } = event;
       if (!body.status) continue;
-      rest.nativeStatus = { at, value: body.status.slice(0, 64) || 'unknown' };
+      const value = body.status.slice(0, 64);
+      rest.nativeStatus = { at: at + statuses, value };
+      statuses += 1;
       const last = tries[tries.length - 1];
       if (body.status === 'processing') {
         tries.push({ generation, number: tries.length + 1, startedAt: at });

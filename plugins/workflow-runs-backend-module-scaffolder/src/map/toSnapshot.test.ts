@@ -122,6 +122,17 @@ describe('how a task stands', () => {
     expect(passage.end?.outcome).toBe(outcome);
   });
 
+  it.each(['completed', 'failed', 'cancelled'])(
+    'is %s by its own word from then on, also within the same second',
+    status => {
+      const events = eventsOf(starts);
+      const [before, then] = ['processing', status].map(
+        each => told(taskOf({ status: each }), events).nativeStatus!,
+      );
+      expect(then.at).toBeGreaterThan(before.at);
+    },
+  );
+
   it('is open while the event of its end may be on its way', () => {
     const task = taskOf({ status: 'failed' });
     const events = eventsOf(starts);
@@ -164,7 +175,7 @@ describe('the steps of a task', () => {
       taskOf(),
       eventsOf(step('fetch', 'processing'), step('fetch', status, STACK)),
     ).steps;
-    expect(fetch.nativeStatus).toEqual({ at: after(2), value: status });
+    expect(fetch.nativeStatus).toEqual({ at: after(2) + 1, value: status });
     expect(fetch.attempts).toMatchObject([
       { generation: 0, number: 1, startedAt: after(1), end: { outcome } },
     ]);

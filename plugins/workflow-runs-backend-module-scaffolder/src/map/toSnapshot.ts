@@ -2,7 +2,13 @@ import {
   MAX_OBSERVED_STEPS,
   RunSnapshot,
 } from 'backstage-plugin-workflow-runs-common';
-import { lastWordOf, splitPassages, toPassages, Ways } from './passages';
+import {
+  hasEnded,
+  lastWordOf,
+  splitPassages,
+  toPassages,
+  Ways,
+} from './passages';
 import { toSteps } from './steps';
 import { inOrder, Task, TaskEvent } from './task';
 import { inputOf, outputOf } from './values';
@@ -29,7 +35,8 @@ export function toSnapshot(
     namespace: 'default',
     workflow: workflowOf(task.spec.templateInfo),
     nativeStatus: {
-      at: lastWordOf(task, ordered),
+      // Times may be whole seconds: an end is behind what was said in the same one.
+      at: lastWordOf(task, ordered) + (hasEnded(task) ? 1 : 0),
       value: task.status.slice(0, 64) || 'unknown',
     },
     triggerType: by ? 'manual' : 'event',

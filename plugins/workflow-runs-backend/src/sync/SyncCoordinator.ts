@@ -1,35 +1,58 @@
+import { Chores } from '../engine/Chores';
+import { EngineCommands } from './EngineCommands';
 import { EngineAt, Engines } from './Engines';
 import { EngineSync, EngineSyncOptions } from './EngineSync';
+
+/** How often it is looked for commands that nobody will answer any more. */
+const FORGOTTEN_MS = 30_000;
 
 /** Asks all engines that can be asked, as far as this backend is the one who does. */
 export class SyncCoordinator {
   readonly #asked: readonly EngineAt[];
   readonly #syncs: ReadonlyMap<string, EngineSync>;
+  readonly #chores: Chores;
 
-  constructor(engines: Engines, private readonly options: EngineSyncOptions) {
+  constructor(
+    engines: Engines,
+    private readonly options: EngineSyncOptions & {
+      commands: Pick<EngineCommands, 'answerForgotten'>;
+    },
+  ) {
     this.#asked = options.config.enabled
       ? engines.all.filter(({ engine }) => engine.sync)
       : [];
     this.#syncs = new Map(
       this.#asked.map(at => [at.instance.id, new EngineSync(at, options)]),
     );
+    this.#chores = new Chores(error =>
+      options.logger.warn(`Commands wait for an answer: ${error}`),
+    );
   }
 
   start(): void {
     for (const sync of this.#syncs.values()) sync.start();
-    const warn = (id: string) => (error: unknown) =>
-      this.options.logger.warn(
-        `What the engine ${id} tells waits for the next sweep: ${error}`,
-      );
-    for (const { engine, instance } of this.#asked) {
-      const { id } = instance;
-      const hear = () => void this.#hear(id).catch(warn(id));
-      engine.listen?.(hear).catch(warn(id));
-    }
+    this.#chores.every(FORGOTTEN_MS, () =>
+      this.options.commands.answerForgotten(),
+    );
+    for (const at of this.#asked) this.#listen(at);
   }
 
   notify(instance: string): void {
     this.#syncs.get(instance)?.notify();
+  }
+
+  async stop(): Promise<void> {
+    this.#chores.stop();
+    await this.#chores.idle();
+    await Promise.all([...this.#syncs.values()].map(sync => sync.stop()));
+  }
+
+  #listen({ engine, instance: { id } }: EngineAt): void {
+    const warn = (error: unknown) =>
+      this.options.logger.warn(
+        `What the engine ${id} tells waits for the next sweep: ${error}`,
+      );
+    engine.listen?.(() => void this.#hear(id).catch(warn)).catch(warn);
   }
 
   /** Something may have begun, and have ended already: both are asked for. */
@@ -39,9 +62,5 @@ export class SyncCoordinator {
     await orders.want(instance, 'open', now);
     await orders.want(instance, 'window', now);
     this.notify(instance);
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([...this.#syncs.values()].map(sync => sync.stop()));
   }
 }

@@ -34,14 +34,15 @@ export function createSync(options: {
 } {
   const { knex, engines } = options;
   const orders = new SyncOrders(knex);
+  const notify = (instance: string) => coordinator.notify(instance);
+  const commands = new EngineCommands({ ...options, orders, notify });
   const coordinator = new SyncCoordinator(engines, {
     ...options,
     orders,
+    commands,
     owner: newId('worker'),
     random: Math.random,
   });
-  const notify = (instance: string) => coordinator.notify(instance);
-  const commands = new EngineCommands({ ...options, orders, notify });
   return {
     coordinator,
     commands,

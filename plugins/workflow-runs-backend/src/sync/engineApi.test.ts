@@ -1,19 +1,47 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import { workflowRunsEnginesExtensionPoint } from 'backstage-plugin-workflow-runs-node';
 import {
   FakeEngine,
   FakeRun,
 } from 'backstage-plugin-workflow-runs-node/testing';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { testPrivacy, testRedaction } from '../__testUtils__/testPrivacy';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
+import { leaseClock } from '../database/clock';
+import { LaneDatabase } from '../database/LaneDatabase';
+import { Recorder } from '../recorder/Recorder';
+import { EngineCommands } from './EngineCommands';
+import { Engines } from './Engines';
+import { SyncOrders } from './SyncOrders';
 
 jest.setTimeout(90_000);
 
 const userOf = (credentials: any): string =>
   credentials.principal.userEntityRef ?? '';
 
+/** What passes on commands in another backend. */
+const commandsOf = (knex: Knex, lane: LaneDatabase, engine: FakeEngine) => {
+  const now = () => Date.now();
+  const logger = mockServices.logger.mock();
+  const redaction = testRedaction(knex, testPrivacy());
+  return new EngineCommands({
+    knex,
+    engines: new Engines([engine], logger),
+    orders: new SyncOrders(knex),
+    recorder: new Recorder({ database: lane, redaction, now }),
+    clock: leaseClock(knex, now),
+    now,
+    logger,
+    notify: () => {},
+  });
+};
+
 describeOnDatabases('an engine elsewhere', createDatabase => {
   let portal: TestPortal;
+  let knex: Knex;
+  let lane: LaneDatabase;
   /** Everybody sees all of it. */
   const ci = new FakeEngine({ instance: { id: 'ci', title: 'Builds' } });
   /** Everybody sees their own, and the admin all. */
@@ -55,7 +83,7 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
         changedAt: Date.now() + 500,
       }),
     );
-    const { knex } = await createDatabase();
+    ({ knex, lane } = await createDatabase());
     portal = await TestPortal.start({
       workflows: [],
       knex,
@@ -245,6 +273,24 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
       expect(body.error.message).toBe('It is away');
       const { body: known } = await portal.get(`/runs/${id}`);
       expect(known.status).toBe('running');
+    });
+
+    it('was not heard where its backend died: so it is said', async () => {
+      const id = await openRun('orphan');
+      ci.trouble = { lies: true };
+      await portal.post(`/runs/${id}/cancel`);
+      await knex('actions')
+        .where({ run_id: id })
+        .update({ status: 'requested', requested_at: 1 });
+      await commandsOf(knex, lane, ci).answerForgotten();
+
+      const { body } = await portal.get(`/runs/${id}/actions`);
+      expect(body.items).toMatchObject([
+        {
+          status: 'failed',
+          message: expect.stringMatching(/may or may not have done it/),
+        },
+      ]);
     });
 
     it('is not asked for what it cannot do', async () => {

@@ -52,6 +52,8 @@ export const keys = {
     ['failureGroups', filter, limit] as const,
   allFailureGroups: () => ['failureGroups'] as const,
   failureGroup: (groupId: string) => ['failureGroup', groupId] as const,
+  engines: () => ['engines'] as const,
+  freshness: (runId: string) => ['freshness', runId] as const,
   kept: (runId: string) => ['kept', runId] as const,
   failureOfRun: (runId: string) => ['failureOfRun', runId] as const,
   alertRules: () => ['alertRules'] as const,

@@ -47,7 +47,7 @@ export async function loadRun(
 /** What a snapshot takes of a run's detail. */
 export function toHead(
   detail: RunDetail,
-): Pick<RunSnapshot, 'run' | 'states' | 'watch'> {
+): Pick<RunSnapshot, 'run' | 'states' | 'watch' | 'freshness'> {
   // An update brings the row of the run alone: what it does not know must not be in there.
   const {
     states,
@@ -57,9 +57,10 @@ export function toHead(
     parallelBranches,
     failureGroup,
     kept,
+    freshness,
     ...run
   } = detail;
-  return { run, states, watch: { watching, watchers } };
+  return { run, states, watch: { watching, watchers }, freshness };
 }
 
 async function allPages<T>(

@@ -1,5 +1,6 @@
 import {
   Attempt,
+  Freshness,
   Run,
   RunEvent,
   RunStateEntry,
@@ -22,6 +23,8 @@ export interface RunSnapshot {
   logSequence: number | null;
   /** Who hears of it; the run's own answer says so, and no update does. */
   watch?: Watching;
+  /** As of when it is known; null where nobody needs to ask its engine. The run's own answer says so. */
+  freshness?: Freshness | null;
 }
 
 const ended: ReadonlySet<string> = new Set<RunStatus>([

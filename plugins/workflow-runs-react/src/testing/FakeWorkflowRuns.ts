@@ -23,6 +23,7 @@ import {
   Lineage,
   LogLine,
   LogSource,
+  ObservedEngine,
   OperatorAction,
   Payload,
   RelatedRun,
@@ -119,6 +120,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   readonly alerts = new FakeAlerts();
   /** Who has done what, and how it stands with the keys. */
   readonly audit = new FakeAudit();
+  /** Engines that run workflows elsewhere. */
+  engines: ObservedEngine[] = [];
   /** How far back the first page of runs comes, where it is to end early. */
   searchedBackTo: string | null = null;
   /** What runs come to; by default none has ended. */
@@ -285,6 +288,16 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     yield* this.streams.open(subject, options.signal);
   }
 
+  private syncRun(run: FakeRun) {
+    run.freshness = {
+      ...run.freshness!,
+      syncedAt: new Date().toISOString(),
+      isStale: false,
+      problem: null,
+    };
+    return run.freshness;
+  }
+
   private answer(id: string, { params = {}, query = {}, body = {} }: FakeCall) {
     switch (id) {
       case 'listWorkflows':
@@ -324,9 +337,8 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       case 'launch':
         return this.onLaunch(body as LaunchRequest);
       case 'getRun': {
-        const { run, states, business, watch, failureGroup, kept } = this.find(
-          params.runId,
-        );
+        const found = this.find(params.runId);
+        const { run, states, business, watch, failureGroup, kept } = found;
         return {
           ...run,
           states,
@@ -334,6 +346,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
           parallelBranches: [],
           failureGroup,
           kept,
+          freshness: found.freshness ?? null,
           ...(watch ?? { watching: false, watchers: 0 }),
         };
       }
@@ -361,6 +374,15 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         return this.audit.list(query);
       case 'explainAccess':
         return this.audit.explain(this.find(params.runId).run, query.principal);
+      case 'listEngines':
+        return { items: this.engines };
+      case 'syncEngine':
+        return (
+          this.engines.find(({ id: each }) => each === params.engineId) ??
+          refuse(404, 'NotFoundError', 'No such engine')
+        );
+      case 'syncRun':
+        return this.syncRun(this.find(params.runId));
       case 'getKeys':
         return this.audit.keys;
       case 'shredKeys':

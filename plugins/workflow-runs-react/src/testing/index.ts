@@ -7,6 +7,7 @@ export * from './FakeStreams';
 export * from './FakeWorkflowRuns';
 export * from './apiError';
 export * from './builders';
+export * from './engineBuilders';
 export * from './sloBuilders';
 export * from './statisticsBuilders';
 export type { WorkflowRunsApi } from '../api';

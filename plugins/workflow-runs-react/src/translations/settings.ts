@@ -7,6 +7,7 @@ export const settings = {
   'settings.tab.retention': 'Retention',
   'settings.tab.audit': 'Audit',
   'settings.tab.keys': 'Keys',
+  'settings.tab.engines': 'Engines',
   'keys.about':
     'Engines keep the raw inputs and outputs of runs sealed, each run with a key of its own, and that with one of these. They are set in the configuration of the backend; another one is added there to rotate them.',
   'keys.title': 'Keys that seal what engines keep of runs',

@@ -15,6 +15,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { QuestionCards } from '../approvals/QuestionCards';
+import { FreshnessNote } from '../engines/FreshnessNote';
 import { HeldCards } from '../interventions/HeldCards';
 import { MixedCard } from '../interventions/MixedCard';
 import { RollbackCard } from '../interventions/RollbackCard';
@@ -79,6 +80,7 @@ export function RunPage(props: {
         <ClockNote />
         {snapshot && (
           <>
+            <FreshnessNote snapshot={snapshot} />
             <ConnectionNote connection={connection} onRetry={reload} />
             <ConnectionAnnouncer connection={connection} />
             <LiveIndicator connection={connection} />

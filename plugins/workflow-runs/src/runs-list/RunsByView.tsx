@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { BulkJobs } from '../bulk/BulkJobs';
 import { useBulkPanel } from '../bulk/useBulkPanel';
+import { EnginesNote } from '../engines/EnginesNote';
 import { FailureStrip } from '../failures/FailureStrip';
 import { Boundary, CardBoundary } from '../layout/Boundary';
 import { Card } from '../layout/Card';
@@ -164,6 +165,9 @@ export function RunsByView(props: {
           runFilter={runFilter}
           onChange={next => show({ filter: next })}
         />
+        <Boundary fallback={() => null}>
+          <EnginesNote />
+        </Boundary>
         {view === 'waiting' && (
           <p className={classes.note}>{t('list.waitingNote')}</p>
         )}

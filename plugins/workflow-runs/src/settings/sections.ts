@@ -3,6 +3,7 @@ import { BasicPermission } from '@backstage/plugin-permission-common';
 import {
   alertRuleManagePermission,
   auditReadPermission,
+  engineSyncPermission,
   privacyManagePermission,
   retentionManagePermission,
   webhookManagePermission,
@@ -18,7 +19,8 @@ export interface SettingsSection {
     | 'privacy'
     | 'retention'
     | 'audit'
-    | 'keys'}`;
+    | 'keys'
+    | 'engines'}`;
   /** Whoever does not hold it does not see the section. */
   permission: BasicPermission;
   Page: LazyExoticComponent<ComponentType>;
@@ -81,5 +83,13 @@ export const sections: readonly SettingsSection[] = [
       permission: privacyManagePermission,
     },
     async () => (await import('../sealing-keys/KeysPage')).KeysPage,
+  ),
+  section(
+    {
+      id: 'engines',
+      label: 'settings.tab.engines',
+      permission: engineSyncPermission,
+    },
+    async () => (await import('../engines/EnginesPage')).EnginesPage,
   ),
 ];

@@ -55,5 +55,6 @@ export function newBackend(
     logger,
     redact: text => text,
     random: () => 0,
+    commands: { answerForgotten: async () => {} },
   });
 }

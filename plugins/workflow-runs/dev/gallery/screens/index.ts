@@ -2,6 +2,7 @@ import { GalleryScreen } from '../screen';
 import { alerts } from './alerts';
 import { compare } from './compare';
 import { dialogs } from './dialogs';
+import { engines } from './engines';
 import { entityTabs } from './entityTabs';
 import { failures } from './failures';
 import { launch } from './launch';
@@ -40,4 +41,5 @@ export const screens: Record<string, GalleryScreen> = {
   live,
   privacy,
   webhooks,
+  engines,
 };

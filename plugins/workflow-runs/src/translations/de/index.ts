@@ -4,6 +4,7 @@ import { alerts } from './alerts';
 import { bulk } from './bulk';
 import { compare } from './compare';
 import { decisions } from './decisions';
+import { engines } from './engines';
 import { failures } from './failures';
 import { files } from './files';
 import { happening } from './happening';
@@ -84,6 +85,7 @@ export default createTranslationMessages({
     ...privacy,
     ...retention,
     ...alerts,
+    ...engines,
     ...webhooks,
   },
 });

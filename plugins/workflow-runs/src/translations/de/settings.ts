@@ -7,6 +7,7 @@ export const settings = {
   'settings.tab.retention': 'Aufbewahrung',
   'settings.tab.audit': 'Audit',
   'settings.tab.keys': 'Schlüssel',
+  'settings.tab.engines': 'Engines',
   'keys.about':
     'Engines bewahren rohe Ein- und Ausgaben von Läufen versiegelt auf, jeder Lauf mit einem eigenen Schlüssel und dieser mit einem von diesen. Sie stehen in der Konfiguration des Backends; dort wird ein weiterer hinzugefügt, um sie zu wechseln.',
   'keys.title': 'Schlüssel, die versiegeln, was Engines von Läufen behalten',
