@@ -172,7 +172,10 @@ describe('a portal with a scaffolder', () => {
       '/workflow-runs/v1/runs?workflow=scaffolder/new-service&limit=100',
     );
     expect(status).toBe(200);
-    return body.items.find(run => run.inputsSummary?.name === name);
+    return body.items.find(
+      ({ inputsSummary: given }) =>
+        typeof given === 'object' && given?.name === name,
+    );
   };
 
   async function until<T>(read: () => Promise<T | undefined | false>) {

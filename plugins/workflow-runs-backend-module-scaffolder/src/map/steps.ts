@@ -66,6 +66,7 @@ function wayOf(
   let rest: Partial<ObservedStep> = {};
   for (const { generation, events } of passages) {
     const own = events.filter(({ body }) => body.stepId === step.id);
+    const isCanceled = events.some(({ type }) => type === 'cancelled');
     const tries: ObservedAttempt[] = [];
     for (const event of own) {
       const { createdAt: at, body } = event;
@@ -79,7 +80,11 @@ function wayOf(
       } else if (body.status === 'skipped') {
         // It had begun to find out that there is nothing to do.
         if (last && !last.end) tries.pop();
-        rest.skipped = { generation, at, reason: skipReasonOf(event) };
+        rest.skipped = {
+          generation,
+          at,
+          reason: skipReasonOf(event, isCanceled),
+        };
       } else if (Object.hasOwn(OUTCOMES, body.status)) {
         settle(tries, { generation, event, isKnown: attempts.length > 0 });
       }
@@ -128,7 +133,10 @@ function isUndecided(
   );
 }
 
-function skipReasonOf({ body }: TaskEvent): SkipReason {
-  if (/previous step failed/.test(body.message)) return 'upstream_failed';
+function skipReasonOf({ body }: TaskEvent, isCanceled: boolean): SkipReason {
+  if (/previous step failed/.test(body.message)) {
+    // Who cancels a task lets the step fail that it is at.
+    return isCanceled ? 'run_canceled' : 'upstream_failed';
+  }
   return /dry-run/.test(body.message) ? 'forced' : 'condition';
 }

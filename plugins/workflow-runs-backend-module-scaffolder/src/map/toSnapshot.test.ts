@@ -216,6 +216,15 @@ describe('the steps of a task', () => {
     expect(check.skipped).toMatchObject({ generation: 0, reason });
   });
 
+  it('are skipped because the task was canceled, where it was', () => {
+    const message = 'Skipping step check because a previous step failed';
+    const { steps } = told(
+      taskOf(),
+      eventsOf(cancels, step('check', 'skipped', message)),
+    );
+    expect(steps[1].skipped?.reason).toBe('run_canceled');
+  });
+
   it('with a condition are told to have begun once it is known to hold', () => {
     const begun = eventsOf(step('check', 'processing'));
     const attempts = (events: TaskEvent[], now: number) =>
