@@ -10,6 +10,7 @@ import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testU
 import { testRedaction } from '../../../plugins/workflow-runs-backend/src/__testUtils__/testPrivacy';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
 import { createIngest } from '../../../plugins/workflow-runs-backend/src/ingest/createIngest';
+import { ObservedRuns } from '../../../plugins/workflow-runs-backend/src/observed/ObservedRuns';
 import { LiveWriter } from '../../../plugins/workflow-runs-backend/src/recorder/LiveWriter';
 import { Recorder } from '../../../plugins/workflow-runs-backend/src/recorder/Recorder';
 import { DefinitionStore } from '../../../plugins/workflow-runs-backend/src/workflows/DefinitionStore';
@@ -78,10 +79,14 @@ async function openIngest(knex: Knex) {
         mode: 'live',
       })),
     },
-    recorder: new Recorder({ database: lane, redaction, now }),
+    observed: new ObservedRuns({
+      knex,
+      recorder: new Recorder({ database: lane, redaction, now }),
+      redaction,
+      workflows: new WorkflowStore(knex, new DefinitionStore(knex)),
+      now,
+    }),
     live: new LiveWriter({ database: lane, redaction, now, onError: () => {} }),
-    redaction,
-    workflows: new WorkflowStore(knex, new DefinitionStore(knex)),
     now,
   });
   return ingest;

@@ -9,7 +9,9 @@ export const createWriteAction = (directory: string) =>
     description: 'Writes the files of a new service into a folder',
     schema: {
       input: { name: z => z.string({ description: 'Name of the service' }) },
-      output: { folder: z => z.string({ description: 'Where it was written' }) },
+      output: {
+        folder: z => z.string({ description: 'Where it was written' }),
+      },
     },
     async handler({ input: { name }, workspacePath, logger, output }) {
       const folder = resolveSafeChildPath(directory, name);

@@ -66,6 +66,8 @@ export class FakeEngine implements RunEngine {
   /** Most of them at the same time. */
   mostUnderWay = 0;
   readonly #runs = new Map<string, FakeRun>();
+  /** In the order of their ids, until one changes. */
+  #sorted: FakeRun[] | undefined;
   readonly visibility?: RunEngine['visibility'];
 
   constructor(
@@ -95,11 +97,13 @@ export class FakeEngine implements RunEngine {
   /** Has a run from now on, or has it like that from now on. */
   put(...runs: FakeRun[]): void {
     for (const run of runs) this.#runs.set(run.id, run);
+    this.#sorted = undefined;
   }
 
   /** Forgets a run. */
   forget(id: string): void {
     this.#runs.delete(id);
+    this.#sorted = undefined;
   }
 
   instances(): readonly EngineInstance[] {
@@ -181,9 +185,10 @@ export class FakeEngine implements RunEngine {
 
   /** In the order of their ids, which cursors are. */
   #asked(scope: SyncScope): FakeRun[] {
-    const runs = [...this.#runs.values()].sort((a, b) =>
+    this.#sorted ??= [...this.#runs.values()].sort((a, b) =>
       a.id < b.id ? -1 : 1,
     );
+    const runs = this.#sorted;
     switch (scope.kind) {
       case 'run':
         return runs.filter(({ id }) => id === scope.run.nativeId);
