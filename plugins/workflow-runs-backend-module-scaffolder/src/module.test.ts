@@ -13,6 +13,8 @@ import {
   createTemplateAction,
   scaffolderActionsExtensionPoint,
 } from '@backstage/plugin-scaffolder-node';
+// The module is tried with what it is for.
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports
 import workflowRunsPlugin from 'backstage-plugin-workflow-runs-backend';
 import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import scaffolderModule from '.';

@@ -259,7 +259,7 @@ describe('what the scaffolder is asked for', () => {
     [responseOf(404), 'CommandRefused', /no more/],
     [responseOf(409), 'CommandRefused', /cannot be retried/],
     [responseOf(503), 'EngineAway', /does not answer/],
-  ])('it may refuse: case %#', async (trouble, name, message) => {
+  ])('is refused for a reason: case %#', async (trouble, name, message) => {
     const { scaffolder, perform } = setUp();
     scaffolder.trouble = await trouble;
     const refused = perform({ action: 'retry' });
