@@ -175,7 +175,15 @@ describe('what is served', () => {
   beforeAll(async () => {
     portal = await TestPortal.start({
       workflows: [fail, greet, wait],
-      config: { slos: [{ workflow: '*', successRate: 0.9 }] },
+      config: {
+        slos: [{ workflow: '*', successRate: 0.9 }],
+        // An engine elsewhere.
+        ingest: {
+          sources: [
+            { source: '/ci', subjects: ['external:ci'], engine: 'ci' },
+          ],
+        },
+      },
     });
     ({
       body: { id: viewId },

@@ -33,7 +33,7 @@ const MADE = [
   'createWebhook',
 ];
 /** Those that ask for something that is not there. */
-const MISSED = ['revealValue'];
+const MISSED = ['revealValue', 'syncEngine'];
 const NO_WEBHOOK = { webhookId: '', secretId: '', messageId: '' };
 /** Those behind which a run is of no use to others. */
 const ENDING = ['purgeRun', 'shredKeys'];

@@ -52,17 +52,21 @@ export class Wording {
   failed(): Order[] {
     const { id, ownerRef, ownerRefs } = this.run;
     const { step, error } = this.event.payload as {
-      step: string;
+      /** Null where an engine elsewhere did not say it. */
+      step: string | null;
       error: { category: string; code: string | null; message: string };
     };
+    const name = step === null ? 'The run' : this.#name(step);
     const isValidation = error.category === 'validation_failed';
     const content = this.#content(
       `${this.title} failed`,
       isValidation
-        ? `The output of ${this.#name(step)} did not pass its validation`
-        : `${this.#name(step)} failed: ${error.category.replace(/_/g, ' ')}`,
+        ? `The output of ${
+            step === null ? 'the run' : name
+          } did not pass its validation`
+        : `${name} failed: ${error.category.replace(/_/g, ' ')}`,
       'high',
-      step,
+      step ?? undefined,
     );
     const { actors } = this.circumstances;
     const failure = {

@@ -360,3 +360,20 @@ describe('the configuration', () => {
     expect(notificationsSchema.safeParse(config).success).toBe(false);
   });
 });
+
+it('tells of a failure of which its engine did not say the step', () => {
+  const orders = ordersOf(
+    event('run.failed', {
+      step: null,
+      error: { category: 'external_api', code: null, message: 'It is away' },
+    }),
+  );
+
+  expect(orders[0]).toMatchObject({
+    type: 'tell',
+    content: {
+      description: 'The run failed: external api · prod · run_1',
+      link: expect.not.stringContaining('step='),
+    },
+  });
+});

@@ -150,13 +150,26 @@ export class EngineDesk {
     if (!at?.engine.sync) return null;
     const now = await this.options.clock();
     const syncedAt = await this.#syncedAt(run);
-    const standing = await this.options.orders.standing(id);
+    const { orders, config } = this.options;
+    const [standing, order] = await Promise.all([
+      orders.standing(id),
+      orders.find(id, 'run', run.id),
+    ]);
+    const problem = problemOf(standing, now) ?? this.#whyNot(runs, order);
     return {
       syncedAt: toIsoOrNull(syncedAt),
-      isStale: isRunStale(run.status, syncedAt, now, this.options.config),
-      problem: this.options.config.enabled ? problemOf(standing, now) : null,
+      isStale: isRunStale(run.status, syncedAt, now, config),
+      problem: config.enabled ? problem : null,
       sync: this.#mayAsk(runs, at),
     };
+  }
+
+  /** Why nothing came of asking for a run; whoever may not sync is not told what may name hosts and accounts. */
+  #whyNot(runs: AuthorizedRuns, order: SyncOrder | undefined): string | null {
+    if (!order?.error) return null;
+    return runs.has(permissionNames.engineSync)
+      ? order.error
+      : 'The engine could not be asked for this run';
   }
 
   async #show(

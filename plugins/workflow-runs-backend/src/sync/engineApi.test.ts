@@ -311,6 +311,39 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
   });
 
   describe('that is asked for its runs', () => {
+    it('notifies whoever watches a run of what happens, and nobody of what has', async () => {
+      const at = Date.now() - 86_400_000;
+      const past = { startedAt: at, changedAt: at };
+      ci.put(run('before', { ...past, workflow: 'notify', status: 'broken' }));
+      ci.put(run('after', { workflow: 'notify', status: 'broken' }));
+      ci.put(run('watched', { workflow: 'watched' }));
+      const id = await eventually(async () => {
+        const [found] = await runsOf('workflow=ci/watched');
+        return found.id as string;
+      });
+      const watched = await portal.post(
+        `/runs/${id}/watch`,
+        { watch: true },
+        'operator',
+      );
+      expect(watched.status).toBe(200);
+      ci.put(
+        run('watched', {
+          workflow: 'watched',
+          status: 'broken',
+          changedAt: Date.now(),
+        }),
+      );
+      await portal.post(`/runs/${id}/sync`);
+      await eventually(async () => {
+        const rows = await knex('notifications').where({ run_id: id });
+        if (rows.length === 0) throw new Error('nobody is told yet');
+      });
+
+      const others = knex('notifications').whereNot({ run_id: id });
+      expect(await others).toEqual([]);
+    });
+
     it('says as of when they are known, and what it can do', async () => {
       const { body } = await portal.get('/engines', 'viewer');
       const [first, second] = body.items;
@@ -389,6 +422,22 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
         const { body: now } = await portal.get('/engines');
         if (now.items[0].lastError) throw new Error('it is in trouble still');
       });
+    });
+
+    it('does not know a run any more: so it is said', async () => {
+      ci.put(run('forgotten', { workflow: 'forgotten' }));
+      const id = await eventually(async () => {
+        const [found] = await runsOf('workflow=ci/forgotten');
+        return found.id as string;
+      });
+      ci.forget('forgotten');
+      const { body } = await portal.post(`/runs/${id}/sync`);
+
+      expect(body.problem).toBe('The engine does not know the run any more');
+      const { body: seen } = await portal.get(`/runs/${id}`, 'viewer');
+      expect(seen.freshness.problem).toBe(
+        'The engine could not be asked for this run',
+      );
     });
 
     it('is none that there is not', async () => {

@@ -65,7 +65,7 @@ export const freshnessSchema = z.object({
   /** Null where its engine was not asked about it yet. */
   syncedAt: z.iso.datetime().nullable(),
   isStale: z.boolean(),
-  /** Why its engine cannot be asked now; null where it can. */
+  /** Why its engine cannot be asked now, or does not know it; null where it can be asked. */
   problem: z.string().nullable(),
   /** Whether the reader may have it asked now. */
   sync: allowedActionSchema,

@@ -188,7 +188,7 @@ function Backlog(props: Pick<ObservedEngine, 'backlog'>) {
           {runs > 0 && (
             <span className={classes.quiet}>
               {' '}
-              {t('engines.told', { count: runs })}
+              {t('engines.told', { number: runs.toLocaleString() })}
             </span>
           )}
         </div>

@@ -82,7 +82,7 @@ export const engines: GalleryScreen = {
         api.fail('syncEngine', refusal()),
       ),
       act: inTurn(see('Builds'), press('Sync now: Builds')),
-      sees: 'You need the permission',
+      sees: 'Missing permission',
     },
     ...fiveStates({
       element: page,
@@ -105,7 +105,7 @@ export const engines: GalleryScreen = {
           isStale: true,
           problem: 'The engine does not answer; it is asked again in 12 s',
         }),
-      sees: 'The engine does not answer',
+      sees: 'No news from the engine',
     },
   },
 };
