@@ -25,8 +25,6 @@ export interface Passage {
 export interface Ways {
   /** It takes up again what a worker has left, in the same passage: `scaffolder.taskRecovery.enabled`. */
   recovers: boolean;
-  /** Passages that are known of the task, of which the scaffolder tells no more. */
-  earlier?: number;
 }
 
 /**
@@ -36,23 +34,19 @@ export interface Ways {
 export function splitPassages(
   { createdAt }: Task,
   events: readonly TaskEvent[],
-  { recovers, earlier = 0 }: Ways,
+  { recovers }: Ways,
 ): Passage[] {
   const passages: Passage[] = [
     { generation: 0, queuedAt: createdAt, events: [] },
   ];
-  // A task that starts over tells only of its last passage.
-  const isTrimmed = events[0]?.type === 'recovered';
   for (const event of events) {
     const last = passages[passages.length - 1];
     const isRetry =
       event.type === 'recovered' &&
+      // A task that starts over tells nothing of what was before.
       (!recovers || hasStopped(last) || last.events.length === 0);
     if (isRetry) {
-      const generation =
-        isTrimmed && event === events[0]
-          ? Math.max(1, earlier)
-          : last.generation + 1;
+      const generation = last.generation + 1;
       passages.push({ generation, queuedAt: event.createdAt, events: [] });
     } else last.events.push(event);
   }
@@ -89,20 +83,9 @@ export function toPassages(
   passages: readonly Passage[],
   now: number,
 ): ObservedPassage[] {
-  const told: ObservedPassage[] = [];
-  for (const [index, passage] of passages.entries()) {
-    const next = passages[index + 1];
-    told.push(toPassage(task, passage, next, now));
-    // Of those between nothing is known but that they have ended.
-    for (let lost = passage.generation + 1; lost < next?.generation; lost++) {
-      told.push({
-        generation: lost,
-        marks: [],
-        end: { at: next.queuedAt, outcome: 'failed' },
-      });
-    }
-  }
-  return told;
+  return passages.map((passage, index) =>
+    toPassage(task, passage, passages[index + 1], now),
+  );
 }
 
 function toPassage(
