@@ -71,7 +71,9 @@ export class BuildServerEngine implements RunEngine {
       `/builds?${queryOf(scope)}`,
       signal,
     );
-    for (const build of page!.builds) await sink.observe(toSnapshot(build));
+    await Promise.all(
+      page!.builds.map(build => sink.observe(toSnapshot(build))),
+    );
     if (scope.kind === 'open') {
       // They are open in the portal, and the server did not list them last time.
       for (const { nativeId } of scope.known) {

@@ -45,6 +45,12 @@ export interface Config {
     directory: string;
   };
 
+  /** Where the template new-service writes the services that it makes. */
+  exampleServices?: {
+    /** Path of a folder; a relative one starts where the backend runs. */
+    directory: string;
+  };
+
   /** Where the workflow data_sync puts what it reads. */
   exampleWarehouse?: {
     /** Path of a SQLite file; a relative one starts where the backend runs. */

@@ -297,6 +297,7 @@ export async function startWorkflowRuns(
       logger,
       config: config.live,
     });
+  const watched = sync.follow(() => hub.watched);
   const watchers = new Watchers(knex, now);
   const notifications = createNotifications({
     knex,
@@ -509,6 +510,7 @@ export async function startWorkflowRuns(
     if (config.webhooks.enabled) webhooks.sender.start();
     bulk.runner.start();
     sync.coordinator.start();
+    watched.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
@@ -538,6 +540,7 @@ export async function startWorkflowRuns(
     await webhooks.close();
     // It asks things of the engine.
     await bulk.runner.stop();
+    await watched.stop();
     await sync.commands.stop();
     await sync.coordinator.stop();
     await retention.runner.stop();

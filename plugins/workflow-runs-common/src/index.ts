@@ -17,3 +17,4 @@ export * from './privacy';
 export * from './retention';
 export * from './search';
 export * from './slo';
+export * from './templates';

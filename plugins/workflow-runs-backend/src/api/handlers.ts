@@ -295,7 +295,11 @@ export function callerFrom({
   credentials,
   request,
 }: Pick<CallContext, 'credentials' | 'request'>): Caller {
-  return { ...callerOf(credentials), origin: originOf(request) };
+  return {
+    ...callerOf(credentials),
+    origin: originOf(request),
+    credentials,
+  };
 }
 
 function workflowRefOf(ref: string) {

@@ -155,6 +155,11 @@ export class LiveHub {
     return leave;
   }
 
+  /** Runs that somebody watches here. */
+  get watched(): string[] {
+    return [...this.#ofRuns.keys()];
+  }
+
   #leave(runIds: readonly string[], watcher: Watcher): void {
     this.#watchers.delete(watcher);
     for (const runId of runIds) {

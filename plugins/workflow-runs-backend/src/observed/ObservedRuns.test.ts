@@ -122,6 +122,43 @@ describeOnDatabases('what engines elsewhere tell', createDatabase => {
     expect(JSON.stringify([steps, kept])).not.toContain(NAME);
   });
 
+  it('is what a run was given and has made, treated by the rules of its workflow', async () => {
+    const sink = newProcess(['$.name']);
+    const value = (pages: number) => ({ name: NAME, pages });
+    await sink.observe(part('given', { workflow, input: value(1) }));
+    await sink.observe(
+      part('given', {
+        input: value(9),
+        output: { at: 10, generation: 0, value: { doc: value(2) } },
+      }),
+    );
+    await sink.observe(
+      part('given', {
+        output: { at: 20, generation: 1, value: { doc: value(3) } },
+      }),
+    );
+
+    const [{ id, inputs_summary: summary }] = await knex('runs').where({
+      native_id: 'given',
+    });
+    const kept = await knex('run_io')
+      .where({ run_id: id })
+      .orderBy(['direction', 'generation']);
+    const observed = await knex('observed_runs').where({ run_id: id });
+    expect(
+      kept.map(row => [
+        row.direction,
+        row.generation,
+        JSON.parse(row.content).pages ?? JSON.parse(row.content).doc.pages,
+      ]),
+    ).toEqual([
+      ['input', 0, 1],
+      ['output', 0, 2],
+      ['output', 1, 3],
+    ]);
+    expect(JSON.stringify([kept, observed, summary])).not.toContain(NAME);
+  });
+
   it('is not more than so many steps', async () => {
     const sink = newProcess();
     const steps = (from: number, count: number) =>

@@ -16,6 +16,7 @@ import { RunRedaction } from '../privacy/RunRedaction';
 import { Recorder } from '../recorder/Recorder';
 import {
   ObservationStale,
+  PayloadRecord,
   RunPurged,
   Transition,
 } from '../recorder/Transition';
@@ -201,6 +202,7 @@ export class ObservedRuns {
       runId,
       facts,
       reports: reportsOf(previous, next),
+      payloads: payloadsOf(previous, next),
       observed: {
         revision,
         changes: [...changesBetween(runId, previous, next), kept],
@@ -373,6 +375,31 @@ function reportsOf(
       ? [{ step: key, item: -1, report: report.value }]
       : [];
   });
+}
+
+/** What a run was given and has made, where it is news; a passage has outputs of its own. */
+function payloadsOf(
+  previous: RunSnapshot | null,
+  { input, output }: RunSnapshot,
+): PayloadRecord[] {
+  const ofRun = { step: null, item: -1 };
+  const isNews =
+    JSON.stringify(previous?.output) !== JSON.stringify(output) && output;
+  return [
+    ...(input && !previous?.input
+      ? [{ ...ofRun, direction: 'input', generation: 0, value: input } as const]
+      : []),
+    ...(isNews
+      ? [
+          {
+            ...ofRun,
+            direction: 'output',
+            generation: output.generation,
+            value: output.value,
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 function created(

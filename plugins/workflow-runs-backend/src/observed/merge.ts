@@ -110,6 +110,8 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
     // Permissions go by it: nobody takes a run over by telling of it anew.
     startedBy: known.startedBy ?? told.startedBy,
     businessEventId: either(known.businessEventId, told.businessEventId),
+    input: known.input ?? told.input,
+    output: latest(known.output, told.output),
     tags: [...new Set([...known.tags, ...told.tags])].sort(),
     passages: joined(
       known.passages,

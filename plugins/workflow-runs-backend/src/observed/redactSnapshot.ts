@@ -4,6 +4,7 @@ import {
   StepError,
 } from 'backstage-plugin-workflow-runs-common';
 import { Redactor } from '../privacy/Redactor';
+import { redactPayload } from '../recorder/redactTransition';
 
 /** What the schema of a snapshot lets pass; a mark may be longer than what it stands for. */
 const MAX_REASON = 500;
@@ -28,6 +29,14 @@ export function redactSnapshot(
     of.end?.error
       ? { ...of, end: { ...of.end, error: error(of.end.error) } }
       : of;
+  const payload = (
+    direction: 'input' | 'output',
+    value: Record<string, Json>,
+  ) =>
+    redactPayload({ direction, step: null, value }, redactor) as Record<
+      string,
+      Json
+    >;
   const { triggeredBy, businessEventId, workflow, nativeStatus } = snapshot;
   const native = <T extends { value: string } | undefined>(of: T): T =>
     of && { ...of, value: text(of.value, 64) };
@@ -39,6 +48,13 @@ export function redactSnapshot(
     ...(nativeStatus && { nativeStatus: native(nativeStatus) }),
     ...(triggeredBy && { triggeredBy: text(triggeredBy, 512) }),
     ...(businessEventId && { businessEventId: text(businessEventId, 256) }),
+    ...(snapshot.input && { input: payload('input', snapshot.input) }),
+    ...(snapshot.output && {
+      output: {
+        ...snapshot.output,
+        value: payload('output', snapshot.output.value),
+      },
+    }),
     tags: snapshot.tags.map(tag => text(tag, MAX_TAG)),
     passages: snapshot.passages.map(passage => ({
       ...ended(passage),

@@ -7,6 +7,7 @@ import {
 import { Change, Row } from '../database/changes';
 import { errorColumns } from '../recorder/errorColumns';
 import { PENDING_STEP } from '../recorder/stepRows';
+import { depthsOf } from './depthsOf';
 import {
   attemptStart,
   generationOf,
@@ -230,13 +231,16 @@ function attemptRow(
   };
 }
 
-/** Steps as they began; those that have not, behind the others. */
+/** Steps as they began; those that have not, behind the others, each behind those that it waits for. */
 function inTurn(steps: readonly ObservedStep[]): ObservedStep[] {
   const begin = ({ attempts, skipped }: ObservedStep) =>
     attempts[0] ? attemptStart(attempts[0]) : skipped?.at ?? Infinity;
+  const depths = depthsOf(steps);
   return [...steps].sort((a, b) => {
     const [x, y] = [begin(a), begin(b)];
     if (x !== y) return x < y ? -1 : 1;
+    const deeper = depths.get(a.key)! - depths.get(b.key)!;
+    if (deeper !== 0) return deeper;
     return a.key < b.key ? -1 : 1;
   });
 }

@@ -80,7 +80,7 @@ export function redactTransition(
  * Paths are about what one step was given or has put out. The output of a run holds those of its last steps, each
  * under its key, and that of a fan-out holds those of its items: each is a root for itself, wherever it stands.
  */
-function redactPayload(
+export function redactPayload(
   {
     direction,
     step,

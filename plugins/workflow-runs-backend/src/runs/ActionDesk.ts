@@ -97,7 +97,8 @@ export class ActionDesk {
     if (!isGuest) this.options.notify(run.id);
     else if (isNew) {
       const { action, reason = null, details = {} } = request;
-      const asked = { actionId: id, action, actor: caller.ref, reason };
+      const { ref: actor, credentials } = caller;
+      const asked = { actionId: id, action, actor, credentials, reason };
       this.options.guests.pass(run, { ...asked, details });
     }
     const answer = await answers.wait(id, run, request.action, allowedNow);

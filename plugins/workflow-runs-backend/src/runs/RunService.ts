@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { z } from 'zod';
@@ -28,6 +29,8 @@ export interface Caller {
   ref: string;
   /** From where; the portal itself is nowhere. */
   origin?: AuditOrigin;
+  /** What they ask with, as long as they wait; an engine elsewhere may have permissions of its own. */
+  credentials?: BackstageCredentials;
 }
 
 type Launch = z.output<typeof launchRequestSchema>;

@@ -1,4 +1,7 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import {
   ActionRefusal,
@@ -29,6 +32,7 @@ export interface AskedCommand {
   actionId: string;
   action: EngineAction;
   actor: string;
+  credentials?: BackstageCredentials;
   reason: string | null;
   details: RequestDetails;
 }
@@ -115,7 +119,7 @@ export class EngineCommands {
   async #ask(
     { engine, instance }: EngineAt,
     run: RunRecord,
-    { actionId, action, actor, reason, details }: AskedCommand,
+    { actionId, action, actor, credentials, reason, details }: AskedCommand,
   ): Promise<EngineAnswer> {
     const native = await this.options
       .knex('runs')
@@ -139,6 +143,7 @@ export class EngineCommands {
           action,
           idempotencyKey: actionId,
           actor,
+          credentials,
           reason,
           details,
         },

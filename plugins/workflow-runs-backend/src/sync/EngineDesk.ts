@@ -155,13 +155,21 @@ export class EngineDesk {
       orders.standing(id),
       orders.find(id, 'run', run.id),
     ]);
-    const problem = problemOf(standing, now) ?? order?.error ?? null;
+    const problem = problemOf(standing, now) ?? this.#whyNot(runs, order);
     return {
       syncedAt: toIsoOrNull(syncedAt),
       isStale: isRunStale(run.status, syncedAt, now, config),
       problem: config.enabled ? problem : null,
       sync: this.#mayAsk(runs, at),
     };
+  }
+
+  /** Why nothing came of asking for a run; whoever may not sync is not told what may name hosts and accounts. */
+  #whyNot(runs: AuthorizedRuns, order: SyncOrder | undefined): string | null {
+    if (!order?.error) return null;
+    return runs.has(permissionNames.engineSync)
+      ? order.error
+      : 'The engine could not be asked for this run';
   }
 
   async #show(

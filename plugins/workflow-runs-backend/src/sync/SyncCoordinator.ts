@@ -1,6 +1,6 @@
 import { Chores } from '../engine/Chores';
 import { EngineCommands } from './EngineCommands';
-import { Engines } from './Engines';
+import { EngineAt, Engines } from './Engines';
 import { EngineSync, EngineSyncOptions } from './EngineSync';
 
 /** How often it is looked for commands that nobody will answer any more. */
@@ -8,6 +8,7 @@ const FORGOTTEN_MS = 30_000;
 
 /** Asks all engines that can be asked, as far as this backend is the one who does. */
 export class SyncCoordinator {
+  readonly #asked: readonly EngineAt[];
   readonly #syncs: ReadonlyMap<string, EngineSync>;
   readonly #chores: Chores;
 
@@ -17,11 +18,11 @@ export class SyncCoordinator {
       commands: Pick<EngineCommands, 'answerForgotten'>;
     },
   ) {
-    const asked = options.config.enabled
+    this.#asked = options.config.enabled
       ? engines.all.filter(({ engine }) => engine.sync)
       : [];
     this.#syncs = new Map(
-      asked.map(at => [at.instance.id, new EngineSync(at, options)]),
+      this.#asked.map(at => [at.instance.id, new EngineSync(at, options)]),
     );
     this.#chores = new Chores(error =>
       options.logger.warn(`Commands wait for an answer: ${error}`),
@@ -33,6 +34,7 @@ export class SyncCoordinator {
     this.#chores.every(FORGOTTEN_MS, () =>
       this.options.commands.answerForgotten(),
     );
+    for (const at of this.#asked) this.#listen(at);
   }
 
   notify(instance: string): void {
@@ -43,5 +45,22 @@ export class SyncCoordinator {
     this.#chores.stop();
     await this.#chores.idle();
     await Promise.all([...this.#syncs.values()].map(sync => sync.stop()));
+  }
+
+  #listen({ engine, instance: { id } }: EngineAt): void {
+    const warn = (error: unknown) =>
+      this.options.logger.warn(
+        `What the engine ${id} tells waits for the next sweep: ${error}`,
+      );
+    engine.listen?.(() => void this.#hear(id).catch(warn)).catch(warn);
+  }
+
+  /** Something may have begun, and have ended already: both are asked for. */
+  async #hear(instance: string): Promise<void> {
+    const { orders, clock } = this.options;
+    const now = await clock();
+    await orders.want(instance, 'open', now);
+    await orders.want(instance, 'window', now);
+    this.notify(instance);
   }
 }

@@ -58,15 +58,19 @@ describeOnDatabases('asking engines', createDatabase => {
     );
   const shown = ({ instance: { id } }: FakeEngine) =>
     knex('runs').where({ engine_instance: id }).orderBy('native_id');
-  const untilDone = (
+  /** A slow machine takes its time: the test's own limit is the only one. */
+  const untilDone = async (
     engine: FakeEngine,
     kind: 'open' | 'window' | 'backfill',
-  ) =>
-    eventually(async () => {
+  ) => {
+    for (;;) {
       const order = await orders.find(engine.instance.id, kind);
-      if (!order?.doneAt) throw new Error(`${kind} is not done`);
-      return order;
-    });
+      if (order?.doneAt) return order;
+      await new Promise(resolve => {
+        setTimeout(resolve, 25);
+      });
+    }
+  };
   const want = async (
     engine: FakeEngine,
     backend: SyncCoordinator,
@@ -210,7 +214,7 @@ describeOnDatabases('asking engines', createDatabase => {
 
   it('keeps within what the engine bears', async () => {
     const engine = newEngine({ requestsPerSecond: 10, burst: 2 });
-    engine.put(...many(450));
+    engine.put(...many(250));
     const began = Date.now();
     start(engine);
     await untilDone(engine, 'open');

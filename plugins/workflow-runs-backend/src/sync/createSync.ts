@@ -11,6 +11,7 @@ import { EngineDesk } from './EngineDesk';
 import { Engines } from './Engines';
 import { SyncCoordinator } from './SyncCoordinator';
 import { SyncOrders } from './SyncOrders';
+import { WatchedRuns } from './WatchedRuns';
 
 /** Puts together what asks engines elsewhere for their runs. */
 export function createSync(options: {
@@ -28,6 +29,8 @@ export function createSync(options: {
   desk: EngineDesk;
   coordinator: SyncCoordinator;
   commands: EngineCommands;
+  /** Follows runs that somebody looks at. */
+  follow: (watched: () => readonly string[]) => WatchedRuns;
 } {
   const { knex, engines } = options;
   const orders = new SyncOrders(knex);
@@ -44,5 +47,6 @@ export function createSync(options: {
     coordinator,
     commands,
     desk: new EngineDesk({ ...options, orders, notify }),
+    follow: watched => new WatchedRuns({ ...options, orders, notify, watched }),
   };
 }

@@ -434,6 +434,10 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
       const { body } = await portal.post(`/runs/${id}/sync`);
 
       expect(body.problem).toBe('The engine does not know the run any more');
+      const { body: seen } = await portal.get(`/runs/${id}`, 'viewer');
+      expect(seen.freshness.problem).toBe(
+        'The engine could not be asked for this run',
+      );
     });
 
     it('is none that there is not', async () => {

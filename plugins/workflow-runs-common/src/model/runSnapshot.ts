@@ -114,6 +114,16 @@ export const runSnapshotSchema = z.strictObject({
    */
   startedBy: z.string().min(1).max(512).optional(),
   businessEventId: z.string().min(1).max(256).optional(),
+  /** What it was given; no secrets. What was said first stands. */
+  input: z.record(z.string(), jsonSchema).optional(),
+  /** What it has made, passage by passage: what was said last counts. */
+  output: z
+    .strictObject({
+      at: instant,
+      generation,
+      value: z.record(z.string(), jsonSchema),
+    })
+    .optional(),
   tags: z.array(z.string().min(1).max(128)).max(50).default([]),
   passages: z.array(observedPassageSchema).max(100).default([]),
   steps: z.array(observedStepSchema).max(MAX_OBSERVED_STEPS).default([]),

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { EngineAction, Json } from 'backstage-plugin-workflow-runs-common';
 import { EngineInstance, NativeRun } from './engines';
 
@@ -25,6 +26,8 @@ export interface EngineCommand {
   idempotencyKey: string;
   /** Entity ref of the user, or subject of the service, who asks. */
   actor: string;
+  /** Theirs, for an engine that has permissions of its own; a job that goes on without them has none. */
+  credentials?: BackstageCredentials;
   reason: string | null;
   details: EngineCommandDetails;
 }

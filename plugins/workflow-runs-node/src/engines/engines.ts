@@ -86,6 +86,11 @@ export interface RunEngine {
     signal: AbortSignal,
   ): Promise<SyncPage>;
   /**
+   * Calls back when something may have happened to its runs, for an engine that hears of it: what is open, and what has
+   * changed, is asked for at once. A call that gets lost costs no more than time.
+   */
+  listen?(hear: () => void): Promise<void>;
+  /**
    * The engine's own permissions: what somebody may see of its runs, beside what the portal's permissions let them
    * see. It holds wherever runs are read. The search index reads as a service, and what it may see can be found by
    * everybody whom the portal's permissions let read it.

@@ -36,6 +36,6 @@ export const engines = {
   'engines.syncOne': 'Sync now: {{engine}}',
   'engines.syncing': 'Syncing …',
   'engines.asOf': 'As of {{time}}',
-  'engines.silent': 'The engine does not answer',
+  'engines.silent': 'No news from the engine',
   'engines.behind': 'Runs of {{engine}} are shown as of {{time}}.',
 } as const;

@@ -106,7 +106,7 @@ describe('the note of a run', () => {
     await renderScreen(element, api);
 
     expect(screen.getByTitle('It is asked again in 3 s')).toHaveTextContent(
-      'The engine does not answer',
+      'No news from the engine',
     );
     const button = screen.getByRole('button', { name: 'Sync now' });
     expect(button).toHaveAttribute('aria-disabled', 'true');

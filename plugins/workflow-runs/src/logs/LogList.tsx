@@ -72,7 +72,8 @@ export function LogList(props: {
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => sizes.logRow,
+    // Exact where lines are not wrapped: a message may have lines of its own.
+    estimateSize: index => sizes.logRow * heightOf(lines[index].message),
     getItemKey: index => lines[index].sequence,
     overscan: 8,
     rangeExtractor: range => {
@@ -136,7 +137,7 @@ export function LogList(props: {
           {virtual.getVirtualItems().map(({ index, key, start: top }) => (
             <LogRow
               key={key}
-              // A line that is not wrapped is as high as any other: to measure it is to lay out anew.
+              // How high a line is that is not wrapped is known: to measure it is to lay out anew.
               ref={wrap ? virtual.measureElement : undefined}
               line={lines[index]}
               index={index}
@@ -170,4 +171,9 @@ export function LogList(props: {
       )}
     </div>
   );
+}
+
+/** How many rows a message takes where it is not wrapped. */
+function heightOf(message: string): number {
+  return message.split('\n').length;
 }

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { sizes } from 'backstage-plugin-workflow-runs-react';
 import {
   aLogLine,
   aRun,
@@ -65,6 +66,22 @@ describe('LogsPanel', () => {
     expect(log).not.toHaveTextContent(/05\.000/);
     await user.click(screen.getByRole('checkbox', { name: 'Wrap' }));
     expect(screen.getByRole('checkbox', { name: 'Wrap' })).toBeChecked();
+  });
+
+  it('leaves room for a message of several lines, which hides none behind it', async () => {
+    const api = new FakeWorkflowRuns();
+    const snapshot = aSnapshot();
+    api.add(snapshot).logs = ['Error: no\n at a\n at b', 'after'].map(
+      (message, index) => aLogLine({ sequence: index + 1, message }),
+    );
+    renderScreen(
+      <LogsPanel snapshot={snapshot} line={undefined} onLine={onLine} />,
+      api,
+    );
+    const after = (await screen.findByText('after')).closest('[style]');
+    expect(after).toHaveStyle({
+      transform: `translateY(${3 * sizes.logRow}px)`,
+    });
   });
 
   it('can be copied and saved', async () => {

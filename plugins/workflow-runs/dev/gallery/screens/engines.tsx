@@ -105,7 +105,7 @@ export const engines: GalleryScreen = {
           isStale: true,
           problem: 'The engine does not answer; it is asked again in 12 s',
         }),
-      sees: 'The engine does not answer',
+      sees: 'No news from the engine',
     },
   },
 };

@@ -36,6 +36,6 @@ export const engines = {
   'engines.syncOne': 'Jetzt abgleichen: {{engine}}',
   'engines.syncing': 'Abgleich läuft …',
   'engines.asOf': 'Stand {{time}}',
-  'engines.silent': 'Die Engine antwortet nicht',
+  'engines.silent': 'Nichts Neues von der Engine',
   'engines.behind': 'Läufe von {{engine}} werden mit Stand {{time}} gezeigt.',
 } as const;

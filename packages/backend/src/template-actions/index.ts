@@ -1,0 +1,1 @@
+export { templateActionsModule as default } from './module';
