@@ -12,6 +12,8 @@ import { draftOf, requestOf } from './draft';
 import { WebhookDetails } from './WebhookDetails';
 import { WebhooksPage } from './WebhooksPage';
 
+jest.setTimeout(120_000);
+
 function backend() {
   const api = new FakeWorkflowRuns();
   api.webhooks.items = [
