@@ -30,6 +30,7 @@ import { AccessExplainer } from './audit/AccessExplainer';
 import { AuditQueries } from './audit/auditQueries';
 import { AuditTrail } from './audit/AuditTrail';
 import { ArtifactStores } from './artifacts/ArtifactStores';
+import { ElsewhereStore } from './artifacts/ElsewhereStore';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
@@ -179,8 +180,12 @@ export async function startWorkflowRuns(
   const inDatabase = new DatabaseArtifactStore(knex);
   const stores = new ArtifactStores(
     config.artifactFolder === undefined
-      ? [inDatabase]
-      : [new FolderArtifactStore(config.artifactFolder), inDatabase],
+      ? [inDatabase, new ElsewhereStore()]
+      : [
+          new FolderArtifactStore(config.artifactFolder),
+          inDatabase,
+          new ElsewhereStore(),
+        ],
   );
 
   const store = new WorkflowStore(knex, definitions);
@@ -191,15 +196,18 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const { ingest, capabilities } = createIngest({
-    knex,
-    config: config.ingest,
-    recorder,
-    live,
-    redaction,
-    workflows: store,
-    now,
-  });
+  const { ingestEngine, ingest, commands, commandSender, capabilities } =
+    createIngest({
+      knex,
+      config: config.ingest,
+      outgoing: config.webhooks,
+      logger,
+      recorder,
+      live,
+      redaction,
+      workflows: store,
+      now,
+    });
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -218,6 +226,7 @@ export async function startWorkflowRuns(
     sealer,
     now,
     slas: config.slas,
+    orderOf: (run, actionId) => commands.orderOf(run, actionId),
     // A hint: the engine's poll finds what it did not hear of.
     notify: runId =>
       void engine
@@ -416,6 +425,8 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       ingest,
+      ingestEngine,
+      commands,
       hub,
       streams,
       subscriptions,
@@ -467,6 +478,7 @@ export async function startWorkflowRuns(
     for (const reader of readers) reader.start();
     notifications.sender?.start();
     if (config.webhooks.enabled) webhooks.sender.start();
+    if (config.role !== 'worker') commandSender.start();
     bulk.runner.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
@@ -494,6 +506,7 @@ export async function startWorkflowRuns(
     await notifications.sender?.stop();
     await webhooks.sender.stop();
     await webhooks.close();
+    await commandSender.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await retention.runner.stop();

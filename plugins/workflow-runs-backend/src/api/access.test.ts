@@ -284,6 +284,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   listAudit: administering,
   exportAudit: administering,
   ingestEvents: telling,
+  listIngestCommands: { ...telling, service: 403 },
+  answerIngestCommand: { ...telling, service: 404 },
   getKeys: administering,
   shredKeys: administering,
   listAlertRules: administering,

@@ -47,7 +47,8 @@ it('more events than can be worked on are refused, and taken once others are don
   const ingest = new Ingest({
     engine,
     observed: {} as any,
-    live: {} as any,
+    beside: { take: async () => {} } as any,
+    commands: {} as any,
     now: () => 0,
     seen: {
       known: () => busy.then(() => new Set<string>()),

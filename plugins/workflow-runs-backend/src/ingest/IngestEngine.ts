@@ -1,14 +1,6 @@
 import { Capabilities } from 'backstage-plugin-workflow-runs-common';
 import { EngineInstance, RunEngine } from 'backstage-plugin-workflow-runs-node';
-import { IngestConfig, IngestSource } from './config';
-
-/** Engines that send events are told nothing: nothing can be asked of them. */
-const CAPABILITIES: Capabilities = {
-  launch: false,
-  actions: [],
-  logs: true,
-  artifacts: false,
-};
+import { CommandsConfig, IngestConfig, IngestSource } from './config';
 
 /** Engines that send events about their runs, as the configuration names them. */
 export class IngestEngine implements RunEngine {
@@ -33,8 +25,31 @@ export class IngestEngine implements RunEngine {
     return [...this.#instances.values()];
   }
 
-  capabilities(): Capabilities {
-    return CAPABILITIES;
+  /** What the configuration says that it can be asked. */
+  capabilities({ id }: Pick<EngineInstance, 'id'>): Capabilities {
+    return {
+      launch: false,
+      actions: this.commandsOf(id)?.actions ?? [],
+      logs: true,
+      artifacts: true,
+    };
+  }
+
+  /** How an instance is told what is asked of it; undefined where nothing can be. */
+  commandsOf(instance: string): CommandsConfig | undefined {
+    return this.#sources.find(({ engine }) => engine === instance)?.commands;
+  }
+
+  /** Whether anything can be asked of any instance that has an address. */
+  hasWebhooks(): boolean {
+    return this.#sources.some(({ commands }) => commands?.webhook);
+  }
+
+  /** Those that a sender may speak for. */
+  instancesOf(subject: string): string[] {
+    return this.#sources
+      .filter(({ subjects }) => subjects.includes(subject))
+      .map(({ engine }) => engine);
   }
 
   /** The instance that a sender may tell of by a source; undefined where it may not. */

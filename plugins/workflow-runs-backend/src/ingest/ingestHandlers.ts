@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import {
   permissionNames,
   RouteId,
@@ -6,12 +7,17 @@ import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
 import { TooManyRequests } from '../requests/TooManyRequests';
 import { readEvents } from './readEvents';
 
-/** The handler by which engines elsewhere tell of their runs. */
+/** The handlers by which engines elsewhere tell of their runs, and hear what is asked of them. */
 export function createIngestHandlers({
   ingest,
-}: Pick<HandlerOptions, 'ingest'>): Pick<
+  ingestEngine,
+  commands,
+}: Pick<HandlerOptions, 'ingest' | 'ingestEngine' | 'commands'>): Pick<
   Handlers,
-  Extract<RouteId, 'ingestEvents'>
+  Extract<
+    RouteId,
+    'ingestEvents' | 'listIngestCommands' | 'answerIngestCommand'
+  >
 > {
   return {
     ingestEvents: async (
@@ -27,6 +33,31 @@ export function createIngestHandlers({
         if (error instanceof TooManyRequests) response.set('Retry-After', '1');
         throw error;
       }
+    },
+
+    listIngestCommands: async (
+      { query: { source, limit } },
+      { runs, response, credentials },
+    ) => {
+      runs.demand(permissionNames.runIngest);
+      const { ref } = callerOf(credentials);
+      const instance = ingestEngine.instanceFor(ref, source);
+      if (!instance) {
+        throw new NotAllowedError(
+          `You may not speak for the source '${source}'`,
+        );
+      }
+      response.set('Cache-Control', 'no-store');
+      return { items: await commands.hand(instance.id, limit) };
+    },
+
+    answerIngestCommand: async ({ params, body }, { runs, credentials }) => {
+      runs.demand(permissionNames.runIngest);
+      const { ref } = callerOf(credentials);
+      const instances = ingestEngine.instancesOf(ref);
+      return {
+        answered: await commands.answer(params.commandId, instances, body),
+      };
     },
   };
 }

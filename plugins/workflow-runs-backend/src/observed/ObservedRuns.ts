@@ -43,6 +43,11 @@ interface Known {
   told: Told | null;
 }
 
+/** A run that an engine knows by an id of its own. */
+export type FoundRun = Pick<RunSnapshot, 'namespace' | 'nativeId'> & {
+  runId: string;
+};
+
 /** More is told of a run than is taken in. */
 export class RunTooLarge extends Error {}
 
@@ -86,21 +91,23 @@ export class ObservedRuns {
     );
   }
 
-  /** The run that an engine knows by an id, where it is shown. */
+  /** Those of the runs that are shown, with their ids here. */
   async find(
     instance: EngineInstance,
-    { namespace, nativeId }: Pick<RunSnapshot, 'namespace' | 'nativeId'>,
-  ): Promise<string | undefined> {
-    const row = await this.options
-      .knex('observed_runs')
-      .where({
-        engine_instance: instance.id,
-        namespace,
-        native_id: nativeId,
-        is_shown: true,
-      })
-      .first('run_id');
-    return row?.run_id;
+    runs: readonly Pick<RunSnapshot, 'namespace' | 'nativeId'>[],
+  ): Promise<FoundRun[]> {
+    const found: FoundRun[] = [];
+    for (let start = 0; start < runs.length; start += CHUNK) {
+      const chunk = runs.slice(start, start + CHUNK);
+      const rows = await this.options
+        .knex('observed_runs')
+        .where({ engine_instance: instance.id, is_shown: true })
+        .whereIn('namespace', [...new Set(chunk.map(each => each.namespace))])
+        .whereIn('native_id', [...new Set(chunk.map(each => each.nativeId))])
+        .select('run_id as runId', 'namespace', 'native_id as nativeId');
+      found.push(...rows);
+    }
+    return found;
   }
 
   async #inTurn(

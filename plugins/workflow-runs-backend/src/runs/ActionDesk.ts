@@ -44,6 +44,8 @@ export class ActionDesk {
       now: () => number;
       /** Tells the engine that something was asked of a run. */
       notify: (runId: string) => void;
+      /** How an engine elsewhere is told; undefined where the run is of none that can be asked. */
+      orderOf?: (run: RunRecord, actionId: string) => Claim | undefined;
     },
   ) {
     this.#answers = new Answers(options);
@@ -135,9 +137,10 @@ export class ActionDesk {
       actionId: id,
       before: { status: run.status },
     });
-    const sealed = details ? [await this.#seal(run, id, details)] : [];
-    const row = await this.options.knex('runs').where({ id: run.id }).first();
-    const engine = isEnded(row.status) ? [claimToTakeUp(row, now)] : [];
+    const order = this.options.orderOf?.(run, id);
+    const { sealed = [], engine = [order!] } = order
+      ? {}
+      : await this.#forEngine(run, id, details);
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,
@@ -175,6 +178,15 @@ export class ActionDesk {
       return twin!;
     }
     return id;
+  }
+
+  /** What the embedded engine is told beside the request. */
+  async #forEngine(run: RunRecord, id: string, details?: RequestDetails) {
+    const { knex, now } = this.options;
+    const sealed = details ? [await this.#seal(run, id, details)] : [];
+    const row = await knex('runs').where({ id: run.id }).first();
+    const engine = isEnded(row.status) ? [claimToTakeUp(row, now())] : [];
+    return { sealed, engine };
   }
 
   /** Whether what the engine has sealed can be opened by nobody any more; engines need not seal anything. */

@@ -84,7 +84,7 @@ export class Answers {
             'The request is recorded; the engine has not confirmed it yet',
         };
       }
-      if (isEnded(status) && !isRevived) {
+      if (isEnded(status) && !isRevived && run.definitionHash !== null) {
         // It ended while the request was on its way: the engine has to answer all the same.
         isRevived = true;
         await takeUpAgain(runId, this.options);

@@ -1,6 +1,8 @@
 import { Knex } from 'knex';
 import { ChildRuns } from '../engine/ChildRuns';
+import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
+import { Claim } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { SlaRule } from '../slas/config';
 import { DefinitionStore } from '../workflows/DefinitionStore';
@@ -21,6 +23,8 @@ export function createOperations(options: {
   slas?: readonly SlaRule[];
   /** Tells the engine that a run is due, or that something was asked of it. */
   notify: (runId: string) => void;
+  /** How an engine elsewhere is told what is asked of one of its runs; see `ActionDesk`. */
+  orderOf?: (run: RunRecord, actionId: string) => Claim | undefined;
   /** Asks the engine of this process to hold a run from its launch on. */
   reserve: (launch: NewLaunch) => ReservedPlace | undefined;
 }): { service: RunService; desk: ActionDesk; children: ChildRuns } {

@@ -1,2 +1,3 @@
 export * from './cloudEvent';
+export * from './command';
 export * from './events';

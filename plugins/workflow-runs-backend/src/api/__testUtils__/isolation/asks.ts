@@ -412,6 +412,15 @@ export const ASKS: Record<RouteId, AsksOf> = {
   ingestEvents: () => [
     { path: pathTo('ingestEvents'), body: BODIES.ingestEvents },
   ],
+  listIngestCommands: () => [
+    { path: `${pathTo('listIngestCommands')}?source=/none` },
+  ],
+  answerIngestCommand: () => [
+    {
+      path: pathTo('answerIngestCommand', { commandId: 'act_none' }),
+      body: { outcome: 'completed' },
+    },
+  ],
   streamRun: ofRuns('streamRun', { query: '?after=0' }),
   stream: streamAsks,
   subscribe: subscribeAsks,
