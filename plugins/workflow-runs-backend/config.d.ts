@@ -250,6 +250,27 @@ export interface Config {
         mode?: 'live' | 'import';
       }>;
     };
+    /** How often engines elsewhere are asked for their runs, where they do not tell by themselves. */
+    sync?: {
+      /** Whether this backend asks. True by default. */
+      enabled?: boolean;
+      /** What somebody looks at is asked for anew where it is older. 10 by default, 2 at least. */
+      staleSeconds?: number;
+      /** How long a page of a run waits for news of its engine, in milliseconds. 1,500 by default. */
+      waitMs?: number;
+      /** Runs that have not ended are asked for so often. 30 by default. */
+      openSeconds?: number;
+      /** Runs that have changed are asked for so often. 60 by default. */
+      windowSeconds?: number;
+      /** How far what is asked for goes back into what was asked for before. 120 by default. */
+      overlapSeconds?: number;
+      /** How far the first sync goes back; what ended before it is an import. 30 by default, 0 for none. */
+      backfillDays?: number;
+      /** How often the last day is gone through again, for what was missed. 24 by default, 0 for never. */
+      driftHours?: number;
+      /** How long an engine may take for one page. 30 by default. */
+      timeoutSeconds?: number;
+    };
     notifications?: {
       /** Whether anybody is notified of runs, by Backstage's notifications. True by default. */
       enabled?: boolean;

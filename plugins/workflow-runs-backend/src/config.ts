@@ -29,6 +29,7 @@ import {
 } from './requests/RequestLimits';
 import { SealingKey } from './sealing/Sealer';
 import { SlaRule, slasSchema } from './slas/config';
+import { SyncConfig, syncConfigSchema } from './sync/config';
 import { SloRule, slosSchema } from './slos/config';
 import {
   LogProviderConfig,
@@ -78,6 +79,8 @@ export interface WorkflowRunsConfig {
   webhooks: WebhooksConfig;
   /** Who may tell of runs that live elsewhere. */
   ingest: IngestConfig;
+  /** How often engines elsewhere are asked for their runs. */
+  sync: SyncConfig;
 }
 
 const count = z.number().int().min(1).max(100_000);
@@ -174,6 +177,7 @@ const schema = z.object({
   alerts: alertsSchema.prefault({}),
   webhooks: webhooksConfigSchema.prefault({}),
   ingest: ingestConfigSchema.prefault({}),
+  sync: syncConfigSchema.prefault({}),
 });
 
 /** @throws InputError that names the field and the rule */
@@ -202,6 +206,7 @@ export function readConfig(config: Config): WorkflowRunsConfig {
     alerts: parsed.data.alerts,
     webhooks: parsed.data.webhooks,
     ingest: parsed.data.ingest,
+    sync: parsed.data.sync,
   };
 }
 

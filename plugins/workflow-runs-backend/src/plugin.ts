@@ -10,9 +10,11 @@ import {
   LogProvider,
   logProvidersExtensionPoint,
   redactionExtensionPoint,
+  RunEngine,
   TextDetector,
   TraceProvider,
   traceProvidersExtensionPoint,
+  workflowRunsEnginesExtensionPoint,
   workflowsExtensionPoint,
 } from 'backstage-plugin-workflow-runs-node';
 import { inertLogger } from './logging/inertLogger';
@@ -38,6 +40,10 @@ export const workflowRunsPlugin = createBackendPlugin({
     const logs: LogProvider[] = [];
     env.registerExtensionPoint(logProvidersExtensionPoint, {
       add: provider => logs.push(provider),
+    });
+    const engines: RunEngine[] = [];
+    env.registerExtensionPoint(workflowRunsEnginesExtensionPoint, {
+      addEngine: engine => engines.push(engine),
     });
     const detectors: TextDetector[] = [];
     env.registerExtensionPoint(redactionExtensionPoint, {
@@ -72,6 +78,7 @@ export const workflowRunsPlugin = createBackendPlugin({
         await startWorkflowRuns({ ...services, logger }, registry, {
           traces,
           logs,
+          engines,
           detectors,
         });
       },

@@ -20,6 +20,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   LogProvider,
+  RunEngine,
   TextDetector,
   TraceProvider,
 } from 'backstage-plugin-workflow-runs-node';
@@ -53,6 +54,7 @@ import { FailureReader } from './failures/FailureReader';
 import { createIngest } from './ingest/createIngest';
 import { LineageQueries } from './lineage/LineageQueries';
 import { createLive } from './live/createLive';
+import { ObservedRuns } from './observed/ObservedRuns';
 import { createPrivacy } from './privacy/createPrivacy';
 import { redactingAuditor } from './privacy/redactingAuditor';
 import { createNotifications } from './notifications/createNotifications';
@@ -96,6 +98,7 @@ import { SavedViews } from './views/SavedViews';
 import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
 import { TimelineQueries } from './timeline/TimelineQueries';
+import { createSync } from './sync/createSync';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -129,6 +132,7 @@ export async function startWorkflowRuns(
   providers: {
     traces: TraceProvider[];
     logs: LogProvider[];
+    engines: RunEngine[];
     detectors: TextDetector[];
   },
 ): Promise<void> {
@@ -196,18 +200,35 @@ export async function startWorkflowRuns(
       now(),
     );
   }
-  const { ingestEngine, ingest, commands, commandSender, capabilities } =
-    createIngest({
-      knex,
-      config: config.ingest,
-      outgoing: config.webhooks,
-      logger,
-      recorder,
-      live,
-      redaction,
-      workflows: store,
-      now,
-    });
+  const observed = new ObservedRuns({
+    knex,
+    recorder,
+    redaction,
+    workflows: store,
+    now,
+  });
+  const {
+    ingest,
+    engine: ingestEngine,
+    commands,
+    commandSender,
+  } = createIngest({
+    knex,
+    config: config.ingest,
+    outgoing: config.webhooks,
+    logger,
+    recorder,
+    observed,
+    live,
+    now,
+  });
+  const { engines, desk: engineDesk } = createSync({
+    knex,
+    engines: [ingestEngine, ...providers.engines],
+    config: config.sync,
+    clock,
+  });
+  const { capabilities } = engines;
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -427,6 +448,7 @@ export async function startWorkflowRuns(
       ingest,
       ingestEngine,
       commands,
+      engines: engineDesk,
       hub,
       streams,
       subscriptions,

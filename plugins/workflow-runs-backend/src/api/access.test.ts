@@ -193,6 +193,11 @@ const CHANGED_WEBHOOKS: RouteId[] = [
   'deleteWebhook',
   'rotateWebhookSecret',
 ];
+/** Operators have engines asked, whoever's their runs are. */
+const syncing: Expected = {
+  ...administering,
+  operator: 200,
+};
 /** Only services tell of runs, and of which sources is said for each event. */
 const telling: Expected = {
   ...administering,
@@ -286,6 +291,17 @@ const EXPECTED: Record<RouteId, Expected> = {
   ingestEvents: telling,
   listIngestCommands: { ...telling, service: 403 },
   answerIngestCommand: { ...telling, service: 404 },
+  listEngines: listing,
+  // There is no such engine.
+  syncEngine: { ...syncing, operator: 404, admin: 404, service: 404 },
+  // Nobody need ask for a run that lives here.
+  syncRun: {
+    ...syncing,
+    outsider: 404,
+    operator: 409,
+    admin: 409,
+    service: 409,
+  },
   getKeys: administering,
   shredKeys: administering,
   listAlertRules: administering,
@@ -436,6 +452,7 @@ describe('who may do what', () => {
       .replace(':jobId', jobId)
       .replace(':retentionJobId', retentionJobId)
       .replace(':groupId', groupId)
+      .replace(':engineId', 'none')
       .replace(':engine', 'embedded')
       .replace(':name', 'greet');
     if (!isStream(id)) {

@@ -4,7 +4,6 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Request, Response } from 'express';
 import {
-  Capabilities,
   OpenRouteId,
   ParsedRequest,
   parseWorkflowRef,
@@ -64,6 +63,11 @@ import {
   StatisticsHandlerOptions,
 } from '../statistics/statisticsHandlers';
 import { createSloHandlers, SloHandlerOptions } from '../slos/sloHandlers';
+import {
+  createEngineHandlers,
+  EngineHandlerOptions,
+} from '../sync/engineHandlers';
+import { CapabilitiesOf } from '../sync/Engines';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -91,6 +95,7 @@ export interface HandlerOptions
     ForecastHandlerOptions,
     AuditHandlerOptions,
     KeyHandlerOptions,
+    EngineHandlerOptions,
     WebhookHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -120,7 +125,7 @@ export interface HandlerOptions
   /** Where others reach the plugin. */
   baseUrl: () => Promise<string>;
   auditor: AuditTrail;
-  capabilities: (engine: string) => Capabilities;
+  capabilities: CapabilitiesOf;
   now: () => number;
   /** Aborts when the backend stops. */
   signal: AbortSignal;
@@ -153,7 +158,7 @@ export type Handlers = {
 export function createHandlers(options: HandlerOptions): Handlers {
   const { details, workflows, service, views, watchers, auditor, failures } =
     options;
-  const { retention } = options;
+  const { retention, engines } = options;
   return {
     listWorkflows: async ({ query }, { runs }) => ({
       items: await runs.listWorkflows(query),
@@ -220,6 +225,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
         )),
         failureGroup: await failures.ofRun(context.runs, run),
         kept: await retention.keptOf(run.id),
+        freshness: await engines.freshnessOf(context.runs, run),
       };
       return unlessKnown(
         run,
@@ -254,6 +260,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createAuditHandlers(options),
     ...createAlertHandlers(options),
     ...createIngestHandlers(options),
+    ...createEngineHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NotFoundError } from '@backstage/errors';
 import {
   BulkAction,
-  Capabilities,
   EngineAction,
 } from 'backstage-plugin-workflow-runs-common';
 import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
 import { toOwnerRef } from '../remarks/ownerRef';
 import { Remark, Remarks } from '../remarks/Remarks';
+import { CapabilitiesOf } from '../sync/Engines';
 import { ActionDesk } from '../runs/ActionDesk';
 import { allowedActions } from '../runs/allowedActions';
 import { RunService } from '../runs/RunService';
@@ -35,14 +35,14 @@ export function createBulkActions(options: {
   desk: ActionDesk;
   service: RunService;
   remarks: Remarks;
-  capabilities: (engine: string) => Capabilities;
+  capabilities: CapabilitiesOf;
 }): Record<BulkAction, ActOnRun> {
   const { runs, workflows, desk, service, remarks, capabilities } = options;
   /** What the state of the run allows; who asks was asked for their rights before. */
   const allowedNow = async (runId: string) => {
     const run = await runs.get(runId, 'all');
     if (!run) throw new NotFoundError('The run is not there any more');
-    const able = capabilities(run.workflow.engine);
+    const able = capabilities(run.workflow.engine, run);
     return {
       status: run.status,
       allowed: allowedActions(run, able, () => true),

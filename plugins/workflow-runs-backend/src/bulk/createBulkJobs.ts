@@ -1,11 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { Capabilities } from 'backstage-plugin-workflow-runs-common';
 import { LeaseClock } from '../database/clock';
 import { newId } from '../database/ids';
 import { Redactor } from '../privacy/Redactor';
 import { RunQueries } from '../queries/RunQueries';
 import { Remarks } from '../remarks/Remarks';
+import { CapabilitiesOf } from '../sync/Engines';
 import { ActionDesk } from '../runs/ActionDesk';
 import { RunService } from '../runs/RunService';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
@@ -27,7 +27,7 @@ export function createBulkJobs(options: {
   desk: ActionDesk;
   service: RunService;
   remarks: Remarks;
-  capabilities: (engine: string) => Capabilities;
+  capabilities: CapabilitiesOf;
 }): { jobs: BulkJobs; runner: BulkJobRunner } {
   const store = new BulkJobStore(options.knex, options.now);
   const runner = new BulkJobRunner({

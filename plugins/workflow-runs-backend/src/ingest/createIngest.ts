@@ -1,11 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { capabilitiesOf } from '../engine/capabilities';
 import { ObservedRuns } from '../observed/ObservedRuns';
-import { RunRedaction } from '../privacy/RunRedaction';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
-import { WorkflowStore } from '../workflows/WorkflowStore';
 import { OutgoingRequests } from '../outgoing/OutgoingRequests';
 import { WebhooksConfig } from '../webhooks/config';
 import { Beside } from './Beside';
@@ -27,14 +24,11 @@ export function createIngest(options: {
   outgoing: Pick<WebhooksConfig, 'allow' | 'timeoutSeconds'>;
   logger: LoggerService;
   recorder: Recorder;
+  observed: ObservedRuns;
   live: LiveWriter;
-  redaction: RunRedaction;
-  workflows: WorkflowStore;
   now: () => number;
 }) {
   const engine = new IngestEngine(options.config);
-  const ids = new Set(engine.instances().map(({ id }) => id));
-  const observed = new ObservedRuns(options);
   const seen = new SeenEvents(options);
   const commands = new IngestCommands({ ...options, engine });
   const timeoutMs = options.outgoing.timeoutSeconds * 1_000;
@@ -46,7 +40,7 @@ export function createIngest(options: {
     maxRedirects: 0,
   });
   return {
-    ingestEngine: engine,
+    engine,
     commands,
     commandSender: new CommandSender({
       ...options,
@@ -59,12 +53,8 @@ export function createIngest(options: {
       ...options,
       engine,
       commands,
-      observed,
       seen,
-      beside: new Beside({ ...options, observed, commands, seen }),
+      beside: new Beside({ ...options, commands, seen }),
     }),
-    /** What an engine can do, by the id that its workflows are named with. */
-    capabilities: (id: string) =>
-      ids.has(id) ? engine.capabilities({ id }) : capabilitiesOf(id),
   };
 }

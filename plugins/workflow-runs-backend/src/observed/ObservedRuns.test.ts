@@ -28,7 +28,7 @@ describeOnDatabases('what engines elsewhere tell', createDatabase => {
   });
 
   /** A process that is told of runs. */
-  const newProcess = (redact: string[] = []): RunSink => {
+  const newProcess = (redact: string[] = []): Pick<RunSink, 'observe'> => {
     const privacy = testPrivacy({
       policies: redact.map(path => ({
         workflow: 'ci/build',

@@ -33,6 +33,11 @@ const MAX_KNOWN = 4 * 1024 * 1024;
 /** Rows that one statement asks for: SQLite binds no more than so many values. */
 const CHUNK = 200;
 
+/** An instance, with since when its runs are followed: what happened before is an import. */
+export interface ObservedInstance extends EngineInstance {
+  importedBefore?: number;
+}
+
 /** What is known of a run, with the row that it is kept in. */
 interface Known {
   runId: string;
@@ -68,7 +73,7 @@ export class ObservedRuns {
   ) {}
 
   /** Where an instance of an engine tells of its runs. */
-  sinkOf(instance: EngineInstance): RunSink {
+  sinkOf(instance: ObservedInstance): Pick<RunSink, 'observe'> {
     return {
       observe: async snapshot => {
         const [outcome] = await this.observeAll(instance, [snapshot]);
@@ -80,7 +85,7 @@ export class ObservedRuns {
 
   /** The same for several runs at once; those of the same run are to be merged before. */
   async observeAll(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<(Observed | Error)[]> {
     const known = await this.#load(instance, snapshots);
@@ -93,7 +98,7 @@ export class ObservedRuns {
 
   /** Those of the runs that are shown, with their ids here. */
   async find(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     runs: readonly Pick<RunSnapshot, 'namespace' | 'nativeId'>[],
   ): Promise<FoundRun[]> {
     const found: FoundRun[] = [];
@@ -111,7 +116,7 @@ export class ObservedRuns {
   }
 
   async #inTurn(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshot: RunSnapshot,
     known: Known,
   ): Promise<Observed | Error> {
@@ -129,7 +134,7 @@ export class ObservedRuns {
   }
 
   async #observe(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     told: RunSnapshot,
     read: Known | undefined,
     runId: string,
@@ -155,7 +160,7 @@ export class ObservedRuns {
   }
 
   async #add(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     known: Known,
     told: RunSnapshot,
   ): Promise<Observed> {
@@ -208,6 +213,7 @@ export class ObservedRuns {
         changes: [...changesBetween(runId, previous, next), kept],
       },
       mode: instance.mode,
+      importedBefore: instance.importedBefore,
       ...(tokens.length > 0 ? { tokens } : {}),
     });
     return { runId, outcome: 'changed' };
@@ -227,7 +233,7 @@ export class ObservedRuns {
   }
 
   async #workflowId(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     { namespace, workflow }: RunSnapshot,
     name: string,
   ): Promise<string> {
@@ -244,13 +250,13 @@ export class ObservedRuns {
     return id;
   }
 
-  async #read(instance: EngineInstance, told: RunSnapshot): Promise<Known> {
+  async #read(instance: ObservedInstance, told: RunSnapshot): Promise<Known> {
     return (await this.#load(instance, [told])).get(nameOf(told))!;
   }
 
   /** What is known of runs; of those of which nothing is, a row to add to. */
   async #load(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<Map<string, Known>> {
     const known = new Map<string, Known>();
@@ -268,7 +274,7 @@ export class ObservedRuns {
   }
 
   async #select(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<Known[]> {
     const namespaces = [...new Set(snapshots.map(each => each.namespace))];
@@ -290,7 +296,7 @@ export class ObservedRuns {
   }
 
   async #insert(
-    instance: EngineInstance,
+    instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
   ): Promise<void> {
     const { knex, now } = this.options;
@@ -377,7 +383,7 @@ function reportsOf(
 }
 
 function created(
-  instance: EngineInstance,
+  instance: ObservedInstance,
   snapshot: RunSnapshot,
   workflowId: string,
 ): Pick<Transition, 'create'> {
@@ -394,7 +400,7 @@ function created(
       priority: 'normal',
       triggerType: snapshot.triggerType ?? 'event',
       triggeredBy: snapshot.triggeredBy ?? null,
-      startedBy: null,
+      startedBy: snapshot.startedBy ?? null,
       businessEventId: snapshot.businessEventId ?? null,
       backfill: false,
       tags: snapshot.tags,

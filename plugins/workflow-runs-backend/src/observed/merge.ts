@@ -107,6 +107,8 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
     nativeStatus: latest(known.nativeStatus, told.nativeStatus),
     triggerType: either(known.triggerType, told.triggerType),
     triggeredBy: either(known.triggeredBy, told.triggeredBy),
+    // Permissions go by it: nobody takes a run over by telling of it anew.
+    startedBy: known.startedBy ?? told.startedBy,
     businessEventId: either(known.businessEventId, told.businessEventId),
     tags: [...new Set([...known.tags, ...told.tags])].sort(),
     passages: joined(

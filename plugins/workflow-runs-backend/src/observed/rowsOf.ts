@@ -134,6 +134,7 @@ function runColumns(snapshot: RunSnapshot): Row {
     workflow_version: snapshot.workflow?.version ?? '',
     trigger_type: snapshot.triggerType ?? 'event',
     triggered_by: snapshot.triggeredBy ?? null,
+    started_by: snapshot.startedBy ?? null,
     business_event_id: snapshot.businessEventId ?? null,
     queued_at: states[0].at,
     started_at: startedAt ?? null,

@@ -1,7 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
-  Capabilities,
   ExportedRun,
   permissionNames,
   Run,
@@ -13,6 +12,7 @@ import {
 import { WorkflowCriterion } from 'backstage-plugin-workflow-runs-node';
 import { BusinessEventLinks } from '../businessEvents/businessEventLinks';
 import { toIsoOrNull } from '../database/time';
+import { CapabilitiesOf } from '../sync/Engines';
 import { Tombstones } from '../retention/Tombstones';
 import { ActionRefused } from '../runs/ActionRefused';
 import { allowedActions, allowedLaunch } from '../runs/allowedActions';
@@ -42,7 +42,7 @@ export class AuthorizedRuns {
       runs: RunQueries;
       counts: RunCounts;
       workflows: WorkflowQueries;
-      capabilities: (engine: string) => Capabilities;
+      capabilities: CapabilitiesOf;
       businessEvents: BusinessEventLinks;
       tombstones: Tombstones;
     },
@@ -57,7 +57,7 @@ export class AuthorizedRuns {
       runs: RunQueries;
       counts: RunCounts;
       workflows: WorkflowQueries;
-      capabilities: (engine: string) => Capabilities;
+      capabilities: CapabilitiesOf;
       businessEvents: BusinessEventLinks;
       tombstones: Tombstones;
     },
@@ -264,6 +264,7 @@ export class AuthorizedRuns {
       definitionHash: __,
       version: ___,
       storedInputDeletedAt: ____,
+      nativeId: _____,
       ...run
     } = record;
     const mayReadIo = this.permits(permissionNames.runReadIo, record);
@@ -281,7 +282,7 @@ export class AuthorizedRuns {
       ...this.toShown(record),
       allowedActions: allowedActions(
         record,
-        this.options.capabilities(record.workflow.engine),
+        this.options.capabilities(record.workflow.engine, record),
         permission => this.permits(permission, record),
       ),
     };

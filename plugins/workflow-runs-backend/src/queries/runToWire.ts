@@ -12,6 +12,8 @@ import { toUsage } from './stepToWire';
 /** A run as the API shows it, but for what depends on who reads it, and on the configuration. */
 export type RunRecord = Omit<Run, 'allowedActions' | 'businessEventUrl'> & {
   ownerRefs: string[];
+  /** What its engine knows it by. */
+  nativeId: string;
   /** What the definition that it is pinned to is stored by. */
   definitionHash: string | null;
   /** Changes with everything that is told of the run, whether or not it is an event. */
@@ -30,6 +32,7 @@ export function toRun(
     id: row.id,
     workflow: toWorkflowSummary(row, 'workflow_'),
     ownerRefs,
+    nativeId: row.native_id,
     definitionHash: row.definition_hash,
     version: `${row.log_sequence}@${row.live_updated_at}`,
     storedInputDeletedAt: toIsoOrNull(row.sealed_deleted_at),

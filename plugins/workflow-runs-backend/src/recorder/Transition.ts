@@ -165,6 +165,8 @@ export interface Transition {
   };
   /** Nobody is to be notified of what an `import` brings; `live` where it is not said. */
   mode?: 'live' | 'import';
+  /** Facts from before this time are an import, whatever the mode. */
+  importedBefore?: number;
   /** Who executes the attempts that the facts start. */
   worker?: string;
   payloads?: PayloadRecord[];

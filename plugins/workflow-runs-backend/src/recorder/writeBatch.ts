@@ -241,18 +241,18 @@ function eventsOf(
   headers: Map<string, string>,
   now: number,
 ): Row[] {
-  return numbered.flatMap(
-    ({ transition: { runId, mode = 'live' }, facts, keys, firstNumber }) =>
-      facts.map((fact, index) => {
-        const { position: _, ...row } = eventRow(runId, fact, {
-          position: 0,
-          number: firstNumber + index,
-          key: keys[index],
-          now,
-          mode,
-          auth: headers.get(runId)!,
-        });
-        return row;
-      }),
+  return numbered.flatMap(({ transition, facts, keys, firstNumber }) =>
+    facts.map((fact, index) => {
+      const { runId, mode = 'live', importedBefore = 0 } = transition;
+      const { position: _, ...row } = eventRow(runId, fact, {
+        position: 0,
+        number: firstNumber + index,
+        key: keys[index],
+        now,
+        mode: fact.at < importedBefore ? 'import' : mode,
+        auth: headers.get(runId)!,
+      });
+      return row;
+    }),
   );
 }

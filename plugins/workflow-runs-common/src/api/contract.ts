@@ -19,6 +19,7 @@ import { actionRoutes, launchRequestSchema } from './actions';
 import { alertRoutes } from './alertRoutes';
 import { auditRoutes } from './auditRoutes';
 import { bulkRoutes } from './bulkRoutes';
+import { engineRoutes } from './engineRoutes';
 import { exportRoutes } from './exportRoutes';
 import { failureRoutes } from './failureRoutes';
 import { privacyRoutes } from './privacyRoutes';
@@ -296,6 +297,7 @@ export const routes = {
   ...auditRoutes,
   ...alertRoutes,
   ...ingestRoutes,
+  ...engineRoutes,
   ...liveRoutes,
   ...streamRoutes,
 };

@@ -5,6 +5,7 @@ export * from './auditRoutes';
 export * from './bulkRoutes';
 export * from './client';
 export * from './contract';
+export * from './engineRoutes';
 export * from './exportRoutes';
 export * from './failureRoutes';
 export * from './ingestRoutes';

@@ -3,6 +3,7 @@ export * from './bulk';
 export * from './duration';
 export * from './annotation';
 export * from './comparison';
+export * from './engine';
 export * from './fact';
 export * from './forecast';
 export * from './failureGroup';

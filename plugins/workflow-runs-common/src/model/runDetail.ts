@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runKeptSchema } from '../retention/kept';
+import { freshnessSchema } from './engine';
 import { runFailureGroupSchema } from './failureGroup';
 import { runSchema, runStateSchema } from './run';
 import { jsonSchema, stepStatusSchema } from './vocabulary';
@@ -47,6 +48,8 @@ export const runDetailSchema = runSchema.extend({
   /** Those that failed so before; null where it is not failed, or a moment after it has. */
   failureGroup: runFailureGroupSchema.nullable(),
   kept: runKeptSchema,
+  /** Null where the run lives here, or its engine tells of it by itself. */
+  freshness: freshnessSchema.nullable(),
   ...watchingSchema.shape,
 });
 /** @public */

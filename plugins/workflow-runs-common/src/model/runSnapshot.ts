@@ -108,6 +108,11 @@ export const runSnapshotSchema = z.strictObject({
   nativeStatus: nativeStatus.optional(),
   triggerType: triggerTypeSchema.optional(),
   triggeredBy: z.string().max(512).optional(),
+  /**
+   * Entity ref of the user, or subject of the service, who launched it, where the engine has made sure of that:
+   * permissions go by it. What was said first stands.
+   */
+  startedBy: z.string().min(1).max(512).optional(),
   businessEventId: z.string().min(1).max(256).optional(),
   tags: z.array(z.string().min(1).max(128)).max(50).default([]),
   passages: z.array(observedPassageSchema).max(100).default([]),

@@ -36,6 +36,7 @@ export const permissionNames = {
   webhookManage: 'workflow-runs.webhook.manage',
   alertRuleManage: 'workflow-runs.alert-rule.manage',
   runIngest: 'workflow-runs.run.ingest',
+  engineSync: 'workflow-runs.engine.sync',
 } as const;
 
 /** See a workflow. @public */
@@ -240,6 +241,12 @@ export const runIngestPermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** Have engines elsewhere asked for their runs now. @public */
+export const engineSyncPermission = createPermission({
+  name: permissionNames.engineSync,
+  attributes: { action: 'update' },
+});
+
 /** The permission that an action on a run needs. @public */
 export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
@@ -294,6 +301,7 @@ export const basicPermissions = [
   webhookManagePermission,
   alertRuleManagePermission,
   runIngestPermission,
+  engineSyncPermission,
 ];
 /** Every permission of the suite. @public */
 export const workflowRunsPermissions = [

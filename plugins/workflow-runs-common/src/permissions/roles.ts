@@ -29,6 +29,7 @@ const added: Record<Role, readonly string[]> = {
     permissionNames.runAssign,
     permissionNames.runExport,
     permissionNames.viewShare,
+    permissionNames.engineSync,
   ],
   admin: [
     permissionNames.bulkJobManage,

@@ -1,1 +1,4 @@
+export * from './commands';
 export * from './engines';
+export * from './extensionPoint';
+export * from './sync';
