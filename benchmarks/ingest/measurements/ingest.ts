@@ -10,6 +10,7 @@ import { silentLogger } from '../../../plugins/workflow-runs-backend/src/__testU
 import { testRedaction } from '../../../plugins/workflow-runs-backend/src/__testUtils__/testPrivacy';
 import { openDatabase } from '../../../plugins/workflow-runs-backend/src/database/open';
 import { createIngest } from '../../../plugins/workflow-runs-backend/src/ingest/createIngest';
+import { ObservedRuns } from '../../../plugins/workflow-runs-backend/src/observed/ObservedRuns';
 import { LiveWriter } from '../../../plugins/workflow-runs-backend/src/recorder/LiveWriter';
 import { Recorder } from '../../../plugins/workflow-runs-backend/src/recorder/Recorder';
 import { DefinitionStore } from '../../../plugins/workflow-runs-backend/src/workflows/DefinitionStore';
@@ -66,6 +67,7 @@ async function openIngest(knex: Knex) {
   );
   const redaction = testRedaction(knex);
   const now = () => Date.now();
+  const recorder = new Recorder({ database: lane, redaction, now });
   const { ingest } = createIngest({
     knex,
     config: {
@@ -78,10 +80,18 @@ async function openIngest(knex: Knex) {
         mode: 'live',
       })),
     },
-    recorder: new Recorder({ database: lane, redaction, now }),
+    // Nothing is asked of the engines.
+    outgoing: { allow: [], timeoutSeconds: 1 },
+    logger: silentLogger(),
+    recorder,
+    observed: new ObservedRuns({
+      knex,
+      recorder,
+      redaction,
+      workflows: new WorkflowStore(knex, new DefinitionStore(knex)),
+      now,
+    }),
     live: new LiveWriter({ database: lane, redaction, now, onError: () => {} }),
-    redaction,
-    workflows: new WorkflowStore(knex, new DefinitionStore(knex)),
     now,
   });
   return ingest;
