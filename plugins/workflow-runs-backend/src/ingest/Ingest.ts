@@ -2,7 +2,7 @@ import {
   IngestResult,
   RunSnapshot,
 } from 'backstage-plugin-workflow-runs-common';
-import { EngineInstance } from 'backstage-plugin-workflow-runs-node';
+import { EngineInstance, Observed } from 'backstage-plugin-workflow-runs-node';
 import { merge } from '../observed/merge';
 import { ObservedRuns, RunTooLarge } from '../observed/ObservedRuns';
 import { TooManyTags } from '../recorder/Transition';
@@ -86,28 +86,33 @@ export class Ingest {
     const refuse = ({ index }: Placed, error: unknown) => {
       results[index] = rejected(events[index], error);
     };
-    const taken = await this.#observe(fresh, refuse);
-    await this.options.seen.add(taken.map(each => each.name));
+    const unwritten = await this.#observe(fresh, refuse);
+    await this.options.seen.add(unwritten.map(each => each.name));
     await this.options.beside.take(fresh, refuse);
+    await this.options.seen.sweep();
     return results;
   }
 
-  /** @returns those that are taken in */
+  /** @returns those that are taken in, and of which nothing was written: they say nothing new */
   async #observe(
     fresh: readonly Placed[],
     refuse: (event: Placed, error: unknown) => void,
   ): Promise<Placed[]> {
-    const taken: Placed[] = [];
+    const { observed, seen } = this.options;
+    const unwritten: Placed[] = [];
     for (const [instance, runs] of byRun(fresh)) {
-      const outcomes = await this.options.observed.observeAll(
+      const outcomes = await observed.observeAll(
         instance,
         runs.map(({ snapshot }) => snapshot),
+        // In one transaction with what they say: what is taken in is known to be, whatever breaks.
+        index => runs[index].events.map(({ name }) => seen.rowOf(name)),
       );
       for (const [index, { events }] of runs.entries()) {
         const outcome = outcomes[index];
         const problem = problemOf(outcome);
         if (problem) for (const event of events) refuse(event, problem);
-        else taken.push(...events);
+        else if ((outcome as Observed).outcome !== 'changed')
+          unwritten.push(...events);
       }
       if (this.options.engine.commandsOf(instance.id)) {
         await this.options.commands.answerByRuns(
@@ -115,7 +120,7 @@ export class Ingest {
         );
       }
     }
-    return taken;
+    return unwritten;
   }
 }
 
