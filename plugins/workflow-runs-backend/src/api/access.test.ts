@@ -289,7 +289,7 @@ const EXPECTED: Record<RouteId, Expected> = {
   listAudit: administering,
   exportAudit: administering,
   ingestEvents: telling,
-  listIngestCommands: { ...telling, service: 403 },
+  listIngestCommands: { ...telling, service: 404 },
   answerIngestCommand: { ...telling, service: 404 },
   listEngines: listing,
   // There is no such engine.

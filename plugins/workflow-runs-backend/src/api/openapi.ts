@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  cdEventSchemas,
   cloudEventSchema,
   ingestEventSchemas,
   Route,
@@ -44,7 +45,10 @@ export function openApiDocument(): JsonObject {
   }
   // No route names them: an event says by its type which one its data is of.
   book.schemas.CloudEvent = book.write(cloudEventSchema, 'input');
-  for (const [type, schema] of Object.entries(ingestEventSchemas))
+  for (const [type, schema] of Object.entries({
+    ...ingestEventSchemas,
+    ...cdEventSchemas,
+  }))
     book.schemas[type] = book.write(schema, 'input');
   return {
     openapi: '3.1.0',

@@ -1,7 +1,4 @@
-import {
-  IngestAction,
-  RunStatus,
-} from 'backstage-plugin-workflow-runs-common';
+import { IngestAction, RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { answeredByRun } from './answeredByRun';
 
 it.each<[IngestAction, RunStatus, number, string | undefined]>([

@@ -206,7 +206,7 @@ describeOnDatabases('what is asked of engines elsewhere', createDatabase => {
       '/ingest/commands?source=/polling',
       'external:other',
     );
-    expect(spied.status).toBe(403);
+    expect(spied.status).toBe(404);
   });
 
   it('is answered by the run itself: it is as it was asked to be', async () => {

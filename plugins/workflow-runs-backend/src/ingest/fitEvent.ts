@@ -1,6 +1,8 @@
 import {
   CloudEvent,
   cloudEventSchema,
+  isDeeperThan,
+  MAX_DEPTH,
 } from 'backstage-plugin-workflow-runs-common';
 import { EngineInstance } from 'backstage-plugin-workflow-runs-node';
 import { EventRefused } from './EventRefused';
@@ -31,6 +33,13 @@ export function fitEvent(
   subject: string,
   { engine, now }: { engine: IngestEngine; now: number },
 ): Fitting {
+  if (isDeeperThan(event, MAX_DEPTH)) {
+    throw new EventRefused(
+      '',
+      'too_deep',
+      `an event is nested ${MAX_DEPTH} levels deep at most`,
+    );
+  }
   const parsed = cloudEventSchema.safeParse(event);
   if (!parsed.success) throw EventRefused.fromIssue(parsed.error.issues[0]);
   const { id, source } = parsed.data;
@@ -57,6 +66,10 @@ export function fitEvent(
 
 function demandTime({ time }: CloudEvent, now: number): void {
   const age = now - Date.parse(time);
+  // It may look like a time, and be none: `+99:99`.
+  if (Number.isNaN(age)) {
+    throw new EventRefused('/time', 'invalid_format', 'there is no such time');
+  }
   if (age > SEEN_MS) {
     throw new EventRefused('/time', 'too_old', 'it is older than 14 days');
   }

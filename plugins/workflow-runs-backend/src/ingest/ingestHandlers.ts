@@ -1,10 +1,16 @@
-import { NotAllowedError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   permissionNames,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
-import { callerOf, HandlerOptions, Handlers } from '../api/handlers';
+import {
+  CallContext,
+  callerOf,
+  HandlerOptions,
+  Handlers,
+} from '../api/handlers';
 import { TooManyRequests } from '../requests/TooManyRequests';
+import { auditClaim, auditIngest } from './auditIngest';
 import { readEvents } from './readEvents';
 
 /** The handlers by which engines elsewhere tell of their runs, and hear what is asked of them. */
@@ -12,22 +18,32 @@ export function createIngestHandlers({
   ingest,
   ingestEngine,
   commands,
-}: Pick<HandlerOptions, 'ingest' | 'ingestEngine' | 'commands'>): Pick<
+  auditor,
+}: Pick<
+  HandlerOptions,
+  'ingest' | 'ingestEngine' | 'commands' | 'auditor'
+>): Pick<
   Handlers,
   Extract<
     RouteId,
     'ingestEvents' | 'listIngestCommands' | 'answerIngestCommand'
   >
 > {
+  const demandIngest = async ({ runs, request }: CallContext) => {
+    if (!runs.has(permissionNames.runIngest))
+      await auditClaim(auditor, request, []);
+    runs.demand(permissionNames.runIngest);
+  };
   return {
-    ingestEvents: async (
-      { body },
-      { runs, request, response, credentials },
-    ) => {
-      runs.demand(permissionNames.runIngest);
+    ingestEvents: async ({ body }, context) => {
+      await demandIngest(context);
+      const { request, response, credentials } = context;
       const events = readEvents(request, body);
       try {
-        const results = await ingest.take(callerOf(credentials).ref, events);
+        const { ref } = callerOf(credentials);
+        const results = await auditIngest(auditor, request, events, () =>
+          ingest.take(ref, events),
+        );
         return { results };
       } catch (error) {
         if (error instanceof TooManyRequests) response.set('Retry-After', '1');
@@ -35,25 +51,24 @@ export function createIngestHandlers({
       }
     },
 
-    listIngestCommands: async (
-      { query: { source, limit } },
-      { runs, response, credentials },
-    ) => {
-      runs.demand(permissionNames.runIngest);
+    listIngestCommands: async ({ query: { source, limit } }, context) => {
+      await demandIngest(context);
+      const { request, response, credentials } = context;
       const { ref } = callerOf(credentials);
       const instance = ingestEngine.instanceFor(ref, source);
       if (!instance) {
-        throw new NotAllowedError(
-          `You may not speak for the source '${source}'`,
+        await auditClaim(auditor, request, [source]);
+        throw new NotFoundError(
+          `There is no source '${source}' that you may speak for`,
         );
       }
       response.set('Cache-Control', 'no-store');
       return { items: await commands.hand(instance.id, limit) };
     },
 
-    answerIngestCommand: async ({ params, body }, { runs, credentials }) => {
-      runs.demand(permissionNames.runIngest);
-      const { ref } = callerOf(credentials);
+    answerIngestCommand: async ({ params, body }, context) => {
+      await demandIngest(context);
+      const { ref } = callerOf(context.credentials);
       const instances = ingestEngine.instancesOf(ref);
       return {
         answered: await commands.answer(params.commandId, instances, body),

@@ -418,7 +418,7 @@ export const ASKS: Record<RouteId, AsksOf> = {
   answerIngestCommand: () => [
     {
       path: pathTo('answerIngestCommand', { commandId: 'act_none' }),
-      body: { outcome: 'completed' },
+      body: BODIES.answerIngestCommand,
     },
   ],
   listEngines: once('listEngines'),
