@@ -99,6 +99,7 @@ import { SavedViewStore } from './views/SavedViewStore';
 import { Watchers } from './watching/Watchers';
 import { TimelineQueries } from './timeline/TimelineQueries';
 import { createSync } from './sync/createSync';
+import { Engines } from './sync/Engines';
 import { CatalogLinker } from './workflows/CatalogLinker';
 import { DefinitionStore } from './workflows/DefinitionStore';
 import { WorkflowQueries } from './workflows/WorkflowQueries';
@@ -222,13 +223,20 @@ export async function startWorkflowRuns(
     live,
     now,
   });
-  const { engines, desk: engineDesk } = createSync({
+  const engines = new Engines([ingestEngine, ...providers.engines], logger);
+  const { capabilities } = engines;
+  const sync = createSync({
     knex,
-    engines: [ingestEngine, ...providers.engines],
+    engines,
     config: config.sync,
     clock,
+    observed,
+    live,
+    recorder,
+    now,
+    logger,
+    redact: text => privacy.withoutRun.text(text),
   });
-  const { capabilities } = engines;
   const linker = new CatalogLinker({
     ...services,
     logger,
@@ -247,12 +255,12 @@ export async function startWorkflowRuns(
     sealer,
     now,
     slas: config.slas,
-    orderOf: (run, actionId) => commands.orderOf(run, actionId),
     // A hint: the engine's poll finds what it did not hear of.
     notify: runId =>
       void engine
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
+    guests: sync.commands,
     reserve: launch => engine?.reserve(launch),
   });
   if (config.role !== 'api') {
@@ -388,6 +396,7 @@ export async function startWorkflowRuns(
     services.permissions,
     permissionsRegistry,
     now,
+    engines,
   );
   const limits = new RequestLimits(config.requestLimits);
   const businessEvents = businessEventLinks(config.businessEvents);
@@ -448,7 +457,7 @@ export async function startWorkflowRuns(
       ingest,
       ingestEngine,
       commands,
-      engines: engineDesk,
+      engines: sync.desk,
       hub,
       streams,
       subscriptions,
@@ -502,6 +511,7 @@ export async function startWorkflowRuns(
     if (config.webhooks.enabled) webhooks.sender.start();
     if (config.role !== 'worker') commandSender.start();
     bulk.runner.start();
+    sync.coordinator.start();
     // It is left to backends that do not serve screens, where there are such.
     if (config.role !== 'api') {
       retention.runner.start();
@@ -531,6 +541,8 @@ export async function startWorkflowRuns(
     await commandSender.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
+    await sync.commands.stop();
+    await sync.coordinator.stop();
     await retention.runner.stop();
     await alerts.evaluator?.stop();
     await engine?.stop();

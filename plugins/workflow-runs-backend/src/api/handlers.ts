@@ -182,7 +182,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
       { runs, identity },
     ) => {
       const query = await views.effective(asked, identity);
-      return runs.listRuns({ ...query, limit, token });
+      const page = await runs.listRuns({ ...query, limit, token });
+      engines.freshen();
+      return page;
     },
 
     countRuns: async ({ query }, { runs, identity }) =>
@@ -216,7 +218,10 @@ export function createHandlers(options: HandlerOptions): Handlers {
     },
 
     getRun: async ({ params }, context) => {
-      const run = await context.runs.getRun(params.runId);
+      const run = await engines.fresh(
+        context.runs,
+        await context.runs.getRun(params.runId),
+      );
       // Of the reader and of other runs: it may change while the run does not.
       const beside = {
         ...(await watchers.watchingOf(

@@ -116,7 +116,9 @@ export class Ingest {
       }
       if (this.options.engine.commandsOf(instance.id)) {
         await this.options.commands.answerByRuns(
-          outcomes.flatMap(each => (each instanceof Error ? [] : [each.runId])),
+          outcomes.flatMap(each =>
+            each instanceof Error || each.runId === null ? [] : [each.runId],
+          ),
         );
       }
     }

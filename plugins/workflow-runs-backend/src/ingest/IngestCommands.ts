@@ -5,8 +5,11 @@ import {
   IngestCommand,
   RunFact,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  CommandRefused,
+  EngineCommand,
+} from 'backstage-plugin-workflow-runs-node';
 import { DatabaseRow } from '../queries/DatabaseRow';
-import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken } from '../recorder/Transition';
 import { Answered, answeredByRun } from './answeredByRun';
@@ -29,26 +32,41 @@ export class IngestCommands {
     },
   ) {}
 
-  /** What a request is to be recorded with; undefined where it is not of an engine that is told of it. */
-  orderOf(
-    run: Pick<RunRecord, 'id' | 'generation' | 'workflow'>,
-    actionId: string,
-  ): Claim | undefined {
-    const { engine, now } = this.options;
-    const commands = engine.commandsOf(run.workflow.engine);
-    if (!commands) return undefined;
-    return {
-      table: 'ingest_commands',
-      key: ['action_id'],
-      row: {
+  /**
+   * Keeps a command for the engine of its run, which comes for it or has it posted. Kept twice, it is there once.
+   *
+   * @throws CommandRefused where the engine could not be told all of it
+   */
+  async order({
+    instance,
+    run,
+    idempotencyKey: actionId,
+    details,
+  }: EngineCommand): Promise<void> {
+    if ((details.output ?? null) !== null)
+      throw new CommandRefused('This engine is told of no output');
+    const { knex, engine, now } = this.options;
+    const { expireSeconds, webhook } = engine.commandsOf(instance.id)!;
+    const row = await knex('runs')
+      .where({
+        engine_instance: instance.id,
+        namespace: run.namespace,
+        native_id: run.nativeId,
+      })
+      .first('id', 'generation');
+    await knex('ingest_commands')
+      .insert({
         action_id: actionId,
-        run_id: run.id,
-        engine_instance: run.workflow.engine,
-        generation: run.generation,
-        expires_at: now() + commands.expireSeconds * 1_000,
-        next_try_at: commands.webhook ? now() : null,
-      },
-    };
+        run_id: row.id,
+        engine_instance: instance.id,
+        generation: row.generation,
+        expires_at: now() + expireSeconds * 1_000,
+        next_try_at: webhook ? now() : null,
+      })
+      .onConflict('action_id')
+      .ignore();
+    // It may have become so in the meantime.
+    await this.answerByRuns([row.id]);
   }
 
   /** What an engine is to do, oldest first; that it was told is kept. */

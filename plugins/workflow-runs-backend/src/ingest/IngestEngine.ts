@@ -1,5 +1,10 @@
 import { Capabilities } from 'backstage-plugin-workflow-runs-common';
-import { EngineInstance, RunEngine } from 'backstage-plugin-workflow-runs-node';
+import {
+  EngineAnswer,
+  EngineCommand,
+  EngineInstance,
+  RunEngine,
+} from 'backstage-plugin-workflow-runs-node';
 import { CommandsConfig, IngestConfig, IngestSource } from './config';
 
 /** Engines that send events about their runs, as the configuration names them. */
@@ -8,7 +13,11 @@ export class IngestEngine implements RunEngine {
   readonly #instances: ReadonlyMap<string, EngineInstance>;
   readonly #sources: readonly IngestSource[];
 
-  constructor({ sources }: IngestConfig) {
+  /** @param order - keeps a command for the engine that it is for */
+  constructor(
+    { sources }: IngestConfig,
+    private readonly order: (command: EngineCommand) => Promise<void>,
+  ) {
     this.#instances = new Map(
       sources.map(({ engine: id, tenant: tenantId, environment, mode }) => [
         id,
@@ -33,6 +42,12 @@ export class IngestEngine implements RunEngine {
       logs: true,
       artifacts: true,
     };
+  }
+
+  /** Nobody is asked at once: engines that send events come for it, or have it posted. */
+  async perform(command: EngineCommand): Promise<EngineAnswer> {
+    await this.order(command);
+    return { status: 'queued' };
   }
 
   /** How an instance is told what is asked of it; undefined where nothing can be. */

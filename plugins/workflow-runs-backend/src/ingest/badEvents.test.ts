@@ -7,6 +7,7 @@ const engine = new IngestEngine(
   ingestConfigSchema.parse({
     sources: [{ source: '/ci', subjects: ['external:ci'], engine: 'ci' }],
   }),
+  async () => {},
 );
 const fit = (event: unknown) =>
   fitEvent(event, 'external:ci', { engine, now: NOW });

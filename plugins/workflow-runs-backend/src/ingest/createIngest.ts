@@ -28,7 +28,9 @@ export function createIngest(options: {
   live: LiveWriter;
   now: () => number;
 }) {
-  const engine = new IngestEngine(options.config);
+  const engine: IngestEngine = new IngestEngine(options.config, command =>
+    commands.order(command),
+  );
   const seen = new SeenEvents(options);
   const commands = new IngestCommands({ ...options, engine });
   const timeoutMs = options.outgoing.timeoutSeconds * 1_000;

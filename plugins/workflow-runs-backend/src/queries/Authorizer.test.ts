@@ -20,6 +20,7 @@ import {
   workflowRules,
 } from 'backstage-plugin-workflow-runs-node';
 import { Authorizer } from './Authorizer';
+import { EngineSight } from './engineVisibility';
 
 const ada = mockCredentials.user('user:default/ada');
 const bo = mockCredentials.user('user:default/bo');
@@ -31,9 +32,12 @@ describe('Authorizer', () => {
   let ask: jest.Mock;
   let askBasic: jest.Mock;
   let authorizer: Authorizer;
+  /** What engines elsewhere let somebody see. */
+  let sights: EngineSight[];
 
   beforeEach(() => {
     time = 0;
+    sights = [];
     decide = jest.fn<PolicyDecision, [{ name: string }]>(() => DENY);
     ask = jest.fn(async (requests: { permission: { name: string } }[]) =>
       requests.map(({ permission }) => decide(permission)),
@@ -55,6 +59,7 @@ describe('Authorizer', () => {
         }),
       } as unknown as PermissionsRegistryService,
       () => time,
+      { visibilities: async () => sights },
     );
   });
 
@@ -191,5 +196,15 @@ describe('Authorizer', () => {
     await authorizer.visibilities(mockCredentials.user('user:default/u1'));
 
     expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it('narrows what may be seen by what engines elsewhere say', async () => {
+    decide.mockReturnValue({ result: AuthorizeResult.ALLOW });
+    sights = [{ instances: ['templates'], visibility: 'none' }];
+    const { runs, workflows } = await authorizer.visibilities(ada);
+    const ofOthers = { not: { field: 'engine', values: ['templates'] } };
+
+    expect([...runs.values()]).toEqual([...runs.keys()].map(() => ofOthers));
+    expect([...workflows.values()]).toEqual([ofOthers, ofOthers]);
   });
 });

@@ -15,7 +15,9 @@ import {
   WorkflowCriterion,
   workflowResourceRef,
 } from 'backstage-plugin-workflow-runs-node';
+import { Engines } from '../sync/Engines';
 import { toVisibility, Visibility } from './condition';
+import { narrowedBy, withoutHidden } from './engineVisibility';
 
 /** How long a decision is believed, in milliseconds. */
 const CACHE_MS = 10_000;
@@ -42,6 +44,8 @@ export class Authorizer {
     private readonly permissions: PermissionsService,
     registry: PermissionsRegistryService,
     private readonly now: () => number,
+    /** What engines elsewhere let somebody see of their runs. */
+    private readonly engines: Pick<Engines, 'visibilities'>,
   ) {
     this.#toRunCriteria = createConditionTransformer(
       registry.getPermissionRuleset(runResourceRef),
@@ -65,7 +69,7 @@ export class Authorizer {
 
   async #ask(credentials: BackstageCredentials): Promise<Visibilities> {
     const narrowed = [...runPermissions, ...workflowPermissions];
-    const [decisions, basic] = await Promise.all([
+    const [decisions, basic, ofEngines] = await Promise.all([
       this.permissions.authorizeConditional(
         narrowed.map(permission => ({ permission })),
         { credentials },
@@ -74,6 +78,7 @@ export class Authorizer {
         basicPermissions.map(permission => ({ permission })),
         { credentials },
       ),
+      this.engines.visibilities(credentials),
     ]);
     const decided = new Map(
       narrowed.map(({ name }, index) => [name, decisions[index]]),
@@ -82,13 +87,19 @@ export class Authorizer {
       runs: new Map(
         runPermissions.map(({ name }) => [
           name,
-          toVisibility(decided.get(name)!, this.#toRunCriteria),
+          narrowedBy(
+            ofEngines,
+            toVisibility(decided.get(name)!, this.#toRunCriteria),
+          ),
         ]),
       ),
       workflows: new Map(
         workflowPermissions.map(({ name }) => [
           name,
-          toVisibility(decided.get(name)!, this.#toWorkflowCriteria),
+          withoutHidden(
+            ofEngines,
+            toVisibility(decided.get(name)!, this.#toWorkflowCriteria),
+          ),
         ]),
       ),
       basic: new Set(

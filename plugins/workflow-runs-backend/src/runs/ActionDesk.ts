@@ -9,11 +9,12 @@ import {
 import { auditOfAction } from '../audit/auditClaims';
 import { newId } from '../database/ids';
 import { RequestDetails } from '../engine/requests';
-import { claimToTakeUp } from '../engine/takeUpAgain';
+import { claimToTakeUp, takeUpAgain } from '../engine/takeUpAgain';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken, SealedRecord } from '../recorder/Transition';
 import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
+import { EngineCommands } from '../sync/EngineCommands';
 import { ActionRefused } from './ActionRefused';
 import { AllowedNow, Answers } from './Answers';
 import { findAsked } from './findAsked';
@@ -29,12 +30,16 @@ export interface ActionRequest {
   details?: RequestDetails;
 }
 
+/** Engines elsewhere: what is asked of their runs is passed on. */
+export type Guests = Pick<EngineCommands, 'covers' | 'pass'>;
+
 /**
  * Asks engines to do things to runs, and waits for the answer a little. Callers have been authorised:
  * this decides whether it can be done, and records that it was asked.
  */
 export class ActionDesk {
   readonly #answers: Answers;
+  readonly #answersOfGuests: Answers;
 
   constructor(
     private readonly options: {
@@ -44,11 +49,21 @@ export class ActionDesk {
       now: () => number;
       /** Tells the engine that something was asked of a run. */
       notify: (runId: string) => void;
-      /** How an engine elsewhere is told; undefined where the run is of none that can be asked. */
-      orderOf?: (run: RunRecord, actionId: string) => Claim | undefined;
+      /** Engines elsewhere. */
+      guests: Guests;
     },
   ) {
-    this.#answers = new Answers(options);
+    this.#answers = new Answers({
+      ...options,
+      revive: async runId => {
+        await takeUpAgain(runId, options);
+        options.notify(runId);
+      },
+    });
+    this.#answersOfGuests = new Answers({
+      knex: options.knex,
+      now: options.now,
+    });
   }
 
   /**
@@ -65,26 +80,27 @@ export class ActionDesk {
     const requestHash = hashOf({ runId: run.id, ...request });
     const asked = { run, caller, idempotencyKey, requestHash };
     const known = await findAsked(this.options.knex, asked);
-    if (known)
-      return this.#answers.wait(known, run, request.action, allowedNow);
+    const isGuest = this.options.guests.covers(run);
+    const answers = isGuest ? this.#answersOfGuests : this.#answers;
+    if (known) return answers.wait(known, run, request.action, allowedNow);
     const { status, allowed } = await allowedNow();
     const { allowed: isAllowed, reason: why } = allowed[request.action];
     if (!isAllowed) throw new ActionRefused(why!, status, allowed);
-    if (isEnded(run.status) && (await this.#isShredded(run))) {
+    if (!isGuest && isEnded(run.status) && (await this.#isShredded(run))) {
       throw new ActionRefused(GONE, status, allowed);
     }
 
-    const id = await this.#record(run, request, caller, {
+    const { id, isNew } = await this.#record(run, request, caller, {
       idempotencyKey,
       requestHash,
     });
-    this.options.notify(run.id);
-    const answer = await this.#answers.wait(
-      id,
-      run,
-      request.action,
-      allowedNow,
-    );
+    if (!isGuest) this.options.notify(run.id);
+    else if (isNew) {
+      const { action, reason = null, details = {} } = request;
+      const asked = { actionId: id, action, actor: caller.ref, reason };
+      this.options.guests.pass(run, { ...asked, details });
+    }
+    const answer = await answers.wait(id, run, request.action, allowedNow);
     await this.options
       .knex('audit_entries')
       .where({ action_id: id })
@@ -92,7 +108,7 @@ export class ActionDesk {
     return answer;
   }
 
-  /** @returns id of the request; of the one that was first, where the same came twice at once */
+  /** @returns the request; the one that was first, where the same came twice at once */
   async #record(
     run: RunRecord,
     {
@@ -104,7 +120,7 @@ export class ActionDesk {
     },
     caller: Caller,
     { idempotencyKey, requestHash }: Record<string, string>,
-  ): Promise<string> {
+  ): Promise<{ id: string; isNew: boolean }> {
     const id = newId('act');
     const now = this.options.now();
     const asked: Claim = {
@@ -137,10 +153,11 @@ export class ActionDesk {
       actionId: id,
       before: { status: run.status },
     });
-    const order = this.options.orderOf?.(run, id);
-    const { sealed = [], engine = [order!] } = order
-      ? {}
-      : await this.#forEngine(run, id, details);
+    // An engine elsewhere is told at once, and holds nothing here.
+    const isGuest = this.options.guests.covers(run);
+    const sealed =
+      details && !isGuest ? [await this.#seal(run, id, details)] : [];
+    const engine = isGuest ? [] : await this.#claimEngine(run, now);
     const commit = (claims: Claim[]) =>
       this.options.recorder.commit({
         runId: run.id,
@@ -157,7 +174,7 @@ export class ActionDesk {
             reason,
           },
         ],
-        wakeAt: now,
+        ...(isGuest ? {} : { wakeAt: now }),
       });
     try {
       await commit([asked, audited, ...engine]);
@@ -167,7 +184,7 @@ export class ActionDesk {
       if (table === 'engine_runs') {
         // Another request has brought the engine back to the run already.
         await commit([asked, audited]);
-        return id;
+        return { id, isNew: true };
       }
       const twin = await findAsked(this.options.knex, {
         run,
@@ -175,18 +192,15 @@ export class ActionDesk {
         idempotencyKey,
         requestHash,
       });
-      return twin!;
+      return { id: twin!, isNew: false };
     }
-    return id;
+    return { id, isNew: true };
   }
 
-  /** What the embedded engine is told beside the request. */
-  async #forEngine(run: RunRecord, id: string, details?: RequestDetails) {
-    const { knex, now } = this.options;
-    const sealed = details ? [await this.#seal(run, id, details)] : [];
-    const row = await knex('runs').where({ id: run.id }).first();
-    const engine = isEnded(row.status) ? [claimToTakeUp(row, now())] : [];
-    return { sealed, engine };
+  /** Of a run that has ended, the engine holds nothing any more: it has to take it up. */
+  async #claimEngine({ id }: RunRecord, now: number): Promise<Claim[]> {
+    const row = await this.options.knex('runs').where({ id }).first();
+    return isEnded(row.status) ? [claimToTakeUp(row, now)] : [];
   }
 
   /** Whether what the engine has sealed can be opened by nobody any more; engines need not seal anything. */

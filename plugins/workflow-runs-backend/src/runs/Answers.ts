@@ -7,8 +7,6 @@ import {
   isEnded,
   RunAction,
 } from 'backstage-plugin-workflow-runs-common';
-import { takeUpAgain } from '../engine/takeUpAgain';
-import { Recorder } from '../recorder/Recorder';
 import { RunRecord } from '../queries/runToWire';
 import { RecordedRefusal } from './ActionRefused';
 
@@ -33,10 +31,9 @@ export class Answers {
   constructor(
     private readonly options: {
       knex: Knex;
-      recorder: Recorder;
       now: () => number;
-      /** Tells the engine that something was asked of a run. */
-      notify: (runId: string) => void;
+      /** Has the engine look at a run that has ended; engines elsewhere answer whatever its state. */
+      revive?: (runId: string) => Promise<void>;
     },
   ) {}
 
@@ -84,11 +81,10 @@ export class Answers {
             'The request is recorded; the engine has not confirmed it yet',
         };
       }
-      if (isEnded(status) && !isRevived && run.definitionHash !== null) {
+      if (isEnded(status) && !isRevived) {
         // It ended while the request was on its way: the engine has to answer all the same.
         isRevived = true;
-        await takeUpAgain(runId, this.options);
-        this.options.notify(runId);
+        await this.options.revive?.(runId);
       }
       await sleep(CONFIRM_POLL_MS);
     }

@@ -1,15 +1,15 @@
 import { Knex } from 'knex';
 import { ChildRuns } from '../engine/ChildRuns';
-import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
-import { Claim } from '../recorder/Transition';
 import { Sealer } from '../sealing/Sealer';
 import { SlaRule } from '../slas/config';
 import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
-import { ActionDesk } from './ActionDesk';
+import { ActionDesk, Guests } from './ActionDesk';
 import { Launcher, NewLaunch, ReservedPlace } from './Launcher';
 import { RunService } from './RunService';
+
+const NO_GUESTS: Guests = { covers: () => false, pass: () => {} };
 
 /** Puts together what launches runs and what asks things of them. */
 export function createOperations(options: {
@@ -23,15 +23,15 @@ export function createOperations(options: {
   slas?: readonly SlaRule[];
   /** Tells the engine that a run is due, or that something was asked of it. */
   notify: (runId: string) => void;
-  /** How an engine elsewhere is told what is asked of one of its runs; see `ActionDesk`. */
-  orderOf?: (run: RunRecord, actionId: string) => Claim | undefined;
+  /** Engines elsewhere; none where it is not said. */
+  guests?: Guests;
   /** Asks the engine of this process to hold a run from its launch on. */
   reserve: (launch: NewLaunch) => ReservedPlace | undefined;
 }): { service: RunService; desk: ActionDesk; children: ChildRuns } {
   const launcher = new Launcher(options);
   return {
     service: new RunService({ ...options, launcher }),
-    desk: new ActionDesk(options),
+    desk: new ActionDesk({ ...options, guests: options.guests ?? NO_GUESTS }),
     children: new ChildRuns({ ...options, launcher }),
   };
 }

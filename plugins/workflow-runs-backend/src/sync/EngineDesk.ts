@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
@@ -35,6 +36,8 @@ const FORGIVE_MS = 5_000;
 
 /** Says as of when runs of engines elsewhere are known, and has them asked for anew. */
 export class EngineDesk {
+  readonly #freshening = new Set<string>();
+
   constructor(
     private readonly options: {
       knex: Knex;
@@ -42,6 +45,7 @@ export class EngineDesk {
       orders: SyncOrders;
       config: SyncConfig;
       clock: LeaseClock;
+      logger: LoggerService;
       /** Tells who asks, if it is this backend. */
       notify: (instance: string) => void;
     },
@@ -115,19 +119,25 @@ export class EngineDesk {
     return runs.getRun(run.id);
   }
 
-  /** Somebody looks at a list: what is old of it is asked for, and comes as news. */
-  async freshen(): Promise<void> {
-    const { config, orders, engines, clock } = this.options;
-    const now = await clock();
-    for (const at of engines.all) {
-      if (!this.#isAsked(at)) continue;
-      const { id } = at.instance;
-      const order = await orders.find(id, 'open');
-      const isOld = now - (order?.doneAt ?? 0) > config.staleSeconds * 1_000;
-      if (!isOld || (order && isWanted(order))) continue;
-      await orders.want(id, 'open', now);
-      this.options.notify(id);
+  /** Somebody looks at a list: what is old of it is asked for, and comes as news. The list does not wait. */
+  freshen(): void {
+    const asked = this.options.engines.all.filter(at => this.#isAsked(at));
+    for (const { instance } of asked) {
+      if (this.#freshening.has(instance.id)) continue;
+      this.#freshening.add(instance.id);
+      this.#freshen(instance.id)
+        .catch(error => this.options.logger.debug(`${error}`))
+        .finally(() => this.#freshening.delete(instance.id));
     }
+  }
+
+  async #freshen(id: string): Promise<void> {
+    const { config, orders, clock } = this.options;
+    const [now, order] = await Promise.all([clock(), orders.find(id, 'open')]);
+    if (now - (order?.doneAt ?? 0) <= config.staleSeconds * 1_000) return;
+    if (order && (isWanted(order) || order.beganAt !== null)) return;
+    await orders.want(id, 'open', now);
+    this.options.notify(id);
   }
 
   /** As of when a run is known; null where its engine is not asked for it. */
@@ -200,7 +210,7 @@ export class EngineDesk {
   #mayAsk(runs: AuthorizedRuns, at: EngineAt | undefined): AllowedAction {
     const refused = (reason: string) => ({ allowed: false, reason });
     if (!at?.engine.sync) {
-      return refused('Nobody need ask for it: it is known as it happens');
+      return refused('This engine cannot do that: sync');
     }
     if (!this.options.config.enabled) {
       return refused('The portal is not to ask engines: workflowRuns.sync');

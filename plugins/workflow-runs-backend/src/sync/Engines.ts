@@ -1,10 +1,23 @@
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import { Capabilities } from 'backstage-plugin-workflow-runs-common';
-import { EngineInstance, RunEngine } from 'backstage-plugin-workflow-runs-node';
+import { Capabilities, RunAction } from 'backstage-plugin-workflow-runs-common';
+import {
+  EngineInstance,
+  EngineVisibility,
+  RunEngine,
+} from 'backstage-plugin-workflow-runs-node';
 import { capabilitiesOf } from '../engine/capabilities';
+import { EngineSight } from '../queries/engineVisibility';
 
 /** Ids as workflows can be named with; the portal's own engine has one of them. */
 const INSTANCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** Runs that repeat others are launched from a definition, which is not known of engines elsewhere. */
+const LAUNCHES: readonly RunAction[] = ['rerun', 'clone'];
+const isPerformed = (action: RunAction) => !LAUNCHES.includes(action);
 
 /** An instance with the engine that it is of. */
 export interface EngineAt {
@@ -21,9 +34,15 @@ export type CapabilitiesOf = (
 /** The engines that run workflows elsewhere, by the ids of their instances. */
 export class Engines {
   readonly #instances = new Map<string, EngineAt>();
+  /** Those with permissions of their own. */
+  readonly #asked: readonly RunEngine[];
 
   /** @throws ConflictError where two instances have one id, or one has an id that cannot be */
-  constructor(engines: readonly RunEngine[]) {
+  constructor(
+    engines: readonly RunEngine[],
+    private readonly logger: LoggerService,
+  ) {
+    this.#asked = engines.filter(engine => engine.visibility);
     for (const engine of engines) {
       for (const instance of engine.instances()) {
         const { id } = instance;
@@ -54,9 +73,45 @@ export class Engines {
   readonly capabilities: CapabilitiesOf = (id, run) => {
     const at = this.find(id);
     if (!at) return capabilitiesOf(id);
-    return at.engine.capabilities(
-      at.instance,
+    const { engine, instance } = at;
+    const told = engine.capabilities(
+      instance,
       run && { nativeId: run.nativeId },
     );
+    return {
+      ...told,
+      // A workflow of an engine elsewhere has no definition to launch.
+      launch: false,
+      // What it cannot be asked for, it cannot do.
+      actions: engine.perform ? told.actions.filter(isPerformed) : [],
+    };
   };
+
+  /**
+   * What engines let somebody see of their runs: of one that does not say, nothing.
+   */
+  async visibilities(
+    credentials: BackstageCredentials,
+  ): Promise<EngineSight[]> {
+    return Promise.all(
+      this.#asked.map(async engine => ({
+        instances: engine.instances().map(({ id }) => id),
+        visibility: await this.#visibilityOf(engine, credentials),
+      })),
+    );
+  }
+
+  async #visibilityOf(
+    engine: RunEngine,
+    credentials: BackstageCredentials,
+  ): Promise<EngineVisibility> {
+    try {
+      return await engine.visibility!(credentials);
+    } catch (error) {
+      this.logger.warn(
+        `Runs of the engine ${engine.id} are hidden: it does not say who may see them: ${error}`,
+      );
+      return 'none';
+    }
+  }
 }

@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import {
   RunSnapshot,
@@ -10,13 +9,21 @@ import {
   Observed,
   RunSink,
 } from 'backstage-plugin-workflow-runs-node';
-import { ObservedInstance, ObservedRuns } from '../observed/ObservedRuns';
+import {
+  ObservedInstance,
+  ObservedRuns,
+  RunTooLarge,
+} from '../observed/ObservedRuns';
 import { LiveWriter, Speaker } from '../recorder/LiveWriter';
+import { TooManyTags } from '../recorder/Transition';
 
 /** Where an engine tells of the runs of an instance. An engine is a guest: what it tells is checked. */
 export class SyncSink implements RunSink {
   /** Runs that were told of. */
   readonly told = new Set<string>();
+  /** Why something was not taken in. */
+  readonly refused: string[] = [];
+  #isClosed = false;
 
   constructor(
     private readonly instance: ObservedInstance,
@@ -27,24 +34,45 @@ export class SyncSink implements RunSink {
     },
   ) {}
 
+  /** Nobody waits for what the engine tells any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   async observe(snapshot: RunSnapshot): Promise<Observed> {
+    this.#demandOpen();
     const parsed = runSnapshotSchema.safeParse(snapshot);
     if (!parsed.success) {
       const [{ path, message }] = parsed.error.issues;
-      throw new InputError(`A snapshot has ${path.join('.')}: ${message}`);
+      return this.#refuse(`/${path.join('/')}: ${message}`);
     }
     const [outcome] = await this.options.observed.observeAll(this.instance, [
       parsed.data,
     ]);
+    if (outcome instanceof RunTooLarge || outcome instanceof TooManyTags) {
+      return this.#refuse(outcome.message);
+    }
     if (outcome instanceof Error) throw outcome;
-    this.told.add(outcome.runId);
+    if (outcome.runId !== null) this.told.add(outcome.runId);
     return outcome;
+  }
+
+  /** One run that cannot be taken in must not keep the others of its page out. */
+  #refuse(why: string): Observed {
+    this.refused.push(`A snapshot was not taken in: ${why}`);
+    return { runId: null, outcome: 'refused', why };
+  }
+
+  #demandOpen(): void {
+    if (!this.#isClosed) return;
+    throw new Error('The sync is over: its signal has said so');
   }
 
   async record(
     run: NativeRun,
     lines: readonly EngineLogLine[],
   ): Promise<number> {
+    this.#demandOpen();
     const row = await this.#row(run);
     if (!row) return 0;
     const known = Number(row.recorded);

@@ -1,22 +1,47 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { RunEngine } from 'backstage-plugin-workflow-runs-node';
 import { LeaseClock } from '../database/clock';
+import { newId } from '../database/ids';
+import { ObservedRuns } from '../observed/ObservedRuns';
+import { LiveWriter } from '../recorder/LiveWriter';
+import { Recorder } from '../recorder/Recorder';
 import { SyncConfig } from './config';
+import { EngineCommands } from './EngineCommands';
 import { EngineDesk } from './EngineDesk';
 import { Engines } from './Engines';
+import { SyncCoordinator } from './SyncCoordinator';
 import { SyncOrders } from './SyncOrders';
 
 /** Puts together what asks engines elsewhere for their runs. */
 export function createSync(options: {
   knex: Knex;
-  engines: readonly RunEngine[];
+  engines: Engines;
   config: SyncConfig;
   clock: LeaseClock;
-}) {
-  const engines = new Engines(options.engines);
-  const orders = new SyncOrders(options.knex);
+  observed: ObservedRuns;
+  live: LiveWriter;
+  recorder: Recorder;
+  now: () => number;
+  logger: LoggerService;
+  redact: (text: string) => string;
+}): {
+  desk: EngineDesk;
+  coordinator: SyncCoordinator;
+  commands: EngineCommands;
+} {
+  const { knex, engines } = options;
+  const orders = new SyncOrders(knex);
+  const coordinator = new SyncCoordinator(engines, {
+    ...options,
+    orders,
+    owner: newId('worker'),
+    random: Math.random,
+  });
+  const notify = (instance: string) => coordinator.notify(instance);
+  const commands = new EngineCommands({ ...options, orders, notify });
   return {
-    engines,
-    desk: new EngineDesk({ ...options, engines, orders, notify: () => {} }),
+    coordinator,
+    commands,
+    desk: new EngineDesk({ ...options, orders, notify }),
   };
 }

@@ -94,11 +94,20 @@ export interface RunEngine {
 }
 
 /** What has become of what was told. @public */
-export interface Observed {
-  runId: string;
-  /** `waiting`: it is kept, and shown once the workflow is known. `gone`: the run was deleted here, and stays so. */
-  outcome: 'changed' | 'unchanged' | 'waiting' | 'gone';
-}
+export type Observed =
+  | {
+      runId: string;
+      /**
+       * `waiting`: it is kept, and shown once the workflow is known. `gone`: the run was deleted here, and stays so.
+       */
+      outcome: 'changed' | 'unchanged' | 'waiting' | 'gone';
+    }
+  | {
+      runId: null;
+      /** It does not fit its schema, or is too large: nothing of it is taken in. */
+      outcome: 'refused';
+      why: string;
+    };
 
 /** A log line of an observed run. @public */
 export interface EngineLogLine {

@@ -4,7 +4,7 @@ import { EngineInstance, NativeRun } from './engines';
  * Which runs an engine is to tell of.
  *
  * - `run`: one run, somebody looks at it. Tell all there is to know.
- * - `open`: runs that have not ended, those that are open here among them: tell of each how it is now.
+ * - `open`: runs that have not ended, and those that are `known`: tell of each how it is now.
  * - `window`: runs that have changed within a time. Windows overlap: telling of too many is fine.
  * - `backfill`: runs that began within a time in the past, newest first where the engine can.
  * - `drift`: runs that changed within a longer time, to find what windows have missed.
@@ -15,7 +15,10 @@ export type SyncSubject =
   | { kind: 'run'; run: NativeRun }
   | {
       kind: 'open';
-      /** Some that are open here: an engine may have ended them without being heard. */
+      /**
+       * Some that are open here, and that the pass before did not tell of: they may have ended. Asked for with the
+       * first page alone.
+       */
       known: readonly NativeRun[];
     }
   | {

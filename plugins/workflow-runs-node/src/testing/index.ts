@@ -5,6 +5,7 @@
  */
 export * from './conformance';
 export * from './fakeStepContext';
+export * from './observed';
 export type { CompensationContext, ItemContext } from '../workflows/contexts';
 export type {
   StepArtifacts,
