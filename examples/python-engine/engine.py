@@ -68,8 +68,11 @@ def run(workflow, steps, tries=2):
             tell("attempt.started", **step)
             send()
             try:
-                for message in work(attempt):  # a step says something now and then, and may be stopped there
-                    tell("step.logged", **step, message=message)
+                for said in work(attempt):  # a step says something now and then, and may be stopped there
+                    if isinstance(said, dict):
+                        tell("artifact.added", **step, artifact=said)
+                    else:
+                        tell("step.logged", **step, message=said)
                     send()
                     obey(about)
                 tell("attempt.finished", **step, outcome="completed")
@@ -96,8 +99,8 @@ def extract(attempt):
 
 
 def publish(attempt):
-    pages = int(os.environ.get("PAGES", "12"))
-    for page in range(12, pages + 1):
+    yield {"name": "pages.csv", "contentType": "text/csv", "url": "https://files.example.com/pages.csv"}
+    for page in range(12, int(os.environ.get("PAGES", "12")) + 1):
         yield f"{page} pages are out"
         time.sleep(0.1)
 
