@@ -162,6 +162,27 @@ describeOnDatabases('runs that live elsewhere', createDatabase => {
     expect(await tablesOf('shuffled')).toEqual(expected);
   });
 
+  it('are told of by three senders in any order, and none waits for another for ever', async () => {
+    const runs = Array.from({ length: 300 }, (_, index) => `crowd-${index}`);
+    const answers = await Promise.all(
+      [1, 2, 3].map(seed =>
+        send(
+          shuffled(runs, seed).map(id =>
+            own('run.started', { run: { id }, workflow: { name: 'crowd' } }),
+          ),
+        ),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      expect(new Set(outcomes(answer))).toEqual(new Set(['accepted']));
+    }
+    const [{ count }] = await knex('runs')
+      .where('native_id', 'like', 'crowd-%')
+      .count({ count: '*' });
+    expect(Number(count)).toBe(300);
+  });
+
   it('are shown with what their engine says, and what it cannot do', async () => {
     const about = { run: { id: 'shown' } };
     const sent = await send([

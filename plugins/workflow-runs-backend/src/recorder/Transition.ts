@@ -97,7 +97,6 @@ export interface Claim {
     | 'actions'
     | 'engine_runs'
     | 'audit_entries'
-    | 'ingest_commands'
     | 'ingest_answers';
   /** Columns of the primary key. */
   key: string[];
