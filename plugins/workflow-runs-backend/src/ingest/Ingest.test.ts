@@ -4,29 +4,26 @@ import { IngestEngine } from './IngestEngine';
 import { toSnapshot } from './toSnapshot';
 
 const CI = 'external:ci';
-const engine = new IngestEngine(
-  {
-    sources: [
-      {
-        source: '/ci',
-        subjects: [CI],
-        engine: 'ci',
-        tenant: 'default',
-        environment: 'production',
-        mode: 'live',
-      },
-      {
-        source: '/ci/secret',
-        subjects: ['external:other'],
-        engine: 'secret',
-        tenant: 'default',
-        environment: 'production',
-        mode: 'live',
-      },
-    ],
-  },
-  async () => {},
-);
+const engine = new IngestEngine({
+  sources: [
+    {
+      source: '/ci',
+      subjects: [CI],
+      engine: 'ci',
+      tenant: 'default',
+      environment: 'production',
+      mode: 'live',
+    },
+    {
+      source: '/ci/secret',
+      subjects: ['external:other'],
+      engine: 'secret',
+      tenant: 'default',
+      environment: 'production',
+      mode: 'live',
+    },
+  ],
+});
 
 describe('whose events are taken', () => {
   it.each([

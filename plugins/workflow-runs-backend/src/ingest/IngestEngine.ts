@@ -7,17 +7,20 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { CommandsConfig, IngestConfig, IngestSource } from './config';
 
+/** Keeps commands for the engines that they are for. */
+interface CommandQueue {
+  order(command: EngineCommand): Promise<void>;
+}
+
 /** Engines that send events about their runs, as the configuration names them. */
 export class IngestEngine implements RunEngine {
   readonly id = 'ingest';
   readonly #instances: ReadonlyMap<string, EngineInstance>;
   readonly #sources: readonly IngestSource[];
 
-  /** @param order - keeps a command for the engine that it is for */
-  constructor(
-    { sources }: IngestConfig,
-    private readonly order: (command: EngineCommand) => Promise<void>,
-  ) {
+  #queue: CommandQueue | undefined;
+
+  constructor({ sources }: IngestConfig) {
     this.#instances = new Map(
       sources.map(({ engine: id, tenant: tenantId, environment, mode }) => [
         id,
@@ -28,6 +31,11 @@ export class IngestEngine implements RunEngine {
     this.#sources = [...sources].sort(
       (a, b) => b.source.length - a.source.length,
     );
+  }
+
+  /** Says where commands are kept for the engines. */
+  orderBy(queue: CommandQueue): void {
+    this.#queue = queue;
   }
 
   instances(): readonly EngineInstance[] {
@@ -46,7 +54,7 @@ export class IngestEngine implements RunEngine {
 
   /** Nobody is asked at once: engines that send events come for it, or have it posted. */
   async perform(command: EngineCommand): Promise<EngineAnswer> {
-    await this.order(command);
+    await this.#queue!.order(command);
     return { status: 'queued' };
   }
 

@@ -7,7 +7,6 @@ const engine = new IngestEngine(
   ingestConfigSchema.parse({
     sources: [{ source: '/ci', subjects: ['external:ci'], engine: 'ci' }],
   }),
-  async () => {},
 );
 const fit = (event: unknown) =>
   fitEvent(event, 'external:ci', { engine, now: NOW });
@@ -33,6 +32,9 @@ const file = (artifact: object) =>
 const json = (text: string) => JSON.parse(text);
 const nested = (levels: number): unknown =>
   json('['.repeat(levels) + ']'.repeat(levels));
+
+// eslint-disable-next-line no-script-url
+const SCRIPT = 'javascript:alert(1)';
 
 it('an event that fits', () => {
   expect(fit(started({})).told).toHaveProperty('snapshot');
@@ -204,7 +206,7 @@ describe('hostile', () => {
     ],
     [
       'a script as the place of a file',
-      file({ url: 'javascript:alert(1)' }),
+      file({ url: SCRIPT }),
       '/data/artifact/url',
       'invalid_format',
     ],

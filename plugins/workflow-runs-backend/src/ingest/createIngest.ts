@@ -28,11 +28,10 @@ export function createIngest(options: {
   live: LiveWriter;
   now: () => number;
 }) {
-  const engine: IngestEngine = new IngestEngine(options.config, command =>
-    commands.order(command),
-  );
+  const engine = new IngestEngine(options.config);
   const seen = new SeenEvents(options);
   const commands = new IngestCommands({ ...options, engine });
+  engine.orderBy(commands);
   const timeoutMs = options.outgoing.timeoutSeconds * 1_000;
   const requests = new OutgoingRequests({
     allow: options.outgoing.allow,

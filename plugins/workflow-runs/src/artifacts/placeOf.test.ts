@@ -8,6 +8,7 @@ it.each([
 });
 
 it.each([
+  // eslint-disable-next-line no-script-url
   'javascript:alert(1)',
   ' JaVaScRiPt:alert(1)',
   'java\nscript:alert(1)',
