@@ -156,15 +156,15 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
               width: 120,
               number: true,
               cell: artifact =>
-                artifact.url === null ? (
+                artifact.url ? (
+                  <OpenElsewhere artifact={artifact} />
+                ) : (
                   <ArtifactButtons
                     artifact={artifact}
                     onPreview={kind => setPreview({ artifact, kind })}
                     onLink={() => link(artifact)}
                     onDownload={() => download(artifact)}
                   />
-                ) : (
-                  <OpenElsewhere artifact={artifact} />
                 ),
             },
           ]}

@@ -15,7 +15,7 @@ export function Elsewhere(props: { artifact: Artifact }) {
   const { url } = props.artifact;
   const theme = useTheme();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  if (url === null) return null;
+  if (!url) return null;
   return (
     <div style={{ fontSize: 12, color: statusColorsOf(theme).quiet }}>
       {t('artifacts.elsewhere', { host: placeOf(url)?.host ?? url })}
@@ -27,7 +27,7 @@ export function Elsewhere(props: { artifact: Artifact }) {
 export function OpenElsewhere(props: { artifact: Artifact }) {
   const { name, url } = props.artifact;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const place = url === null ? undefined : placeOf(url);
+  const place = url ? placeOf(url) : undefined;
   if (!place) return null;
   const label = t('artifacts.open', { name, host: place.host });
   return (
