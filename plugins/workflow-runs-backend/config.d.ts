@@ -248,6 +248,21 @@ export interface Config {
         environment?: string;
         /** `import` for runs of the past, of which nobody is notified. */
         mode?: 'live' | 'import';
+        /** What the engine can be asked; nothing where it is left out. */
+        commands?: {
+          actions: Array<'pause' | 'resume' | 'cancel' | 'retry' | 'force'>;
+          /** How long an answer is waited for: 5 to 86,400. 300 by default. */
+          expireSeconds?: number;
+          /** Where commands are posted to; an engine without one asks for them. */
+          webhook?: {
+            url: string;
+            /**
+             * `whsec_` and 24 to 64 bytes in base64, by which they are signed.
+             * @visibility secret
+             */
+            secret: string;
+          };
+        };
       }>;
     };
     /** How often engines elsewhere are asked for their runs, where they do not tell by themselves. */

@@ -67,6 +67,7 @@ async function openIngest(knex: Knex) {
   );
   const redaction = testRedaction(knex);
   const now = () => Date.now();
+  const recorder = new Recorder({ database: lane, redaction, now });
   const { ingest } = createIngest({
     knex,
     config: {
@@ -79,9 +80,13 @@ async function openIngest(knex: Knex) {
         mode: 'live',
       })),
     },
+    // Nothing is asked of the engines.
+    outgoing: { allow: [], timeoutSeconds: 1 },
+    logger: silentLogger(),
+    recorder,
     observed: new ObservedRuns({
       knex,
-      recorder: new Recorder({ database: lane, redaction, now }),
+      recorder,
       redaction,
       workflows: new WorkflowStore(knex, new DefinitionStore(knex)),
       now,

@@ -141,7 +141,56 @@ describe('the configuration', () => {
           ],
         },
       },
-      `workflowRuns.ingest.sources.1.engine: the engine 'ci' has another tenant, environment or mode in another source`,
+      `workflowRuns.ingest.sources.1.engine: the engine 'ci' has another tenant, environment, mode or other commands in another source`,
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            {
+              source: '/a',
+              subjects: ['external:ci'],
+              engine: 'ci',
+              mode: 'import',
+              commands: { actions: ['cancel'] },
+            },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.0.commands: nothing can be asked of runs of the past`,
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            {
+              source: '/a',
+              subjects: ['external:ci'],
+              engine: 'ci',
+              commands: { actions: ['rerun'] },
+            },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.0.commands.actions.0: `,
+    ],
+    [
+      {
+        ingest: {
+          sources: [
+            {
+              source: '/a',
+              subjects: ['external:ci'],
+              engine: 'ci',
+              commands: {
+                actions: ['cancel'],
+                webhook: { url: 'https://a.test', secret: 's3cret' },
+              },
+            },
+          ],
+        },
+      },
+      `workflowRuns.ingest.sources.0.commands.webhook.secret: must be `,
     ],
     [
       {

@@ -31,6 +31,7 @@ import { AccessExplainer } from './audit/AccessExplainer';
 import { AuditQueries } from './audit/auditQueries';
 import { AuditTrail } from './audit/AuditTrail';
 import { ArtifactStores } from './artifacts/ArtifactStores';
+import { ElsewhereStore } from './artifacts/ElsewhereStore';
 import { DatabaseArtifactStore } from './artifacts/DatabaseArtifactStore';
 import { FolderArtifactStore } from './artifacts/FolderArtifactStore';
 import { SignedUrls } from './artifacts/SignedUrls';
@@ -185,8 +186,12 @@ export async function startWorkflowRuns(
   const inDatabase = new DatabaseArtifactStore(knex);
   const stores = new ArtifactStores(
     config.artifactFolder === undefined
-      ? [inDatabase]
-      : [new FolderArtifactStore(config.artifactFolder), inDatabase],
+      ? [inDatabase, new ElsewhereStore()]
+      : [
+          new FolderArtifactStore(config.artifactFolder),
+          inDatabase,
+          new ElsewhereStore(),
+        ],
   );
 
   const store = new WorkflowStore(knex, definitions);
@@ -204,9 +209,17 @@ export async function startWorkflowRuns(
     workflows: store,
     now,
   });
-  const { ingest, engine: ingestEngine } = createIngest({
+  const {
+    ingest,
+    engine: ingestEngine,
+    commands,
+    commandSender,
+  } = createIngest({
     knex,
     config: config.ingest,
+    outgoing: config.webhooks,
+    logger,
+    recorder,
     observed,
     live,
     now,
@@ -455,6 +468,8 @@ export async function startWorkflowRuns(
       }),
       retention: retention.desk,
       ingest,
+      ingestEngine,
+      commands,
       engines: sync.desk,
       hub,
       streams,
@@ -508,6 +523,7 @@ export async function startWorkflowRuns(
     for (const reader of readers) reader.start();
     notifications.sender?.start();
     if (config.webhooks.enabled) webhooks.sender.start();
+    if (config.role !== 'worker') commandSender.start();
     bulk.runner.start();
     sync.coordinator.start();
     watched.start();
@@ -538,6 +554,7 @@ export async function startWorkflowRuns(
     await notifications.sender?.stop();
     await webhooks.sender.stop();
     await webhooks.close();
+    await commandSender.stop();
     // It asks things of the engine.
     await bulk.runner.stop();
     await watched.stop();

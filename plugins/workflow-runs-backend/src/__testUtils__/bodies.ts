@@ -3,6 +3,7 @@ import { RouteId } from 'backstage-plugin-workflow-runs-common';
 /** What to ask of routes that want more than their path, where `:runId` is a run. */
 export const QUERIES: Partial<Record<RouteId, string>> = {
   compareRuns: '?with=:runId',
+  listIngestCommands: '?source=/none',
   purgeRun: '?reason=asked%20for',
   stream: '?run=:runId',
 };
@@ -76,6 +77,7 @@ export const BODIES: Partial<Record<RouteId, object>> = {
     from: '2026-01-01T00:00:00Z',
     to: '2026-01-02T00:00:00Z',
   },
+  answerIngestCommand: { outcome: 'completed' },
   ingestEvents: {
     specversion: '1.0',
     id: 'one',

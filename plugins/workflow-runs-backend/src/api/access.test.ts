@@ -289,6 +289,8 @@ const EXPECTED: Record<RouteId, Expected> = {
   listAudit: administering,
   exportAudit: administering,
   ingestEvents: telling,
+  listIngestCommands: { ...telling, service: 404 },
+  answerIngestCommand: { ...telling, service: 404 },
   listEngines: listing,
   // There is no such engine.
   syncEngine: { ...syncing, operator: 404, admin: 404, service: 404 },

@@ -2,7 +2,6 @@ import {
   BackstageCredentials,
   BackstagePrincipalTypes,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import { Request, Response } from 'express';
 import {
   OpenRouteId,
@@ -32,6 +31,8 @@ import { createFailureHandlers } from '../failures/failureHandlers';
 import { FailureGroups } from '../failures/FailureGroups';
 import { RunParts } from '../exports/RunParts';
 import { Ingest } from '../ingest/Ingest';
+import { IngestCommands } from '../ingest/IngestCommands';
+import { IngestEngine } from '../ingest/IngestEngine';
 import { createIngestHandlers } from '../ingest/ingestHandlers';
 import { LiveHub } from '../live/LiveHub';
 import { createLiveHandlers } from '../live/liveHandlers';
@@ -111,6 +112,8 @@ export interface HandlerOptions
   telemetry: TelemetryReader;
   retention: RetentionDesk;
   ingest: Ingest;
+  ingestEngine: IngestEngine;
+  commands: IngestCommands;
   hub: LiveHub;
   limits: RequestLimits;
   streams: StreamCount;
@@ -173,15 +176,13 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
     getWorkflow: async ({ params }, { runs }) => {
       const workflow = await runs.getWorkflow(params);
-      if (!workflow.definitionHash) {
-        throw new NotFoundError(
-          `The workflow '${workflow.ref}' has no definition`,
-        );
-      }
-      const definition = await workflows.definition(workflow.definitionHash);
+      const definition =
+        workflow.definitionHash === null
+          ? null
+          : await workflows.definition(workflow.definitionHash);
       return {
         ...runs.toWireWorkflow(workflow),
-        inputSchema: definition.inputSchema,
+        inputSchema: definition?.inputSchema ?? {},
         definition,
       };
     },

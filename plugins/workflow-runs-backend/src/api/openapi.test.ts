@@ -257,7 +257,10 @@ describe('what is served', () => {
   });
 
   const ofJson = (Object.entries(routes) as [RouteId, Route][])
-    .filter(([, { mediaType, method }]) => !mediaType && method === 'get')
+    .filter(
+      ([, { mediaType, method, servicesOnly }]) =>
+        !mediaType && method === 'get' && !servicesOnly,
+    )
     .map(([id]) => id);
   it.each(ofJson)('%s answers as the document says', async id => {
     const response = await portal.get(pathOf(id));

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { Route, routes } from 'backstage-plugin-workflow-runs-common';
+import {
+  cdEventSchemas,
+  cloudEventSchema,
+  ingestEventSchemas,
+  Route,
+  routes,
+} from 'backstage-plugin-workflow-runs-common';
 import { JsonObject, SchemaBook } from './SchemaBook';
 import { errorResponses, errorSchema } from './openapiErrors';
 
@@ -37,6 +43,13 @@ export function openApiDocument(): JsonObject {
       [route.method]: operation(id, route, book),
     };
   }
+  // No route names them: an event says by its type which one its data is of.
+  book.schemas.CloudEvent = book.write(cloudEventSchema, 'input');
+  for (const [type, schema] of Object.entries({
+    ...ingestEventSchemas,
+    ...cdEventSchemas,
+  }))
+    book.schemas[type] = book.write(schema, 'input');
   return {
     openapi: '3.1.0',
     info: {

@@ -4,6 +4,7 @@ import type { HandlerOptions, Handlers } from '../api/handlers';
 import { unlessKnown } from '../api/unlessKnown';
 import { withAudit } from '../api/withAudit';
 import { toIso } from '../database/time';
+import { held } from './held';
 import { sendArtifact } from './sendArtifact';
 
 type ArtifactRouteId =
@@ -46,7 +47,7 @@ export function createArtifactHandlers({
       await sendArtifact(
         request,
         response,
-        found.artifact,
+        held(found.artifact),
         stores.of(found.store),
       );
     },
@@ -63,6 +64,7 @@ export function createArtifactHandlers({
             params.runId,
           );
           const { artifact } = await existingArtifact(id, params.artifactId);
+          held(artifact);
           const expiresAt = now() + query.expiresInSeconds * 1_000;
           response.set('Cache-Control', 'no-store');
           return {
@@ -84,7 +86,7 @@ export function createArtifactHandlers({
       await sendArtifact(
         request,
         response,
-        found.artifact,
+        held(found.artifact),
         stores.of(found.store),
       );
     },

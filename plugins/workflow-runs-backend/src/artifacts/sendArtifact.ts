@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { Request, Response } from 'express';
 import parseRange from 'range-parser';
-import { Artifact } from 'backstage-plugin-workflow-runs-common';
 import { ArtifactStore, ByteRange } from './ArtifactStore';
+import { HeldArtifact } from './held';
 
 /** Types that a browser shows and never runs; of all others it is told nothing. */
 const HARMLESS = new Set([
@@ -26,7 +26,7 @@ const HARMLESS = new Set([
 export async function sendArtifact(
   request: Request,
   response: Response,
-  { name, contentType, bytes, sha256, id }: Artifact,
+  { name, contentType, bytes, sha256, id }: HeldArtifact,
   store: ArtifactStore,
 ): Promise<void> {
   response.set({

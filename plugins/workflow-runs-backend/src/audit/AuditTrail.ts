@@ -1,4 +1,8 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  AuditorServiceEvent,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
 import { Knex } from 'knex';
@@ -104,13 +108,21 @@ export class AuditTrail {
     };
   }
 
-  #tell({ eventId, request, meta }: Asked) {
+  /** Tells Backstage's auditor alone: for what comes too often to have entries of its own. */
+  async report(
+    { eventId, request, meta }: Omit<Asked, 'action'>,
+    severityLevel: 'low' | 'medium',
+  ): Promise<AuditorServiceEvent> {
     return this.options.auditor.createEvent({
       eventId,
       request,
       meta,
-      severityLevel: 'medium',
+      severityLevel,
     });
+  }
+
+  #tell(asked: Asked) {
+    return this.report(asked, 'medium');
   }
 
   #end(end: Parameters<typeof auditEnd>[0]): AuditRow {

@@ -21,6 +21,7 @@ export const TABLES = {
   decisions: ['run_id', 'step_key', 'item_index', 'generation', 'asked_at'],
   annotations: ['id'],
   run_messages: ['run_id', 'child_run_id', 'generation'],
+  ingested_events: ['source', 'event_id'],
 } as const;
 export type Table = keyof typeof TABLES;
 

@@ -61,6 +61,8 @@ describeOnDatabases('migrations', (createDatabase, isPostgres) => {
       'failure_episodes',
       'failure_group_environments',
       'failure_groups',
+      'ingest_answers',
+      'ingest_commands',
       'ingested_events',
       'launch_keys',
       'live_subscriptions',

@@ -128,7 +128,7 @@ export class RunFiles {
       payloads: await parts.ownPayloads(runId),
       artifacts: (await details.artifacts(runId)).map(artifact => ({
         artifact,
-        url: `${base}${urls.pathOf(artifact.id, expiresAt)}`,
+        url: artifact.url ?? `${base}${urls.pathOf(artifact.id, expiresAt)}`,
       })),
       linksUntil: toIso(expiresAt),
     };

@@ -184,8 +184,8 @@ function artifactsTable({
       { text: artifact.name, url },
       placeOf(artifact.stepKey, artifact.itemIndex),
       artifact.contentType,
-      String(artifact.bytes),
-      artifact.sha256,
+      String(artifact.bytes ?? ''),
+      artifact.sha256 ?? '',
     ]),
     note: `The links need no credentials, and are good until ${time(
       linksUntil,

@@ -47,11 +47,13 @@ it('more events than can be worked on are refused, and taken once others are don
   const ingest = new Ingest({
     engine,
     observed: {} as any,
-    live: {} as any,
+    beside: { take: async () => {} } as any,
+    commands: {} as any,
     now: () => 0,
     seen: {
       known: () => busy.then(() => new Set<string>()),
       add: async () => {},
+      sweep: async () => {},
     } as any,
   });
   const events = Array(6_000).fill({ specversion: '0.1' });
@@ -159,6 +161,17 @@ describe('CDEvents', () => {
   ])('%s', (type, subject, expected) => {
     expect(toSnapshot(event(type, subject))).toMatchObject({
       snapshot: { nativeId: 'mySubject123', ...expected },
+    });
+  });
+
+  it('a task that is queued is a step that has not been tried', () => {
+    const queued = event('dev.cdevents.taskrun.queued.0.1.0', {
+      id: 'task-1',
+      content: { taskName: 'myTask', pipelineRun: { id: 'mySubject123' } },
+    });
+
+    expect(toSnapshot(queued)).toMatchObject({
+      snapshot: { steps: [{ key: 'task-1', name: 'myTask', attempts: [] }] },
     });
   });
 

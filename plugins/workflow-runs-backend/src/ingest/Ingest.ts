@@ -1,34 +1,24 @@
 import {
-  CloudEvent,
-  cloudEventSchema,
   IngestResult,
   RunSnapshot,
 } from 'backstage-plugin-workflow-runs-common';
-import { EngineInstance } from 'backstage-plugin-workflow-runs-node';
+import { EngineInstance, Observed } from 'backstage-plugin-workflow-runs-node';
 import { merge } from '../observed/merge';
 import { ObservedRuns, RunTooLarge } from '../observed/ObservedRuns';
-import { LiveWriter, Speaker } from '../recorder/LiveWriter';
 import { TooManyTags } from '../recorder/Transition';
 import { TooManyRequests } from '../requests/TooManyRequests';
 import { EventRefused } from './EventRefused';
+import { Beside } from './Beside';
+import { Fitting, fitEvent } from './fitEvent';
+import { IngestCommands } from './IngestCommands';
 import { IngestEngine } from './IngestEngine';
-import { EventName, nameOf, SEEN_MS, SeenEvents } from './SeenEvents';
-import { Told, ToldLine, toSnapshot } from './toSnapshot';
+import { nameOf, SeenEvents } from './SeenEvents';
 
-/** Bytes of JSON that one event may have. */
-const MAX_EVENT_BYTES = 64 * 1024;
-/** How far the clock of a sender may be ahead. */
-const AHEAD_MS = 86_400_000;
 /** Events that may be on their way in at a time. */
 const MAX_UNDER_WAY = 10_000;
 
-/** An event that may be taken in, with its place in the request. */
-interface Fitting {
-  index: number;
-  name: EventName;
-  instance: EngineInstance;
-  told: Told;
-}
+/** With its place in the request. */
+type Placed = Fitting & { index: number };
 
 /** Takes in events: checks each, adds what they say to what is known of their runs, and says what became of each. */
 export class Ingest {
@@ -39,7 +29,8 @@ export class Ingest {
       engine: IngestEngine;
       observed: ObservedRuns;
       seen: SeenEvents;
-      live: LiveWriter;
+      beside: Beside;
+      commands: IngestCommands;
       now: () => number;
     },
   ) {}
@@ -68,17 +59,21 @@ export class Ingest {
   }
 
   async #take(subject: string, events: readonly unknown[]) {
+    const { engine, now } = this.options;
     const results: IngestResult[] = [];
-    const fitting: Fitting[] = [];
+    const fitting: Placed[] = [];
     for (const [index, event] of events.entries()) {
       try {
-        fitting.push({ index, ...this.#fit(subject, event) });
+        fitting.push({
+          index,
+          ...fitEvent(event, subject, { engine, now: now() }),
+        });
       } catch (error) {
         results[index] = rejected(event, error);
       }
     }
     const known = await this.options.seen.known(fitting.map(each => each.name));
-    const fresh: Fitting[] = [];
+    const fresh: Placed[] = [];
     for (const each of fitting) {
       const name = nameOf(each.name);
       results[each.index] = resultOf(
@@ -88,121 +83,47 @@ export class Ingest {
       if (!known.has(name)) fresh.push(each);
       known.add(name);
     }
-    const refuse = ({ index }: Fitting, error: unknown) => {
+    const refuse = ({ index }: Placed, error: unknown) => {
       results[index] = rejected(events[index], error);
     };
-    const taken = await this.#observe(fresh, refuse);
-    await this.options.seen.add(taken.map(each => each.name));
-    await this.#log(fresh, refuse);
+    const unwritten = await this.#observe(fresh, refuse);
+    await this.options.seen.add(unwritten.map(each => each.name));
+    await this.options.beside.take(fresh, refuse);
+    await this.options.seen.sweep();
     return results;
   }
 
-  /** @throws EventRefused */
-  #fit(subject: string, event: unknown): Omit<Fitting, 'index'> {
-    const parsed = cloudEventSchema.safeParse(event);
-    if (!parsed.success) throw EventRefused.fromIssue(parsed.error.issues[0]);
-    const { id, source } = parsed.data;
-    const instance = this.options.engine.instanceFor(subject, source);
-    if (!instance) {
-      throw new EventRefused(
-        '/source',
-        'not_yours',
-        'you may not send events of this source: see workflowRuns.ingest.sources',
-        403,
-      );
-    }
-    this.#demandTime(parsed.data);
-    if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
-      throw new EventRefused(
-        '',
-        'too_large',
-        `an event has at most ${MAX_EVENT_BYTES} bytes`,
-        413,
-      );
-    }
-    return { name: { source, id }, instance, told: toSnapshot(parsed.data) };
-  }
-
-  #demandTime({ time }: CloudEvent): void {
-    const age = this.options.now() - Date.parse(time);
-    if (age > SEEN_MS) {
-      throw new EventRefused('/time', 'too_old', 'it is older than 14 days');
-    }
-    if (age < -AHEAD_MS) {
-      throw new EventRefused(
-        '/time',
-        'in_future',
-        'it is more than a day ahead',
-      );
-    }
-  }
-
-  /** @returns those that are taken in */
+  /** @returns those that are taken in, and of which nothing was written: they say nothing new */
   async #observe(
-    fresh: readonly Fitting[],
-    refuse: (event: Fitting, error: unknown) => void,
-  ): Promise<Fitting[]> {
-    const taken: Fitting[] = [];
+    fresh: readonly Placed[],
+    refuse: (event: Placed, error: unknown) => void,
+  ): Promise<Placed[]> {
+    const { observed, seen } = this.options;
+    const unwritten: Placed[] = [];
     for (const [instance, runs] of byRun(fresh)) {
-      const outcomes = await this.options.observed.observeAll(
+      const outcomes = await observed.observeAll(
         instance,
         runs.map(({ snapshot }) => snapshot),
+        // In one transaction with what they say: what is taken in is known to be, whatever breaks.
+        index => runs[index].events.map(({ name }) => seen.rowOf(name)),
       );
       for (const [index, { events }] of runs.entries()) {
         const outcome = outcomes[index];
         const problem = problemOf(outcome);
         if (problem) for (const event of events) refuse(event, problem);
-        else taken.push(...events);
+        else if ((outcome as Observed).outcome !== 'changed')
+          unwritten.push(...events);
+      }
+      if (this.options.engine.commandsOf(instance.id)) {
+        await this.options.commands.answerByRuns(
+          outcomes.flatMap(each =>
+            each instanceof Error || each.runId === null ? [] : [each.runId],
+          ),
+        );
       }
     }
-    return taken;
+    return unwritten;
   }
-
-  /** Lines are no facts: twice the same line are two lines. So they count as taken in before they are written. */
-  async #log(
-    fresh: readonly Fitting[],
-    refuse: (event: Fitting, error: unknown) => void,
-  ): Promise<void> {
-    const { observed, live, seen } = this.options;
-    const runs = new Map<string, Promise<string | undefined>>();
-    const taken: Fitting[] = [];
-    const said: [Speaker, ToldLine][] = [];
-    for (const event of fresh) {
-      if (!('line' in event.told)) continue;
-      const { line } = event.told;
-      const name = JSON.stringify([event.instance.id, line.run]);
-      if (!runs.has(name))
-        runs.set(name, observed.find(event.instance, line.run));
-      const runId = await runs.get(name);
-      if (!runId) {
-        refuse(event, runUnknown());
-        continue;
-      }
-      said.push([speakerOf(runId, line), line]);
-      taken.push(event);
-    }
-    await seen.add(taken.map(each => each.name));
-    for (const [speaker, { level, message, fields, at }] of said) {
-      live.log(speaker, level, message, fields, at);
-    }
-    const speakers = new Map(
-      said.map(([each]) => [JSON.stringify(each), each]),
-    );
-    for (const speaker of speakers.values()) await live.finish(speaker);
-  }
-}
-
-function speakerOf(runId: string, { step, attempt }: ToldLine): Speaker {
-  return { runId, step, item: -1, attempt };
-}
-
-function runUnknown(): EventRefused {
-  return new EventRefused(
-    '/data/run/id',
-    'run_unknown',
-    'nothing was told of this run yet: send the line again once it was',
-    404,
-  );
 }
 
 function problemOf(
@@ -218,10 +139,10 @@ function problemOf(
 }
 
 /** Events by instance and run, with all that those of a run say. */
-function byRun(events: readonly Fitting[]) {
+function byRun(events: readonly Placed[]) {
   const instances = new Map<
     EngineInstance,
-    Map<string, { snapshot: RunSnapshot; events: Fitting[] }>
+    Map<string, { snapshot: RunSnapshot; events: Placed[] }>
   >();
   for (const event of events) {
     if (!('snapshot' in event.told)) continue;

@@ -1,20 +1,24 @@
 import { Capabilities } from 'backstage-plugin-workflow-runs-common';
-import { EngineInstance, RunEngine } from 'backstage-plugin-workflow-runs-node';
-import { IngestConfig, IngestSource } from './config';
+import {
+  EngineAnswer,
+  EngineCommand,
+  EngineInstance,
+  RunEngine,
+} from 'backstage-plugin-workflow-runs-node';
+import { CommandsConfig, IngestConfig, IngestSource } from './config';
 
-/** Engines that send events are told nothing: nothing can be asked of them. */
-const CAPABILITIES: Capabilities = {
-  launch: false,
-  actions: [],
-  logs: true,
-  artifacts: false,
-};
+/** Keeps commands for the engines that they are for. */
+interface CommandQueue {
+  order(command: EngineCommand): Promise<void>;
+}
 
 /** Engines that send events about their runs, as the configuration names them. */
 export class IngestEngine implements RunEngine {
   readonly id = 'ingest';
   readonly #instances: ReadonlyMap<string, EngineInstance>;
   readonly #sources: readonly IngestSource[];
+
+  #queue: CommandQueue | undefined;
 
   constructor({ sources }: IngestConfig) {
     this.#instances = new Map(
@@ -29,12 +33,46 @@ export class IngestEngine implements RunEngine {
     );
   }
 
+  /** Says where commands are kept for the engines. */
+  orderBy(queue: CommandQueue): void {
+    this.#queue = queue;
+  }
+
   instances(): readonly EngineInstance[] {
     return [...this.#instances.values()];
   }
 
-  capabilities(): Capabilities {
-    return CAPABILITIES;
+  /** What the configuration says that it can be asked. */
+  capabilities({ id }: Pick<EngineInstance, 'id'>): Capabilities {
+    return {
+      launch: false,
+      actions: this.commandsOf(id)?.actions ?? [],
+      logs: true,
+      artifacts: true,
+    };
+  }
+
+  /** Nobody is asked at once: engines that send events come for it, or have it posted. */
+  async perform(command: EngineCommand): Promise<EngineAnswer> {
+    await this.#queue!.order(command);
+    return { status: 'queued' };
+  }
+
+  /** How an instance is told what is asked of it; undefined where nothing can be. */
+  commandsOf(instance: string): CommandsConfig | undefined {
+    return this.#sources.find(({ engine }) => engine === instance)?.commands;
+  }
+
+  /** Whether anything can be asked of any instance that has an address. */
+  hasWebhooks(): boolean {
+    return this.#sources.some(({ commands }) => commands?.webhook);
+  }
+
+  /** Those that a sender may speak for. */
+  instancesOf(subject: string): string[] {
+    return this.#sources
+      .filter(({ subjects }) => subjects.includes(subject))
+      .map(({ engine }) => engine);
   }
 
   /** The instance that a sender may tell of by a source; undefined where it may not. */

@@ -1,4 +1,6 @@
 import { Knex } from 'knex';
+import { Change } from '../database/changes';
+import { whereAmong } from '../database/whereAmong';
 
 /** How long an event is known: as long as the log is kept. Older ones are refused for their age. */
 export const SEEN_MS = 14 * 86_400_000;
@@ -21,25 +23,37 @@ export class SeenEvents {
   async known(events: readonly EventName[]): Promise<Set<string>> {
     const known = new Set<string>();
     for (const [source, ids] of bySource(events)) {
-      for (let start = 0; start < ids.length; start += CHUNK) {
-        const found: string[] = await this.options
-          .knex('ingested_events')
-          .where({ source })
-          .whereIn('event_id', ids.slice(start, start + CHUNK))
-          .pluck('event_id');
-        for (const id of found) known.add(nameOf({ source, id }));
-      }
+      const found: string[] = await whereAmong(
+        this.options.knex('ingested_events').where({ source }),
+        'event_id',
+        ids,
+      ).pluck('event_id');
+      for (const id of found) known.add(nameOf({ source, id }));
     }
     return known;
   }
 
-  /** They are taken in. */
+  /** What is written of an event together with what it says. */
+  rowOf({ source, id }: EventName): Change {
+    return {
+      kind: 'upsert',
+      table: 'ingested_events',
+      key: { source, event_id: id },
+      set: { received_at: this.options.now() },
+    };
+  }
+
+  /** They are taken in, and nothing is left to write of them. */
   async add(events: readonly EventName[]): Promise<void> {
     const { knex, now } = this.options;
-    for (let start = 0; start < events.length; start += CHUNK) {
+    // In one order: senders that tell of the same at once would wait for each other for ever.
+    const inOrder = [...events].sort((a, b) =>
+      nameOf(a) < nameOf(b) ? -1 : 1,
+    );
+    for (let start = 0; start < inOrder.length; start += CHUNK) {
       await knex('ingested_events')
         .insert(
-          events.slice(start, start + CHUNK).map(({ source, id }) => ({
+          inOrder.slice(start, start + CHUNK).map(({ source, id }) => ({
             source,
             event_id: id,
             received_at: now(),
@@ -48,11 +62,10 @@ export class SeenEvents {
         .onConflict(['source', 'event_id'])
         .ignore();
     }
-    await this.#sweep();
   }
 
-  /** Forgets what is too old to come again, and runs that were told of and never named. */
-  async #sweep(): Promise<void> {
+  /** Forgets now and then what is too old to come again, and runs that were told of and never named. */
+  async sweep(): Promise<void> {
     const { knex, now } = this.options;
     if (now() - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = now();

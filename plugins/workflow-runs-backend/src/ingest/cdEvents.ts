@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  cdEventSchemas,
   CloudEvent,
   ObservedEnd,
   RunSnapshot,
@@ -18,30 +19,9 @@ const OUTCOMES: Record<string, ObservedEnd['outcome']> = {
   cancel: 'canceled',
 };
 
-const ref = z.looseObject({
-  id: z.string().min(1).max(256),
-  source: z.string().max(512).optional(),
-});
-const content = z.looseObject({
-  outcome: z.enum(['success', 'failure', 'error', 'cancel']).optional(),
-  errors: z.string().optional(),
-});
-/** Links and custom data are of no matter here. */
-const pipelineRun = z.looseObject({
-  subject: ref.extend({
-    content: content.extend({
-      pipelineName: z.string().min(1).max(128).optional(),
-    }),
-  }),
-});
-const taskRun = z.looseObject({
-  subject: ref.extend({
-    content: content.extend({
-      taskName: z.string().min(1).max(128).optional(),
-      pipelineRun: ref,
-    }),
-  }),
-});
+const pipelineRun = cdEventSchemas['dev.cdevents.pipelinerun'];
+const taskRun = cdEventSchemas['dev.cdevents.taskrun'];
+type Said = z.infer<typeof pipelineRun | typeof taskRun>['subject']['content'];
 
 /**
  * What a CDEvent says. A pipeline run is a run, a task run the only try of a step of its own; the vocabulary knows
@@ -86,13 +66,15 @@ function ofTaskRun(
         key,
         ...(said.taskName && { name: said.taskName }),
         ...(said.outcome && { nativeStatus: { at, value: said.outcome } }),
-        attempts: [{ generation: 0, number: 1, ...part }],
+        // One that is queued has not been tried yet.
+        attempts:
+          verb === 'queued' ? [] : [{ generation: 0, number: 1, ...part }],
       },
     ],
   };
 }
 
-function moment(verb: string, at: number, said: z.infer<typeof content>) {
+function moment(verb: string, at: number, said: Said) {
   if (verb === 'queued') return { queuedAt: at };
   if (verb === 'started') return { startedAt: at };
   const outcome = OUTCOMES[said.outcome ?? 'success'];

@@ -162,6 +162,27 @@ describeOnDatabases('runs that live elsewhere', createDatabase => {
     expect(await tablesOf('shuffled')).toEqual(expected);
   });
 
+  it('are told of by three senders in any order, and none waits for another for ever', async () => {
+    const runs = Array.from({ length: 300 }, (_, index) => `crowd-${index}`);
+    const answers = await Promise.all(
+      [1, 2, 3].map(seed =>
+        send(
+          shuffled(runs, seed).map(id =>
+            own('run.started', { run: { id }, workflow: { name: 'crowd' } }),
+          ),
+        ),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      expect(new Set(outcomes(answer))).toEqual(new Set(['accepted']));
+    }
+    const [{ count }] = await knex('runs')
+      .where('native_id', 'like', 'crowd-%')
+      .count({ count: '*' });
+    expect(Number(count)).toBe(300);
+  });
+
   it('are shown with what their engine says, and what it cannot do', async () => {
     const about = { run: { id: 'shown' } };
     const sent = await send([
@@ -330,6 +351,110 @@ describeOnDatabases('runs that live elsewhere', createDatabase => {
       ['accepted'],
     ]);
     expect(await runOf('binary')).toMatchObject({ status: 'completed' });
+  });
+
+  it('are taken without characters that no database stores', async () => {
+    const { status, body } = await send(
+      JSON.stringify([
+        own('run.started', {
+          run: { id: 'odd\0' },
+          workflow: { name: 'odd', title: 'half \ud83d' },
+        }),
+      ]),
+    );
+    expect([status, body.results[0].outcome]).toEqual([200, 'accepted']);
+    expect((await runOf('odd')).workflow.title).toBe('half \ufffd');
+    const { data, ...attributes } = own('run.finished', {
+      run: { id: 'odd' },
+      outcome: 'completed',
+    });
+    const binary = await send(data, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [
+            `ce-${name}`,
+            `${value}`,
+          ]),
+        ),
+        'ce-id': 'odd%00%ED%A0%80',
+      },
+    });
+    expect(outcomes(binary)).toEqual(['accepted']);
+  });
+
+  it('have links to files that stay where they are, until retention takes them', async () => {
+    const about = { run: { id: 'files' }, step: 'a' };
+    const artifact = {
+      name: 'report of ada@example.org password=hunter2hunter2.csv',
+      contentType: 'text/csv',
+      url: 'https://ci.acme.test/report.csv',
+    };
+    const early = await send([own('artifact.added', { ...about, artifact })]);
+    expect(early.body.results[0]).toMatchObject({ rule: 'run_unknown' });
+    await send([
+      own('run.started', {
+        ...about,
+        step: undefined,
+        workflow: { name: 'f' },
+      }),
+      own('artifact.added', { ...about, artifact }),
+      own('artifact.added', {
+        ...about,
+        artifact: {
+          name: 'b',
+          bytes: 7,
+          digest: `sha256:${'0'.repeat(64)}`,
+          url: 'https://ci.acme.test/old',
+        },
+      }),
+    ]);
+    // The same name is the same file.
+    await send([
+      own('artifact.added', {
+        ...about,
+        artifact: { name: 'b', url: 'https://ci.acme.test/new' },
+      }),
+    ]);
+
+    const { id } = await runOf('files');
+    const { body } = await portal.get(`/runs/${id}/artifacts`);
+    expect(body.items).toMatchObject([
+      { url: artifact.url, bytes: null, sha256: null, stepKey: 'a' },
+      { name: 'b', url: 'https://ci.acme.test/new', bytes: null },
+    ]);
+    expect(JSON.stringify(body)).not.toContain('hunter2');
+    for (const part of ['content', 'url']) {
+      const { status, body: refused } = await portal.get(
+        `/runs/${id}/artifacts/${body.items[1].id}/${part}`,
+      );
+      expect([part, status]).toEqual([part, 404]);
+      expect(refused.error.message).toContain('is not here');
+    }
+    const { status } = await portal.ask(
+      'delete',
+      `/runs/${id}?reason=asked`,
+      {},
+    );
+    expect(status).toBe(409);
+    await send([
+      own('run.finished', { run: { id: 'files' }, outcome: 'completed' }),
+    ]);
+    await portal.ask('delete', `/runs/${id}?reason=asked`, {});
+    expect(await knex('artifacts').where({ run_id: id })).toEqual([]);
+  });
+
+  it('have no definition here, and say so', async () => {
+    await send([
+      own('run.started', { run: { id: 'plain' }, workflow: { name: 'plain' } }),
+    ]);
+    const { status, body } = await portal.get('/workflows/ordered/plain');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      definition: null,
+      inputSchema: {},
+      allowedActions: { launch: { allowed: false } },
+    });
   });
 
   it('are told of once: the second time it is a duplicate', async () => {

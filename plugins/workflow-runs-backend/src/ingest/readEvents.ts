@@ -1,5 +1,6 @@
 import { Request } from 'express';
 import { MAX_INGESTED_EVENTS } from 'backstage-plugin-workflow-runs-common';
+import { cleanText } from '../privacy/Redactor';
 import { InvalidInput } from '../runs/InvalidInput';
 
 /** Attributes of CloudEvents in binary mode travel as headers that begin so. */
@@ -46,7 +47,8 @@ function headersOf(request: Request): Record<string, string> | undefined {
 
 function decoded(value: string): string {
   try {
-    return decodeURIComponent(value);
+    // As in the JSON of a body: what no database stores means nothing.
+    return cleanText(decodeURIComponent(value));
   } catch {
     return value;
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  ArtifactReference,
   CloudEvent,
+  IngestAnswer,
   ingestEventSchemas,
   IngestEventType,
   Json,
@@ -25,8 +27,22 @@ export interface ToldLine {
   fields?: Record<string, Json>;
 }
 
-/** What an event says: something about a run, or a line of its log. */
-export type Told = { snapshot: RunSnapshot } | { line: ToldLine };
+/** A file that a step has made elsewhere. */
+export interface ToldArtifact {
+  run: Pick<RunSnapshot, 'namespace' | 'nativeId'>;
+  step: string;
+  generation: number;
+  attempt: number;
+  at: number;
+  artifact: ArtifactReference;
+}
+
+/** What an event says: something about a run, of its log, of its files, or of what was asked of it. */
+export type Told =
+  | { snapshot: RunSnapshot }
+  | { line: ToldLine }
+  | { artifact: ToldArtifact }
+  | { answer: IngestAnswer & { command: string } };
 
 /**
  * What an event says of its run.
@@ -61,6 +77,7 @@ export function parse<T extends z.ZodType>(
 
 /** Types are checked by their schema: what each has is read here by name. */
 function ownEvent(type: IngestEventType, data: any, at: number): Told {
+  if (type === 'io.workflowruns.command.answered.v1') return { answer: data };
   const { run, generation, step: key, attempt: number, nativeStatus } = data;
   const native = nativeStatus
     ? { nativeStatus: { at, value: nativeStatus } }
@@ -77,6 +94,19 @@ function ownEvent(type: IngestEventType, data: any, at: number): Told {
         level,
         message,
         fields,
+      },
+    };
+  }
+  if (type === 'io.workflowruns.artifact.added.v1') {
+    const about = { namespace: run.namespace, nativeId: run.id };
+    return {
+      artifact: {
+        run: about,
+        step: key,
+        generation,
+        attempt: number,
+        at,
+        artifact: data.artifact,
       },
     };
   }

@@ -12,6 +12,8 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { Change } from '../database/changes';
 import { newId } from '../database/ids';
+import { whereAmong } from '../database/whereAmong';
+import { DatabaseRow } from '../queries/DatabaseRow';
 import { RunRedaction } from '../privacy/RunRedaction';
 import { Recorder } from '../recorder/Recorder';
 import {
@@ -21,7 +23,7 @@ import {
   Transition,
 } from '../recorder/Transition';
 import { WorkflowStore } from '../workflows/WorkflowStore';
-import { diff, Told } from './diff';
+import { diff, Told as ToldBefore } from './diff';
 import { merge, nothingOf } from './merge';
 import { redactSnapshot } from './redactSnapshot';
 import { rowsOf } from './rowsOf';
@@ -31,7 +33,7 @@ import { queuedAtOf, statesOf } from './standing';
 const MAX_TRIES = 20;
 /** Characters of JSON that are kept of a run: it is written anew whenever something is added. */
 const MAX_KNOWN = 4 * 1024 * 1024;
-/** Rows that one statement asks for: SQLite binds no more than so many values. */
+/** Rows that one statement inserts: SQLite binds no more than so many values. */
 const CHUNK = 200;
 
 /** An instance, with since when its runs are followed: what happened before is an import. */
@@ -46,8 +48,19 @@ interface Known {
   isShown: boolean;
   snapshot: RunSnapshot;
   /** How far the log has come with it. */
-  told: Told | null;
+  told: ToldBefore | null;
 }
+
+/** What is told of a run, and what is written in the same transaction. */
+interface Told {
+  snapshot: RunSnapshot;
+  beside: Change[];
+}
+
+/** A run that an engine knows by an id of its own. */
+export type FoundRun = Pick<RunSnapshot, 'namespace' | 'nativeId'> & {
+  runId: string;
+};
 
 /** More is told of a run than is taken in. */
 export class RunTooLarge extends Error {}
@@ -79,46 +92,54 @@ export class ObservedRuns {
     };
   }
 
-  /** The same for several runs at once; those of the same run are to be merged before. */
+  /**
+   * The same for several runs at once; those of the same run are to be merged before.
+   *
+   * @param besideOf - what is written in the transaction of a snapshot, by its index, where that changes something
+   */
   async observeAll(
     instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
+    besideOf: (index: number) => Change[] = () => [],
   ): Promise<(Observed | Error)[]> {
     const known = await this.#load(instance, snapshots);
     return Promise.all(
-      snapshots.map(snapshot =>
-        this.#inTurn(instance, snapshot, known.get(nameOf(snapshot))!),
+      snapshots.map((snapshot, index) =>
+        this.#inTurn(
+          instance,
+          { snapshot, beside: besideOf(index) },
+          known.get(nameOf(snapshot))!,
+        ),
       ),
     );
   }
 
-  /** The run that an engine knows by an id, where it is shown. */
+  /** Those of the runs that are shown, with their ids here. */
   async find(
     instance: ObservedInstance,
-    { namespace, nativeId }: Pick<RunSnapshot, 'namespace' | 'nativeId'>,
-  ): Promise<string | undefined> {
-    const row = await this.options
-      .knex('observed_runs')
-      .where({
-        engine_instance: instance.id,
-        namespace,
-        native_id: nativeId,
-        is_shown: true,
-      })
-      .first('run_id');
-    return row?.run_id;
+    runs: readonly Pick<RunSnapshot, 'namespace' | 'nativeId'>[],
+  ): Promise<FoundRun[]> {
+    if (runs.length === 0) return [];
+    return whereAmong(
+      this.options
+        .knex('observed_runs')
+        .where({ engine_instance: instance.id, is_shown: true })
+        .whereIn('namespace', [...new Set(runs.map(each => each.namespace))]),
+      'native_id',
+      [...new Set(runs.map(each => each.nativeId))],
+    ).select('run_id as runId', 'namespace', 'native_id as nativeId');
   }
 
   async #inTurn(
     instance: ObservedInstance,
-    snapshot: RunSnapshot,
+    told: Told,
     known: Known,
   ): Promise<Observed | Error> {
     const { runId } = known;
     const before = this.#busy.get(runId);
     const work = (before ?? Promise.resolve()).then(() =>
       // What was read before another has written is old.
-      this.#observe(instance, snapshot, before ? undefined : known, runId),
+      this.#observe(instance, told, before ? undefined : known, runId),
     );
     const settled = work.catch((error: Error) => error);
     this.#busy.set(runId, settled);
@@ -129,13 +150,13 @@ export class ObservedRuns {
 
   async #observe(
     instance: ObservedInstance,
-    told: RunSnapshot,
+    told: Told,
     read: Known | undefined,
     runId: string,
   ): Promise<Observed> {
     let known = read;
     for (let tries = 1; ; tries++) {
-      known ??= await this.#read(instance, told);
+      known ??= await this.#read(instance, told.snapshot);
       try {
         return await this.#add(instance, known, told);
       } catch (error) {
@@ -156,7 +177,7 @@ export class ObservedRuns {
   async #add(
     instance: ObservedInstance,
     known: Known,
-    told: RunSnapshot,
+    { snapshot: told, beside }: Told,
   ): Promise<Observed> {
     const { redaction, now } = this.options;
     const { runId, revision } = known;
@@ -205,7 +226,7 @@ export class ObservedRuns {
       payloads: payloadsOf(previous, next),
       observed: {
         revision,
-        changes: [...changesBetween(runId, previous, next), kept],
+        changes: [...changesBetween(runId, previous, next), kept, ...beside],
       },
       mode: instance.mode,
       importedBefore: instance.importedBefore,
@@ -255,16 +276,14 @@ export class ObservedRuns {
     snapshots: readonly RunSnapshot[],
   ): Promise<Map<string, Known>> {
     const known = new Map<string, Known>();
-    for (let start = 0; start < snapshots.length; start += CHUNK) {
-      const chunk = snapshots.slice(start, start + CHUNK);
-      for (const each of await this.#select(instance, chunk))
-        known.set(nameOf(each.snapshot), each);
-      const missing = chunk.filter(each => !known.has(nameOf(each)));
-      if (missing.length === 0) continue;
-      await this.#insert(instance, missing);
-      for (const each of await this.#select(instance, missing))
-        known.set(nameOf(each.snapshot), each);
-    }
+    const keep = (found: readonly Known[]) => {
+      for (const each of found) known.set(nameOf(each.snapshot), each);
+    };
+    const missing = () => snapshots.filter(each => !known.has(nameOf(each)));
+    keep(await this.#select(instance, snapshots));
+    if (missing().length > 0) keep(await this.#insert(instance, missing()));
+    // Another process has been told of them at the same time.
+    if (missing().length > 0) keep(await this.#select(instance, missing()));
     return known;
   }
 
@@ -273,46 +292,61 @@ export class ObservedRuns {
     snapshots: readonly RunSnapshot[],
   ): Promise<Known[]> {
     const namespaces = [...new Set(snapshots.map(each => each.namespace))];
-    const rows = await this.options
-      .knex('observed_runs')
-      .where('engine_instance', instance.id)
-      .whereIn('namespace', namespaces)
-      .whereIn(
-        'native_id',
-        snapshots.map(each => each.nativeId),
-      );
-    return rows.map(row => ({
-      runId: row.run_id,
-      revision: Number(row.revision),
-      isShown: Boolean(row.is_shown),
-      snapshot: JSON.parse(row.snapshot),
-      told: row.told === null ? null : JSON.parse(row.told),
-    }));
+    const rows = await whereAmong(
+      this.options
+        .knex('observed_runs')
+        .where('engine_instance', instance.id)
+        .whereIn('namespace', namespaces),
+      'native_id',
+      snapshots.map(each => each.nativeId),
+    );
+    return rows.map(toKnown);
   }
 
+  /** @returns those that were not there */
   async #insert(
     instance: ObservedInstance,
     snapshots: readonly RunSnapshot[],
-  ): Promise<void> {
+  ): Promise<Known[]> {
     const { knex, now } = this.options;
     const unique = new Map(snapshots.map(each => [nameOf(each), each]));
-    await knex('observed_runs')
-      .insert(
-        [...unique.values()].map(({ namespace, nativeId }) => ({
-          run_id: newId('run'),
-          engine_instance: instance.id,
-          namespace,
-          native_id: nativeId,
-          is_shown: false,
-          revision: 0,
-          snapshot: JSON.stringify(nothingOf(nativeId, namespace)),
-          updated_at: now(),
-        })),
-      )
-      // Another process may have been told of it at the same time.
-      .onConflict(['engine_instance', 'namespace', 'native_id'])
-      .ignore();
+    // In one order: two that insert the same would wait for each other for ever.
+    const names = [...unique.keys()].sort();
+    const inserted: Known[] = [];
+    for (let start = 0; start < names.length; start += CHUNK) {
+      const rows = await knex('observed_runs')
+        .insert(
+          names.slice(start, start + CHUNK).map(name => {
+            const { namespace, nativeId } = unique.get(name)!;
+            return {
+              run_id: newId('run'),
+              engine_instance: instance.id,
+              namespace,
+              native_id: nativeId,
+              is_shown: false,
+              revision: 0,
+              snapshot: JSON.stringify(nothingOf(nativeId, namespace)),
+              updated_at: now(),
+            };
+          }),
+        )
+        .onConflict(['engine_instance', 'namespace', 'native_id'])
+        .ignore()
+        .returning('*');
+      inserted.push(...rows.map(toKnown));
+    }
+    return inserted;
   }
+}
+
+function toKnown(row: DatabaseRow): Known {
+  return {
+    runId: row.run_id,
+    revision: Number(row.revision),
+    isShown: Boolean(row.is_shown),
+    snapshot: JSON.parse(row.snapshot),
+    told: row.told === null ? null : JSON.parse(row.told),
+  };
 }
 
 /** @throws RunTooLarge */

@@ -64,8 +64,9 @@ export function toArtifact(row: DatabaseRow): Artifact {
     attempt: row.attempt,
     name: row.name,
     contentType: row.content_type,
-    bytes: Number(row.bytes),
+    bytes: row.bytes === null ? null : Number(row.bytes),
     sha256: row.sha256,
+    url: row.url,
     createdAt: toIso(row.created_at),
   };
 }

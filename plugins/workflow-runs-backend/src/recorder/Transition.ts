@@ -92,7 +92,12 @@ export interface Fence {
 
 /** A key that only one transition can have. */
 export interface Claim {
-  table: 'launch_keys' | 'actions' | 'engine_runs' | 'audit_entries';
+  table:
+    | 'launch_keys'
+    | 'actions'
+    | 'engine_runs'
+    | 'audit_entries'
+    | 'ingest_answers';
   /** Columns of the primary key. */
   key: string[];
   row: Record<string, string | number | null>;
@@ -130,9 +135,12 @@ export interface ArtifactRecord {
   attempt: number;
   name: string;
   contentType: string;
-  bytes: number;
-  sha256: string;
+  /** Null where an engine elsewhere has not told it. */
+  bytes: number | null;
+  sha256: string | null;
   store: string;
+  /** Where it is, where the content is not here. */
+  url?: string;
 }
 
 /** Everything that one commit says about one run. */

@@ -64,6 +64,7 @@ export function redactTransition(
       ...artifact,
       name: shortened(redactor.text(artifact.name), MAX_NAME),
       contentType: shortened(redactor.text(artifact.contentType), MAX_TYPE),
+      ...(artifact.url && { url: redactor.text(artifact.url) }),
     })),
     claims: transition.claims?.map(claim => ({
       ...claim,

@@ -83,7 +83,8 @@ export function changesOf(
     ...effectiveness(transition),
     ...(transition.artifacts ?? []).map(
       (artifact): Change => ({
-        kind: 'insert',
+        // An engine elsewhere may tell of the same one again.
+        kind: artifact.url ? 'upsert' : 'insert',
         table: 'artifacts',
         key: { id: artifact.id },
         set: {
@@ -97,6 +98,7 @@ export function changesOf(
           bytes: artifact.bytes,
           sha256: artifact.sha256,
           store: artifact.store,
+          url: artifact.url ?? null,
           number: numberOf(artifact, transition, firstNumber),
           created_at: now,
         },

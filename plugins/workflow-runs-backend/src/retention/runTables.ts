@@ -50,6 +50,8 @@ export const RUN_TABLES: readonly RunTable[] = [
   { table: 'webhook_deliveries', class: 'runs', weighs: ['problem'] },
   { table: 'webhook_messages', class: 'runs', weighs: ['payload'] },
   { table: 'observed_runs', class: 'runs', weighs: ['snapshot'] },
+  { table: 'ingest_commands', class: 'runs', weighs: ['problem'] },
+  { table: 'ingest_answers', class: 'runs', weighs: [] },
   { table: 'run_messages', class: 'runs', weighs: [] },
   { table: 'timers', class: 'runs', weighs: [] },
   { table: 'engine_runs', class: 'runs', weighs: [] },

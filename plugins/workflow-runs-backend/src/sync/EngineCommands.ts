@@ -83,6 +83,12 @@ export class EngineCommands {
         'runs.engine_instance',
         engines.all.map(({ instance }) => instance.id),
       )
+      // What is kept for engines that come for it is given up by itself.
+      .whereNotExists(
+        knex('ingest_commands').whereRaw(
+          'ingest_commands.action_id = actions.id',
+        ),
+      )
       .limit(MAX_FORGOTTEN)
       .select('actions.id', 'actions.action', 'runs.id as run', 'generation');
     for (const row of rows) {
@@ -166,6 +172,8 @@ export class EngineCommands {
     { actionId: id, action }: AskedCommand,
     { status, message }: EngineAnswer,
   ): Promise<void> {
+    // Nobody has heard of it yet: whoever does will say so.
+    if (status === 'queued') return;
     const at = this.options.now();
     await this.options.recorder.commit({
       runId,

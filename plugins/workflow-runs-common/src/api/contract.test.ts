@@ -73,12 +73,13 @@ describe('every route', () => {
   });
 
   it('that changes something takes a key, unless it says how things are to be', () => {
-    /** Said twice, they are as they were said once; each event has a name of its own. */
+    /** Said twice, they are as they were said once; each event has a name of its own, and each command one answer. */
     const settings: RouteId[] = [
       'watchRun',
       'subscribe',
       'unsubscribe',
       'ingestEvents',
+      'answerIngestCommand',
     ];
     const keyed = all.filter(([, { idempotent }]) => idempotent);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ingestAnswerSchema, ingestCommandSchema } from '../ingest/command';
 import { jsonSchema } from '../model/vocabulary';
 import { permissionNames } from '../permissions/permissions';
 import { route } from './route';
@@ -21,7 +22,7 @@ export const ingestResultSchema = z.object({
 /** @public */
 export type IngestResult = z.infer<typeof ingestResultSchema>;
 
-/** The route by which engines elsewhere tell of their runs. @public */
+/** The routes by which engines elsewhere tell of their runs. @public */
 export const ingestRoutes = {
   ingestEvents: route({
     method: 'post',
@@ -37,6 +38,30 @@ export const ingestRoutes = {
       'application/cloudevents-batch+json',
     ],
     result: z.object({ results: z.array(ingestResultSchema) }),
+    servicesOnly: true,
+  }),
+  listIngestCommands: route({
+    method: 'get',
+    path: '/ingest/commands',
+    summary:
+      'What is asked of the runs of a source, oldest first, until it is answered or nobody waits for it any more',
+    permissions: [permissionNames.runIngest],
+    query: z.strictObject({
+      /** As events of it say it. */
+      source: z.string().min(1).max(512),
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+    }),
+    result: z.object({ items: z.array(ingestCommandSchema) }),
+    servicesOnly: true,
+  }),
+  answerIngestCommand: route({
+    method: 'post',
+    path: '/ingest/commands/:commandId/answer',
+    summary: 'Say what comes of a command',
+    permissions: [permissionNames.runIngest],
+    params: z.strictObject({ commandId: z.string().min(1).max(40) }),
+    body: ingestAnswerSchema,
+    result: z.object({ answered: z.boolean() }),
     servicesOnly: true,
   }),
 };

@@ -4,6 +4,8 @@ export const MAX_DEPTH = 100;
 /**
  * Whether a value is nested deeper than so many levels. It does not recurse, so it can be asked of
  * anything before what recurses is.
+ *
+ * @public
  */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   let level: unknown[] = [value];

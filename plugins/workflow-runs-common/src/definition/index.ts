@@ -1,4 +1,4 @@
-export { MAX_DEPTH } from './depth';
+export { isDeeperThan, MAX_DEPTH } from './depth';
 export { handlerUses, type HandlerKind, type HandlerUse } from './handlerUses';
 export type { DefinitionProblem } from './problem';
 export * from './schema';

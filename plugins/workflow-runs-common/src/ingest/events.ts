@@ -8,6 +8,7 @@ import {
   stepTypeSchema,
   triggerTypeSchema,
 } from '../model/vocabulary';
+import { ingestAnswerSchema } from './command';
 
 const step = z.string().min(1).max(128);
 const number = z.number().int().min(1).max(10_000).default(1);
@@ -37,6 +38,29 @@ const run = {
   tags: z.array(z.string().min(1).max(128)).max(50).default([]),
 };
 const ofStep = { ...about, step };
+
+/** Addresses that a browser may be sent to: no script, no file of the reader's machine. */
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must begin with https:// or http://' })
+  .max(2_048)
+  .refine(url => !/^[^/]*\/\/[^/?#]*@/.test(url), {
+    error: 'must hold no name and no password',
+  });
+
+/** A file that a run has made, and that stays where it is. @public */
+export const artifactReferenceSchema = z.strictObject({
+  name: z.string().min(1).max(256),
+  contentType: z.string().min(1).max(128).default('application/octet-stream'),
+  bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** `sha256:` and the digest in hex. */
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/)
+    .optional(),
+  url: webAddress,
+});
+/** @public */
+export type ArtifactReference = z.infer<typeof artifactReferenceSchema>;
 
 /**
  * The data of our own event types, which tell what the CDEvents vocabulary has no words for. When it happened is the
@@ -96,6 +120,16 @@ export const ingestEventSchemas = {
     error: stepErrorSchema.optional(),
     /** The engine is about to try again by itself. */
     willRetry: z.boolean().optional(),
+  }),
+  'io.workflowruns.artifact.added.v1': z.strictObject({
+    ...ofStep,
+    attempt: number,
+    artifact: artifactReferenceSchema,
+  }),
+  'io.workflowruns.command.answered.v1': z.strictObject({
+    /** Of a command that was asked of the engine. */
+    command: z.string().min(1).max(40),
+    ...ingestAnswerSchema.shape,
   }),
 } as const;
 /** A type of event of our own. @public */

@@ -1,2 +1,4 @@
+export * from './cdEvents';
 export * from './cloudEvent';
+export * from './command';
 export * from './events';

@@ -339,7 +339,8 @@ export const runFactSchema = z.discriminatedUnion('type', [
     artifactId: z.string(),
     name: z.string(),
     contentType: z.string(),
-    bytes: z.number().int().nonnegative(),
+    /** Null where an engine elsewhere has not told it. */
+    bytes: z.number().int().nonnegative().nullable(),
   }),
 ]);
 /** @public */

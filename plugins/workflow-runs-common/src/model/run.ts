@@ -323,9 +323,12 @@ export const artifactSchema = z.object({
   attempt: z.number().int(),
   name: z.string(),
   contentType: z.string(),
-  bytes: z.number().int(),
-  /** SHA-256 of the content, in hex. */
-  sha256: z.string(),
+  /** Null where the engine has not told it. */
+  bytes: z.number().int().nullable(),
+  /** SHA-256 of the content, in hex; null where the engine has not told it. */
+  sha256: z.string().nullable(),
+  /** Where it is, when it was only told of; null where the content is kept here. */
+  url: z.string().nullable(),
   createdAt: time,
 });
 /** @public */

@@ -28,8 +28,10 @@ export type Workflow = z.infer<typeof workflowSchema>;
 
 /** A workflow with what a launch form and a graph need. @public */
 export const workflowDetailSchema = workflowSchema.extend({
+  /** Empty where there is no definition. */
   inputSchema: z.record(z.string(), jsonSchema),
-  definition: workflowDefinitionSchema,
+  /** Null where the engine has none here: it only tells of runs. */
+  definition: workflowDefinitionSchema.nullable(),
 });
 /** @public */
 export type WorkflowDetail = z.infer<typeof workflowDetailSchema>;

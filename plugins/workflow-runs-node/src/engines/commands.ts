@@ -34,8 +34,11 @@ export interface EngineCommand {
 
 /** What an engine says to a command. @public */
 export interface EngineAnswer {
-  /** `accepted`: it will be done; the run tells when it is. */
-  status: 'completed' | 'accepted';
+  /**
+   * `accepted`: it will be done; the run tells when it is. `queued`: the engine will hear of it, and whoever has queued
+   * it tells what comes of it.
+   */
+  status: 'completed' | 'accepted' | 'queued';
   /** For people. */
   message?: string;
 }

@@ -11,6 +11,7 @@ import {
   RunEvent,
   RunUpdate,
   Step,
+  WorkflowDefinition,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
 import { RunSnapshot } from '../run/snapshot';
@@ -232,6 +233,7 @@ export function anArtifact(overrides: Partial<Artifact> = {}): Artifact {
     contentType: 'text/csv',
     bytes: 12_345,
     sha256: 'a'.repeat(64),
+    url: null,
     createdAt: at(20),
     ...overrides,
   };
@@ -292,10 +294,15 @@ export function aDecision(
   };
 }
 
+/** A workflow that has a definition here. @public */
+export type DefinedWorkflow = WorkflowDetail & {
+  definition: WorkflowDefinition;
+};
+
 /** A workflow that the reader may launch; say what differs. @public */
 export function aWorkflow(
-  overrides: Partial<WorkflowDetail> = {},
-): WorkflowDetail {
+  overrides: Partial<DefinedWorkflow> = {},
+): DefinedWorkflow {
   const name = overrides.name ?? 'trial_activation';
   return {
     id: `wf_${name}`,

@@ -48,5 +48,7 @@ export const files = {
   'artifacts.linkMade':
     'The browser did not let it be copied. Whoever has this link may fetch {{name}} until {{time}}:',
   'artifacts.linkFailed': 'No link to {{name}} could be made: {{message}}',
+  'artifacts.open': 'Open {{name}} where it is, at {{host}}',
+  'artifacts.elsewhere': 'Kept at {{host}}',
   'artifacts.engineNone': 'The engine {{engine}} hands over no files.',
 } as const;

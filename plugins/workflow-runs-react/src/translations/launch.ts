@@ -42,6 +42,7 @@ export const launch = {
   'execution.attempts_other': '{{count}} attempts',
   'entity.runs': 'Runs',
   'entity.runDetail': 'Run detail',
+  'launch.noDefinition': 'This engine has no definition here',
   'entity.noRuns': 'This workflow has not run yet',
   'entity.noRunsHint': 'Launch it and watch it run.',
   'entity.latest': 'Latest run',

@@ -206,6 +206,11 @@ export const operate = {
     'The run stays as it ended. The note is shown on it.',
   'operate.json.invalid': 'This is no JSON: {{message}}',
   'operate.json.noObject': 'It has to be a JSON object: { … }',
+  'operate.noDefinition':
+    'This engine has no definition here: what it undoes is its own to say.',
+  'operate.awaited': 'asked {{ago}}, waiting for the engine',
+  'operate.takenUp': 'asked {{ago}}, the engine is on it',
+  'operate.unanswered': '{{action}}: nothing came of it. {{message}}',
   'operate.queue': 'Requests',
   'operate.queued': '{{action}} by {{actor}}',
   'stepActions.label': 'Actions of {{step}}',

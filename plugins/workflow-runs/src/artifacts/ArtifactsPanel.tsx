@@ -24,6 +24,7 @@ import { useDeletedPart } from '../retention/useDeletedPart';
 import { PanelBody } from '../layout/PanelBody';
 import { saveFile } from '../layout/saveFile';
 import { ArtifactButtons } from './ArtifactButtons';
+import { Elsewhere, OpenElsewhere } from './Elsewhere';
 import { PreviewKind } from './preview';
 import { PreviewDialog } from './PreviewDialog';
 
@@ -116,7 +117,12 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
             {
               id: 'name',
               label: t('artifacts.name'),
-              cell: artifact => <strong>{artifact.name}</strong>,
+              cell: artifact => (
+                <>
+                  <strong>{artifact.name}</strong>
+                  <Elsewhere artifact={artifact} />
+                </>
+              ),
             },
             {
               id: 'type',
@@ -128,7 +134,8 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
               label: t('artifacts.size'),
               number: true,
               width: 96,
-              cell: artifact => formatBytes(artifact.bytes, formats.locale),
+              cell: ({ bytes }) =>
+                bytes === null ? '–' : formatBytes(bytes, formats.locale),
             },
             {
               id: 'step',
@@ -148,14 +155,17 @@ export function ArtifactsPanel(props: { snapshot: RunSnapshot }) {
               label: <VisuallyHidden>{t('operate.menu')}</VisuallyHidden>,
               width: 120,
               number: true,
-              cell: artifact => (
-                <ArtifactButtons
-                  artifact={artifact}
-                  onPreview={kind => setPreview({ artifact, kind })}
-                  onLink={() => link(artifact)}
-                  onDownload={() => download(artifact)}
-                />
-              ),
+              cell: artifact =>
+                artifact.url ? (
+                  <OpenElsewhere artifact={artifact} />
+                ) : (
+                  <ArtifactButtons
+                    artifact={artifact}
+                    onPreview={kind => setPreview({ artifact, kind })}
+                    onLink={() => link(artifact)}
+                    onDownload={() => download(artifact)}
+                  />
+                ),
             },
           ]}
         />

@@ -33,7 +33,7 @@ export function previewOf({
     ? kinds[type.trim()]
     : undefined;
   if (!kind) return 'none';
-  return bytes > MOST_BYTES[kind] ? 'large' : kind;
+  return bytes === null || bytes > MOST_BYTES[kind] ? 'large' : kind;
 }
 
 /** Cells of CSV as RFC 4180 has them: quoted ones may hold commas, quotes and lines. */

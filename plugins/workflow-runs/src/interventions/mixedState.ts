@@ -24,7 +24,7 @@ export interface MixedState {
 export function mixedStateOf(
   run: Run,
   steps: readonly Step[],
-  definition?: WorkflowDetail['definition'],
+  definition?: NonNullable<WorkflowDetail['definition']>,
 ): MixedState | undefined {
   if (!hasEnded(run.status)) return undefined;
   const own = stepsOfDefinition(steps);

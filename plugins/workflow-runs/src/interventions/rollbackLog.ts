@@ -24,7 +24,7 @@ export function rollbackLog(
   run: Pick<Run, 'generation'>,
   steps: readonly Step[],
   attempts: readonly Attempt[],
-  definition: WorkflowDetail['definition'] | undefined,
+  definition: NonNullable<WorkflowDetail['definition']> | undefined,
 ): RollbackEntry[] {
   const byKey = new Map(
     steps.filter(step => step.itemIndex < 0).map(step => [step.stepKey, step]),

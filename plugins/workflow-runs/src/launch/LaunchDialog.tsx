@@ -5,6 +5,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { useNavigate } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  EmptyState,
   ErrorState,
   RowsSkeleton,
   useWorkflow,
@@ -46,6 +47,15 @@ export function LaunchDialog(props: {
       );
     }
     if (!workflow) return <Loading onRetry={reload} />;
+    if (!workflow.definition) {
+      return (
+        <DialogContent>
+          <EmptyState dense title={t('launch.noDefinition')}>
+            {workflow.allowedActions.launch.reason}
+          </EmptyState>
+        </DialogContent>
+      );
+    }
     return (
       <LaunchForm
         workflow={workflow}

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { renderScreen } from '../__testUtils__/render';
 import { LaunchButton } from './LaunchButton';
+import { LaunchDialog } from './LaunchDialog';
 
 jest.setTimeout(30_000);
 
@@ -132,6 +133,32 @@ describe('launching', () => {
     expect(
       await screen.findByRole('button', { name: /Launch run|You need/ }),
     ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says where an engine has no definition here', async () => {
+    const api = backend();
+    api.workflows = [
+      {
+        ...aWorkflow({
+          allowedActions: {
+            launch: { allowed: false, reason: 'This engine cannot launch' },
+          },
+        }),
+        definition: null,
+      },
+    ];
+    renderScreen(
+      <LaunchDialog
+        workflowRef="embedded/trial_activation"
+        hrefOf={hrefOf}
+        onClose={() => {}}
+      />,
+      api,
+    );
+    expect(
+      await screen.findByText('This engine has no definition here'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('This engine cannot launch')).toBeInTheDocument();
   });
 
   it('says when there is nothing to launch, or when it cannot be read', async () => {

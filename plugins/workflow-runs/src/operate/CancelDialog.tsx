@@ -50,7 +50,11 @@ export function CancelDialog(props: OperationDialogProps) {
           {undone === undefined &&
             (loading
               ? t('operate.loading')
-              : t('operate.cancel.undoneUnknown'))}
+              : t(
+                  workflow?.definition === null
+                    ? 'operate.noDefinition'
+                    : 'operate.cancel.undoneUnknown',
+                ))}
           {undone?.length === 0 && t('operate.cancel.nothingUndone')}
           {undone &&
             undone.length > 0 &&

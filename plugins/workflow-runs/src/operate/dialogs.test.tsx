@@ -94,6 +94,18 @@ describe('the dialogs of a run', () => {
     expect(callsOf(api, 'cancelRun')).toEqual([]);
   });
 
+  it('leave it to an engine without a definition what it undoes', async () => {
+    const { api, user } = show();
+    api.workflows = [{ ...aWorkflow(), definition: null }];
+    await user.click(await button('Cancel run'));
+    const dialog = await screen.findByRole('dialog');
+    await waitFor(() =>
+      expect(dialog).toHaveTextContent(
+        'This engine has no definition here: what it undoes is its own to say.',
+      ),
+    );
+  });
+
   it('act once, say so, and close', async () => {
     const { api, user } = show();
     await user.click(await button('Pause'));

@@ -24,7 +24,7 @@ import {
   stepsToUndo,
 } from './outlook';
 
-type Definition = WorkflowDetail['definition'];
+type Definition = NonNullable<WorkflowDetail['definition']>;
 
 const undo = {
   handler: { name: 'undo', version: 1 },

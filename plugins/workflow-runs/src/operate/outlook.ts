@@ -6,14 +6,14 @@ import {
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
 
-type Definition = WorkflowDetail['definition'];
+type Definition = NonNullable<WorkflowDetail['definition']>;
 
 /** What the definition says of a run; undefined where it is of another version than the run's. */
 export function definitionOf(
   run: Pick<Run, 'workflowVersion'>,
   workflow: WorkflowDetail | undefined,
 ): Definition | undefined {
-  const definition = workflow?.definition;
+  const definition = workflow?.definition ?? undefined;
   return definition?.version === run.workflowVersion ? definition : undefined;
 }
 

@@ -169,9 +169,13 @@ function Requests(props: { runId: string }) {
   const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const formats = useFormats();
   const { items } = useRunActions(props.runId);
   const pending = items.filter(isUnderWay);
-  if (pending.length === 0) return null;
+  const now = useNow(pending.length > 0 ? 1_000 : null);
+  const [newest] = items;
+  const hasFailed = newest?.status === 'failed';
+  if (pending.length === 0 && !hasFailed) return null;
   return (
     <ul className={classes.steps} aria-label={t('operate.queue')}>
       {pending.map(({ id, action, actor, requestedAt, status }) => (
@@ -184,10 +188,21 @@ function Requests(props: { runId: string }) {
             })}
           </span>
           <span className={classes.quiet}>
-            {words('actionStatus', status)} · <Timestamp value={requestedAt} />
+            {t(status === 'accepted' ? 'operate.takenUp' : 'operate.awaited', {
+              ago: formats.relative(requestedAt, now),
+            })}
           </span>
         </li>
       ))}
+      {hasFailed && (
+        <li className={classes.line}>
+          <StatusIcon status="failed" />
+          {t('operate.unanswered', {
+            action: words('action', newest.action),
+            message: newest.message ?? '',
+          })}
+        </li>
+      )}
     </ul>
   );
 }

@@ -302,6 +302,31 @@ describe('RunPage', () => {
     expect(table).toHaveTextContent('operatorCancelWrong accountDone');
   });
 
+  it('tells since when the engine is waited for, and what came of it', async () => {
+    const asked = (over: object) =>
+      backend({
+        run: aRun({ nativeStatus: 'BUSY' }),
+        actions: [anAction({ message: null, completedAt: null, ...over })],
+      }).api;
+    const { unmount } = show(asked({ status: 'requested' }));
+    const requests = await screen.findByRole('list', { name: 'Requests' });
+    expect(requests).toHaveTextContent(
+      /Cancel.* by operatorasked .*, waiting for the engine/,
+    );
+    unmount();
+    const later = show(asked({ status: 'accepted' }));
+    expect(
+      await screen.findByText(/asked .*, the engine is on it/),
+    ).toBeInTheDocument();
+    later.unmount();
+
+    const message = 'The engine did not come for the request within 300 s';
+    show(asked({ status: 'failed', message }));
+    expect(
+      await screen.findByText(`Cancel: nothing came of it. ${message}`),
+    ).toBeInTheDocument();
+  });
+
   it('shows what a queued run waits for', async () => {
     const { api } = backend({
       run: aRun({

@@ -377,4 +377,32 @@ describe('the tabs', () => {
       expect(dialog).toHaveTextContent('content of artifact-1'),
     );
   });
+
+  it('lead to files that are kept elsewhere, and by no address that is none of the web', async () => {
+    const elsewhere = { bytes: null, sha256: null };
+    show(
+      {
+        artifacts: [
+          anArtifact({ ...elsewhere, url: 'https://ci.acme.test/report.csv' }),
+          anArtifact({
+            ...elsewhere,
+            id: 'a2',
+            name: 'evil.csv',
+            // eslint-disable-next-line no-script-url
+            url: 'javascript:alert(1)',
+          }),
+        ],
+      },
+      'artifacts',
+    );
+    const link = await screen.findByRole('link', {
+      name: 'Open report.csv where it is, at ci.acme.test',
+    });
+    expect(link).toHaveAttribute('href', 'https://ci.acme.test/report.csv');
+    expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+    expect(screen.getByText('Kept at ci.acme.test')).toBeInTheDocument();
+    expect(screen.getByText('evil.csv')).toBeInTheDocument();
+    expect(document.querySelector('[href^="javascript"]')).toBeNull();
+    expect(screen.queryByRole('button', { name: /Download/ })).toBeNull();
+  });
 });

@@ -178,6 +178,7 @@ export function exportedArtifact(over: Partial<Artifact> = {}): Artifact {
     name: 'orders.csv',
     contentType: 'text/csv',
     bytes: 12,
+    url: null,
     sha256: 'abc',
     createdAt: AT,
     ...over,

@@ -2,6 +2,7 @@ import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   actionsAllowed,
   aLogLine,
+  anAction,
   aRun,
   aSnapshot,
   aStep,
@@ -78,6 +79,23 @@ export const runPage: GalleryScreen = {
     'just-accepted': known(runOf('new'), { sees: 'no steps yet' }),
     running: known(runOf('running'), { sees: '2 of 3 entitlements active' }),
     pausing: small({ pauseRequested: true }, { sees: 'Pausing' }),
+    'asked-elsewhere': small(
+      { nativeStatus: 'BUSY' },
+      { sees: 'waiting for the engine' },
+      { actions: [anAction({ status: 'requested', completedAt: null })] },
+    ),
+    'unanswered-elsewhere': small(
+      { nativeStatus: 'BUSY' },
+      { sees: 'nothing came of it' },
+      {
+        actions: [
+          anAction({
+            status: 'failed',
+            message: 'The engine did not come for the request within 300 s',
+          }),
+        ],
+      },
+    ),
     paused: small({ status: 'paused' }, { sees: 'Paused' }),
     'paused-poison': small(
       { status: 'paused', blockedReason: 'poison' },

@@ -204,6 +204,23 @@ export const runTabs: GalleryScreen = {
       { sees: 'Held by the tag legal-hold-2026' },
     ),
     artifacts: tab('artifacts', { sees: 'report.csv' }),
+    'artifacts-elsewhere': small(
+      'artifacts',
+      {
+        artifacts: [
+          anArtifact(),
+          anArtifact({
+            id: 'a2',
+            name: 'coverage.html',
+            contentType: 'text/html',
+            bytes: null,
+            sha256: null,
+            url: 'https://ci.acme.test/build-1/coverage.html',
+          }),
+        ],
+      },
+      { sees: 'Kept at ci.acme.test' },
+    ),
     'artifacts-preview': tab('artifacts', {
       act: inTurn(see('report.csv'), press('Preview report.csv')),
       sees: 'content of artifact-1',

@@ -55,6 +55,8 @@ export const files = {
     'Der Browser hat das Kopieren nicht erlaubt. Wer diesen Link hat, kann {{name}} bis {{time}} abrufen:',
   'artifacts.linkFailed':
     'Es konnte kein Link zu {{name}} erstellt werden: {{message}}',
+  'artifacts.open': '{{name}} dort öffnen, wo es liegt: {{host}}',
+  'artifacts.elsewhere': 'Liegt bei {{host}}',
   'artifacts.engineNone': 'Die Engine {{engine}} liefert keine Dateien.',
   'io.download': '{{what}} herunterladen',
 };

@@ -44,6 +44,7 @@ export const launch = {
 
   'entity.runs': 'Läufe',
   'entity.runDetail': 'Laufdetails',
+  'launch.noDefinition': 'Von dieser Engine gibt es hier keine Definition',
   'entity.noRuns': 'Dieser Workflow ist noch nicht gelaufen',
   'entity.noRunsHint': 'Einen Lauf starten und dabei zusehen.',
   'entity.latest': 'Letzter Lauf',

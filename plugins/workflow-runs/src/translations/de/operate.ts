@@ -237,6 +237,11 @@ export const operate = {
 
   'operate.json.invalid': 'Das ist kein JSON: {{message}}',
   'operate.json.noObject': 'Es muss ein JSON-Objekt sein: { … }',
+  'operate.noDefinition':
+    'Von dieser Engine gibt es hier keine Definition: was sie rückgängig macht, weiß nur sie.',
+  'operate.awaited': '{{ago}} angefordert, wartet auf die Engine',
+  'operate.takenUp': '{{ago}} angefordert, die Engine ist dabei',
+  'operate.unanswered': '{{action}}: Daraus wurde nichts. {{message}}',
   'operate.queue': 'Anforderungen',
   'operate.queued': '{{action}} von {{actor}}',
 

@@ -387,6 +387,15 @@ export const ASKS: Record<RouteId, AsksOf> = {
   ingestEvents: () => [
     { path: pathTo('ingestEvents'), body: BODIES.ingestEvents },
   ],
+  listIngestCommands: () => [
+    { path: `${pathTo('listIngestCommands')}?source=/none` },
+  ],
+  answerIngestCommand: () => [
+    {
+      path: pathTo('answerIngestCommand', { commandId: 'act_none' }),
+      body: BODIES.answerIngestCommand,
+    },
+  ],
   listEngines: once('listEngines'),
   syncEngine: () => [{ path: pathTo('syncEngine', { engineId: 'none' }) }],
   syncRun: ofRuns('syncRun'),

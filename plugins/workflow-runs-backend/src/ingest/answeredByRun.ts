@@ -1,0 +1,45 @@
+import {
+  IngestAction,
+  isEnded,
+  RunStatus,
+} from 'backstage-plugin-workflow-runs-common';
+
+/** What became of a command: `canceled` where the run has ended before. */
+export interface Answered {
+  outcome: 'accepted' | 'completed' | 'refused' | 'failed' | 'canceled';
+  message?: string;
+}
+
+/**
+ * What the run itself tells of a command that nobody has answered: a run that is canceled was canceled.
+ *
+ * @returns undefined where it tells nothing
+ */
+export function answeredByRun(
+  { action, generation }: { action: IngestAction; generation: number },
+  run: { status: RunStatus; generation: number },
+): Answered | undefined {
+  const ended = isEnded(run.status);
+  const tooLate: Answered | undefined = ended
+    ? {
+        outcome: 'canceled',
+        message: `The run ended before it was done: it is ${run.status}`,
+      }
+    : undefined;
+  switch (action) {
+    case 'cancel':
+      return run.status === 'canceled' ? { outcome: 'completed' } : tooLate;
+    case 'pause':
+      return run.status === 'paused' ? { outcome: 'completed' } : tooLate;
+    case 'resume':
+      if (run.status === 'canceled') return tooLate;
+      return ended || run.status === 'running'
+        ? { outcome: 'completed' }
+        : undefined;
+    case 'retry':
+      // Of a step of a run that is under way, only the engine can tell.
+      return run.generation > generation ? { outcome: 'completed' } : undefined;
+    default:
+      return tooLate;
+  }
+}
