@@ -50,6 +50,7 @@ describe('the configuration', () => {
       slas: [],
       webhooks: expect.objectContaining({ enabled: true, allow: [] }),
       ingest: { sources: [] },
+      sync: expect.objectContaining({ enabled: true, staleSeconds: 10 }),
     });
     expect(read({ access: { roles: {} } }).role).toBe('all');
   });

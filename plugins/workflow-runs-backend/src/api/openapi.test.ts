@@ -179,9 +179,7 @@ describe('what is served', () => {
         slos: [{ workflow: '*', successRate: 0.9 }],
         // An engine elsewhere.
         ingest: {
-          sources: [
-            { source: '/ci', subjects: ['external:ci'], engine: 'ci' },
-          ],
+          sources: [{ source: '/ci', subjects: ['external:ci'], engine: 'ci' }],
         },
       },
     });

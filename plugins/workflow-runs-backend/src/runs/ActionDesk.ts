@@ -98,8 +98,8 @@ export class ActionDesk {
     else if (isNew) {
       const { action, reason = null, details = {} } = request;
       const { ref: actor, credentials } = caller;
-      const asked = { actionId: id, action, actor, credentials, reason };
-      this.options.guests.pass(run, { ...asked, details });
+      const command = { actionId: id, action, actor, credentials, reason };
+      this.options.guests.pass(run, { ...command, details });
     }
     const answer = await answers.wait(id, run, request.action, allowedNow);
     await this.options

@@ -34,7 +34,8 @@ export function createSync(options: {
 } {
   const { knex, engines } = options;
   const orders = new SyncOrders(knex);
-  const notify = (instance: string) => coordinator.notify(instance);
+  let wake: (instance: string) => void = () => {};
+  const notify = (instance: string) => wake(instance);
   const commands = new EngineCommands({ ...options, orders, notify });
   const coordinator = new SyncCoordinator(engines, {
     ...options,
@@ -43,6 +44,7 @@ export function createSync(options: {
     owner: newId('worker'),
     random: Math.random,
   });
+  wake = instance => coordinator.notify(instance);
   return {
     coordinator,
     commands,

@@ -3,8 +3,10 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describeObservedEngine } from 'backstage-plugin-workflow-runs-node/testing';
+/* eslint-disable @backstage/no-relative-monorepo-imports -- the example of the guide is no package */
 import { BuildServerEngine } from '../../../../examples/engine-module/BuildServerEngine';
 import buildServerModule from '../../../../examples/engine-module/module';
+/* eslint-enable @backstage/no-relative-monorepo-imports */
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 
 jest.setTimeout(60_000);

@@ -6,6 +6,23 @@
 export * from './conformance';
 export * from './fakeStepContext';
 export * from './observed';
+export type {
+  EngineAnswer,
+  EngineCommand,
+  EngineCommandDetails,
+  EngineInstance,
+  EngineVisibility,
+  EngineLogLine,
+  EngineRequestLimits,
+  NativeRun,
+  Observed,
+  RunEngine,
+  RunSink,
+  SyncKind,
+  SyncPage,
+  SyncScope,
+  SyncSubject,
+} from '../engines';
 export type { CompensationContext, ItemContext } from '../workflows/contexts';
 export type {
   StepArtifacts,
@@ -18,3 +35,4 @@ export type {
   ReportedEffectiveness,
   StepReport,
 } from '../workflows/report';
+export type { RunCriterion, WorkflowCriterion } from '../permissions/resources';
