@@ -137,6 +137,7 @@ describeOnDatabases('exports', createDatabase => {
         watchers: _____,
         failureGroup: ______,
         kept: _______,
+        freshness: ________,
         states,
         ...run
       } = (await portal.get(`/runs/${runId}`)).body;
