@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 
 import { readIfPresent } from '../toolchain/files.mjs';
@@ -15,6 +16,9 @@ import { startPostgres } from './postgres.mjs';
 import { runTool } from './stage.mjs';
 
 const BACKEND = 'plugins/workflow-runs-backend/';
+
+/** Tests wait for databases and clocks: on two cores a third worker has a quarter of them to itself. */
+const WORKERS = availableParallelism() <= 2 ? ['--maxWorkers=3'] : [];
 
 /**
  * What a report of Jest comes down to.
@@ -110,7 +114,7 @@ async function runJest(fileName, environment, options) {
   const code = await runTool(
     'backstage-cli',
     [
-      ...['repo', 'test', '--watchAll=false', '--ci'],
+      ...['repo', 'test', '--watchAll=false', '--ci', ...WORKERS],
       ...['--json', `--outputFile=${file}`],
       ...options,
     ],

@@ -56,3 +56,21 @@ export async function launchAs(
   const { runId } = await postAs(page, user, '/runs', request, portal);
   return runId;
 }
+
+/** Starts a task of the scaffolder as one of the example users. */
+export async function makeAs(
+  page: Page,
+  user: ExampleUser,
+  templateRef: string,
+  values: object,
+  portal = process.env.E2E_URL!,
+): Promise<void> {
+  const response = await page.request.post(
+    `${portal}/api/scaffolder/v2/tasks`,
+    {
+      headers: await authorizationOf(page, user, portal),
+      data: { templateRef, values },
+    },
+  );
+  expect(response.status(), await response.text()).toBe(201);
+}

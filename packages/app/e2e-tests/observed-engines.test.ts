@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expectNoBreach } from './accessibility';
+import { getAs, launchAs, makeAs } from './api';
 import { expect, signInAs, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 480_000 });
@@ -115,4 +116,44 @@ test('runs of an engine in Python are in the list and on pages of their own, wit
   await expect(main).toContainText('STOPPED');
   await expect(main).toContainText('Canceled');
   expect((await endless).stderr).toBe('');
+
+  // What all engines run is one list: beside each other, sorted and filtered alike.
+  await launchAs(
+    page,
+    'operator',
+    { workflow: 'embedded/catalog_health', input: {} },
+    portal.url,
+  );
+  await makeAs(
+    page,
+    'operator',
+    'template:default/new-service',
+    { name: 'billing', waitSeconds: 0 },
+    portal.url,
+  );
+  await page.goto(`${portal.url}/workflow-runs?status=completed&sort=duration`);
+  const rows = page.getByTestId(/^run-run_/);
+  for (const workflow of ['nightly-report', 'Catalog health', 'New service']) {
+    await expect(rows.filter({ hasText: workflow }).first()).toBeVisible();
+  }
+  await takeScreenshots(page, 'observed-one-list', async () => {
+    await expect(rows.first()).toBeVisible();
+  });
+  await page.reload();
+  await expect(async () => {
+    const { items } = await getAs(
+      page,
+      'operator',
+      '/runs?status=completed&sort=duration',
+      portal.url,
+    );
+    const shown = await rows.evaluateAll(all =>
+      all.map(row => row.getAttribute('data-testid')),
+    );
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+    expect(shown).toEqual(items.map(({ id }: { id: string }) => `run-${id}`));
+  }).toPass({ timeout: 30_000 });
+  await page.goto(`${portal.url}/workflow-runs?engine=scaffolder`);
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('New service');
 });

@@ -5,11 +5,7 @@ import { openEntityTab } from './runs';
 import { expect, signInAs, takeScreenshots, test } from './support';
 
 test.describe.configure({ timeout: 240_000 });
-test.use({
-  actionTimeout: 30_000,
-  // What is said of a workflow beside its runs is asked for, and such a one has no definition.
-  expectedProblems: [/404 \(Not Found\).*workflows\/scaffolder/],
-});
+test.use({ actionTimeout: 30_000 });
 
 const TEMPLATE = '/catalog/default/template/new-service';
 
