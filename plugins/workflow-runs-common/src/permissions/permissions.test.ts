@@ -54,6 +54,7 @@ describe('roles', () => {
       'workflow-runs.run.assign',
       'workflow-runs.run.export',
       'workflow-runs.view.share',
+      'workflow-runs.engine.sync',
     ]);
   });
 
