@@ -128,8 +128,9 @@ export const children = [
     steps: [
       child('sub', [], {
         workflow: 'dawdles',
-        totalTimeoutMs: 2_000,
-        retry: failAfter(3, { delayMs: 1_900 }),
+        // Long enough for the other run to come to its approval on a busy machine.
+        totalTimeoutMs: 5_000,
+        retry: failAfter(3, { delayMs: 4_900 }),
       }),
     ],
     children: [workflow('dawdles', [approval('ask')])],
