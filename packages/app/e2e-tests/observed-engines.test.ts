@@ -148,7 +148,7 @@ test('runs of an engine in Python are in the list and on pages of their own, wit
       portal.url,
     );
     const shown = await rows.evaluateAll(all =>
-      all.map(row => row.getAttribute('data-testid')),
+      all.map(each => each.getAttribute('data-testid')),
     );
     expect(shown.length).toBeGreaterThanOrEqual(3);
     expect(shown).toEqual(items.map(({ id }: { id: string }) => `run-${id}`));

@@ -182,7 +182,9 @@ describe('RunsPage', () => {
     const api = backend();
     show(api);
     await screen.findByTestId('run-run_failed');
+    await waitFor(() => expect(api.streams.countLists()).toBeGreaterThan(0));
     api.fail('listRuns', apiError(404));
+    api.streams.resetLists();
     expect(
       await screen.findByText(/Shown as of/, {}, { timeout: 6_000 }),
     ).toBeInTheDocument();

@@ -11,6 +11,7 @@ const messages = german.messages as Record<string, string | null>;
 
 /** What reads the same in both languages; messages without a word of their own do so anyway. */
 const SHARED = [
+  'Engines',
   'Webhook',
   'Webhooks',
   'Workflows',
