@@ -69,22 +69,33 @@ export function summaryOf(seen) {
 }
 
 async function lookAt(browser, url, look, isWanted) {
-  const gallery = await openGallery(browser, url, look);
+  const open = () => openGallery(browser, url, look);
+  const gallery = await open();
   const all = await statesOf(gallery);
   const gone = MAIN_STATES.filter(state => !all.includes(state));
   if (gone.length > 0) throw new Error(`There is no state ${gone}`);
   const states = (look.mainOnly ? MAIN_STATES : all).filter(isWanted);
-  const seen = [];
-  for (const state of states) {
-    const first = await visit(gallery, state, look, PICTURES);
-    const problems =
-      first.length > 0 ? await visit(gallery, state, look, PICTURES) : first;
-    const isFlaky = first.length > 0 && problems.length === 0;
-    seen.push({ state, look: look.name, problems, isFlaky });
-    if (problems.length > 0) {
-      console.log(`✖ ${state} (${look.name}): ${problems[0].slice(0, 200)}`);
+  const seen = new Map();
+  // Whoever is ready takes the next one.
+  const left = states.values();
+  const visitNext = async page => {
+    for (const state of left) {
+      seen.set(state, await see(page, state, look));
     }
+    await page.close();
+  };
+  await Promise.all([visitNext(gallery), open().then(visitNext)]);
+  return states.map(state => seen.get(state));
+}
+
+/** Looks at a state; once more where something was wrong. */
+async function see(gallery, state, look) {
+  const first = await visit(gallery, state, look, PICTURES);
+  const problems =
+    first.length > 0 ? await visit(gallery, state, look, PICTURES) : first;
+  if (problems.length > 0) {
+    console.log(`✖ ${state} (${look.name}): ${problems[0].slice(0, 200)}`);
   }
-  await gallery.close();
-  return seen;
+  const isFlaky = first.length > 0 && problems.length === 0;
+  return { state, look: look.name, problems, isFlaky };
 }

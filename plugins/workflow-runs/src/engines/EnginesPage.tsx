@@ -26,7 +26,8 @@ const useStyles = makeStyles(
       fontSize: 13,
       color: statusColorsOf(theme).quiet,
     },
-    name: { display: 'block', fontWeight: 500 },
+    // A name is broken between its words alone.
+    name: { display: 'block', minWidth: 96, fontWeight: 500 },
     quiet: { color: statusColorsOf(theme).quiet, fontSize: 12 },
     error: { color: statusColorsOf(theme).failed.text },
   }),
