@@ -138,9 +138,11 @@ export class BuildServerEngine implements RunEngine {
       throw new EngineAway(`The build server cannot be reached: ${error}`);
     }
     if (response.status === 429 || response.status >= 500) {
-      const seconds = Number(response.headers.get('Retry-After') ?? 0);
+      const after = response.headers.get('Retry-After');
       throw new EngineAway(`The build server has answered ${response.status}`, {
-        retryAfterMs: seconds * 1_000,
+        // Seconds, or a date; what is no time is not heeded.
+        retryAfterMs:
+          Number(after) * 1_000 || Date.parse(`${after}`) - Date.now(),
       });
     }
     return response;

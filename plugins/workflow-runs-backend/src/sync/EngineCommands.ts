@@ -7,15 +7,12 @@ import {
   ActionRefusal,
   EngineAction,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  CommandRefused,
-  EngineAnswer,
-  EngineAway,
-} from 'backstage-plugin-workflow-runs-node';
+import { EngineAnswer, EngineAway } from 'backstage-plugin-workflow-runs-node';
 import { LeaseClock } from '../database/clock';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
+import { isCommandRefused, isEngineAway } from './engineErrors';
 import { EngineAt, Engines } from './Engines';
 import { SyncOrders } from './SyncOrders';
 
@@ -111,7 +108,7 @@ export class EngineCommands {
     const at = this.options.engines.find(run.workflow.engine)!;
     let answer: EngineAnswer;
     try {
-      answer = await this.#ask(at, run, command);
+      answer = demandAnswer(await this.#ask(at, run, command));
     } catch (error) {
       const { outcome, message } = this.#refusalOf(error);
       await this.#refuse(run, command, outcome, message);
@@ -159,9 +156,9 @@ export class EngineCommands {
   }
 
   #refusalOf(error: unknown): { outcome: ActionRefusal; message: string } {
-    if (error instanceof CommandRefused)
+    if (isCommandRefused(error))
       return { outcome: 'refused', message: error.message };
-    if (error instanceof EngineAway)
+    if (isEngineAway(error))
       return { outcome: 'failed', message: error.message };
     const message = error instanceof Error ? error.message : String(error);
     return { outcome: 'failed', message: `The engine has failed: ${message}` };
@@ -216,4 +213,16 @@ export class EngineCommands {
     await orders.want(instance.id, 'run', await clock(), run.id);
     notify(instance.id);
   }
+}
+
+const ANSWERS: readonly unknown[] = ['completed', 'accepted', 'queued'];
+
+/** @throws Error where the engine does not say what comes of it */
+function demandAnswer(answer: EngineAnswer | undefined): EngineAnswer {
+  if (answer && ANSWERS.includes(answer.status)) return answer;
+  throw new Error(
+    `it has answered ${JSON.stringify(
+      answer,
+    )}, and not what comes of it: completed, accepted or queued`,
+  );
 }

@@ -9,6 +9,7 @@ import { backOffMs } from './backOff';
 import { SyncConfig } from './config';
 import { nameOf, nextOrder } from './dueOrder';
 import { EngineLease } from './EngineLease';
+import { isEngineAway } from './engineErrors';
 import { EngineAt } from './Engines';
 import { givenUp, spanOf, subjectOf } from './pass';
 import { SyncLedger } from './SyncLedger';
@@ -206,7 +207,7 @@ export class EngineSync {
       const page = await this.#within(signal =>
         this.at.engine.sync!(scope, sink, signal),
       );
-      this.#bucket?.spend((page.requests ?? 1) - 1, now);
+      this.#bucket?.spend(requestsOf(page) - 1, now);
       await this.#turn(order, sink, page, now);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
@@ -220,9 +221,10 @@ export class EngineSync {
   async #turn(
     order: SyncOrder,
     sink: SyncSink,
-    { nextCursor }: SyncPage,
+    page: SyncPage,
     at: number,
   ): Promise<void> {
+    const nextCursor = cursorOf(page);
     if (nextCursor !== null && nextCursor === order.cursor) {
       throw new Error(
         'The engine does not go on: it says the same cursor again',
@@ -232,7 +234,11 @@ export class EngineSync {
       throw new Error(`A cursor has ${MAX_CURSOR} characters at most`);
     }
     const [refused] = sink.refused;
-    if (refused) this.#say(refused);
+    const others = sink.refused.length - 1;
+    const problem =
+      refused &&
+      this.#storable(others > 0 ? `${refused}, and ${others} more` : refused);
+    if (problem) this.#say(problem);
     this.#tries.delete(nameOf(order));
     if (
       order.kind === 'run' &&
@@ -243,7 +249,12 @@ export class EngineSync {
       await this.#ledger.giveUp(order, this.#storable(why), null);
       return;
     }
-    await this.#ledger.turn(order, { at, nextCursor, told: [...sink.told] });
+    await this.#ledger.turn(order, {
+      at,
+      nextCursor,
+      told: [...sink.told],
+      problem,
+    });
   }
 
   /** Pages before may have told of it. */
@@ -257,7 +268,7 @@ export class EngineSync {
     const message = this.#storable(error);
     this.#say(error);
     const name = nameOf(order);
-    const isAway = error instanceof EngineAway;
+    const isAway = isEngineAway(error);
     const tries = (this.#tries.get(name) ?? 0) + 1;
     this.#tries.set(name, tries);
     if (order.kind === 'run' || (!isAway && tries >= MAX_TRIES)) {
@@ -335,4 +346,21 @@ export class EngineSync {
       `The engine ${this.at.instance.id} cannot be asked as it should: ${said}`,
     );
   }
+}
+
+/** @throws Error where the engine does not say where the next page begins, or that there is none */
+function cursorOf(page: SyncPage | undefined): string | null {
+  const cursor = page?.nextCursor as unknown;
+  if (cursor === null || typeof cursor === 'string') return cursor;
+  throw new Error(
+    `The engine has answered no page: its nextCursor is ${JSON.stringify(
+      cursor,
+    )}, and has to be a string, or null at the end`,
+  );
+}
+
+/** A page costs one request at least. */
+function requestsOf(page: SyncPage | undefined): number {
+  const requests = page?.requests ?? 1;
+  return Number.isFinite(requests) ? Math.max(1, requests) : 1;
 }

@@ -73,11 +73,8 @@ export class Engines {
   readonly capabilities: CapabilitiesOf = (id, run) => {
     const at = this.find(id);
     if (!at) return capabilitiesOf(id);
-    const { engine, instance } = at;
-    const told = engine.capabilities(
-      instance,
-      run && { nativeId: run.nativeId },
-    );
+    const { engine } = at;
+    const told = this.#told(at, run);
     return {
       ...told,
       // A workflow of an engine elsewhere has no definition to launch.
@@ -99,6 +96,25 @@ export class Engines {
         visibility: await this.#visibilityOf(engine, credentials),
       })),
     );
+  }
+
+  /** One engine that fails must not take the pages of all with it. */
+  #told(
+    { engine, instance }: EngineAt,
+    run: { nativeId: string } | undefined,
+  ): Capabilities {
+    try {
+      const { nativeId } = run ?? {};
+      return engine.capabilities(
+        instance,
+        nativeId === undefined ? undefined : { nativeId },
+      );
+    } catch (error) {
+      this.logger.warn(
+        `Nothing can be asked of the engine ${instance.id}: it does not say what: ${error}`,
+      );
+      return capabilitiesOf(instance.id);
+    }
   }
 
   async #visibilityOf(

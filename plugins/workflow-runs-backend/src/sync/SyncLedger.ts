@@ -53,13 +53,18 @@ export class SyncLedger {
     });
   }
 
-  /** Notes a page, and which runs it told of. */
+  /** Notes a page: which runs it told of, and what of it was not taken in. */
   async turn(
     order: SyncOrder,
-    page: { at: number; nextCursor: string | null; told: readonly string[] },
+    page: {
+      at: number;
+      nextCursor: string | null;
+      told: readonly string[];
+      problem?: string;
+    },
   ): Promise<boolean> {
     const { knex, lease } = this.options;
-    const { at, nextCursor, told } = page;
+    const { at, nextCursor, told, problem } = page;
     return knex
       .transaction(async tx => {
         const isHeld = await this.#set(tx, order, {
@@ -79,9 +84,15 @@ export class SyncLedger {
         return true;
       })
       .then(async isHeld => {
-        if (isHeld)
-          await lease.note({ failures: 0, retry_at: null, last_error: null });
-        return isHeld;
+        if (!isHeld) return false;
+        await lease.note({
+          failures: 0,
+          retry_at: null,
+          ...(problem && { last_error: problem, last_error_at: at }),
+          // A pass that is over without trouble: what was before is dealt with.
+          ...(!problem && nextCursor === null && { last_error: null }),
+        });
+        return true;
       });
   }
 

@@ -1,5 +1,7 @@
 import { Knex } from 'knex';
+import { z } from 'zod';
 import {
+  logLevelSchema,
   RunSnapshot,
   runSnapshotSchema,
 } from 'backstage-plugin-workflow-runs-common';
@@ -16,6 +18,15 @@ import {
 } from '../observed/ObservedRuns';
 import { LiveWriter, Speaker } from '../recorder/LiveWriter';
 import { TooManyTags } from '../recorder/Transition';
+
+const logLineSchema = z.object({
+  number: z.int().positive(),
+  at: z.int().nonnegative(),
+  level: logLevelSchema,
+  message: z.string(),
+  step: z.string().optional(),
+  attempt: z.int().positive().optional(),
+});
 
 /** Where an engine tells of the runs of an instance. An engine is a guest: what it tells is checked. */
 export class SyncSink implements RunSink {
@@ -77,7 +88,8 @@ export class SyncSink implements RunSink {
     if (!row) return 0;
     const known = Number(row.recorded);
     const fresh = lines
-      .filter(({ number }) => number > known)
+      .filter(({ number }) => !(number <= known))
+      .filter(line => this.#fits(line))
       .sort((a, b) => a.number - b.number);
     if (fresh.length === 0) return known;
     const last = fresh[fresh.length - 1].number;
@@ -89,6 +101,17 @@ export class SyncSink implements RunSink {
     if (taken === 0) return this.recorded(run);
     await this.#write(row.run_id, fresh);
     return last;
+  }
+
+  #fits(line: EngineLogLine): boolean {
+    const { success, error } = logLineSchema.safeParse(line);
+    if (!success) {
+      const [{ path, message }] = error.issues;
+      this.refused.push(
+        `A line was not taken in: /${path.join('/')}: ${message}`,
+      );
+    }
+    return success;
   }
 
   async recorded(run: NativeRun): Promise<number> {

@@ -8,7 +8,7 @@ const LONGEST_MS = 5 * 60_000;
  * for what comes of it.
  *
  * @param random - from 0 to 1
- * @param retryAfterMs - what the engine itself has asked for
+ * @param retryAfterMs - what the engine itself has asked for; what is no time is not heeded
  */
 export function backOffMs(
   failures: number,
@@ -17,5 +17,6 @@ export function backOffMs(
 ): number {
   const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));
   const own = whole / 2 + (whole / 2) * random;
-  return Math.max(own, Math.min(retryAfterMs, 12 * LONGEST_MS));
+  const asked = Number.isFinite(retryAfterMs) ? retryAfterMs : 0;
+  return Math.max(own, Math.min(asked, 12 * LONGEST_MS));
 }

@@ -254,6 +254,27 @@ describeOnDatabases('asking engines', createDatabase => {
     expect(lastError).toContain('the same cursor again');
   });
 
+  it.each([undefined, { nextCursor: undefined }, { nextCursor: 7 }])(
+    'does not go on behind a page that is none: %j',
+    async page => {
+      const engine = newEngine({ requestsPerSecond: 500 });
+      let asked = 0;
+      engine.sync = async () => {
+        asked += 1;
+        return page as any;
+      };
+      start(engine);
+      const { lastError } = await eventually(async () => {
+        const standing = await orders.standing(engine.instance.id);
+        if (!standing.lastError) throw new Error('it goes on');
+        return standing;
+      });
+
+      expect(lastError).toContain('has answered no page');
+      expect(asked).toBeLessThan(5);
+    },
+  );
+
   it('takes in no nonsense, and goes on', async () => {
     const engine = newEngine();
     engine.put(...many(3));
@@ -262,6 +283,9 @@ describeOnDatabases('asking engines', createDatabase => {
     await untilDone(engine, 'open');
 
     expect(await shown(engine)).toHaveLength(0);
+    expect((await orders.standing(engine.instance.id)).lastError).toMatch(
+      /A snapshot was not taken in: .*, and \d+ more/,
+    );
     engine.trouble = {};
     await orders.want(engine.instance.id, 'open', Date.now());
     backend.notify(engine.instance.id);
@@ -364,7 +388,14 @@ describeOnDatabases('asking engines', createDatabase => {
     const backend = start(engine);
     await untilDone(engine, 'open');
     const [{ id: runId }] = await shown(engine);
-    engine.put(run('talks', { lines: [line(1), line(2), line(3)] }));
+    const nonsense = [
+      { ...line(4), level: 'fatal' as 'info' },
+      { ...line(5), at: NaN },
+      { ...line(0), number: 5.5 },
+    ];
+    engine.put(
+      run('talks', { lines: [line(1), line(2), line(3), ...nonsense] }),
+    );
     await want(engine, backend, runId);
 
     const lines = await knex('run_logs')

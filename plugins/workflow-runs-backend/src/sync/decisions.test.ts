@@ -1,7 +1,12 @@
-import { SyncKind } from 'backstage-plugin-workflow-runs-node';
+import {
+  CommandRefused,
+  EngineAway,
+  SyncKind,
+} from 'backstage-plugin-workflow-runs-node';
 import { backOffMs } from './backOff';
 import { syncConfigSchema } from './config';
 import { dueAt, nextOrder } from './dueOrder';
+import { isCommandRefused, isEngineAway } from './engineErrors';
 import { isEngineStale, isRunStale, problemOf, syncedAtOf } from './freshness';
 import { givenUp, spanOf } from './pass';
 import { SyncOrder } from './SyncOrders';
@@ -172,6 +177,11 @@ describe('an engine in trouble', () => {
     expect(backOffMs(1, 1, Number.MAX_SAFE_INTEGER)).toBe(3_600_000);
   });
 
+  it('is left alone for its turn where what it says is no time', () => {
+    expect(backOffMs(1, 1, NaN)).toBe(1_000);
+    expect(backOffMs(1, 1, -5)).toBe(1_000);
+  });
+
   it('says how long', () => {
     const standing = {
       followedSince: 0,
@@ -185,6 +195,26 @@ describe('an engine in trouble', () => {
       'The engine does not answer; it is asked again in 3 s',
     );
     expect(problemOf(standing, 12_300)).toBeNull();
+  });
+});
+
+describe('what an engine throws', () => {
+  const named = (name: string) => Object.assign(new Error('x'), { name });
+
+  it.each([
+    [new EngineAway('x'), true, false],
+    [new CommandRefused('x'), false, true],
+    // Of another copy of the package.
+    [named('EngineAway'), true, false],
+    [named('CommandRefused'), false, true],
+    [new Error('x'), false, false],
+    ['EngineAway', false, false],
+    [undefined, false, false],
+  ])('is known: %p', (error, isAway, isRefused) => {
+    expect([isEngineAway(error), isCommandRefused(error)]).toEqual([
+      isAway,
+      isRefused,
+    ]);
   });
 });
 

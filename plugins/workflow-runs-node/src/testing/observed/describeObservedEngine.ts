@@ -105,6 +105,10 @@ export function describeObservedEngine(spec: ObservedEngineSpec): void {
       };
       const page = await engine().sync!(scope, sink, never);
       cursor = page.nextCursor;
+      assert.ok(
+        cursor === null || typeof cursor === 'string',
+        `the next page begins at ${cursor}: a cursor is a string, and null at the end`,
+      );
       assert.ok(!cursor || !cursors.has(cursor), `it came back to ${cursor}`);
       if (cursor) cursors.add(cursor);
     } while (cursor !== null);
