@@ -3,10 +3,12 @@ import {
   EngineAway,
   SyncKind,
 } from 'backstage-plugin-workflow-runs-node';
+import { mockServices } from '@backstage/backend-test-utils';
 import { backOffMs } from './backOff';
 import { syncConfigSchema } from './config';
 import { dueAt, nextOrder } from './dueOrder';
 import { isCommandRefused, isEngineAway } from './engineErrors';
+import { Engines } from './Engines';
 import { isEngineStale, isRunStale, problemOf, syncedAtOf } from './freshness';
 import { givenUp, spanOf } from './pass';
 import { SyncOrder } from './SyncOrders';
@@ -215,6 +217,39 @@ describe('what an engine throws', () => {
       isAway,
       isRefused,
     ]);
+  });
+});
+
+describe('an engine that does not say what can be asked of it', () => {
+  it('is asked nothing, and does not take the others with it', () => {
+    const logger = mockServices.logger.mock();
+    const instance = {
+      id: 'broken',
+      tenantId: 'default',
+      environment: 'production',
+      mode: 'live' as const,
+    };
+    const engines = new Engines(
+      [
+        {
+          id: 'broken',
+          instances: () => [instance],
+          capabilities: () => {
+            throw new Error('no idea');
+          },
+          perform: async () => ({ status: 'completed' }),
+        },
+      ],
+      logger,
+    );
+
+    expect(engines.capabilities('broken', { nativeId: '1' })).toMatchObject({
+      launch: false,
+      actions: [],
+    });
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('no idea'),
+    );
   });
 });
 
