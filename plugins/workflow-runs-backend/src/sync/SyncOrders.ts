@@ -70,6 +70,18 @@ export class SyncOrders {
     return row && toOrder(row);
   }
 
+  /** About runs, of the engines that they are of. */
+  async ofRuns(
+    instances: readonly string[],
+    runIds: readonly string[],
+  ): Promise<SyncOrder[]> {
+    const rows = await this.knex('sync_orders')
+      .whereIn('engine_instance', instances)
+      .where({ kind: 'run' })
+      .whereIn('target', runIds);
+    return rows.map(toOrder);
+  }
+
   /** Of one engine, but for runs that were asked for and are done. */
   async pending(instance: string): Promise<SyncOrder[]> {
     const rows = await this.knex('sync_orders')

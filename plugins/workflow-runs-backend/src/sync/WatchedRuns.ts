@@ -1,5 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import {
+  isEnded,
+  runStatusSchema,
+} from 'backstage-plugin-workflow-runs-common';
 import { LeaseClock } from '../database/clock';
 import { Nap } from '../readers/Nap';
 import { SyncConfig } from './config';
@@ -10,7 +14,7 @@ import { isWanted, SyncOrders } from './SyncOrders';
 const LOOK_MS = 1_000;
 /** Runs that are followed at a time; the others come with the sweeps. */
 const MAX_WATCHED = 50;
-const ENDED = ['completed', 'failed', 'canceled'];
+const ENDED = runStatusSchema.options.filter(isEnded);
 
 /** Follows runs of engines elsewhere while somebody looks at them: their engines are asked for each again and again. */
 export class WatchedRuns {
@@ -60,15 +64,19 @@ export class WatchedRuns {
       )
       .whereNotIn('status', ENDED)
       .select('id', 'engine_instance');
+    if (runs.length === 0) return;
+    const instances = [...new Set(runs.map(run => run.engine_instance))];
+    const known = await orders.ofRuns(
+      instances,
+      runs.map(({ id }) => id),
+    );
+    const onTheirWay = known.filter(isWanted).map(({ target }) => target);
     const now = await clock();
     for (const { id, engine_instance: instance } of runs) {
-      const order = await orders.find(instance, 'run', id);
-      if (order && isWanted(order)) continue;
+      if (onTheirWay.includes(id)) continue;
       await orders.want(instance, 'run', now, id);
     }
-    for (const instance of new Set(runs.map(run => run.engine_instance))) {
-      notify(instance);
-    }
+    for (const instance of instances) notify(instance);
   }
 
   async #run(): Promise<void> {
