@@ -1,21 +1,10 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { OperatorEvent } from 'backstage-plugin-workflow-runs-common/machine';
+import { EngineCommandDetails } from 'backstage-plugin-workflow-runs-node';
 import { RunRequest } from './readRuns';
 
 /** What a request says beside who asks for what, and why; it is sealed, for it may hold anything. */
-export interface RequestDetails {
-  step?: string;
-  item?: number;
-  to?: 'skip' | 'complete' | 'fail';
-  output?: Json;
-  decision?: 'approved' | 'rejected';
-  /** The operation of a step that is to be carried out. */
-  operation?: string;
-  input?: Json;
-  /** The event that the run is told of. */
-  name?: string;
-  payload?: Json;
-}
+export type RequestDetails = EngineCommandDetails;
 
 /**
  * What a request is to the machine; undefined where this version does not know it.

@@ -7,12 +7,12 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { RunResource } from 'backstage-plugin-workflow-runs-node';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { insertWorkflow } from '../__testUtils__/rows';
 import {
   runCriteria,
   SomeWorkflow,
   workflows as someWorkflows,
 } from '../queries/__testUtils__/arbitraries';
+import { insertWorkflows } from '../queries/__testUtils__/insertAll';
 import { isRunVisible, RunCriteria, Visibility } from '../queries/condition';
 import { LogEvent } from '../readers/LogEvent';
 import { expectAlike } from './__testUtils__/expectAlike';
@@ -77,16 +77,7 @@ describeOnDatabases('statistics', (createDatabase, isPostgres) => {
     reader = new StatisticsReader(knex);
     queries = new StatisticsQueries(knex, () => NOW, Infinity);
     [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed: SEED });
-    for (const { ref, tenant, owners } of workflows) {
-      const [engine, ...name] = ref.split('/');
-      await insertWorkflow(knex, {
-        id: `wfl_${ref}`,
-        engine,
-        name: name.join('/'),
-        tenantId: tenant,
-        owners,
-      });
-    }
+    await insertWorkflows(knex, workflows);
     places = workflows.map(({ ref, tenant }) => ({ id: `wfl_${ref}`, tenant }));
 
     const runs = Array.from({ length: size }, () => maker.next());

@@ -5,11 +5,10 @@ import { SomeRun, SomeWorkflow } from './arbitraries';
 /** The id that the run at a place of the list gets. */
 export const idOf = (index: number) => `run_${String(index).padStart(3, '0')}`;
 
-/** Puts workflows and their runs into the database. */
-export async function insertAll(
+/** Puts workflows into the database. */
+export async function insertWorkflows(
   knex: Knex,
   workflows: SomeWorkflow[],
-  runs: SomeRun[],
 ): Promise<void> {
   for (const { ref, tenant, owners } of workflows) {
     const [engine, ...name] = ref.split('/');
@@ -21,6 +20,15 @@ export async function insertAll(
       owners,
     });
   }
+}
+
+/** Puts workflows and their runs into the database. */
+export async function insertAll(
+  knex: Knex,
+  workflows: SomeWorkflow[],
+  runs: SomeRun[],
+): Promise<void> {
+  await insertWorkflows(knex, workflows);
   await insertRuns(
     knex,
     runs.map((run, index) => ({

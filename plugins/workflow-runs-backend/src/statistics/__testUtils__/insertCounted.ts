@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { RunResource } from 'backstage-plugin-workflow-runs-node';
-import { insertWorkflow } from '../../__testUtils__/rows';
 import {
   SomeWorkflow,
   workflows as someWorkflows,
 } from '../../queries/__testUtils__/arbitraries';
+import { insertWorkflows } from '../../queries/__testUtils__/insertAll';
 import { countRuns } from '../countRuns';
 import { SomeRun, SomeRuns } from './SomeRuns';
 import { writeRuns } from './writeRuns';
@@ -23,16 +23,7 @@ export async function insertCounted(
   { maker, seed, size }: { maker: SomeRuns; seed: number; size: number },
 ): Promise<Counted> {
   const [workflows] = fc.sample(someWorkflows, { numRuns: 1, seed });
-  for (const { ref, tenant, owners } of workflows) {
-    const [engine, ...name] = ref.split('/');
-    await insertWorkflow(knex, {
-      id: `wfl_${ref}`,
-      engine,
-      name: name.join('/'),
-      tenantId: tenant,
-      owners,
-    });
-  }
+  await insertWorkflows(knex, workflows);
   const runs = Array.from({ length: size }, () => maker.next());
   await writeRuns(
     knex,
