@@ -10,6 +10,10 @@ export const capabilitiesSchema = z.object({
   actions: z.array(runActionSchema),
   logs: z.boolean(),
   artifacts: z.boolean(),
+  /** Whether its runs answer questions about themselves; absent: they do not. */
+  queries: z.boolean().optional(),
+  /** Whether it shows what it has recorded of a run as it has recorded it; absent: it does not. */
+  nativeHistory: z.boolean().optional(),
 });
 /** @public */
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
