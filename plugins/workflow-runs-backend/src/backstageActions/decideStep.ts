@@ -19,7 +19,7 @@ export const decideStep = defineAction({
             .min(1)
             .max(128)
             .describe('Key of the step that asks'),
-          decision: oneOf(z, decisionSchema),
+          decision: oneOf(z, decisionSchema).describe('What your user decides'),
           reason: reasonSchema(z),
         })
         .strict(),

@@ -9,7 +9,9 @@ export function inWords(error: unknown): unknown {
   const told = inPlaceOfTrouble(error);
   if (told instanceof ActionRefused) {
     return new ConflictError(
-      `${told.message}. The run is ${told.runStatus}; you may ${mayNow(told)}`,
+      `${told.message} (the run is ${told.runStatus}; you may now: ${mayNow(
+        told,
+      )})`,
     );
   }
   if (told instanceof InvalidInput) {
@@ -29,7 +31,5 @@ function mayNow({ allowedActions }: ActionRefused): string {
   const allowed = runActionSchema.options.filter(
     action => allowedActions[action].allowed,
   );
-  return allowed.length === 0
-    ? 'do nothing to it now'
-    : `do this to it now: ${allowed.join(', ')}`;
+  return allowed.join(', ') || 'nothing';
 }

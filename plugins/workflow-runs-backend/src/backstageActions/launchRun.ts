@@ -30,16 +30,29 @@ export const launchRun = defineAction({
             .describe(
               'Made anew for each launch that is meant: a UUID, or in a template `${{ context.task.id }}`',
             ),
-          environment: z.string().min(1).max(64).default('prod'),
-          priority: oneOf(z, prioritySchema).default('normal'),
-          tags: z.array(z.string().min(1)).optional(),
+          environment: z
+            .string()
+            .min(1)
+            .max(64)
+            .default('prod')
+            .describe('By which runs are told apart'),
+          priority: oneOf(z, prioritySchema)
+            .default('normal')
+            .describe('Which runs go first where they wait'),
+          tags: z
+            .array(z.string().min(1))
+            .optional()
+            .describe('By which people find it'),
           businessEventId: z
             .string()
             .min(1)
             .max(256)
             .optional()
             .describe('What it is for; a business event has one run'),
-          backfill: z.boolean().default(false),
+          backfill: z
+            .boolean()
+            .default(false)
+            .describe('Whether it makes up for what was missed'),
         })
         .strict(),
     output: outcomeSchema,

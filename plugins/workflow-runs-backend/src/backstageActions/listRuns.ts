@@ -26,7 +26,13 @@ export const listRuns = defineAction({
           sort: oneOf(z, runSortSchema)
             .optional()
             .describe('`-queuedAt`, the newest first, where left out'),
-          limit: z.number().int().min(1).max(MAX_RUNS).default(10),
+          limit: z
+            .number()
+            .int()
+            .min(1)
+            .max(MAX_RUNS)
+            .default(10)
+            .describe('Runs in one answer'),
           token: z
             .string()
             .optional()

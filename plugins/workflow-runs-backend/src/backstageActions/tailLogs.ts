@@ -49,8 +49,18 @@ export const tailLogs = defineAction({
       z
         .object({
           runId: runIdSchema(z),
-          lines: z.number().int().min(1).max(MAX_LINES).default(50),
-          level: z.array(oneOf(z, logLevelSchema)).min(1).optional(),
+          lines: z
+            .number()
+            .int()
+            .min(1)
+            .max(MAX_LINES)
+            .default(50)
+            .describe('How many'),
+          level: z
+            .array(oneOf(z, logLevelSchema))
+            .min(1)
+            .optional()
+            .describe('Lines of these levels alone'),
           step: z
             .array(z.string().min(1))
             .min(1)
