@@ -1,11 +1,15 @@
-import {
-  OperatorAction,
-  Step,
-  StepError,
-} from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
+import type { Attempt, OperatorAction, Run, Step } from '../model/run';
+import type { StepError } from '../model/vocabulary';
 
-/** Why a run ended as it did. */
+/** What is known of a run whose end is to be explained. @public */
+export interface RunToExplain {
+  run: Pick<Run, 'status' | 'error' | 'progress'>;
+  steps: readonly Step[];
+  /** At least those of the step that failed. */
+  attempts: readonly Attempt[];
+}
+
+/** Why a run ended as it did. @public */
 export type Explanation =
   | {
       kind: 'failed';
@@ -25,10 +29,11 @@ export type Explanation =
       skipped: number;
     };
 
-/** What happened to a run that failed or was canceled. */
+/** What happened to a run that failed or was canceled. @public */
 export function explain(
-  snapshot: RunSnapshot,
-  actions: OperatorAction[],
+  snapshot: RunToExplain,
+  /** What was asked of it, the newest first. */
+  actions: readonly OperatorAction[],
 ): Explanation | undefined {
   const { run, steps } = snapshot;
   const skipped = steps.filter(
