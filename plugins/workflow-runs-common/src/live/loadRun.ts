@@ -1,9 +1,6 @@
-import {
-  Attempt,
-  RunDetail,
-  Step,
-} from 'backstage-plugin-workflow-runs-common';
-import { WorkflowRunsApi } from '../api';
+import { Attempt, Step } from '../model/run';
+import { RunDetail } from '../model/runDetail';
+import { WorkflowRunsClient } from '../api/client';
 import { RunSnapshot } from './snapshot';
 
 const PAGE = 1_000;
@@ -11,9 +8,11 @@ const PAGE = 1_000;
 /**
  * Loads a run with its steps and attempts. The run comes first: what happens while the rest is read
  * lies behind its position, and the stream repeats it.
+ *
+ * @public
  */
 export async function loadRun(
-  api: WorkflowRunsApi,
+  api: Pick<WorkflowRunsClient, 'call'>,
   runId: string,
   signal?: AbortSignal,
 ): Promise<RunSnapshot> {
@@ -44,7 +43,7 @@ export async function loadRun(
   };
 }
 
-/** What a snapshot takes of a run's detail. */
+/** What a snapshot takes of a run's detail. @public */
 export function toHead(
   detail: RunDetail,
 ): Pick<RunSnapshot, 'run' | 'states' | 'watch' | 'freshness'> {

@@ -1,6 +1,8 @@
 /**
  * Reads something again when it is told that it changed: at once, then not more often than that, never
  * twice at the same time, and once more where it changed meanwhile.
+ *
+ * @public
  */
 export class Refresher {
   private isBusy = false;

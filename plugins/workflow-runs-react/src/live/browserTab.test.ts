@@ -1,4 +1,5 @@
-import { browserTab, TabEvent } from './tab';
+import { TabEvent } from 'backstage-plugin-workflow-runs-common/live';
+import { browserTab } from './browserTab';
 
 let visibility: DocumentVisibilityState = 'visible';
 

@@ -1,10 +1,6 @@
-import {
-  Attempt,
-  RunEvent,
-  RunStateEntry,
-  RunUpdate,
-  Step,
-} from 'backstage-plugin-workflow-runs-common';
+import { RunUpdate } from '../api/streamRoutes';
+import { RunEvent } from '../model/fact';
+import { Attempt, RunStateEntry, Step } from '../model/run';
 import { RunSnapshot, stepIdOf } from './snapshot';
 
 /** The page of events reads the rest. */

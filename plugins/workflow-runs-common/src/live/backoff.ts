@@ -7,6 +7,7 @@ const LONGEST_MS = 15_000;
  *
  * @param failures - in a row, from 1
  * @param random - 0 to 1
+ * @public
  */
 export function backoffDelay(failures: number, random: number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));

@@ -1,12 +1,4 @@
-/** What happens to a tab of the browser. */
-export type TabEvent = 'hidden' | 'shown' | 'offline' | 'online';
-
-/** The tab that we are shown in. */
-export interface Tab {
-  isHidden(): boolean;
-  /** @returns how to listen no more */
-  subscribe(listener: (event: TabEvent) => void): () => void;
-}
+import { Tab } from 'backstage-plugin-workflow-runs-common/live';
 
 /** The tab of a browser. */
 export const browserTab: Tab = {

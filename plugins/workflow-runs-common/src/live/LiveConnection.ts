@@ -16,14 +16,14 @@ const SETTLE_MS = 50;
 /** Who looks at another tab for a moment misses nothing; who stays away costs nothing. */
 const HIDDEN_MS = 60_000;
 
-/** What of the log a frame tells. */
+/** What of the log a frame tells. @public */
 export interface Positioned {
   type: string;
   /** Up to here all has been told; null or missing where it tells nothing of the log. */
   position?: number | null;
 }
 
-/** What a connection streams, from where, and to whom. */
+/** What a connection streams, from where, and to whom. @public */
 export interface LiveSource<Wanted, Frame extends Positioned> {
   /** @param options - `after`: behind which position; undefined is the head of the log */
   open(
@@ -42,6 +42,8 @@ type Outcome = 'held' | 'failed' | 'anew';
 /**
  * The one stream of a tab. It comes back when it breaks, later and later while that fails; resumes behind
  * what it has told; is opened anew when something else is wanted; and rests while nobody looks.
+ *
+ * @public
  */
 export class LiveConnection<Wanted, Frame extends Positioned> {
   private connection: Connection = { status: 'connecting', heardAt: null };

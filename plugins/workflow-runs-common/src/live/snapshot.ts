@@ -1,13 +1,8 @@
-import {
-  Attempt,
-  Freshness,
-  Run,
-  RunEvent,
-  RunStateEntry,
-  RunStatus,
-  Step,
-  Watching,
-} from 'backstage-plugin-workflow-runs-common';
+import { Freshness } from '../model/engine';
+import { RunEvent } from '../model/fact';
+import { Attempt, Run, RunStateEntry, Step } from '../model/run';
+import { RunStatus } from '../model/vocabulary';
+import { Watching } from '../model/watching';
 
 /** A run with all that its page shows at once, as far as it is known. @public */
 export interface RunSnapshot {

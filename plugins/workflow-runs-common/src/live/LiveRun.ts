@@ -1,4 +1,4 @@
-import { RunUpdate } from 'backstage-plugin-workflow-runs-common';
+import { RunUpdate } from '../api/streamRoutes';
 import { Connection } from './connection';
 import { Refresher } from './Refresher';
 
@@ -11,7 +11,7 @@ const FAILED_POLLS_BEFORE_DISCONNECTED = 2;
 /** The last log lines and artifacts of a run arrive shortly after its end. */
 const LINGER_MS = 2_000;
 
-/** What a live run tells of. */
+/** What a live run tells of. @public */
 export interface LiveRunSink {
   /** Place in the log up to which the run is known; undefined until it has been loaded. */
   position(): number | undefined;
@@ -33,6 +33,8 @@ export interface LiveRunSink {
  * One run that is followed: takes what the stream of the tab tells of it, each of it once; polls while
  * that does not hold and somebody wants it; and is over at the run's end. However many components watch,
  * there is one of it.
+ *
+ * @public
  */
 export class LiveRun {
   private connection: Connection;

@@ -4,6 +4,8 @@ import { RunSnapshot } from './snapshot';
 /**
  * A run that was loaded anew, with what the stream has told in the meantime: it does not tell that
  * again, and of a run that has ended there is nobody else who would.
+ *
+ * @public
  */
 export function withNewer(
   loaded: RunSnapshot,
