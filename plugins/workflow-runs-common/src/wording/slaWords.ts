@@ -1,5 +1,5 @@
-import { Run } from 'backstage-plugin-workflow-runs-common';
-import { formatDuration } from '../time';
+import { Run } from '../model/run';
+import { formatDuration } from './formatDuration';
 
 /** What of a run its target is about. @public */
 export type TimedRun = Pick<Run, 'sla' | 'startedAt' | 'completedAt'>;

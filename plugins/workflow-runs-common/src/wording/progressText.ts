@@ -1,4 +1,4 @@
-import { Progress } from 'backstage-plugin-workflow-runs-common';
+import { Progress } from '../model/run';
 
 /** `7/15 · 47 %`; a dash while nobody knows how many steps there are. @public */
 export function progressText(progress: Progress): string {

@@ -1,4 +1,4 @@
-import { ENGLISH, formatNumber } from '../formats/formatNumber';
+import { ENGLISH, formatNumber } from './formatNumber';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,5 @@
-import { Step } from 'backstage-plugin-workflow-runs-common';
-import { toneOf } from '../status';
-import { Tone } from '../theme';
+import { Step } from '../model/run';
+import { Tone, toneOf } from './tone';
 
 /** More would be thinner than a reader can tell apart. */
 const MOST_SEGMENTS = 40;

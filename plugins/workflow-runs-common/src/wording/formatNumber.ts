@@ -1,4 +1,4 @@
-/** Whose way of writing is followed where nobody asks for another. */
+/** Whose way of writing is followed where nobody asks for another: a tag of BCP 47. @public */
 export const ENGLISH = 'en-GB';
 
 const formatters = new Map<string, Intl.NumberFormat>();

@@ -1,9 +1,7 @@
-import {
-  AttemptStatus,
-  RunStatus,
-  StepStatus,
-} from 'backstage-plugin-workflow-runs-common';
-import { Tone } from '../theme';
+import { AttemptStatus, RunStatus, StepStatus } from '../model/vocabulary';
+
+/** What a status means to a reader; each one has its colours. @public */
+export type Tone = 'completed' | 'running' | 'failed' | 'waiting' | 'skipped';
 
 /** Any status; a newer backend may send one that we do not know. @public */
 export type AnyStatus = RunStatus | StepStatus | AttemptStatus | (string & {});

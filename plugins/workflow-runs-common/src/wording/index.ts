@@ -1,0 +1,11 @@
+/**
+ * How runs read to people: the same words, figures and tones in a browser and in a terminal.
+ *
+ * @packageDocumentation
+ */
+export * from './formatDuration';
+export * from './formatNumber';
+export * from './progressText';
+export * from './segments';
+export * from './slaWords';
+export * from './tone';
