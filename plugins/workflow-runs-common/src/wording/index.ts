@@ -5,6 +5,7 @@
  */
 export * from './formatDuration';
 export * from './formatNumber';
+export * from './logLine';
 export * from './progressText';
 export * from './segments';
 export * from './slaWords';
