@@ -8,5 +8,6 @@ export * from './formatNumber';
 export * from './logLine';
 export * from './progressText';
 export * from './segments';
+export * from './shortenId';
 export * from './slaWords';
 export * from './tone';
