@@ -1,4 +1,6 @@
 import {
+  type RouteInput,
+  type Routes,
   type RunFilter,
   runQuerySchema,
   type StreamFrame,
@@ -10,7 +12,6 @@ import {
   type LiveSource,
   Refresher,
 } from 'backstage-plugin-workflow-runs-common/live';
-import type { FilterQuery } from '../commands/runs/filterOptions';
 import { type RunList, updateList } from './runList';
 import { terminalTab } from './terminalTab';
 
@@ -18,6 +19,9 @@ import { terminalTab } from './terminalTab';
 const LEAST_MS = 1_000;
 /** How often it is read where the stream does not hold. */
 const POLL_MS = 3_000;
+
+/** A filter as the query of the API has it. */
+export type RunQuery = NonNullable<RouteInput<Routes['countRuns']>['query']>;
 
 /** What is asked of the server to follow a list. */
 export type FollowListClient = Pick<WorkflowRunsClient, 'call' | 'stream'>;
@@ -34,7 +38,7 @@ export class FollowedList implements LiveSource<Wanted, StreamFrame> {
   /** Reads the list and follows it; rejects where it cannot be read. */
   static async follow(
     client: FollowListClient,
-    query: FilterQuery,
+    query: RunQuery,
     limit: number,
   ): Promise<FollowedList> {
     const wanted = runQuerySchema.parse(query);

@@ -1,8 +1,7 @@
 import type { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
-import type { FilterQuery } from '../commands/runs/filterOptions';
 import { explainError } from '../connection/explainError';
 import { type ExitCode, exitCodes } from '../exitCodes';
-import { FollowedList } from '../follow/FollowedList';
+import { FollowedList, type RunQuery } from '../follow/FollowedList';
 import type { Colours } from '../output/colours';
 import { type Key, Keyboard } from '../terminal/Keyboard';
 import { Screen } from '../terminal/Screen';
@@ -25,7 +24,7 @@ export const LIST_LIMIT = 100;
 /** What is to be watched: one run, or those that a filter lets through. */
 export type Watched =
   | { runId: string; endsWithRun: boolean }
-  | { query: FilterQuery; title: string };
+  | { query: RunQuery; title: string };
 
 /** The live view in a terminal: what is followed and what keys do becomes state, and state becomes a screen. */
 export class Monitor {
@@ -88,13 +87,7 @@ export class Monitor {
     }
   }
 
-  private async openList({
-    query,
-    title,
-  }: {
-    query: FilterQuery;
-    title: string;
-  }) {
+  private async openList({ query, title }: { query: RunQuery; title: string }) {
     const connection = { status: 'connecting', heardAt: null } as const;
     const list = { title, runs: undefined, hasMore: false, connection };
     this.change({ view: 'list', list });

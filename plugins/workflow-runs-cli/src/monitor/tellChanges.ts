@@ -3,9 +3,8 @@ import type {
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
 import { type RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
-import type { FilterQuery } from '../commands/runs/filterOptions';
 import { type ExitCode, exitCodes } from '../exitCodes';
-import { FollowedList } from '../follow/FollowedList';
+import { FollowedList, type RunQuery } from '../follow/FollowedList';
 import { FollowedRun } from '../follow/FollowedRun';
 import { type Change, changesOfList, changesOfRun } from './changes';
 import { outcomeCode } from './outcome';
@@ -41,7 +40,7 @@ export async function tellRun(
 /** Runs where nobody looks at a screen: what changes of them, until somebody interrupts it. */
 export async function tellList(
   client: WorkflowRunsClient,
-  query: FilterQuery,
+  query: RunQuery,
   options: {
     limit: number;
     signal: AbortSignal;
