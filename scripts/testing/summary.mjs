@@ -7,13 +7,14 @@
 export function formatResults(results, total) {
   const width = Math.max(...results.map(({ title }) => title.length));
   const lines = results.flatMap(result => {
-    const { title, seconds, failed, problems } = result;
-    const { failures = [], flaky = [] } = result;
-    const mark = failed > 0 ? '✖' : '✔';
+    const { title, seconds, problems } = result;
+    const { failures = [], flaky = [], notRun = [] } = result;
+    const mark = markOf(result);
     const time = `${seconds.toFixed(1)} s`.padStart(8);
     return [
       `${mark} ${title.padEnd(width)} ${time}  ${counts(result)}`,
       ...problems.map(problem => `    ${problem}`),
+      ...notRun.map(suite => `    not run: ${suite}`),
       ...failures.map(test => `    failed: ${test}`),
       ...flaky.map(test => `    flaky: ${test}`),
     ];
@@ -23,6 +24,12 @@ export function formatResults(results, total) {
     ...lines,
     `\nTotal: ${Math.floor(total / 60)} min ${Math.round(total % 60)} s`,
   ].join('\n');
+}
+
+// What has not run at all has not passed.
+function markOf({ passed, failed, notRun = [] }) {
+  if (failed > 0) return '✖';
+  return passed === 0 && notRun.length > 0 ? '–' : '✔';
 }
 
 /** The last line of a test run. */
