@@ -135,7 +135,11 @@ describe('a connection with certificates', () => {
     const server = await serve(secured('server-expired.pem'));
 
     await expect(
-      list(connectionTo(server.address, { tls: { ca: pem('server-expired.pem').toString() } })),
+      list(
+        connectionTo(server.address, {
+          tls: { ca: pem('server-expired.pem').toString() },
+        }),
+      ),
     ).rejects.toThrow(
       `${server.address} cannot be talked to: its certificate has expired`,
     );
