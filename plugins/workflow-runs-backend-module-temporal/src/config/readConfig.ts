@@ -6,7 +6,7 @@ import { ClusterConfig, clusterSchema } from './schema';
 const FIELD = 'workflowRuns.temporal.clusters';
 
 /** A cluster whose configuration breaks a rule: it is shown, and cannot be asked. */
-export interface WrongCluster {
+export interface WrongClusterConfig {
   id: string;
   /** Names the field and the rule. */
   problem: string;
@@ -15,7 +15,7 @@ export interface WrongCluster {
 /** `workflowRuns.temporal`. */
 export interface TemporalConfig {
   clusters: ClusterConfig[];
-  wrong: WrongCluster[];
+  wrong: WrongClusterConfig[];
 }
 
 /**
