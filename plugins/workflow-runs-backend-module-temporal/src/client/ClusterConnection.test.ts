@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerCredentials, status } from '@grpc/grpc-js';
 import { EngineAway } from 'backstage-plugin-workflow-runs-node';
 import { clusterSchema } from '../config/schema';
@@ -47,6 +48,12 @@ const list = (
   connection.call({ namespace: 'shop', signal, timeoutMs }, api =>
     api.listWorkflowExecutions({ namespace: 'shop' }),
   );
+/** Tries until it goes well. */
+const until = async (attempt: () => Promise<unknown>): Promise<unknown> =>
+  attempt().catch(async () => {
+    await sleep(50);
+    return until(attempt);
+  });
 const directory = async () => {
   const path = await mkdtemp(join(tmpdir(), 'temporal-tls-'));
   stops.push(() => rm(path, { recursive: true }));
@@ -81,6 +88,11 @@ describe('the connection to a cluster', () => {
     await expect(list(connection)).rejects.toThrow(
       `${server.address} does not answer`,
     );
+
+    const again = await FrontendServer.start(undefined, server.port);
+    stops.push(() => again.stop());
+    await until(() => list(connection));
+    expect(again.asked.length).toBeGreaterThan(0);
   });
 
   it('waits no longer than it is to', async () => {

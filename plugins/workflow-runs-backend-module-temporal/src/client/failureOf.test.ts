@@ -9,6 +9,7 @@ describe('what a call that failed means', () => {
   it.each([
     [14, 'No connection established', 'temporal:7233 does not answer: No'],
     [4, 'Deadline exceeded', 'temporal:7233 has not answered in time'],
+    [1, 'Call cancelled', 'temporal:7233 has not answered in time'],
     [8, 'namespace rate limit exceeded', 'temporal:7233 is asked too much'],
     [16, 'Invalid API key', 'does not accept the credentials of the portal'],
     [

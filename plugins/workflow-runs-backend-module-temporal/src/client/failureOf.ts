@@ -5,6 +5,7 @@ import {
 
 /** Of gRPC. */
 const CODES = {
+  canceled: 1,
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
@@ -78,6 +79,8 @@ export function failureOf(
       return new EngineAway(`${address} is asked too much: ${details}`, {
         retryAfterMs: BUSY_MS,
       });
+    // A server that sees the deadline pass first says that it was canceled.
+    case CODES.canceled:
     case CODES.deadlineExceeded:
       return new EngineAway(`${address} has not answered in time`);
     default:

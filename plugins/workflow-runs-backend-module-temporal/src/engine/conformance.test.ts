@@ -61,7 +61,7 @@ describeObservedEngine({
     ContinuedAsNew: 'completed',
     TimedOut: 'failed',
   },
-  unknownStatus: 'Unspecified',
+  unknownStatus: `Status ${HIBERNATING}`,
   begin: () => {
     const temporal = new FakeTemporal();
     temporal.knowsPaused = true;

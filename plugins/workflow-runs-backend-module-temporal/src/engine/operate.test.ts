@@ -35,6 +35,7 @@ describe('what operators ask for', () => {
     ]) {
       cluster.answers.set(call, () => ({}));
     }
+    cluster.answers.set('describeTaskQueue', () => ({ pollers: [{}] }));
   });
   const run = { namespace: 'default', nativeId: 'order-1/run-1' };
   const perform = (
@@ -276,6 +277,30 @@ describe('what operators ask for', () => {
           never,
         ),
       ).rejects.toThrow("No worker answers on the task queue 'main'");
+    });
+
+    it('and hear at once that no worker was there for minutes', async () => {
+      cluster.answers.set('describeTaskQueue', () => ({ pollers: [] }));
+
+      await expect(
+        world.engine.query(
+          { instance: world.instance, run, name: 'status', args: [] },
+          never,
+        ),
+      ).rejects.toThrow("No worker answers on the task queue 'main'");
+      expect(cluster.count('queryWorkflow')).toBe(0);
+    });
+
+    it('where the portal may not look for workers', async () => {
+      cluster.trouble.set('describeTaskQueue', grpcError(7, 'unauthorized'));
+      cluster.answers.set('queryWorkflow', () => ({}));
+
+      expect(
+        await world.engine.query(
+          { instance: world.instance, run, name: 'status', args: [] },
+          never,
+        ),
+      ).toBeNull();
     });
 
     it('what can be asked, but for what is not for people', async () => {

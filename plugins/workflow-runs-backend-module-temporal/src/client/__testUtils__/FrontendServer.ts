@@ -20,7 +20,10 @@ export class FrontendServer {
   /** Metadata of what it was asked. */
   readonly asked: Record<string, unknown>[] = [];
 
-  static async start(credentials = ServerCredentials.createInsecure()) {
+  static async start(
+    credentials = ServerCredentials.createInsecure(),
+    askedPort = 0,
+  ) {
     const server = new Server();
     const frontend = new FrontendServer(server);
     server.addService(
@@ -43,7 +46,7 @@ export class FrontendServer {
       },
     );
     frontend.port = await new Promise<number>((resolve, reject) =>
-      server.bindAsync('127.0.0.1:0', credentials, (error, port) =>
+      server.bindAsync(`127.0.0.1:${askedPort}`, credentials, (error, port) =>
         error ? reject(error) : resolve(port),
       ),
     );

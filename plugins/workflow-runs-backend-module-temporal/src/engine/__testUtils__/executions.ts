@@ -31,6 +31,11 @@ export const STATUSES = {
   TimedOut: Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
 } as const;
 
+const PAUSED = {
+  eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_PAUSED,
+  workflowExecutionPausedEventAttributes: { reason: 'wait' },
+};
+
 /** The events that end an execution, by its status. */
 const ENDS: Partial<Record<number, object>> = {
   [STATUSES.Completed]: {
@@ -114,6 +119,7 @@ export const BEGINS: readonly object[] = [
 ];
 
 export function endOf(status: number): readonly object[] {
+  if (status === STATUSES.Paused) return [PAUSED];
   const end = ENDS[status];
   return end ? [end] : [];
 }

@@ -1,10 +1,6 @@
 import { Json } from 'backstage-plugin-workflow-runs-common';
-import {
-  CommandRefused,
-  EngineAway,
-} from 'backstage-plugin-workflow-runs-node';
-import { TemporalRefusal } from '../../client/failureOf';
-import { Asking, taskQueueOf, WORKER_MS } from './asking';
+import { Asking } from './asking';
+import { withWorker, WORKER_MS } from './withWorker';
 
 /**
  * Asks a worker about an execution.
@@ -18,33 +14,14 @@ export async function queryRun(
 ): Promise<Json> {
   const { namespace, execution, signal } = asking;
   const queryArgs = await namespace.write(args);
-  try {
-    const { queryResult, queryRejected } = await namespace.call(
-      { signal, timeoutMs: WORKER_MS },
-      api =>
-        api.queryWorkflow({
-          namespace: namespace.name,
-          execution,
-          query: { queryType: name, queryArgs },
-        }),
-    );
-    if (queryRejected) throw new CommandRefused('The execution is not asked');
-    return await namespace.read(queryResult);
-  } catch (error) {
-    throw await answerless(asking, error);
-  }
-}
-
-/** A worker that is not there, and one that says no, are told apart: the first is somebody's to start. */
-async function answerless(asking: Asking, error: unknown): Promise<unknown> {
-  const isSilent = error instanceof EngineAway && /in time/.test(error.message);
-  const isUnpolled =
-    error instanceof TemporalRefusal && /no poller/i.test(error.message);
-  if (!isSilent && !isUnpolled) return error;
-  const queue = await taskQueueOf(asking).catch(() => undefined);
-  return new CommandRefused(
-    queue
-      ? `No worker answers on the task queue '${queue}'`
-      : 'No worker answers',
+  const { queryResult } = await withWorker(asking, () =>
+    namespace.call({ signal, timeoutMs: WORKER_MS }, api =>
+      api.queryWorkflow({
+        namespace: namespace.name,
+        execution,
+        query: { queryType: name, queryArgs },
+      }),
+    ),
   );
+  return namespace.read(queryResult);
 }

@@ -4,7 +4,8 @@ import {
   CommandRefused,
   EngineAnswer,
 } from 'backstage-plugin-workflow-runs-node';
-import { Asking, WORKER_MS } from './asking';
+import { Asking } from './asking';
+import { withWorker, WORKER_MS } from './withWorker';
 
 const { UpdateWorkflowExecutionLifecycleStage: Stage } = temporal.api.enums.v1;
 
@@ -14,7 +15,7 @@ const { UpdateWorkflowExecutionLifecycleStage: Stage } = temporal.api.enums.v1;
  * @throws CommandRefused where the execution rejects it, or fails at it
  */
 export async function updateRun(
-  { namespace, execution, signal }: Asking,
+  asking: Asking,
   options: {
     name: string;
     args: readonly Json[];
@@ -22,11 +23,11 @@ export async function updateRun(
     requestId: string;
   },
 ): Promise<EngineAnswer> {
+  const { namespace, execution, signal } = asking;
   const { name, args, identity, requestId: updateId } = options;
   const input = await namespace.write(args);
-  const { outcome, stage } = await namespace.call(
-    { signal, timeoutMs: WORKER_MS },
-    api =>
+  const { outcome, stage } = await withWorker(asking, () =>
+    namespace.call({ signal, timeoutMs: WORKER_MS }, api =>
       api.updateWorkflowExecution({
         namespace: namespace.name,
         workflowExecution: execution,
@@ -36,6 +37,7 @@ export async function updateRun(
         },
         request: { meta: { updateId, identity }, input: { name, args: input } },
       }),
+    ),
   );
   if (outcome?.failure) {
     throw new CommandRefused(

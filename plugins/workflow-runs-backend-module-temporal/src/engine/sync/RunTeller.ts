@@ -28,9 +28,13 @@ const OPEN: readonly unknown[] = [
 /** Executions that have ended and were told of whole: lists name them again. */
 const TOLD = 20_000;
 
+/** Steps of an execution of which all is told again where nothing has changed: to compare more takes long. */
+const COMPARED = 100;
+
 /** An open execution as it was read last. */
 export interface FollowedRun {
   history: RunHistory;
+  snapshot: RunSnapshot;
   /** Of the description that was told of. */
   mark: string;
 }
@@ -101,7 +105,8 @@ export class RunTeller {
     const known = followed.get(key);
     const mark = markOf(description);
     if (listed && known?.mark === mark) {
-      await sink.observe(this.#header(info));
+      const isSmall = known.snapshot.steps.length <= COMPARED;
+      await sink.observe(isSmall ? known.snapshot : this.#header(info));
       return 0;
     }
     const history = known?.history ?? this.#historyOf(execution);
@@ -115,19 +120,23 @@ export class RunTeller {
       return 1;
     }
     history.describe(await namespace.decode(description));
-    const isTaken = await this.#say(history, sink);
+    const snapshot = withStatus(history.snapshot(), info);
+    const isTaken = await this.#say(history, snapshot, sink);
     if (isOver || history.isClosed) {
       followed.delete(key);
       if (isTaken && listed)
         this.#told.set(execution.runId, markOfListed(listed));
     } else {
-      followed.set(key, { history, mark }, weightOf(info));
+      followed.set(key, { history, snapshot, mark }, weightOf(info));
     }
     return requests;
   }
 
-  async #say(history: RunHistory, sink: RunSink): Promise<boolean> {
-    const snapshot = history.snapshot();
+  async #say(
+    history: RunHistory,
+    snapshot: RunSnapshot,
+    sink: RunSink,
+  ): Promise<boolean> {
     const { outcome } = await sink.observe(snapshot);
     if (outcome === 'refused') return false;
     if (outcome === 'gone') return true;
@@ -174,6 +183,17 @@ export class RunTeller {
 
 export function isOpen({ status }: ExecutionInfo): boolean {
   return OPEN.includes(status ?? 0) || Status[status!] === undefined;
+}
+
+/** A status that has no name here is of a newer server, and no end. */
+function withStatus(
+  snapshot: RunSnapshot,
+  { status }: ExecutionInfo,
+): RunSnapshot {
+  const { nativeStatus } = snapshot;
+  if (!nativeStatus || Status[status ?? 0] !== undefined) return snapshot;
+  const value = `Status ${status}`;
+  return { ...snapshot, nativeStatus: { at: nativeStatus.at + 1, value } };
 }
 
 function isGone(error: unknown): boolean {
