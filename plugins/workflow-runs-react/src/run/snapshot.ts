@@ -1,6 +1,7 @@
 import {
   Attempt,
   Freshness,
+  Json,
   Run,
   RunEvent,
   RunStateEntry,
@@ -25,6 +26,8 @@ export interface RunSnapshot {
   watch?: Watching;
   /** As of when it is known; null where nobody needs to ask its engine. The run's own answer says so. */
   freshness?: Freshness | null;
+  /** What else its engine keeps with it, by name; null where it keeps nothing. The run's own answer says so. */
+  attributes?: Record<string, Json> | null;
 }
 
 const ended: ReadonlySet<string> = new Set<RunStatus>([
