@@ -1,4 +1,4 @@
-import { Json } from 'backstage-plugin-workflow-runs-common';
+import { Json, runActionSchema } from 'backstage-plugin-workflow-runs-common';
 import {
   anAttempt,
   aPayload,
@@ -105,6 +105,7 @@ export const elsewhere = (overrides: Partial<FakeRun> = {}) => {
       inputSchema: {},
       capabilities: {
         ...aWorkflow().capabilities,
+        actions: [...runActionSchema.options],
         queries: true,
         nativeHistory: true,
         retryPlans: true,

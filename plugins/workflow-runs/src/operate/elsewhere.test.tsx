@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
+import { runActionSchema } from 'backstage-plugin-workflow-runs-common';
 import {
   actionsAllowed,
   anAction,
@@ -59,6 +60,7 @@ function show(overrides: Partial<FakeRun> = {}, path = '/') {
       inputSchema: {},
       capabilities: {
         ...aWorkflow().capabilities,
+        actions: [...runActionSchema.options],
         queries: true,
         nativeHistory: true,
         retryPlans: true,

@@ -87,13 +87,12 @@ export function LineageFact(props: {
             {title ? `${title} ${shortenId(id!)}` : shortenId(id!)}
           </Link>
           {stepKey && (
-            <>
-              {' '}
+            <span className={classes.line} title={stepKey}>
               {t('run.atStep')}{' '}
               <Link to={withQuery(pageOf(id!), { step: stepKey })}>
                 {stepKey}
               </Link>
-            </>
+            </span>
           )}
         </span>
       ))}

@@ -119,6 +119,9 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
       {label(offers[slot])}
     </ActionButton>
   );
+  const firstToEnd = Object.values(offers).includes('cancel')
+    ? 'terminate'
+    : 'cancel';
   // Whoever may read the run may do that.
   const compare: MenuAction = {
     id: 'compare',
@@ -153,7 +156,7 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
             label: label(id),
             icon: icons[id],
             action: offerOf(id),
-            divided: id === 'cancel',
+            divided: id === firstToEnd,
             tone: id === 'terminate' ? ('danger' as const) : undefined,
             elsewhere: id === offers.primary || id === offers.secondary,
             onChoose: (opener: HTMLElement | null) => take(id, opener),
