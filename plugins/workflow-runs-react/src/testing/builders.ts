@@ -321,7 +321,7 @@ export function aWorkflow(
     ownerRefs: ['group:default/team-growth'],
     capabilities: {
       launch: true,
-      actions: [...runActionSchema.options],
+      actions: runActionSchema.exclude(['terminate', 'update']).options,
       logs: true,
       artifacts: true,
     },
