@@ -21,7 +21,7 @@ const SEARCH_ATTRIBUTES = { Customer: 'Keyword', Amount: 'Double' };
  * @param {string[]} [options.namespaces] beside `default`
  * @param {Record<string, unknown>} [options.settings] of its dynamic configuration
  * @param {boolean} [options.forwardSignals] false where those who use it stop it themselves, after them
- * @returns {Promise<{ address: string, port: number, pid: number, done: Promise<unknown>,
+ * @returns {Promise<{ address: string, port: number, metricsUrl: string, pid: number, done: Promise<unknown>,
  *   stop: (signal?: NodeJS.Signals) => Promise<void> }>}
  */
 export async function startTemporalServer({
@@ -61,6 +61,7 @@ export async function startTemporalServer({
   return {
     address,
     port: ownPort,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     pid: server.child.pid,
     done: server.done,
     stop: server.stop,

@@ -51,7 +51,7 @@ export function upsert(
 
 /** What attributes say of who has started a run. */
 export function triggerOf(
-  attributes: Map<string, Json>,
+  attributes: ReadonlyMap<string, Json>,
 ): { triggerType: 'scheduled'; triggeredBy: string } | undefined {
   const schedule = attributes.get(SCHEDULED_BY);
   if (typeof schedule !== 'string' || schedule === '') return undefined;

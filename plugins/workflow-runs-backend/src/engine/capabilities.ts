@@ -5,7 +5,8 @@ import {
 
 const EMBEDDED: Capabilities = {
   launch: true,
-  actions: [...runActionSchema.options],
+  // Its runs always hear of a cancel, and its steps are told by events and operations.
+  actions: runActionSchema.exclude(['terminate', 'update']).options,
   logs: true,
   artifacts: true,
 };

@@ -108,6 +108,7 @@ export const bulk = {
   'bulk.note': 'What became of them',
   'bulk.noteHint': 'Each run is left with this note',
   'bulk.noteMissing': 'Say what became of them',
+  'bulk.eventMissing': 'Say which event',
   'bulk.startedToast': '“{{name}}” has started',
   'bulk.started': 'Bulk job “{{name}}” has started',
   'bulk.show': 'Show progress',

@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step, StepForecast } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -7,6 +8,7 @@ import {
   monospace,
   RedactedText,
   RunSnapshot,
+  shortenId,
   stepIdOf,
   StatusChip,
   Timestamp,
@@ -18,9 +20,12 @@ import {
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
+import { useRunHref } from '../run-page/useRunHref';
 import { AttemptList } from './AttemptList';
 import { readReport } from './readReport';
 import { retryWords } from './retryWords';
+import { UnderWay } from './UnderWay';
+import { useChildOf } from './useChildOf';
 
 const useStyles = makeStyles(
   theme => ({
@@ -67,6 +72,15 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
   const formats = useFormats();
   const id = stepIdOf(step);
   const attempts = snapshot.attempts.filter(each => stepIdOf(each) === id);
+  const child = useChildOf(snapshot.run.id, step);
+  const runHref = useRunHref();
+  const named = (key: 'panel.worker' | 'panel.taskQueue', value: string) =>
+    [
+      t(key),
+      <span key={key} className={classes.mono}>
+        {value}
+      </span>,
+    ] as [string, ReactNode];
   const names = step.dependsOn.map(
     key => snapshot.steps.find(each => each.stepKey === key)?.name ?? key,
   );
@@ -77,6 +91,22 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
   const usualFacts: [string, ReactNode][] = usual
     ? [[t('panel.usual'), <UsualWords key="u" step={step} usual={usual} />]]
     : [];
+  const { worker } = attempts.at(-1) ?? {};
+  const taskQueue = step.taskQueue ?? snapshot.run.taskQueue;
+  const placeFacts: [string, ReactNode][] = [
+    ...(worker ? [named('panel.worker', worker)] : []),
+    ...(taskQueue ? [named('panel.taskQueue', taskQueue)] : []),
+    ...(child
+      ? [
+          [
+            t('panel.childRun'),
+            <Link key="c" to={runHref(child.id)}>
+              {child.workflow.title} {shortenId(child.id)}
+            </Link>,
+          ] as [string, ReactNode],
+        ]
+      : []),
+  ];
   const facts: [string, ReactNode][] = [
     [
       t('panel.status'),
@@ -101,6 +131,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
       </span>,
     ],
     [t('panel.dependsOn'), names.length > 0 ? names.join(', ') : '–'],
+    ...placeFacts,
   ];
   if (computeMs !== null) {
     facts.push([t('panel.computeMs'), formats.duration(computeMs)]);
@@ -128,7 +159,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
           {words('skipReason', step.skipReason)}
         </Notice>
       )}
-      <UnderWay step={step} />
+      <UnderWay step={step} attempts={attempts} />
       <dl className={classes.facts}>
         {facts.map(([label, value]) => (
           <Pair key={label} label={label} value={value} />
@@ -226,38 +257,6 @@ function Pair(props: { label: string; value: ReactNode }) {
       <dt>{props.label}</dt>
       <dd>{props.value}</dd>
     </>
-  );
-}
-
-/** What the step says of itself, or when it is tried again. */
-function UnderWay(props: { step: Step }) {
-  const { step } = props;
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const formats = useFormats();
-  const retryAt = step.status === 'retrying' ? step.nextAttemptAt : null;
-  const now = useNow(retryAt ? 1_000 : null);
-  if (retryAt) {
-    return (
-      <Notice tone="waiting">
-        {t('panel.nextAttempt', {
-          duration: formats.duration(Date.parse(retryAt) - now, 'live'),
-        })}
-      </Notice>
-    );
-  }
-  const { message, fraction } = step.progress ?? {};
-  if (step.status !== 'running' || (!message && typeof fraction !== 'number')) {
-    return null;
-  }
-  return (
-    <Notice tone="running">
-      {[
-        message,
-        typeof fraction === 'number' && `${Math.floor(fraction * 100)} %`,
-      ]
-        .filter(Boolean)
-        .join(' · ')}
-    </Notice>
   );
 }
 

@@ -111,6 +111,7 @@ export const bulk = {
   'bulk.note': 'Was aus ihnen geworden ist',
   'bulk.noteHint': 'Diese Notiz steht danach an jedem Lauf',
   'bulk.noteMissing': 'Bitte sagen, was aus ihnen geworden ist',
+  'bulk.eventMissing': 'Bitte angeben, welches Ereignis',
   'bulk.startedToast': '„{{name}}“ hat begonnen',
   'bulk.started': 'Der Sammelauftrag „{{name}}“ hat begonnen',
   'bulk.show': 'Fortschritt zeigen',

@@ -51,7 +51,7 @@ export const words = {
   'words.action.pause': 'Pausieren',
   'words.action.resume': 'Fortsetzen',
   'words.action.cancel': 'Abbrechen',
-  'words.action.terminate': 'Beenden',
+  'words.action.terminate': 'Sofort beenden',
   'words.action.retry': 'Erneut versuchen',
   'words.action.rerun': 'Erneut ausführen',
   'words.action.clone': 'Klonen',
