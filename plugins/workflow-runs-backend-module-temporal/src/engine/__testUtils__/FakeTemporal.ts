@@ -106,7 +106,10 @@ export class FakeTemporal implements TemporalCluster {
     const found = this.#find(execution);
     return fresh(DescribeWorkflowExecutionResponse, {
       executionConfig: { taskQueue: { name: found.taskQueue ?? 'main' } },
-      workflowExecutionInfo: listedOf(found),
+      workflowExecutionInfo: {
+        ...listedOf(found),
+        historyLength: found.events.length,
+      },
       pendingActivities: found.pendingActivities ?? [],
     });
   }

@@ -51,6 +51,14 @@ export interface TellOptions {
   signal: AbortSignal;
 }
 
+/** What telling of an execution took. */
+export interface Told {
+  /** Calls. */
+  requests: number;
+  /** Run id of the execution that goes on from it, or does it anew. */
+  next: string | null;
+}
+
 /**
  * Tells of executions, as deep as it must be:
  *
@@ -70,21 +78,18 @@ export class RunTeller {
     },
   ) {}
 
-  /**
-   * @returns calls that it took
-   * @throws CodecAway where payloads could not be read: it was told of without them
-   */
-  async tell(options: TellOptions): Promise<number> {
+  /** @throws CodecAway where payloads could not be read: it was told of without them */
+  async tell(options: TellOptions): Promise<Told> {
     const { execution, listed } = options;
     const isOver = listed !== undefined && !isOpen(listed);
     if (isOver && this.#told.get(execution.runId) === markOfListed(listed))
-      return 0;
+      return { requests: 0, next: null };
     const described = isOver ? undefined : await this.#describe(options);
-    if (!isOver && !described) return 1;
+    if (!isOver && !described) return { requests: 1, next: null };
     const description = described ?? { workflowExecutionInfo: listed };
-    const requests = described ? 1 : 0;
     try {
-      return requests + (await this.#tell(options, description, isOver));
+      const told = await this.#tell(options, description, isOver);
+      return { ...told, requests: told.requests + (described ? 1 : 0) };
     } catch (error) {
       if (error instanceof CodecAway) {
         const { sink } = options;
@@ -94,11 +99,20 @@ export class RunTeller {
     }
   }
 
+  /** Whether an execution was told of by this process; it may have forgotten. */
+  hasTold(runId: string): boolean {
+    const { followed, instance } = this.options;
+    return (
+      followed.get(`${instance}/${runId}`) !== undefined ||
+      this.#told.get(runId) !== undefined
+    );
+  }
+
   async #tell(
     { execution, listed, sink, signal }: TellOptions,
     description: Description,
     isOver: boolean,
-  ): Promise<number> {
+  ): Promise<Told> {
     const { namespace, instance, followed } = this.options;
     const key = `${instance}/${execution.runId}`;
     const info = description.workflowExecutionInfo!;
@@ -107,17 +121,23 @@ export class RunTeller {
     if (listed && known?.mark === mark) {
       const isSmall = known.snapshot.steps.length <= COMPARED;
       await sink.observe(isSmall ? known.snapshot : this.#header(info));
-      return 0;
+      return { requests: 0, next: null };
     }
     const history = known?.history ?? this.#historyOf(execution);
     let requests: number;
     try {
-      requests = await readHistory({ namespace, execution, history, signal });
+      requests = await readHistory({
+        namespace,
+        execution,
+        history,
+        length: isOver ? undefined : Number(info.historyLength ?? 0),
+        signal,
+      });
     } catch (error) {
       if (!isGone(error)) throw error;
       await namespace.decode(info);
       await sink.observe(summaryOf(info, namespace.name, namespace.reader()));
-      return 1;
+      return { requests: 1, next: null };
     }
     history.describe(await namespace.decode(description));
     const snapshot = withStatus(history.snapshot(), info);
@@ -129,7 +149,7 @@ export class RunTeller {
     } else {
       followed.set(key, { history, snapshot, mark }, weightOf(info));
     }
-    return requests;
+    return { requests, next: history.nextRunId };
   }
 
   async #say(

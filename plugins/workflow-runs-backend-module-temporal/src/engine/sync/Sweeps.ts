@@ -20,7 +20,7 @@ const AT_ONCE = 8;
 
 type SweepScope = Exclude<SyncScope, { kind: 'run' }>;
 
-interface Told {
+interface ToTell {
   execution: Execution;
   listed?: ListedExecution;
 }
@@ -48,8 +48,7 @@ export class Sweeps {
     signal.throwIfAborted();
     try {
       if (scope.kind === 'run') {
-        const execution = executionOf(scope.run.nativeId);
-        const requests = await this.#tell([{ execution }], sink, signal);
+        const requests = await this.#look(scope.run.nativeId, sink, signal);
         return { nextCursor: null, requests };
       }
       const page = await this.#list(scope, signal);
@@ -80,12 +79,28 @@ export class Sweeps {
     );
   }
 
-  /** Where payloads of one cannot be read now, the others are told of all the same. */
-  async #tell(
-    all: readonly Told[],
+  /** What goes on from an execution, or does it anew, is there as soon as whoever looks wants to go there. */
+  async #look(
+    nativeId: string,
     sink: RunSink,
     signal: AbortSignal,
   ): Promise<number> {
+    const { teller } = this.options;
+    const execution = executionOf(nativeId);
+    const told = await teller.tell({ execution, sink, signal });
+    if (told.next === null || teller.hasTold(told.next)) return told.requests;
+    const next = { ...execution, runId: told.next };
+    const { requests } = await teller.tell({ execution: next, sink, signal });
+    return told.requests + requests;
+  }
+
+  /** Where payloads of one cannot be read now, the others are told of all the same. */
+  async #tell(
+    all: readonly ToTell[],
+    sink: RunSink,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const { teller } = this.options;
     const waiting = [...all];
     let requests = 0;
     let problem: CodecAway | undefined;
@@ -93,7 +108,8 @@ export class Sweeps {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
         try {
-          requests += await this.options.teller.tell({ ...next, sink, signal });
+          const told = await teller.tell({ ...next, sink, signal });
+          requests += told.requests;
         } catch (error) {
           if (!(error instanceof CodecAway)) throw error;
           problem = error;
@@ -110,7 +126,7 @@ export class Sweeps {
 function knownBeside(
   { known }: SweepScope & { kind: 'open' },
   { rows }: ListingPage,
-): Told[] {
+): ToTell[] {
   const listed = new Set(rows.map(row => row.execution?.runId));
   return known
     .map(({ nativeId }) => ({ execution: executionOf(nativeId) }))

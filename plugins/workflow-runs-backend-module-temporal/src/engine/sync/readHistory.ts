@@ -16,6 +16,8 @@ export interface HistoryReading {
   namespace: TemporalNamespace;
   execution: Execution;
   history: RunHistory;
+  /** Events that there are, where it is known. */
+  length?: number;
   signal: AbortSignal;
 }
 
@@ -26,10 +28,11 @@ export interface HistoryReading {
  * @returns calls that it took
  */
 export async function readHistory(reading: HistoryReading): Promise<number> {
-  const { nextEventId } = reading.history;
-  return nextEventId <= 1
-    ? readForward(reading)
-    : readBackward(reading, nextEventId);
+  const { history, length = Infinity } = reading;
+  const { nextEventId } = history;
+  if (nextEventId <= 1) return readForward(reading);
+  if (nextEventId > length) return 0;
+  return readBackward(reading, nextEventId);
 }
 
 async function readForward(reading: HistoryReading): Promise<number> {
