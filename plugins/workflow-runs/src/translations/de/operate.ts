@@ -251,12 +251,15 @@ export const operate = {
   'operate.tell.name.query': 'Name der Abfrage',
   'operate.tell.nameMissing': 'Bitte angeben: höchstens 256 Zeichen',
   'operate.tell.known': 'Er versteht',
+  'operate.tell.unknown':
+    'Was er versteht, konnte nicht erfragt werden: {{message}}',
   'operate.tell.looking': 'Der Lauf wird gefragt, was er versteht …',
   'operate.tell.value.event': 'Nutzdaten (JSON)',
   'operate.tell.value.update': 'Eingabe (JSON)',
   'operate.tell.value.query': 'Argumente (JSON)',
-  'operate.tell.valueHint.event': 'Was das Ereignis mitteilt. Leer heißt null.',
-  'operate.tell.valueHint.update': 'Was das Update bekommt. Leer heißt null.',
+  'operate.tell.valueHint.event':
+    'Was das Ereignis mitteilt. Leer heißt nichts.',
+  'operate.tell.valueHint.update': 'Was das Update bekommt. Leer heißt nichts.',
   'operate.tell.valueHint.query':
     'Eine Liste ist ein Argument nach dem anderen. Leer heißt keines.',
   'operate.tell.confirm.event': 'Senden',
