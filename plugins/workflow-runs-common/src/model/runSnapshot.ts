@@ -12,7 +12,7 @@ import {
 } from './vocabulary';
 
 /** Steps of one observed run that are taken in; wider runs belong into several. @public */
-export const MAX_OBSERVED_STEPS = 2_000;
+export const MAX_OBSERVED_STEPS = 5_000;
 
 /** Characters of the longest id that an engine may give a run. @public */
 export const MAX_NATIVE_ID = 1_100;
