@@ -36,6 +36,7 @@ backend.add(import('./workflows/data-sync'));
 backend.add(import('./workflows/invoice-extraction'));
 backend.add(import('./workflows/trial-activation'));
 backend.add(import('backstage-plugin-workflow-runs-backend-module-scaffolder'));
+backend.add(import('backstage-plugin-workflow-runs-backend-module-temporal'));
 backend.add(import('./orders-api'));
 backend.add(import('./trial-services'));
 

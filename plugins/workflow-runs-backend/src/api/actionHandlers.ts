@@ -6,7 +6,7 @@ import {
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
-import { callerFrom, CallContext, HandlerOptions, Handlers } from './handlers';
+import { AskContext, callerFrom, HandlerOptions, Handlers } from './handlers';
 import { idempotencyKeyOf } from './parse';
 import { withRefusalAudit } from './withAudit';
 
@@ -43,7 +43,7 @@ export function createActionHandlers({
 }: HandlerOptions): Pick<Handlers, ActionRouteId> {
   const act = (
     { params }: { params: { runId: string } },
-    { runs, request, response, credentials }: CallContext,
+    { runs, request, response, credentials }: AskContext,
     asked: Request,
     /** Checks what only the run can tell; what it returns is asked instead. */
     check?: (run: RunRecord) => Promise<Request | void>,
@@ -78,7 +78,7 @@ export function createActionHandlers({
           callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
-        response.status(result.status === 'accepted' ? 202 : 200);
+        response?.status(result.status === 'accepted' ? 202 : 200);
         return result;
       },
     );
@@ -86,7 +86,7 @@ export function createActionHandlers({
   const repeat = (
     action: 'rerun' | 'clone',
     { params }: { params: { runId: string } },
-    { runs, request, response, credentials }: CallContext,
+    { runs, request, response, credentials }: AskContext,
     reason: string | undefined,
     launch: (
       run: RunRecord,
@@ -113,7 +113,7 @@ export function createActionHandlers({
           callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
-        response.status(created ? 201 : 200);
+        response?.status(created ? 201 : 200);
         return result;
       },
     );

@@ -194,18 +194,27 @@ export class RunDetailQueries {
     return rows.map(toEvent);
   }
 
+  /** The oldest first, whichever end is asked for. */
   async logs(
     runId: string,
-    query: { after: number; limit: number; level?: string[]; step?: string[] },
+    query: {
+      after: number;
+      limit: number;
+      end?: 'first' | 'last';
+      level?: string[];
+      step?: string[];
+    },
   ): Promise<LogLine[]> {
+    const isLast = query.end === 'last';
     const lines = this.knex('run_logs')
       .where({ run_id: runId })
       .where('sequence', '>', query.after)
-      .orderBy('sequence')
+      .orderBy('sequence', isLast ? 'desc' : 'asc')
       .limit(query.limit);
     if (query.level) lines.whereIn('level', query.level);
     if (query.step) lines.whereIn('step_key', query.step);
-    return (await lines).map(toLogLine);
+    const found = (await lines).map(toLogLine);
+    return isLast ? found.reverse() : found;
   }
 
   /** Of each run that there is: the number of the latest log line, and what changes with every line, progress and event. */

@@ -212,6 +212,8 @@ export const routes = {
       limit: limit(500),
       /** Sequence of the last line that the caller has. */
       after: z.coerce.number().int().min(0).default(0),
+      /** Which lines, where there are more than `limit`: the first or the last of them. */
+      end: z.enum(['first', 'last']).default('first'),
       level: listOf(logLevelSchema).optional(),
       step: listOf(z.string().max(128)).optional(),
     }),
