@@ -259,7 +259,8 @@ export const operate = {
   'operate.tell.value.query': 'Argumente (JSON)',
   'operate.tell.valueHint.event':
     'Was das Ereignis mitteilt. Leer heißt nichts.',
-  'operate.tell.valueHint.update': 'Was die Aktualisierung bekommt. Leer heißt nichts.',
+  'operate.tell.valueHint.update':
+    'Was die Aktualisierung bekommt. Leer heißt nichts.',
   'operate.tell.valueHint.query':
     'Eine Liste ist ein Argument nach dem anderen. Leer heißt keines.',
   'operate.tell.confirm.event': 'Senden',
