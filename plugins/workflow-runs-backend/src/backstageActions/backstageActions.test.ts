@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { z } from 'zod';
 import {
@@ -165,6 +167,44 @@ describe('the actions of Backstage', () => {
       'retry-run': ['destructive'],
       'decide-step': once,
     });
+  });
+
+  it('are those of docs/how-to/let-agents-work.md', async () => {
+    const ROUTES: Record<string, RouteId> = {
+      'explain-run': 'getRun',
+      'tail-logs': 'listLogs',
+      'launch-run': 'launch',
+    };
+    const idOf = (name: string) =>
+      name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    const page = readFileSync(
+      join(__dirname, '../../../../docs/how-to/let-agents-work.md'),
+      'utf8',
+    );
+    const rows = [...page.matchAll(/^\| `([a-z]+-[a-z]+)` +\|(.*)\|$/gm)];
+    const told = await actions.list();
+
+    expect(
+      rows.map(([, name, cells]) => [
+        name,
+        ...cells.split('|').map(cell => cell.trim()),
+      ]),
+    ).toEqual(
+      told.map(({ name, title, attributes }) => {
+        const id = ROUTES[name] ?? idOf(name);
+        const effects = ['destructive', 'idempotent'].filter(
+          effect => attributes[effect],
+        );
+        return [
+          name,
+          title,
+          routes[id as RouteId].permissions
+            .map(permission => `\`${permission}\``)
+            .join(', '),
+          attributes.readOnly ? 'reads' : effects.join(', '),
+        ];
+      }),
+    );
   });
 
   it.each<[string, RouteId, string[]]>([
