@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { z } from 'zod';
+import { z as zod3 } from 'zod/v3';
 import {
   permissionNames,
   RouteId,
@@ -18,6 +19,7 @@ import {
 import { fail, greet, wait } from '../__testUtils__/workflows';
 import { migrate } from '../database/open';
 import { ActionPortal } from './__testUtils__/ActionPortal';
+import { backstageActions } from './registerActions';
 
 jest.setTimeout(60_000);
 
@@ -219,6 +221,15 @@ describe('the actions of Backstage', () => {
         .filter(field => !without.includes(field))
         .sort(),
     );
+  });
+
+  it('give examples that they would take', () => {
+    const examples = backstageActions.flatMap(
+      ({ examples: some = [], schema }) =>
+        some.map(({ input }) => schema.input(zod3).safeParse(input).success),
+    );
+
+    expect(examples).toEqual([true, true, true]);
   });
 
   it('describe every field of what they take', async () => {

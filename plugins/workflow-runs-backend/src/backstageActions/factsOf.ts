@@ -65,7 +65,7 @@ function skippedFacts(skipped: number): Fact[] {
 
 function rollbackFacts({ rolledBackSteps, run }: Told): Fact[] {
   const rolledBack: Fact = {
-    fact: `${counted(rolledBackSteps, 'step')} that were done were rolled back`,
+    fact: `What ${counted(rolledBackSteps, 'step')} had done was rolled back`,
     evidence: 'get-run: steps',
   };
   const leftBehind: Fact = {
