@@ -429,16 +429,19 @@ describe('the actions of Backstage', () => {
   );
 
   it('are audited as what the API does, with the action that it came by', async () => {
-    const { body } = await actions.portal.get(`/runs/${failed}/audit`);
-    const pause = body.items.find(
-      (entry: any) =>
-        entry.action === 'pause' && entry.actor === 'user:default/viewer',
+    await actions.use(
+      'pause-run',
+      { runId: failed, reason: 'a try' },
+      'viewer',
     );
+    const { body } = await actions.portal.get(`/runs/${failed}/audit`);
+    const pause = body.items.find((entry: any) => entry.reason === 'a try');
 
     expect(pause).toMatchObject({
+      actor: 'user:default/viewer',
+      action: 'pause',
       outcome: 'refused',
       refusal: { permission: permissionNames.runPause },
-      reason,
       origin: {
         remoteAddress: null,
         userAgent: 'Backstage action pause-run',
