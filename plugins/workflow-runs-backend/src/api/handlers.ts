@@ -2,6 +2,7 @@ import { Request, Response } from 'express';
 import {
   OpenRouteId,
   ParsedRequest,
+  permissionNames,
   RouteId,
   RouteResult,
   Routes,
@@ -63,6 +64,10 @@ import {
   EngineHandlerOptions,
 } from '../sync/engineHandlers';
 import { CapabilitiesOf } from '../sync/Engines';
+import {
+  createQuestionHandlers,
+  QuestionHandlerOptions,
+} from '../sync/questionHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -92,6 +97,7 @@ export interface HandlerOptions
     AuditHandlerOptions,
     KeyHandlerOptions,
     EngineHandlerOptions,
+    QuestionHandlerOptions,
     WebhookHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -281,6 +287,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
           ...context.runs.toWire(run),
           states: await details.states(run.id),
           ...(await details.overview(run.id)),
+          attributes: context.runs.permits(permissionNames.runReadIo, run)
+            ? await details.attributes(run.id)
+            : null,
           ...beside,
         }),
         beside,
@@ -308,6 +317,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createAlertHandlers(options),
     ...createIngestHandlers(options),
     ...createEngineHandlers(options),
+    ...createQuestionHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),

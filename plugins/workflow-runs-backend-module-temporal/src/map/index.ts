@@ -1,0 +1,4 @@
+export { RunHistory } from './RunHistory';
+export type { TemporalRun } from './RunHistory';
+export { headerOf, summaryOf } from './summaryOf';
+export type { Description, ExecutionInfo, HistoryEvent } from './protobuf';

@@ -1,0 +1,57 @@
+import { CliError } from '../cli/CliError';
+import { exitCodes } from '../exitCodes';
+import { selectLogin } from './cliLogin';
+
+/** Where the server is, and what opens it. */
+export interface Credentials {
+  baseUrl: string;
+  getToken(): Promise<string>;
+  /** Where they come from, as an error says it. */
+  origin: string;
+}
+
+export interface CredentialsOptions {
+  env: NodeJS.ProcessEnv;
+  /** Base URL of the backend, before the variable. */
+  url?: string;
+  /** A login of the Backstage CLI, before the token. */
+  instance?: string;
+}
+
+/**
+ * The token of the environment, which goes with the URL there; or else a login of the Backstage CLI.
+ *
+ * @throws CliError where there is neither
+ */
+export async function findCredentials({
+  env,
+  url: urlOption,
+  instance,
+}: CredentialsOptions): Promise<Credentials> {
+  const token = env.WORKFLOW_RUNS_TOKEN?.trim();
+  const url = urlOption ?? env.WORKFLOW_RUNS_URL?.trim();
+  if (!token || instance) return selectLogin({ instance, url });
+  if (!url) {
+    throw new CliError('There is a token, but no server for it', {
+      exitCode: exitCodes.usage,
+      hint: 'Set WORKFLOW_RUNS_URL to the base URL of the backend, such as https://backstage.example.com',
+    });
+  }
+  return {
+    baseUrl: toBaseUrl(url),
+    getToken: async () => token,
+    origin: 'WORKFLOW_RUNS_TOKEN',
+  };
+}
+
+/** @throws CliError where it is no address */
+export function toBaseUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new CliError(`'${url}' is no address of a server`, {
+      exitCode: exitCodes.usage,
+      hint: 'WORKFLOW_RUNS_URL and --url take the base URL of the backend, such as https://backstage.example.com',
+    });
+  }
+  return url.replace(/\/+$/, '');
+}
