@@ -9,6 +9,7 @@ import {
   type Look,
   span,
 } from '../terminal/line';
+import { oneLine } from './facts';
 import type { MonitorAction, MonitorState } from './state';
 
 /** How much room there is, and which moment it is. */
@@ -52,8 +53,11 @@ export function connectionSpans(
 export function actionHints(run: Run | undefined): KeyHint[] {
   const can = (action: MonitorAction) => run?.allowedActions[action]?.allowed;
   return [
-    ...(can('pause') ? [['p', 'pause'] as const] : []),
-    ...(can('resume') ? [['p', 'resume'] as const] : []),
+    ...(can('resume')
+      ? [['p', 'resume'] as const]
+      : can('pause')
+      ? [['p', 'pause'] as const]
+      : []),
     ...(can('cancel') ? [['c', 'cancel'] as const] : []),
     ...(can('retry') ? [['r', 'retry'] as const] : []),
   ];
@@ -68,17 +72,16 @@ const CONFIRMATIONS: Record<MonitorAction, string> = {
 
 /** The line at the bottom: a question, news, or else what keys do. */
 export function footer(
-  { question, notice }: MonitorState,
+  { view, question, notice }: MonitorState,
   hints: readonly KeyHint[],
   width: number,
 ): Line {
   if (question) {
     const { action, run } = question;
+    // Of the one run that is open, everybody knows which it is.
+    const which = view === 'list' ? oneLine(run.workflow.title) : '';
     return apart(
-      [
-        span(`${CONFIRMATIONS[action]} `, 'waiting'),
-        span(run.workflow.title, 'quiet'),
-      ],
+      [span(`${CONFIRMATIONS[action]} `, 'waiting'), span(which, 'quiet')],
       [span('y'), span(' yes  ', 'quiet'), span('n'), span(' no', 'quiet')],
       width,
     );

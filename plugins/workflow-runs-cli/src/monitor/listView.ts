@@ -93,7 +93,7 @@ const MARK = 2;
 function columnsFor(width: number): Column[] {
   const status: Column = {
     title: 'STATUS',
-    width: 12,
+    width: 11,
     show: ({ status: of }) => [
       span(`${statusIcon(of)} ${statusWord(of)}`, toneOf(of)),
     ],
