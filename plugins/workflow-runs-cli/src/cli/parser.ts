@@ -5,6 +5,7 @@ import type {
   CommandDefinition,
   OptionSpec,
 } from './defineCommand';
+import { toFlag } from './flags';
 import { helpAfter } from './help';
 import { parseDuration, parseTime } from './times';
 
@@ -52,11 +53,6 @@ export function toCommander(
       options: command.opts(),
     });
   });
-}
-
-/** `errorCode` as the command line has it: `error-code`. */
-export function toFlag(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
 function toArgument(name: string, spec: ArgumentSpec): Argument {

@@ -31,9 +31,12 @@ export async function runCommand(
     surroundings,
     signal: interruption.signal,
     connect,
-    async call(id, input) {
+    async call(id, input, callOptions) {
       const { client } = await connect();
-      return client.call(id, input, { signal: interruption.signal });
+      return client.call(id, input, {
+        ...callOptions,
+        signal: interruption.signal,
+      });
     },
   };
   try {

@@ -1,9 +1,189 @@
 import type { CommandDefinition } from '../cli/defineCommand';
 import type { GroupSummaries } from '../cli/program';
+import * as alerts from './alerts/alerts';
+import * as artifacts from './artifacts/artifacts';
+import * as audit from './audit/audit';
+import * as bulk from './bulk/bulk';
+import { completionCommands } from './completion/completion';
+import * as engines from './engines/engines';
+import { exportCommand } from './exports/export';
+import * as failures from './failures/failures';
+import { launchCommand } from './launch/launch';
+import * as repeat from './launch/repeat';
+import { waitCommand } from './launch/wait';
+import * as notifications from './notifications/notifications';
+import * as decide from './operate/decide';
+import { retryCommand } from './operate/retry';
+import * as states from './operate/states';
+import * as stepActions from './operate/steps';
+import * as policies from './policies/policies';
+import * as remarks from './remarks/remarks';
+import * as retention from './retention/retention';
+import { compareCommand } from './runs/compare';
+import * as counts from './runs/counts';
+import { forecastCommand } from './runs/forecast';
+import * as history from './runs/history';
+import { ioCommand } from './runs/io';
+import { lineageCommand } from './runs/lineage';
 import { listCommand } from './runs/list';
+import { showCommand } from './runs/show';
+import * as steps from './runs/steps';
+import * as telemetry from './runs/telemetry';
+import { timelineCommand } from './runs/timeline';
+import * as slos from './statistics/slos';
+import { statsCommand } from './statistics/stats';
+import * as views from './views/views';
+import * as deliveries from './webhooks/deliveries';
+import * as secrets from './webhooks/secrets';
+import * as webhooks from './webhooks/webhooks';
+import * as workflows from './workflows/workflows';
 
 /** All commands, in the order in which help lists them. */
-export const commands: readonly CommandDefinition[] = [listCommand];
+export const commands: readonly CommandDefinition[] = [
+  launchCommand,
+  listCommand,
+  showCommand,
+  waitCommand,
+  steps.stepsCommand,
+  ioCommand,
+
+  states.pauseCommand,
+  states.resumeCommand,
+  states.cancelCommand,
+  retryCommand,
+  repeat.restartCommand,
+  repeat.rerunCommand,
+  repeat.cloneCommand,
+  decide.approveCommand,
+  decide.rejectCommand,
+  stepActions.actionCommand,
+  stepActions.eventCommand,
+  stepActions.forceCommand,
+  states.resolveCommand,
+
+  remarks.annotateCommand,
+  remarks.notesCommand,
+  remarks.tagCommand,
+  remarks.ownCommand,
+  remarks.watchCommand,
+  remarks.unwatchCommand,
+
+  steps.attemptsCommand,
+  history.eventsCommand,
+  history.decisionsCommand,
+  history.actionsCommand,
+  timelineCommand,
+  forecastCommand,
+  compareCommand,
+  lineageCommand,
+  telemetry.tracesCommand,
+  telemetry.externalLogsCommand,
+  audit.accessCommand,
+  policies.revealCommand,
+
+  counts.countCommand,
+  counts.facetsCommand,
+  exportCommand,
+  statsCommand,
+  engines.listEnginesCommand,
+  engines.syncCommand,
+  retention.purgeCommand,
+
+  workflows.listWorkflowsCommand,
+  workflows.showWorkflowCommand,
+
+  artifacts.listArtifactsCommand,
+  artifacts.downloadArtifactCommand,
+  artifacts.linkArtifactCommand,
+
+  failures.listFailuresCommand,
+  failures.showFailureCommand,
+  failures.snoozeFailureCommand,
+  failures.resolveFailureCommand,
+  failures.reopenFailureCommand,
+  failures.runbookCommand,
+
+  slos.listSlosCommand,
+  slos.showSlosCommand,
+
+  views.listViewsCommand,
+  views.showViewCommand,
+  views.createViewCommand,
+  views.editViewCommand,
+  views.deleteViewCommand,
+
+  bulk.previewBulkCommand,
+  bulk.startBulkCommand,
+  bulk.listBulkCommand,
+  bulk.showBulkCommand,
+  bulk.bulkItemsCommand,
+  bulk.abortBulkCommand,
+  bulk.resumeBulkCommand,
+
+  notifications.getNotificationsCommand,
+  notifications.setNotificationsCommand,
+
+  alerts.listAlertsCommand,
+  alerts.firingAlertsCommand,
+  alerts.showAlertCommand,
+  alerts.createAlertCommand,
+  alerts.previewAlertCommand,
+  alerts.editAlertCommand,
+  alerts.deleteAlertCommand,
+  alerts.snoozeAlertCommand,
+  alerts.resolveAlertCommand,
+  alerts.alertEpisodesCommand,
+
+  webhooks.listWebhooksCommand,
+  webhooks.showWebhookCommand,
+  webhooks.webhookChoicesCommand,
+  webhooks.createWebhookCommand,
+  webhooks.editWebhookCommand,
+  webhooks.deleteWebhookCommand,
+  webhooks.pingWebhookCommand,
+  secrets.rotateSecretCommand,
+  secrets.endOldSecretsCommand,
+  deliveries.listDeliveriesCommand,
+  deliveries.showDeliveryCommand,
+  deliveries.redeliverCommand,
+
+  retention.showRetentionCommand,
+  retention.editRetentionCommand,
+  retention.previewRetentionCommand,
+  retention.startRetentionCommand,
+  retention.listRetentionJobsCommand,
+  retention.showRetentionJobCommand,
+  retention.abortRetentionCommand,
+
+  policies.listPoliciesCommand,
+  policies.showPolicyCommand,
+  policies.createPolicyCommand,
+  policies.editPolicyCommand,
+  policies.deletePolicyCommand,
+  policies.previewPolicyCommand,
+
+  audit.auditCommand,
+  audit.exportAuditCommand,
+  audit.showKeysCommand,
+  audit.shredKeysCommand,
+
+  ...completionCommands(() => commands),
+];
 
 /** What groups of commands are about, for those whose path has two parts. */
-export const groups: GroupSummaries = {};
+export const groups: GroupSummaries = {
+  workflows: 'what can be launched',
+  artifacts: 'files that runs have made',
+  failures: 'failures that belong together',
+  slos: 'how workflows meet their objectives',
+  views: 'saved filters',
+  bulk: 'one action on many runs',
+  notifications: 'of what you are notified',
+  alerts: 'rules that watch runs',
+  webhooks: 'other systems that are told of runs',
+  retention: 'how long runs are kept',
+  policies: 'what is taken out of runs before they are stored',
+  audit: 'who has done what',
+  keys: 'what seals the values that engines keep',
+  completion: 'commands and options in your shell',
+};

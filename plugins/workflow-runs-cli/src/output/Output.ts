@@ -18,7 +18,10 @@ export interface Told<Answer> {
 export type Detail = readonly [
   label: string,
   value: string | number | null | undefined,
+  colour?: (text: string) => string,
 ];
+
+const same = (text: string) => text;
 
 /** Where a terminal does not say how wide it is. */
 const USUAL_WIDTH = 80;
@@ -64,7 +67,12 @@ export class Output {
     this.#stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** A line for people; what a server says in it obeys nobody. */
+  /** What a server says, as it is: nothing in it that a terminal would obey. */
+  text(said: string): void {
+    this.line(this.isTerminal ? withoutControls(said) : said);
+  }
+
+  /** A line that the command has made. */
   line(text: string = ''): void {
     this.#stdout.write(`${text}\n`);
   }
@@ -100,12 +108,12 @@ export class Output {
       ([, value]) => value !== null && value !== undefined && value !== '',
     );
     const width = Math.max(0, ...shown.map(([label]) => label.length));
-    for (const [label, value] of shown) {
+    for (const [label, value, colour = same] of shown) {
       const text = withoutControls(String(value)).replace(
         /\n/g,
         `\n${' '.repeat(width + 2)}`,
       );
-      this.line(`${this.colours.dim(label.padEnd(width))}  ${text}`);
+      this.line(`${this.colours.dim(label.padEnd(width))}  ${colour(text)}`);
     }
   }
 
