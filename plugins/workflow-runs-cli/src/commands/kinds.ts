@@ -45,7 +45,7 @@ export function listing<
   const Options extends OptionSpecs = {},
 >(
   definition: Common<Id, Arguments, Options> & {
-    columns(output: Output, now: number): Column<Items<Id>>[];
+    columns(output: Output, now: number | undefined): Column<Items<Id>>[];
     /** What `--quiet` prints of an item. */
     id(item: Items<Id>): string;
     /** What is said where there are none. */
@@ -63,7 +63,7 @@ export function listing<
       await output.answer(answer, {
         ids: said => itemsOf(said).map(id),
         text: said =>
-          output.table(itemsOf(said), columns(output, Date.now()), { empty }),
+          output.table(itemsOf(said), columns(output, output.now), { empty }),
       });
       const { nextAfter } = answer as { nextAfter?: string | number | null };
       if (nextAfter) output.note(`There are more: --after ${nextAfter}`);

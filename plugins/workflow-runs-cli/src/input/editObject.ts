@@ -1,6 +1,5 @@
-import type { Routes } from 'backstage-plugin-workflow-runs-common';
-import { load } from '../cli/load';
-import type { Surroundings } from '../cli/CommandContext';
+import type { RouteId } from 'backstage-plugin-workflow-runs-common';
+import type { CommandContext } from '../cli/CommandContext';
 import { type GivenJson, readObject } from './readInput';
 
 /**
@@ -10,18 +9,17 @@ import { type GivenJson, readObject } from './readInput';
  * @returns the body of the route; that it fits is for the server to say
  */
 export async function editObject(
-  route: keyof Routes,
+  route: RouteId,
   current: object,
-  given: GivenJson,
-  surroundings: Pick<Surroundings, 'stdin'>,
+  context: Pick<CommandContext, 'connect' | 'surroundings'> & {
+    options: GivenJson;
+  },
 ): Promise<never> {
-  const { routes } = await load(
-    import('backstage-plugin-workflow-runs-common'),
-  );
+  const { routes } = await context.connect();
   const { shape } = routes[route].body as unknown as { shape: object };
   const kept = Object.entries(current).filter(([name]) =>
     Object.hasOwn(shape, name),
   );
-  const changes = await readObject(given, surroundings);
+  const changes = await readObject(context.options, context.surroundings);
   return { ...Object.fromEntries(kept), ...changes } as never;
 }

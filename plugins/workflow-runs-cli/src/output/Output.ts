@@ -1,6 +1,6 @@
-import { load } from '../cli/load';
 import { type Colours, coloursFor, colourOfStatus } from './colours';
 import type { Column } from './columns';
+import { tableForPipes, tableForTerminal } from './table';
 import { withoutControls } from './withoutControls';
 
 /** For people, for programs, or for programs that want ids alone. */
@@ -50,6 +50,11 @@ export class Output {
     return Boolean(this.#stdout.isTTY);
   }
 
+  /** Where people read: what is told as so long ago is told from here. */
+  get now(): number | undefined {
+    return this.isTerminal ? Date.now() : undefined;
+  }
+
   /** In cells. */
   get width(): number {
     return this.#stdout.columns || USUAL_WIDTH;
@@ -85,13 +90,12 @@ export class Output {
   }
 
   /** Rows under titles; where there are none, a sentence about that. */
-  async table<Row>(
+  table<Row>(
     rows: readonly Row[],
     columns: readonly Column<Row>[],
     options: { empty: string },
-  ): Promise<void> {
+  ): void {
     if (rows.length === 0) return this.note(options.empty);
-    const { tableForPipes, tableForTerminal } = await load(import('./table'));
     return this.line(
       this.isTerminal
         ? tableForTerminal(rows, columns, {

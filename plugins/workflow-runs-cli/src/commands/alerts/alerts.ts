@@ -141,17 +141,13 @@ export const editAlertCommand = defineCommand({
     },
   ],
   routes: ['getAlertRule', 'changeAlertRule'],
-  async run({ args, options, call, output, surroundings }) {
+  async run(context) {
+    const { args, options, call, output } = context;
     const params = { alertRuleId: args.rule };
     const { windowMs, ...rule } = await call('getAlertRule', { params });
     // Kinds that have no window want none said.
     const current = { ...rule, windowMs: windowMs ?? undefined };
-    const body = await editObject(
-      'changeAlertRule',
-      current,
-      options,
-      surroundings,
-    );
+    const body = await editObject('changeAlertRule', current, context);
     const changed = await call(
       'changeAlertRule',
       { params, body },

@@ -74,7 +74,7 @@ export const auditCommand = defineCommand({
     await output.answer(answer, {
       ids: ({ items }) => items.map(({ id }) => id),
       text: ({ items }) =>
-        output.table(items, auditColumns(output, Date.now()), {
+        output.table(items, auditColumns(output, output.now), {
           empty: 'Nothing fits.',
         }),
     });
@@ -83,7 +83,10 @@ export const auditCommand = defineCommand({
   },
 });
 
-function auditColumns(output: Output, now: number): Column<AuditEntry>[] {
+function auditColumns(
+  output: Output,
+  now: number | undefined,
+): Column<AuditEntry>[] {
   return [
     { title: 'WHEN', value: each => formatAge(each.at, now) },
     { title: 'WHO', value: each => each.actor, shrinkTo: 10 },

@@ -19,7 +19,7 @@ const installed = {
 
 /** Commands by which shells learn of all the others. */
 export function completionCommands(
-  others: () => readonly CommandDefinition[],
+  others: readonly CommandDefinition[],
 ): CommandDefinition[] {
   const scripts = (['bash', 'zsh', 'fish'] as const).map(shell =>
     defineCommand({
@@ -36,6 +36,7 @@ export function completionCommands(
   );
   const ask = defineCommand({
     path: ['completion', 'complete'],
+    isHidden: true,
     summary: 'Print what could stand next on a command line; for the scripts',
     arguments: {
       words: { summary: 'the words so far', variadic: true, optional: true },
@@ -48,7 +49,10 @@ export function completionCommands(
     ],
     routes: [],
     async run({ args, output }) {
-      for (const { word, summary } of complete(others(), args.words)) {
+      for (const { word, summary } of complete(
+        [...others, ...scripts],
+        args.words,
+      )) {
         output.line(summary ? `${word}\t${summary}` : word);
       }
     },

@@ -97,7 +97,7 @@ export const showFailureCommand = showing({
   input: ({ args }) => ({ params: { groupId: args.group } }),
   ids: ({ samples }) => samples.map(({ runId }) => runId),
   async text(group, { output }) {
-    const now = Date.now();
+    const { now } = output;
     output.details([
       ['group', group.id],
       ['workflow', group.workflow.ref],

@@ -64,8 +64,8 @@ async function ask(
   { connect, signal }: Context,
   changed?: NotificationSettings,
 ): Promise<NotificationSettings> {
-  const { baseUrl, fetch } = await connect();
-  const response = await fetch(`${baseUrl}/api/notifications/settings`, {
+  const server = await connect();
+  return server.ask('/api/notifications/settings', {
     signal,
     ...(changed && {
       method: 'POST',
@@ -73,11 +73,6 @@ async function ask(
       body: JSON.stringify(changed),
     }),
   });
-  if (!response.ok) {
-    const { ResponseError } = await import('@backstage/errors');
-    throw await ResponseError.fromResponse(response);
-  }
-  return response.json() as Promise<NotificationSettings>;
 }
 
 async function show({ output }: Context, settings: NotificationSettings) {

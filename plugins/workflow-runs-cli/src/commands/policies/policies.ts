@@ -88,14 +88,10 @@ export const editPolicyCommand = defineCommand({
     },
   ],
   routes: ['listPrivacyPolicies', 'changePrivacyPolicy'],
-  async run({ args, options, call, output, surroundings }) {
+  async run(context) {
+    const { args, options, call, output } = context;
     const policy = await policyOf(args.policy, call);
-    const body = await editObject(
-      'changePrivacyPolicy',
-      policy,
-      options,
-      surroundings,
-    );
+    const body = await editObject('changePrivacyPolicy', policy, context);
     const changed = await call(
       'changePrivacyPolicy',
       { params: { policyId: args.policy }, body },

@@ -38,7 +38,7 @@ export const lineageCommand = showing({
   }),
   ids: said => relatedTo(said).map(({ id }) => id),
   text: (said, { output }) =>
-    output.table(relatedTo(said), columns(output, Date.now()), {
+    output.table(relatedTo(said), columns(output, output.now), {
       empty: 'It stands alone.',
     }),
 });
@@ -53,7 +53,10 @@ function relatedTo(said: {
   return [...parents, ...origins, ...children.items, ...repeats.items];
 }
 
-function columns(output: Output, now: number): Column<RelatedRun>[] {
+function columns(
+  output: Output,
+  now: number | undefined,
+): Column<RelatedRun>[] {
   return [
     { title: 'IS ITS', value: run => run.relation },
     { title: 'ID', value: run => run.id, priority: 0 },

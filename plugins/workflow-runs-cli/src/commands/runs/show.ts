@@ -19,10 +19,11 @@ export const showCommand = showing({
   route: 'getRun',
   input: ({ args }) => ({ params: { runId: args.run } }),
   ids: run => [run.id],
-  text: (run, { output }) => showRun(output, run, Date.now()),
+  text: (run, { output }) => showRun(output, run),
 });
 
-function showRun(output: Output, run: RunDetail, now: number): void {
+function showRun(output: Output, run: RunDetail): void {
+  const { now } = output;
   const { progress, sla, error } = run;
   output.details([
     ['run', run.id],
@@ -32,7 +33,7 @@ function showRun(output: Output, run: RunDetail, now: number): void {
     ['progress', `${progress.completedSteps} of ${progress.totalSteps} steps`],
     ['now at', run.currentSteps.map(step => step.name).join(', ')],
     ['blocked', run.blockedReason],
-    ['queued', `${run.queuedAt} (${formatAge(run.queuedAt, now)})`],
+    ['queued', formatAge(run.queuedAt, now)],
     ['started', run.startedAt],
     ['ended', run.completedAt],
     ['duration', formatDuration(run.durationMs)],

@@ -88,7 +88,7 @@ export const attemptsCommand = defineCommand({
   ],
   routes: ['listAttempts'],
   async run({ args, options, call, output }) {
-    const now = Date.now();
+    const { now } = output;
     const answer = await allPages(after =>
       call('listAttempts', {
         params: { runId: args.run },

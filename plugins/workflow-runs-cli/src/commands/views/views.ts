@@ -95,10 +95,11 @@ export const editViewCommand = defineCommand({
     },
   ],
   routes: ['getView', 'changeView'],
-  async run({ args, options, call, output, surroundings }) {
+  async run(context) {
+    const { args, options, call, output } = context;
     const params = { viewId: args.view };
     const current = await call('getView', { params });
-    const body = await editObject('changeView', current, options, surroundings);
+    const body = await editObject('changeView', current, context);
     const changed = await call(
       'changeView',
       { params, body },

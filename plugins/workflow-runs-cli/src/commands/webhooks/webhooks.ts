@@ -141,7 +141,8 @@ export const editWebhookCommand = defineCommand({
     },
   ],
   routes: ['getWebhook', 'changeWebhook'],
-  async run({ args, options, call, output, surroundings }) {
+  async run(context) {
+    const { args, options, call, output } = context;
     const params = { webhookId: args.webhook };
     const webhook = await call('getWebhook', { params });
     const current = {
@@ -150,12 +151,7 @@ export const editWebhookCommand = defineCommand({
       // What they say is never shown; without a value, they keep it.
       headers: webhook.headers.map(name => ({ name })),
     };
-    const body = await editObject(
-      'changeWebhook',
-      current,
-      options,
-      surroundings,
-    );
+    const body = await editObject('changeWebhook', current, context);
     const changed = await call(
       'changeWebhook',
       { params, body },
