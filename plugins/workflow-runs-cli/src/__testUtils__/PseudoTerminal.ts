@@ -19,7 +19,7 @@ export const keys = {
 } as const;
 
 /** A program in a terminal of its own, and what a person sees there. */
-export class Terminal {
+export class PseudoTerminal {
   private readonly emulator: Emulator;
   private readonly process: IPty;
   /** All that was written to the terminal. */
