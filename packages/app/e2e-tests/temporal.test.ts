@@ -75,6 +75,11 @@ async function openOrder(page: Page, portal: string, id: string) {
   await expect(statusOf(page)).toBeVisible({ timeout: 30_000 });
 }
 
+async function fromMenu(page: Page, name: string) {
+  await action(page, 'More actions').click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
 async function confirm(page: Page, name: string, reason: string) {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/Reason/).fill(reason);
@@ -90,7 +95,8 @@ test('an order on Temporal is seen live, told of its payment, done again from a 
   await signInAs(page, 'operator', portal.url);
 
   // Live: retries, a signal, a timer, progress, a child.
-  await order('live', { declined: 2, confirmPayment: true, parcelErrors: 1 });
+  // The fourth time it waits for eight seconds.
+  await order('live', { declined: 4, confirmPayment: true, parcelErrors: 1 });
   await openOrder(page, portal.url, 'live');
   await expect(stepRow(page, 'chargePayment')).toContainText('Retrying');
   await expect(stepRow(page, 'chargePayment')).toContainText('Completed', {
@@ -99,7 +105,7 @@ test('an order on Temporal is seen live, told of its payment, done again from a 
   await expect(statusOf(page)).toHaveText(/Running|Waiting/);
 
   // Told by its page what it waits for.
-  await action(page, 'Tell or ask').click();
+  await fromMenu(page, 'Tell or ask');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(/Name of the event/).fill('payment-received');
   await dialog.getByLabel(/Payload/).fill('{ "reference": "bank" }');
@@ -148,9 +154,10 @@ test('an order on Temporal is seen live, told of its payment, done again from a 
     timeout: 30_000,
   });
   await server.halt();
-  await expect(page.getByText(/As of /).first()).toBeVisible({
+  await expect(page.getByText('No news from the engine')).toBeVisible({
     timeout: 60_000,
   });
+  await expect(page.getByText(/^As of /)).toBeVisible();
   await expect(stepRow(page, 'chargePayment')).toContainText('Completed');
   await takeScreenshot(page, 'temporal-gone');
   await server.resume();
@@ -171,8 +178,7 @@ test('an order on Temporal is seen live, told of its payment, done again from a 
 
   await order('terminated', { confirmPayment: true });
   await openOrder(page, portal.url, 'terminated');
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Terminate run' }).click();
+  await fromMenu(page, 'Terminate run');
   await expect(dialog).toContainText('nothing is rolled back');
   await confirm(page, 'Terminate run', 'It hangs');
   await expect(statusOf(page)).toHaveText('Canceled', { timeout: 60_000 });

@@ -5,6 +5,7 @@
  */
 import { createCliModule } from '@backstage/cli-node';
 import packageJson from '../package.json';
+import { execute } from './cli/execute';
 import { runSingleCommand } from './cli/program';
 import { commands } from './commands';
 import { endQuietlyOnBrokenPipe } from './output/brokenPipe';
@@ -24,6 +25,7 @@ export default createCliModule({
             definition,
             args,
             surroundings: process,
+            execute,
           });
         },
       });

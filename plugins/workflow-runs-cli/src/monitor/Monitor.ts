@@ -126,8 +126,8 @@ export class Monitor {
   private onKey(key: Key) {
     const { state, command } = onKey(this.state, key);
     this.state = state;
-    this.draw();
     if (command) this.obey(command);
+    this.draw();
   }
 
   private obey(command: MonitorCommand) {

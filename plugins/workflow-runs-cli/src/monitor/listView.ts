@@ -7,11 +7,13 @@ import {
 import { apart, cell, cutLine, flow, type Line, span } from '../terminal/line';
 import { oneLine, shareBar, timeTaken } from './facts';
 import {
+  actionHints,
   connectionSpans,
   footer,
   type Frame,
   framed,
   innerWidth,
+  roomOf,
   windowOf,
 } from './frame';
 import { chosenRun, type ListState, type MonitorState } from './state';
@@ -26,9 +28,7 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
     [
       ['↑↓', 'choose'],
       ['↵', 'open'],
-      ['p', 'pause'],
-      ['c', 'cancel'],
-      ['r', 'retry'],
+      ...actionHints(chosenRun(state)),
       ['q', 'quit'],
     ],
     width,
@@ -48,7 +48,7 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
   }
   const columns = columnsFor(width);
   const head = [top, ...countsOf(list, width), [], titles(columns)];
-  const rows = Math.max(1, frame.height - 1 - head.length);
+  const rows = Math.max(1, roomOf(frame) - head.length);
   return framed(
     [...head, ...runRows(state, { columns, rows, now: frame.now })],
     bottom,
@@ -93,7 +93,7 @@ const MARK = 2;
 function columnsFor(width: number): Column[] {
   const status: Column = {
     title: 'STATUS',
-    width: 12,
+    width: 11,
     show: ({ status: of }) => [
       span(`${statusIcon(of)} ${statusWord(of)}`, toneOf(of)),
     ],

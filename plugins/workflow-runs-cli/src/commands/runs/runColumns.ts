@@ -4,7 +4,10 @@ import { formatAge, formatDuration } from '../../output/format';
 import type { Output } from '../../output/Output';
 
 /** A run in a line. */
-export function runColumns(output: Output, now: number): Column<Run>[] {
+export function runColumns(
+  output: Output,
+  now: number | undefined,
+): Column<Run>[] {
   return [
     { title: 'ID', value: run => run.id, priority: 0 },
     {
