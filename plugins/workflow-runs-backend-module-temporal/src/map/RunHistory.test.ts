@@ -297,8 +297,21 @@ describe('a recorded run', () => {
       as,
     });
     expect(historyOf(first).snapshot().origin).toBeUndefined();
-    // A run that was reset when it had ended does not know of it.
-    if (as !== 'reset') expect(historyOf(first).nextRunId).toBe(second.runId);
+  });
+
+  it.each(['continued-as-new', 'retried', 'cron'])(
+    'says which run goes on from it: %s',
+    name => {
+      const [first, second] = recorded(name);
+      expect(historyOf(first).nextRunId).toBe(second.runId);
+    },
+  );
+
+  it('says which run does it anew, where the server does', () => {
+    const history = historyOf(recorded('timers')[0]);
+    expect(history.nextRunId).toBeNull();
+    history.describe({ workflowExtendedInfo: { resetRunId: 'anew' } });
+    expect(history.nextRunId).toBe('anew');
   });
 
   it('is a child of the run that has launched it, of which the parent says by which step', () => {

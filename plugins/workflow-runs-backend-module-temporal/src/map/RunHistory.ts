@@ -69,10 +69,11 @@ export class RunHistory {
       const id = eventIdOf(event);
       if (id >= this.nextEventId) this.#ahead.set(id, event);
     }
-    let next: HistoryEvent | undefined;
-    while ((next = this.#ahead.get(this.nextEventId))) {
+    let next = this.#ahead.get(this.nextEventId);
+    while (next) {
       this.#ahead.delete(this.nextEventId);
       this.#take(next);
+      next = this.#ahead.get(this.nextEventId);
     }
   }
 
