@@ -16,11 +16,13 @@ type ActionRouteId = Extract<
   | 'pauseRun'
   | 'resumeRun'
   | 'cancelRun'
+  | 'terminateRun'
   | 'retryRun'
   | 'forceStep'
   | 'decideStep'
   | 'invokeNodeAction'
   | 'sendEvent'
+  | 'updateRun'
   | 'resolveRun'
   | 'rerun'
   | 'cloneRun'
@@ -126,6 +128,9 @@ export function createActionHandlers({
     cancelRun: (input, context) =>
       act(input, context, { action: 'cancel', ...input.body }),
 
+    terminateRun: (input, context) =>
+      act(input, context, { action: 'terminate', ...input.body }),
+
     retryRun: (input, context) => {
       const { reason, ...details } = input.body;
       return act(input, context, {
@@ -169,6 +174,11 @@ export function createActionHandlers({
 
     sendEvent: (input, context) =>
       act(input, context, { action: 'send_event', details: input.body }),
+
+    updateRun: (input, context) => {
+      const { reason, ...details } = input.body;
+      return act(input, context, { action: 'update', reason, details });
+    },
 
     resolveRun: (input, context) =>
       act(input, context, { action: 'resolve', reason: input.body.note }),

@@ -7,6 +7,7 @@ import {
   OpenRouteId,
   ParsedRequest,
   parseWorkflowRef,
+  permissionNames,
   RouteId,
   RouteResult,
   Routes,
@@ -68,6 +69,10 @@ import {
   EngineHandlerOptions,
 } from '../sync/engineHandlers';
 import { CapabilitiesOf } from '../sync/Engines';
+import {
+  createQuestionHandlers,
+  QuestionHandlerOptions,
+} from '../sync/questionHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -96,6 +101,7 @@ export interface HandlerOptions
     AuditHandlerOptions,
     KeyHandlerOptions,
     EngineHandlerOptions,
+    QuestionHandlerOptions,
     WebhookHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -251,6 +257,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
           ...context.runs.toWire(run),
           states: await details.states(run.id),
           ...(await details.overview(run.id)),
+          attributes: context.runs.permits(permissionNames.runReadIo, run)
+            ? await details.attributes(run.id)
+            : null,
           ...beside,
         }),
         beside,
@@ -278,6 +287,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createAlertHandlers(options),
     ...createIngestHandlers(options),
     ...createEngineHandlers(options),
+    ...createQuestionHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),

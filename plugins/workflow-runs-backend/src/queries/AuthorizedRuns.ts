@@ -64,11 +64,13 @@ export class AuthorizedRuns {
   ) {}
 
   /** @throws NotAllowedError where the caller may see no run at all, or search none for texts */
+  async listRecords(query: ListQuery) {
+    return this.options.runs.list(query, this.#readableRuns(query.filter));
+  }
+
+  /** The same as they are shown. */
   async listRuns(query: ListQuery) {
-    const { items, searchedBackTo, ...page } = await this.options.runs.list(
-      query,
-      this.#readableRuns(query.filter),
-    );
+    const { items, searchedBackTo, ...page } = await this.listRecords(query);
     return {
       ...page,
       items: items.map(run => this.toWire(run)),
@@ -265,6 +267,8 @@ export class AuthorizedRuns {
       version: ___,
       storedInputDeletedAt: ____,
       nativeId: _____,
+      parentStepKey: ______,
+      originAs: _______,
       ...run
     } = record;
     const mayReadIo = this.permits(permissionNames.runReadIo, record);

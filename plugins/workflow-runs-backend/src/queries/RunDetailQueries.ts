@@ -19,6 +19,7 @@ import { readBusiness } from './readBusiness';
 import { DatabaseRow } from './DatabaseRow';
 import {
   toAnnotation,
+  toAnsweredAction,
   toArtifact,
   toDecision,
   toEvent,
@@ -72,6 +73,14 @@ export class RunDetailQueries {
         await this.#graphs.of(runId),
       ),
     };
+  }
+
+  /** What else the engine of a run keeps with it. */
+  async attributes(runId: string): Promise<RunDetail['attributes']> {
+    const row = await this.knex('runs')
+      .where({ id: runId })
+      .first('attributes');
+    return row?.attributes ? JSON.parse(row.attributes) : null;
   }
 
   async branches(runId: string): Promise<Branches> {
@@ -279,15 +288,24 @@ export class RunDetailQueries {
     return { items: items.map(toAnnotation), nextAfter };
   }
 
+  /** What was asked of a run, newest first, without what it has answered. */
   async actions(runId: string): Promise<OperatorAction[]> {
-    const rows = await this.knex('actions')
+    return (await this.#actionRows(runId)).map(toOperatorAction);
+  }
+
+  /** The same for who may see what runs put out. */
+  async answeredActions(runId: string): Promise<OperatorAction[]> {
+    return (await this.#actionRows(runId)).map(toAnsweredAction);
+  }
+
+  async #actionRows(runId: string): Promise<DatabaseRow[]> {
+    return this.knex('actions')
       .where({ run_id: runId })
       .orderBy([
         { column: 'requested_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
       .limit(500);
-    return rows.map(toOperatorAction);
   }
 
   async #toSteps(runId: string, rows: DatabaseRow[]): Promise<Step[]> {

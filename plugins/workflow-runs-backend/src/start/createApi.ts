@@ -111,6 +111,7 @@ export function createApi(
       ingestEngine: ingest.engine,
       commands: ingest.commands,
       engines: sync.desk,
+      questions: sync.questions,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),

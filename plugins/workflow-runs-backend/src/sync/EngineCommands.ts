@@ -7,11 +7,12 @@ import {
   ActionRefusal,
   EngineAction,
 } from 'backstage-plugin-workflow-runs-common';
-import { EngineAnswer, EngineAway } from 'backstage-plugin-workflow-runs-node';
+import { EngineAnswer } from 'backstage-plugin-workflow-runs-node';
 import { LeaseClock } from '../database/clock';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
+import { askEngine } from './askEngine';
 import { isCommandRefused, isEngineAway } from './engineErrors';
 import { EngineAt, Engines } from './Engines';
 import { SyncOrders } from './SyncOrders';
@@ -132,27 +133,23 @@ export class EngineCommands {
       AbortSignal.timeout(ANSWER_MS),
       this.#stopping.signal,
     ]);
-    const silence = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new EngineAway(UNHEARD)), {
-        once: true,
-      });
-    });
-    return Promise.race([
-      silence,
-      engine.perform!(
-        {
-          instance,
-          run: { namespace: native.namespace, nativeId: native.native_id },
-          action,
-          idempotencyKey: actionId,
-          actor,
-          credentials,
-          reason,
-          details,
-        },
-        signal,
-      ),
-    ]);
+    return askEngine(
+      within =>
+        engine.perform!(
+          {
+            instance,
+            run: { namespace: native.namespace, nativeId: native.native_id },
+            action,
+            idempotencyKey: actionId,
+            actor,
+            credentials,
+            reason,
+            details,
+          },
+          within,
+        ),
+      { signal, silence: UNHEARD },
+    );
   }
 
   #refusalOf(error: unknown): { outcome: ActionRefusal; message: string } {

@@ -3,11 +3,13 @@ import { Knex } from 'knex';
 import { LeaseClock } from '../database/clock';
 import { newId } from '../database/ids';
 import { ObservedRuns } from '../observed/ObservedRuns';
+import { RunRedaction } from '../privacy/RunRedaction';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { SyncConfig } from './config';
 import { EngineCommands } from './EngineCommands';
 import { EngineDesk } from './EngineDesk';
+import { EngineQuestions } from './EngineQuestions';
 import { Engines } from './Engines';
 import { SyncCoordinator } from './SyncCoordinator';
 import { SyncOrders } from './SyncOrders';
@@ -25,10 +27,12 @@ export function createSync(options: {
   now: () => number;
   logger: LoggerService;
   redact: (text: string) => string;
+  redaction: Pick<RunRedaction, 'ofRun'>;
 }): {
   desk: EngineDesk;
   coordinator: SyncCoordinator;
   commands: EngineCommands;
+  questions: EngineQuestions;
   /** Follows runs that somebody looks at. */
   follow: (watched: () => readonly string[]) => WatchedRuns;
 } {
@@ -48,6 +52,7 @@ export function createSync(options: {
   return {
     coordinator,
     commands,
+    questions: new EngineQuestions(options),
     desk: new EngineDesk({ ...options, orders, notify }),
     follow: watched => new WatchedRuns({ ...options, orders, notify, watched }),
   };

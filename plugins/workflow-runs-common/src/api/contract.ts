@@ -35,6 +35,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { questionRoutes } from './questionRoutes';
 import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
@@ -300,6 +301,7 @@ export const routes = {
   ...alertRoutes,
   ...ingestRoutes,
   ...engineRoutes,
+  ...questionRoutes,
   ...liveRoutes,
   ...streamRoutes,
 };

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { retryPolicySchema } from '../definition/steps';
 import { stepProgressSchema } from './run';
+import { stepOperationSchema } from './stepOperation';
 import {
   jsonSchema,
+  originWordSchema,
   skipReasonSchema,
   stepErrorSchema,
   stepTypeSchema,
@@ -10,7 +12,10 @@ import {
 } from './vocabulary';
 
 /** Steps of one observed run that are taken in; wider runs belong into several. @public */
-export const MAX_OBSERVED_STEPS = 2_000;
+export const MAX_OBSERVED_STEPS = 5_000;
+
+/** Characters of the longest id that an engine may give a run. @public */
+export const MAX_NATIVE_ID = 1_100;
 
 /** Epoch milliseconds. */
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
@@ -24,7 +29,7 @@ const nativeStatus = z.strictObject({
 
 /** Another run of the same instance, by the engine's own name. */
 const otherRun = z.strictObject({
-  nativeId: z.string().min(1).max(256),
+  nativeId: z.string().min(1).max(MAX_NATIVE_ID),
   /** That of the run that is told of, where it is left out. */
   namespace: z.string().min(1).max(128).optional(),
 });
@@ -96,15 +101,6 @@ export const observedWaitSchema = z.discriminatedUnion('kind', [
 /** @public */
 export type ObservedWait = z.infer<typeof observedWaitSchema>;
 
-/** Something that an operator may have done to a step by its engine (`node_action`). @public */
-export const observedOperationSchema = z.strictObject({
-  name: z.string().min(1).max(63),
-  /** What its button says. */
-  title: z.string().min(1).max(100),
-});
-/** @public */
-export type ObservedOperation = z.infer<typeof observedOperationSchema>;
-
 /** A step of an observed run. @public */
 export const observedStepSchema = z.strictObject({
   key,
@@ -139,7 +135,7 @@ export const observedStepSchema = z.strictObject({
   operations: z
     .strictObject({
       at: instant,
-      value: z.array(observedOperationSchema).max(10),
+      value: z.array(stepOperationSchema).max(10),
     })
     .optional(),
 });
@@ -154,7 +150,7 @@ export type ObservedStep = z.infer<typeof observedStepSchema>;
  */
 export const runSnapshotSchema = z.strictObject({
   /** The engine's own id of the run. */
-  nativeId: z.string().min(1).max(256),
+  nativeId: z.string().min(1).max(MAX_NATIVE_ID),
   namespace: z.string().min(1).max(128).default('default'),
   /** What it is a run of. A run is shown once this is known. */
   workflow: z
@@ -188,7 +184,7 @@ export const runSnapshotSchema = z.strictObject({
   /** The run that it goes on from, or does anew. What was said first stands. */
   origin: otherRun
     .extend({
-      as: z.enum(['reset', 'continued', 'retried', 'scheduled']),
+      as: originWordSchema,
     })
     .optional(),
   /** W3C trace id: 32 hexadecimal digits. What was said first stands. */

@@ -14,6 +14,8 @@ export const capabilitiesSchema = z.object({
   queries: z.boolean().optional(),
   /** Whether it shows what it has recorded of a run as it has recorded it; absent: it does not. */
   nativeHistory: z.boolean().optional(),
+  /** Whether it says what doing a run again from a step would do; absent: it does not. */
+  retryPlans: z.boolean().optional(),
 });
 /** @public */
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

@@ -46,6 +46,7 @@ import {
   WorkflowDetail,
   WorkflowSlosDetail,
   webhookRoutes,
+  Json,
 } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { applyUpdate } from '../run/applyUpdate';
@@ -75,6 +76,8 @@ export interface FakeRun extends RunSnapshot {
   /** Newest first. */
   annotations: Annotation[];
   business: Business;
+  /** What else its engine keeps with it; by default nothing. */
+  attributes?: Record<string, Json> | null;
   /** When it is likely to end; by default too few runs are known to say. */
   forecast: Partial<Forecast>;
   /** What tools outside know of it. */
@@ -355,6 +358,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
           failureGroup,
           kept,
           freshness: found.freshness ?? null,
+          attributes: found.attributes ?? null,
           ...(watch ?? { watching: false, watchers: 0 }),
         };
       }
@@ -525,7 +529,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
     const related = (
       relation: RelatedRun['relation'],
       isIt: (run: Run) => boolean,
-    ) => known.filter(isIt).map(run => ({ ...run, relation }));
+    ) =>
+      known
+        .filter(isIt)
+        .map(run => ({ ...run, relation, as: null, stepKey: null }));
     return {
       parents: related('parent', run => run.id === parentRunId),
       origins: related('origin', run => run.id === originRunId),

@@ -19,6 +19,8 @@ const STATUS_OF: Record<BulkAction, string> = {
   retry: 'running',
   rerun: 'queued',
   cancel: 'canceled',
+  terminate: 'canceled',
+  send_event: 'running',
   pause: 'paused',
   resume: 'running',
   resolve: 'completed',

@@ -14,5 +14,7 @@ export function missingParam(
     const value = params[name];
     return Array.isArray(value) ? value.length > 0 : value !== undefined;
   };
+  // An event has a name, whatever comes with it.
+  if (action === 'send_event') return isSaid('name') ? undefined : 'name';
   return taken.some(isSaid) ? undefined : taken[0];
 }
