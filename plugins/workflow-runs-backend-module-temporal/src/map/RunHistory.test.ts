@@ -177,6 +177,23 @@ describe('the steps of a recorded run', () => {
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   });
 
+  it('are only known by a description where the run has ended around an activity', () => {
+    const [{ workflowId, runId, events, description }] = recorded('terminated');
+    const history = RunHistory.create(
+      { namespace: 'default', workflowId, runId },
+      PayloadReader.create(),
+    );
+    history.add(events);
+    expect(history.isClosed && history.needsDescription).toBe(true);
+    history.describe({
+      workflowExecutionInfo: description.workflowExecutionInfo,
+    });
+    expect(history.needsDescription).toBe(true);
+    history.describe(description);
+    expect(history.needsDescription).toBe(false);
+    expect(historyOf(recorded('timers')[0]).needsDescription).toBe(false);
+  });
+
   it('are over once their end is written, whatever was said of them while they were open', () => {
     const [open, closed] = recorded('heartbeats');
     const history = historyOf(closed);

@@ -107,6 +107,17 @@ export class RunHistory {
     return this.#reader.undecodable;
   }
 
+  /**
+   * Whether only a description knows how far an activity came: its history does not say it while it is open, nor when
+   * the run ends around it, and the server still does when it is asked then.
+   */
+  get needsDescription(): boolean {
+    return (
+      this.#description?.pendingActivities === undefined &&
+      this.#groups.hasOpenActivity()
+    );
+  }
+
   /** All that is known. */
   snapshot(): RunSnapshot {
     const { started } = this.#ofRun;
