@@ -345,6 +345,9 @@ describe('a recorded run', () => {
       { nativeId, step: 'child#3' },
       { nativeId, step: 'child#4' },
     ]);
+    expect(children.map(each => each.workflow)).toEqual(
+      children.map(() => undefined),
+    );
     expect(children[0].nativeId).toBe(`${child.workflowId}/${child.runId}`);
   });
 
