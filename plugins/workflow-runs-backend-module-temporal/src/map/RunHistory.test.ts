@@ -212,8 +212,8 @@ describe('the steps of a recorded run', () => {
     ]);
     const [local] = told('local-activities');
     expect(step(local, 'greet#2').dependsOn).toEqual([
-      'greet',
       'failTimes',
+      'greet',
       'refuse',
     ]);
   });
