@@ -271,6 +271,18 @@ describe('what is asked of a cluster', () => {
     },
   );
 
+  it('goes no further in a page when the cluster goes away', async () => {
+    cluster.put(
+      ...Array.from({ length: 20 }, (_, index) =>
+        executionOf({ runId: `run-${index}` }),
+      ),
+    );
+    cluster.trouble.set('describeWorkflowExecution', grpcError(14, 'gone'));
+    await expect(ask(OPEN)).rejects.toThrow(EngineAway);
+
+    expect(cluster.count('describeWorkflowExecution')).toBeLessThan(20);
+  });
+
   it('stops between two executions when it is to stop', async () => {
     cluster.put(
       ...Array.from({ length: 20 }, (_, index) =>

@@ -171,11 +171,11 @@ export class RunTeller {
     }
     history.describe(await namespace.decode(description));
     const snapshot = withStatus(history.snapshot(), info);
-    const isTaken = await this.#say(history, snapshot, sink);
+    await this.#say(history, snapshot, sink);
     if (isOver || history.isClosed) {
       followed.delete(key);
-      if (isTaken && listed)
-        this.#told.set(execution.runId, markOfListed(listed));
+      // What was refused would be refused again.
+      if (listed) this.#told.set(execution.runId, markOfListed(listed));
     } else {
       followed.set(
         key,
@@ -200,14 +200,12 @@ export class RunTeller {
     history: RunHistory,
     snapshot: RunSnapshot,
     sink: RunSink,
-  ): Promise<boolean> {
-    const { outcome } = await sink.observe(snapshot);
-    if (outcome === 'refused') return false;
-    if (outcome === 'gone') return true;
+  ): Promise<void> {
+    const { runId, outcome } = await sink.observe(snapshot);
+    if (runId === null || outcome === 'gone') return;
     for (const child of history.children()) await sink.observe(child);
     const lines = history.lines(await sink.recorded(snapshot));
     if (lines.length > 0) await sink.record(snapshot, lines);
-    return true;
   }
 
   /** @returns undefined where there is no such execution */

@@ -122,8 +122,12 @@ export class Sweeps {
           const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
         } catch (error) {
-          if (!(error instanceof CodecAway)) throw error;
-          problem = error;
+          if (error instanceof CodecAway) problem = error;
+          else {
+            // Nobody hears of the others any more.
+            waiting.splice(0);
+            throw error;
+          }
         }
       }
     };
