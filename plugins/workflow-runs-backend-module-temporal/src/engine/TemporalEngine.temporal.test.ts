@@ -221,6 +221,20 @@ describeOnTemporal('the engine of a real cluster', () => {
     expect(endOf(after, 'packItems')).toBeGreaterThan(
       endOf(before, 'packItems'),
     );
+
+    const other = await world.shop.workflow.start('OrderFulfilment', {
+      taskQueue: 'nobody',
+      workflowId,
+      args: [ORDER],
+    });
+    const { notes } = await world.engine.planRetry!(
+      { ...world.at(nativeId), step: 'packItems' },
+      never,
+    );
+    expect(notes.join(' ')).toContain(
+      `is open, ${other.firstExecutionRunId}: Temporal terminates it`,
+    );
+    await other.terminate();
   });
 
   it('says that a child would be launched beside itself', async () => {
@@ -232,6 +246,7 @@ describeOnTemporal('the engine of a real cluster', () => {
       { ...world.at(nativeId), step: 'packItems' },
       never,
     );
+    expect(notes).toContain('This one is still open: Temporal terminates it.');
     expect(notes.join(' ')).toContain(
       "'ShipParcel' still runs, and this does not end it",
     );

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-workflow-runs-node';
 import { RunHistory } from '../../map';
 import { readHistory } from '../sync/readHistory';
+import { isOpen } from '../sync/RunTeller';
 import { Asking } from './asking';
 
 const { ResetWorkflowExecutionRequest } = temporal.api.workflowservice.v1;
@@ -29,7 +30,19 @@ export async function planReset(
     becomes: 'new_run',
     again,
     kept,
-    notes: notesOn(asking, history, from, again),
+    notes: [
+      `A new execution of '${asking.execution.workflowId}' goes on ${whence(
+        from,
+      )}, with the history until then.`,
+      ...(await noteOnOpen(asking)),
+      'All that the workflow decides from there on is done again, steps beside this one included.',
+      'Signals and updates that have come since are given to the new execution, too.',
+      ...openChildren(history, again).map(
+        name =>
+          `'${name}' still runs, and this does not end it: where it is launched again under the same workflow id, Temporal refuses that, and the step fails. Terminate it first.`,
+      ),
+      'The code of the workflow has to decide as it did until there: where it was changed since, the new execution fails with a non-determinism error.',
+    ],
   };
 }
 
@@ -86,26 +99,27 @@ async function resetPoint(
   );
 }
 
-function notesOn(
-  { execution }: Asking,
-  history: RunHistory,
-  step: string | null,
-  again: readonly string[],
-): string[] {
+/** There is one open execution of a workflow id: the new one takes its place, whichever is done again. */
+async function noteOnOpen({
+  namespace,
+  execution,
+  signal,
+}: Asking): Promise<string[]> {
+  const { workflowId, runId } = execution;
+  const { workflowExecutionInfo: newest } = await namespace.call(
+    { signal },
+    api =>
+      api.describeWorkflowExecution({
+        namespace: namespace.name,
+        execution: { workflowId },
+      }),
+  );
+  if (!newest || !isOpen(newest)) return [];
+  const openRunId = newest.execution?.runId;
   return [
-    `A new execution of '${execution.workflowId}' goes on ${whence(
-      step,
-    )}, with the history until then.`,
-    ...(history.isClosed
-      ? []
-      : ['This one is still open: Temporal terminates it.']),
-    'All that the workflow decides from there on is done again, steps beside this one included.',
-    'Signals and updates that have come since are given to the new execution, too.',
-    ...openChildren(history, again).map(
-      name =>
-        `'${name}' still runs, and this does not end it: where it is launched again under the same workflow id, Temporal refuses that, and the step fails. Terminate it first.`,
-    ),
-    'The code of the workflow has to decide as it did until there: where it was changed since, the new execution fails with a non-determinism error.',
+    openRunId === runId
+      ? 'This one is still open: Temporal terminates it.'
+      : `Another execution of the same workflow id is open, ${openRunId}: Temporal terminates it.`,
   ];
 }
 
