@@ -142,11 +142,13 @@ export class RunHistory {
     return this.#events
       .flatMap(event => {
         const group = this.#groups.of(event);
-        if (group?.head === event) steps += 1;
+        const isHead = group && eventIdOf(group.head) === eventIdOf(event);
+        if (isHead) steps += 1;
         const isShown = !group || group.number <= MAX_OBSERVED_STEPS;
         return linesOf(event, {
           group,
           isShown,
+          isFirstNotShown: isHead === true && steps === MAX_OBSERVED_STEPS + 1,
           reader: this.#reader,
           notShown: Math.max(0, steps - MAX_OBSERVED_STEPS),
         });

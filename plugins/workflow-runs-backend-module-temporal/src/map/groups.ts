@@ -3,7 +3,7 @@ import { outcomeOf } from './endings';
 import { localActivityOf } from './localActivities';
 import { fitting } from './names';
 import { PayloadReader } from '../payloads';
-import { EventType, eventIdOf, HistoryEvent } from './protobuf';
+import { EventType, eventIdOf, HistoryEvent, UpdateRequest } from './protobuf';
 
 /** Characters of a key that are kept free to tell the second of a name from the first. */
 const SUFFIX = 8;
@@ -42,6 +42,8 @@ export class StepGroups {
   /** The workflow task that the latest steps were asked for by, and what these come after. */
   #asking = { task: 0, causes: [] as string[] };
   #lastTask = 0;
+  /** Requests of updates that a reset has brought along: they are not written again when they are accepted. */
+  readonly #admitted = new Map<string, UpdateRequest>();
 
   constructor(reader: PayloadReader) {
     this.#reader = reader;
@@ -67,7 +69,8 @@ export class StepGroups {
     );
   }
 
-  add(event: HistoryEvent): void {
+  add(written: HistoryEvent): void {
+    const event = this.#withRequest(written);
     if (event.eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) {
       this.#lastTask = eventIdOf(event);
       return;
@@ -81,6 +84,24 @@ export class StepGroups {
     if (!group) return;
     group.followers.push(event);
     if (outcomeOf(event) && isTold(event)) this.#ended.push(group.key);
+  }
+
+  #withRequest(event: HistoryEvent): HistoryEvent {
+    const { request } =
+      event.workflowExecutionUpdateAdmittedEventAttributes ?? {};
+    if (request) this.#admitted.set(request.meta?.updateId ?? '', request);
+    const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
+    if (!accepted || accepted.acceptedRequest) return event;
+    const acceptedRequest = this.#admitted.get(
+      accepted.protocolInstanceId ?? '',
+    );
+    return {
+      ...event,
+      workflowExecutionUpdateAcceptedEventAttributes: {
+        ...accepted,
+        acceptedRequest,
+      },
+    };
   }
 
   #open(event: HistoryEvent, { kind, name }: Head): void {

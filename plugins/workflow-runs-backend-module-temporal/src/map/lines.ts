@@ -25,6 +25,7 @@ export function linesOf(
     group: StepGroup | undefined;
     /** Whether its step is told of; a line of another one is of the run. */
     isShown: boolean;
+    isFirstNotShown: boolean;
     reader: PayloadReader;
     /** Of the steps so far. */
     notShown: number;
@@ -35,7 +36,7 @@ export function linesOf(
   const said: Said[] = [
     ...ofRun(event, reader),
     ...ofStep(event, group, reader),
-    ...(notShown === 1 && group?.head === event
+    ...(about.isFirstNotShown
       ? [warn('The run has more steps than are shown; the first ones are')]
       : []),
     ...(notShown > 0 && isRunEnd(event)

@@ -7,6 +7,7 @@ export type ExecutionInfo = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 export type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 export type PendingNexusOperation =
   temporal.api.workflow.v1.IPendingNexusOperationInfo;
+export type UpdateRequest = temporal.api.update.v1.IRequest;
 export type Failure = temporal.api.failure.v1.IFailure;
 export type Payload = temporal.api.common.v1.IPayload;
 export type Payloads = temporal.api.common.v1.IPayloads;
