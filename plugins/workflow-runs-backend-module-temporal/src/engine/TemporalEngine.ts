@@ -91,6 +91,7 @@ export class TemporalEngine implements RunEngine {
       artifacts: false,
       queries: true,
       nativeHistory: true,
+      retryPlans: true,
     };
   }
 

@@ -223,13 +223,14 @@ export const operate = {
   'operate.tell.name.query': 'Name of the query',
   'operate.tell.nameMissing': 'Say which: 256 characters at most',
   'operate.tell.known': 'It understands',
+  'operate.tell.unknown': 'What it understands could not be asked: {{message}}',
   'operate.tell.looking': 'Asking the run what it understands …',
   'operate.tell.value.event': 'Payload (JSON)',
   'operate.tell.value.update': 'Input (JSON)',
   'operate.tell.value.query': 'Arguments (JSON)',
-  'operate.tell.valueHint.event': 'What the event says. Empty means null.',
+  'operate.tell.valueHint.event': 'What the event says. Empty means nothing.',
   'operate.tell.valueHint.update':
-    'What the update is given. Empty means null.',
+    'What the update is given. Empty means nothing.',
   'operate.tell.valueHint.query':
     'A list is one argument after another. Empty means none.',
   'operate.tell.confirm.event': 'Send',

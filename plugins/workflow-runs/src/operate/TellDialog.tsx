@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { keySchema } from 'backstage-plugin-workflow-runs-common';
 import {
+  describeError,
   useHandlers,
   useWords,
   useWorkflow,
@@ -59,7 +60,7 @@ export function TellDialog(props: OperationDialogProps & { event?: string }) {
   const { error } = telling.followed;
   // A run that does nothing but wait for events says so by its steps.
   const isRich = ways.length > 1;
-  const { handlers, loading } = useHandlers(run.id, { enabled: isRich });
+  const asked = useHandlers(run.id, { enabled: isRich });
 
   const { name, json } = drafts[way];
   const change = (changed: Partial<Draft>) =>
@@ -102,8 +103,9 @@ export function TellDialog(props: OperationDialogProps & { event?: string }) {
       <TellNameField
         way={way}
         hint={isDefinedHere ? t('operate.event.nameHint') : undefined}
-        known={handlers?.[WIRE[way].handlers] ?? []}
-        looking={isRich && loading}
+        known={asked.handlers?.[WIRE[way].handlers] ?? []}
+        looking={asked.loading}
+        problem={asked.error ? describeError(asked.error).message : undefined}
         value={name}
         onChange={next => change({ name: next })}
         error={nameError()}

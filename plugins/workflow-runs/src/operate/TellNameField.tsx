@@ -61,11 +61,13 @@ export function TellNameField(props: {
   known: readonly RunHandlerEntry[];
   /** The run is being asked what it understands. */
   looking: boolean;
+  /** Why it could not be asked; nothing where it could. */
+  problem: string | undefined;
   value: string;
   onChange: (name: string) => void;
   error: string | undefined;
 }) {
-  const { way, hint, known, looking, value, onChange, error } = props;
+  const { way, hint, known, looking, problem, value, onChange, error } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const chosen = known.find(({ name }) => name === value);
@@ -81,6 +83,11 @@ export function TellNameField(props: {
         error={error}
         inputProps={{ autoCapitalize: 'off', spellCheck: false }}
       />
+      {problem && (
+        <div className={classes.known}>
+          {t('operate.tell.unknown', { message: problem })}
+        </div>
+      )}
       {(looking || known.length > 0) && (
         <div
           className={classes.known}

@@ -206,6 +206,23 @@ describe('telling or asking a run', () => {
     expect(name).toHaveValue('progress');
   });
 
+  it('takes any name of a run that cannot say what it understands', async () => {
+    const { api, user } = show();
+    const message = "No worker answers on the task queue 'orders'";
+    api.fail('listHandlers', apiError(404, { message }));
+    const dialog = await fromMenu(user, 'Tell or ask');
+    expect(
+      await within(dialog).findByText(
+        `What it understands could not be asked: ${message}`,
+      ),
+    ).toBeInTheDocument();
+    await user.type(
+      within(dialog).getByLabelText(/Name of the event/),
+      'approve{Enter}',
+    );
+    await waitFor(() => expect(callsOf(api, 'sendEvent')).toHaveLength(1));
+  });
+
   it('shows what an update answers at once', async () => {
     const { api, user } = show();
     api.onOperation = () => ({ result: { accepted: true } });

@@ -83,13 +83,20 @@ export function LineageFact(props: {
         <span key={words} className={classes.line} title={id!}>
           {words}{' '}
           {/* It may open on the page of another entity: its page is that of all runs. */}
-          <Link to={title ? pageOf(id!) : hrefOf(id!)}>
+          <Link
+            to={title ? pageOf(id!) : hrefOf(id!)}
+            // Among words, colour alone does not make a link.
+            underline="always"
+          >
             {title ? `${title} ${shortenId(id!)}` : shortenId(id!)}
           </Link>
           {stepKey && (
             <span className={classes.line} title={stepKey}>
               {t('run.atStep')}{' '}
-              <Link to={withQuery(pageOf(id!), { step: stepKey })}>
+              <Link
+                to={withQuery(pageOf(id!), { step: stepKey })}
+                underline="always"
+              >
                 {stepKey}
               </Link>
             </span>

@@ -1,6 +1,5 @@
 import { ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step, StepForecast } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -8,7 +7,6 @@ import {
   monospace,
   RedactedText,
   RunSnapshot,
-  shortenId,
   stepIdOf,
   StatusChip,
   Timestamp,
@@ -20,12 +18,12 @@ import {
   statusColorsOf,
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
-import { useRunHref } from '../run-page/useRunHref';
 import { AttemptList } from './AttemptList';
+import { Pair } from './Pair';
 import { readReport } from './readReport';
 import { retryWords } from './retryWords';
+import { StepPlace } from './StepPlace';
 import { UnderWay } from './UnderWay';
-import { useChildOf } from './useChildOf';
 
 const useStyles = makeStyles(
   theme => ({
@@ -72,15 +70,6 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
   const formats = useFormats();
   const id = stepIdOf(step);
   const attempts = snapshot.attempts.filter(each => stepIdOf(each) === id);
-  const child = useChildOf(snapshot.run.id, step);
-  const runHref = useRunHref();
-  const named = (key: 'panel.worker' | 'panel.taskQueue', value: string) =>
-    [
-      t(key),
-      <span key={key} className={classes.mono}>
-        {value}
-      </span>,
-    ] as [string, ReactNode];
   const names = step.dependsOn.map(
     key => snapshot.steps.find(each => each.stepKey === key)?.name ?? key,
   );
@@ -91,22 +80,6 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
   const usualFacts: [string, ReactNode][] = usual
     ? [[t('panel.usual'), <UsualWords key="u" step={step} usual={usual} />]]
     : [];
-  const { worker } = attempts.at(-1) ?? {};
-  const taskQueue = step.taskQueue ?? snapshot.run.taskQueue;
-  const placeFacts: [string, ReactNode][] = [
-    ...(worker ? [named('panel.worker', worker)] : []),
-    ...(taskQueue ? [named('panel.taskQueue', taskQueue)] : []),
-    ...(child
-      ? [
-          [
-            t('panel.childRun'),
-            <Link key="c" to={runHref(child.id)}>
-              {child.workflow.title} {shortenId(child.id)}
-            </Link>,
-          ] as [string, ReactNode],
-        ]
-      : []),
-  ];
   const facts: [string, ReactNode][] = [
     [
       t('panel.status'),
@@ -131,7 +104,6 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
       </span>,
     ],
     [t('panel.dependsOn'), names.length > 0 ? names.join(', ') : '–'],
-    ...placeFacts,
   ];
   if (computeMs !== null) {
     facts.push([t('panel.computeMs'), formats.duration(computeMs)]);
@@ -164,6 +136,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
         {facts.map(([label, value]) => (
           <Pair key={label} label={label} value={value} />
         ))}
+        <StepPlace run={snapshot.run} step={step} attempts={attempts} />
       </dl>
       <ReportFacts step={step} />
       <h4 className={classes.heading}>{t('panel.attempts')}</h4>
@@ -247,15 +220,6 @@ function ReportFacts(props: { step: Step }) {
           />
         ))}
       </dl>
-    </>
-  );
-}
-
-function Pair(props: { label: string; value: ReactNode }) {
-  return (
-    <>
-      <dt>{props.label}</dt>
-      <dd>{props.value}</dd>
     </>
   );
 }

@@ -316,6 +316,17 @@ export const dialogs: GalleryScreen = {
       ),
       sees: 'No worker answers on task queue orders',
     }),
+    'ask-unknown': ofElsewhere({
+      backend: failing(
+        elsewhere,
+        apiError(404, {
+          message: "No worker answers on the task queue 'orders'",
+        }),
+        'listHandlers',
+      ),
+      act: running(menu('Tell or ask')),
+      sees: 'What it understands could not be asked',
+    }),
     'ask-looking': ofElsewhere({
       backend: silent(elsewhere, 'listHandlers'),
       act: running(menu('Tell or ask')),

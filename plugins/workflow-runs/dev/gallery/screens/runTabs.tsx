@@ -325,7 +325,10 @@ export const runTabs: GalleryScreen = {
     'io-attributes': ofElsewhere('io', { sees: 'CustomerTier' }),
     native: ofElsewhere('native', { sees: '200 events loaded' }),
     'native-opened': ofElsewhere('native', {
-      act: inTurn(see('200 events loaded'), press(/ActivityTaskScheduled$/)),
+      act: inTurn(
+        see('200 events loaded'),
+        press(/^5\d\d:.*ActivityTaskScheduled$/),
+      ),
       sees: 'ord_1004',
     }),
     'native-searched': ofElsewhere('native', {

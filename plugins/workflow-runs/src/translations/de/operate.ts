@@ -238,7 +238,7 @@ export const operate = {
   'operate.tell.title': 'Dem Lauf etwas mitteilen oder ihn fragen',
   'operate.tell.way': 'Wozu',
   'operate.tell.ways.event': 'Signal',
-  'operate.tell.ways.update': 'Update',
+  'operate.tell.ways.update': 'Aktualisierung',
   'operate.tell.ways.query': 'Abfrage',
   'operate.tell.wayHint.event':
     'Teilt ihm etwas mit. Er nimmt es auf, sobald er dazu kommt, und antwortet nicht.',
@@ -247,16 +247,20 @@ export const operate = {
   'operate.tell.wayHint.query':
     'Fragt ihn etwas. Nichts ändert sich; seine Antwort erscheint hier.',
   'operate.tell.name.event': 'Name des Ereignisses',
-  'operate.tell.name.update': 'Name des Updates',
+  'operate.tell.name.update': 'Name der Aktualisierung',
   'operate.tell.name.query': 'Name der Abfrage',
   'operate.tell.nameMissing': 'Bitte angeben: höchstens 256 Zeichen',
   'operate.tell.known': 'Er versteht',
+  'operate.tell.unknown':
+    'Was er versteht, konnte nicht erfragt werden: {{message}}',
   'operate.tell.looking': 'Der Lauf wird gefragt, was er versteht …',
   'operate.tell.value.event': 'Nutzdaten (JSON)',
   'operate.tell.value.update': 'Eingabe (JSON)',
   'operate.tell.value.query': 'Argumente (JSON)',
-  'operate.tell.valueHint.event': 'Was das Ereignis mitteilt. Leer heißt null.',
-  'operate.tell.valueHint.update': 'Was das Update bekommt. Leer heißt null.',
+  'operate.tell.valueHint.event':
+    'Was das Ereignis mitteilt. Leer heißt nichts.',
+  'operate.tell.valueHint.update':
+    'Was die Aktualisierung bekommt. Leer heißt nichts.',
   'operate.tell.valueHint.query':
     'Eine Liste ist ein Argument nach dem anderen. Leer heißt keines.',
   'operate.tell.confirm.event': 'Senden',
