@@ -14,6 +14,8 @@ const KEPT = 8;
 /** Some of what a list has, and where the next ones are. */
 export interface ListingPage {
   rows: readonly ListedExecution[];
+  /** What came with the same call, those of other pages included. */
+  list: readonly ListedExecution[];
   nextCursor: string | null;
   /** Calls that it took. */
   requests: number;
@@ -59,6 +61,7 @@ export class Listings {
     if (next?.token !== place.token) this.#kept.delete(key);
     return {
       rows: list.rows.slice(place.offset, end),
+      list: list.rows,
       nextCursor: next && JSON.stringify(next),
       requests: kept ? 0 : 1,
     };

@@ -37,6 +37,8 @@ export interface FollowedRun {
   snapshot: RunSnapshot;
   /** Of the description that was told of. */
   mark: string;
+  /** Epoch milliseconds. */
+  toldAt: number;
 }
 
 /** Histories of open executions, by instance and run id; the portal is as right without them, and asks more. */
@@ -47,6 +49,8 @@ export interface TellOptions {
   execution: Execution;
   /** What a list has said of it; without, it is asked for whatever was told before. */
   listed?: ExecutionInfo;
+  /** How soon it is told of again where nothing has changed, in milliseconds. */
+  restMs?: number;
   sink: RunSink;
   signal: AbortSignal;
 }
@@ -75,6 +79,7 @@ export class RunTeller {
       /** Names the instance among those that share what is followed. */
       instance: string;
       followed: FollowedRuns;
+      now: () => number;
     },
   ) {}
 
@@ -109,18 +114,18 @@ export class RunTeller {
   }
 
   async #tell(
-    { execution, listed, sink, signal }: TellOptions,
+    { execution, listed, restMs = 0, sink, signal }: TellOptions,
     description: Description,
     isOver: boolean,
   ): Promise<Told> {
-    const { namespace, instance, followed } = this.options;
+    const { namespace, instance, followed, now } = this.options;
     const key = `${instance}/${execution.runId}`;
     const info = description.workflowExecutionInfo!;
     const known = followed.get(key);
     const mark = markOf(description);
     if (listed && known?.mark === mark) {
-      const isSmall = known.snapshot.steps.length <= COMPARED;
-      await sink.observe(isSmall ? known.snapshot : this.#header(info));
+      if (now() - known.toldAt >= restMs)
+        await this.#tellAgain(known, info, sink);
       return { requests: 0, next: null };
     }
     const history = known?.history ?? this.#historyOf(execution);
@@ -147,9 +152,20 @@ export class RunTeller {
       if (isTaken && listed)
         this.#told.set(execution.runId, markOfListed(listed));
     } else {
-      followed.set(key, { history, snapshot, mark }, weightOf(info));
+      const toldAt = now();
+      followed.set(key, { history, snapshot, mark, toldAt }, weightOf(info));
     }
     return { requests, next: history.nextRunId };
+  }
+
+  async #tellAgain(
+    known: FollowedRun,
+    info: ExecutionInfo,
+    sink: RunSink,
+  ): Promise<void> {
+    const isSmall = known.snapshot.steps.length <= COMPARED;
+    known.toldAt = this.options.now();
+    await sink.observe(isSmall ? known.snapshot : this.#header(info));
   }
 
   async #say(

@@ -15,6 +15,8 @@ import { visibilityQuery } from './visibilityQuery';
 
 /** Executions of one page: each takes calls of its own, and runs that are looked at go between two pages. */
 const PAGE = 25;
+/** How soon what is open is told of again where nothing has changed: to compare all of it each time takes long. */
+const REST_MS = 20_000;
 /** Executions that are read at a time. */
 const AT_ONCE = 8;
 
@@ -22,6 +24,7 @@ type SweepScope = Exclude<SyncScope, { kind: 'run' }>;
 
 interface ToTell {
   execution: Execution;
+  restMs?: number;
   listed?: ListedExecution;
 }
 
@@ -55,6 +58,7 @@ export class Sweeps {
       const listed = page.rows.map(row => ({
         execution: executionIn(row),
         listed: row,
+        restMs: scope.kind === 'open' ? REST_MS : 0,
       }));
       const known = scope.kind === 'open' ? knownBeside(scope, page) : [];
       const asked = await this.#tell([...listed, ...known], sink, signal);
@@ -125,9 +129,9 @@ export class Sweeps {
 /** They are open in the portal, and the pass before did not list them. */
 function knownBeside(
   { known }: SweepScope & { kind: 'open' },
-  { rows }: ListingPage,
+  { list }: ListingPage,
 ): ToTell[] {
-  const listed = new Set(rows.map(row => row.execution?.runId));
+  const listed = new Set(list.map(row => row.execution?.runId));
   return known
     .map(({ nativeId }) => ({ execution: executionOf(nativeId) }))
     .filter(({ execution }) => !listed.has(execution.runId));

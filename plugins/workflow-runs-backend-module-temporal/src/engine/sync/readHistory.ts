@@ -35,6 +35,11 @@ export async function readHistory(reading: HistoryReading): Promise<number> {
   return readBackward(reading, nextEventId);
 }
 
+/** No more than there is to read, where that is known. */
+function pageSize(from: number, length: number = Infinity): number {
+  return Math.min(PAGE, length - from + 1);
+}
+
 async function readForward(reading: HistoryReading): Promise<number> {
   const { namespace, execution, history, signal } = reading;
   let nextPageToken: Uint8Array | null | undefined;
@@ -69,7 +74,7 @@ async function readBackward(
       api.getWorkflowExecutionHistoryReverse({
         namespace: namespace.name,
         execution,
-        maximumPageSize: PAGE,
+        maximumPageSize: pageSize(from, reading.length),
         nextPageToken,
       }),
     );
