@@ -18,6 +18,11 @@ export function scenariosOf(recorder) {
       workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       ...options,
     });
+  const recordOf = async (handle, runId = handle.firstExecutionRunId) => ({
+    runId,
+    description: await recorder.describe(handle, runId),
+    events: await recorder.history(handle.workflowId, runId),
+  });
   /** The run as it is when it has ended. */
   const ended = async (handle, runId = handle.firstExecutionRunId) => {
     const run = client.workflow.getHandle(handle.workflowId, runId, {
@@ -26,11 +31,6 @@ export function scenariosOf(recorder) {
     await run.result().catch(() => undefined);
     return recordOf(run, runId);
   };
-  const recordOf = async (handle, runId = handle.firstExecutionRunId) => ({
-    runId,
-    description: await recorder.describe(handle, runId),
-    events: await recorder.history(handle.workflowId, runId),
-  });
   const simple =
     (type, options = {}) =>
     async workflowId =>

@@ -58,6 +58,13 @@ export class StepGroups {
     return [...this.#byHead.values()];
   }
 
+  hasOpenActivity(): boolean {
+    return this.all().some(
+      ({ kind, followers }) =>
+        kind === 'activity' && !followers.some(outcomeOf),
+    );
+  }
+
   byKey(key: string): StepGroup | undefined {
     return this.#byKey.get(key);
   }

@@ -18,6 +18,9 @@ const MAX_TEXT = 1_000;
 
 type Said = Pick<EngineLogLine, 'level' | 'message'>;
 
+const info = (message: string): Said => ({ level: 'info', message });
+const warn = (message: string): Said => ({ level: 'warn', message });
+
 /** What a run of Temporal says for itself, numbered by the events that it comes from. No payload is in it. */
 export function linesOf(
   event: HistoryEvent,
@@ -52,9 +55,6 @@ export function linesOf(
     ...(attempt && attempt > 1 ? { attempt } : {}),
   }));
 }
-
-const info = (message: string): Said => ({ level: 'info', message });
-const warn = (message: string): Said => ({ level: 'warn', message });
 
 function ofRun(event: HistoryEvent, reader: PayloadReader): Said[] {
   const asked = event.workflowExecutionCancelRequestedEventAttributes;
