@@ -79,10 +79,7 @@ export async function measureCatchUp(
   watchers.start();
   const quiet = await serverCalls(task.metricsUrl);
   const then = performance.now();
-  const ages = await measureStaleness(knex, task, {
-    workflowId: WATCHED,
-    runId: id,
-  });
+  const ages = await measureStaleness(knex, task, WATCHED);
   const staleness = { ...ages, ...(await since(quiet, then, task.metricsUrl)) };
 
   await watchers.stop();

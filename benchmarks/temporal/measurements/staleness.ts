@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { Knex } from 'knex';
@@ -18,19 +18,21 @@ const PATIENCE_MS = 30_000;
 export async function measureStaleness(
   knex: Knex,
   { address, open, seconds }: Population & { seconds: number },
-  watched: { workflowId: string; runId: string },
+  watched: string,
 ) {
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection });
-  const others = openIds(open).filter(id => id !== watched.workflowId);
+  const others = openIds(open).filter(id => id !== watched);
   const sent = new Map<string, number>();
   const seen = new Map<string, number>();
   let isOver = false;
+  // What another measurement has sent before is not what is looked for.
+  const prefix = `note-${randomUUID().slice(0, 8)}`;
 
   const looking = (async () => {
     while (!isOver) {
       const known = await knex('steps')
-        .where('step_key', 'like', 'note-%')
+        .where('step_key', 'like', `${prefix}-%`)
         .pluck('step_key');
       const at = Date.now();
       for (const key of known) if (!seen.has(key)) seen.set(key, at);
@@ -41,10 +43,8 @@ export async function measureStaleness(
   const until = Date.now() + seconds * 1_000;
   for (let number = 0; Date.now() < until; number += 1) {
     const isWatched = number % WATCHED_EVERY === 0;
-    const id = isWatched
-      ? watched.workflowId
-      : others[randomInt(others.length)];
-    const name = `note-${isWatched ? 'watched' : 'open'}-${number}`;
+    const id = isWatched ? watched : others[randomInt(others.length)];
+    const name = `${prefix}-${isWatched ? 'watched' : 'open'}-${number}`;
     await workflow.getHandle(id).signal(name);
     sent.set(name, Date.now());
     await sleep(SIGNAL_EVERY_MS);
@@ -56,7 +56,9 @@ export async function measureStaleness(
   await connection.close();
 
   const agesOf = (kind: string) => {
-    const names = [...sent.keys()].filter(name => name.includes(kind));
+    const names = [...sent.keys()].filter(name =>
+      name.startsWith(`${prefix}-${kind}`),
+    );
     const ages = names
       .filter(name => seen.has(name))
       // It may be seen before the call has told us that it was sent.
