@@ -2,7 +2,7 @@ import {
   ObservedAttempt,
   ObservedStep,
 } from 'backstage-plugin-workflow-runs-common';
-import { outcomeOf } from './endings';
+import { lastWordOf, outcomeOf } from './endings';
 import { errorOf } from './failures';
 import { StepGroup } from './groups';
 import { field } from './names';
@@ -13,7 +13,6 @@ import {
 } from './pendingActivities';
 import { backoffOf, retryPolicyOf } from './retryPolicy';
 import { StepContext } from './StepContext';
-import { lastWordOf } from './steps';
 import { inputOf, resultOf } from './values';
 import { eventTimeOf, HistoryEvent } from './protobuf';
 

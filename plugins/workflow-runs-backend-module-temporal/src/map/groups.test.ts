@@ -201,7 +201,7 @@ describe('what no recording shows', () => {
     const types = Object.values(EventType).filter(
       type => typeof type === 'number' && type > 1,
     );
-    for (const eventType of types as EventType[]) {
+    for (const eventType of types as HistoryEvent['eventType'][]) {
       const builder = new HistoryBuilder();
       builder.write({ eventType });
       builder.write({ eventType });
