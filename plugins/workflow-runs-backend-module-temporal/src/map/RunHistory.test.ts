@@ -2,6 +2,7 @@ import {
   MAX_OBSERVED_STEPS,
   ObservedStep,
   RunSnapshot,
+  runSnapshotSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { decodePayloads, PayloadReader } from '../payloads';
 import { recordedCodec } from './__fixtures__/codec';
@@ -9,9 +10,11 @@ import { historyBy } from './__fixtures__/HistoryBuilder';
 import { historyOf, recorded } from './__fixtures__/recorded';
 import { RunHistory } from './RunHistory';
 
-/** What is told of the runs of a recording. */
+/** What is told of the runs of a recording, which must be something that can be taken in. */
 function told(name: string): RunSnapshot[] {
-  return recorded(name).map(run => historyOf(run).snapshot());
+  return recorded(name).map(run =>
+    runSnapshotSchema.parse(historyOf(run).snapshot()),
+  );
 }
 
 /** Steps in a line each: key, Temporal's word, and the attempts by number and outcome. */
@@ -177,6 +180,23 @@ describe('the steps of a recorded run', () => {
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   });
 
+  it('are only known by a description where the run has ended around an activity', () => {
+    const [{ workflowId, runId, events, description }] = recorded('terminated');
+    const history = RunHistory.create(
+      { namespace: 'default', workflowId, runId },
+      PayloadReader.create(),
+    );
+    history.add(events);
+    expect(history.isClosed && history.needsDescription).toBe(true);
+    history.describe({
+      workflowExecutionInfo: description.workflowExecutionInfo,
+    });
+    expect(history.needsDescription).toBe(true);
+    history.describe(description);
+    expect(history.needsDescription).toBe(false);
+    expect(historyOf(recorded('timers')[0]).needsDescription).toBe(false);
+  });
+
   it('are over once their end is written, whatever was said of them while they were open', () => {
     const [open, closed] = recorded('heartbeats');
     const history = historyOf(closed);
@@ -195,8 +215,8 @@ describe('the steps of a recorded run', () => {
     ]);
     const [local] = told('local-activities');
     expect(step(local, 'greet#2').dependsOn).toEqual([
-      'greet',
       'failTimes',
+      'greet',
       'refuse',
     ]);
   });
@@ -297,8 +317,21 @@ describe('a recorded run', () => {
       as,
     });
     expect(historyOf(first).snapshot().origin).toBeUndefined();
-    // A run that was reset when it had ended does not know of it.
-    if (as !== 'reset') expect(historyOf(first).nextRunId).toBe(second.runId);
+  });
+
+  it.each(['continued-as-new', 'retried', 'cron'])(
+    'says which run goes on from it: %s',
+    name => {
+      const [first, second] = recorded(name);
+      expect(historyOf(first).nextRunId).toBe(second.runId);
+    },
+  );
+
+  it('says which run does it anew, where the server does', () => {
+    const history = historyOf(recorded('timers')[0]);
+    expect(history.nextRunId).toBeNull();
+    history.describe({ workflowExtendedInfo: { resetRunId: 'anew' } });
+    expect(history.nextRunId).toBe('anew');
   });
 
   it('is a child of the run that has launched it, of which the parent says by which step', () => {
@@ -315,6 +348,9 @@ describe('a recorded run', () => {
       { nativeId, step: 'child#3' },
       { nativeId, step: 'child#4' },
     ]);
+    expect(children.map(each => each.workflow)).toEqual(
+      children.map(() => undefined),
+    );
     expect(children[0].nativeId).toBe(`${child.workflowId}/${child.runId}`);
   });
 

@@ -69,10 +69,11 @@ export class RunHistory {
       const id = eventIdOf(event);
       if (id >= this.nextEventId) this.#ahead.set(id, event);
     }
-    let next: HistoryEvent | undefined;
-    while ((next = this.#ahead.get(this.nextEventId))) {
+    let next = this.#ahead.get(this.nextEventId);
+    while (next) {
       this.#ahead.delete(this.nextEventId);
       this.#take(next);
+      next = this.#ahead.get(this.nextEventId);
     }
   }
 
@@ -104,6 +105,17 @@ export class RunHistory {
   /** How many payloads of what was told could not be read. */
   get undecodable(): number {
     return this.#reader.undecodable;
+  }
+
+  /**
+   * Whether only a description knows how far an activity came: its history does not say it while it is open, nor when
+   * the run ends around it, and the server still does when it is asked then.
+   */
+  get needsDescription(): boolean {
+    return (
+      this.#description?.pendingActivities === undefined &&
+      this.#groups.hasOpenActivity()
+    );
   }
 
   /** All that is known. */

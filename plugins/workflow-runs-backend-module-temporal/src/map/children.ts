@@ -1,8 +1,11 @@
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
 import { StepGroup } from './groups';
-import { field, fitting, nativeIdOf } from './names';
+import { nativeIdOf } from './names';
 
-/** What a step says of the run that it has launched, which itself does not know of which step it is. */
+/**
+ * What a step says of the run that it has launched: of which step it is, which that run does not know itself. All else
+ * it says better, and it is shown once it has.
+ */
 export function childrenOf(
   { kind, key, head, followers }: StepGroup,
   parent: { namespace: string; workflowId: string; runId: string },
@@ -20,9 +23,6 @@ export function childrenOf(
     {
       nativeId: nativeIdOf(workflowId, runId),
       namespace,
-      workflow: { name: fitting(about?.workflowType?.name ?? '') },
-      triggerType: 'parent',
-      ...field('businessEventId', workflowId, 256),
       parent: {
         nativeId: nativeIdOf(parent.workflowId, parent.runId),
         ...(isElsewhere ? { namespace: parent.namespace } : {}),

@@ -2,6 +2,7 @@ import { EngineLogLine } from 'backstage-plugin-workflow-runs-node';
 import { PayloadReader } from '../payloads';
 import { errorOf } from './failures';
 import { StepGroup } from './groups';
+import { attemptNumber } from './pendingActivities';
 import {
   eventIdOf,
   eventTimeOf,
@@ -17,6 +18,9 @@ const PER_EVENT = 10;
 const MAX_TEXT = 1_000;
 
 type Said = Pick<EngineLogLine, 'level' | 'message'>;
+
+const info = (message: string): Said => ({ level: 'info', message });
+const warn = (message: string): Said => ({ level: 'warn', message });
 
 /** What a run of Temporal says for itself, numbered by the events that it comes from. No payload is in it. */
 export function linesOf(
@@ -49,12 +53,9 @@ export function linesOf(
     level,
     message: message.slice(0, MAX_TEXT),
     ...(group && isShown ? { step: group.key } : {}),
-    ...(attempt && attempt > 1 ? { attempt } : {}),
+    ...(attempt && attempt > 1 ? { attempt: attemptNumber(attempt) } : {}),
   }));
 }
-
-const info = (message: string): Said => ({ level: 'info', message });
-const warn = (message: string): Said => ({ level: 'warn', message });
 
 function ofRun(event: HistoryEvent, reader: PayloadReader): Said[] {
   const asked = event.workflowExecutionCancelRequestedEventAttributes;

@@ -92,6 +92,20 @@ describeOnDatabases('what engines elsewhere tell beside', createDatabase => {
     },
   );
 
+  it('of a run is by which step its parent has launched it, where that is told later', async () => {
+    const parent = { nativeId: 'launcher' };
+    const child = await tell('launched', { parent });
+    await tell('launched', { parent: { ...parent, step: 'ship' } });
+    await tell('launched', { parent: { ...parent, step: 'bill' } });
+    await tell('launched', { parent: { nativeId: 'else', step: 'pack' } });
+    const parentId = await tell('launcher');
+
+    expect(await show(child)).toMatchObject({
+      parentRunId: parentId,
+      parentStepKey: 'ship',
+    });
+  });
+
   it('of a run is what it comes from, in another namespace, too, and it never changes', async () => {
     const origin = { nativeId: 'first', namespace: 'other' };
     const second = await tell('second', {

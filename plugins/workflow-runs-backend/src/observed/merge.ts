@@ -121,7 +121,7 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
     input: known.input ?? told.input,
     output: latest(known.output, told.output),
     // Where it comes from never changes.
-    parent: known.parent ?? told.parent,
+    parent: mergeParent(known.parent, told.parent),
     origin: known.origin ?? told.origin,
     traceId: known.traceId ?? told.traceId,
     taskQueue: known.taskQueue ?? told.taskQueue,
@@ -142,6 +142,16 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
       (x, y) => (x.key < y.key ? -1 : 1),
     ),
   });
+}
+
+/** By which step it was launched may be known to its parent alone, and told later. */
+function mergeParent(
+  a: RunSnapshot['parent'],
+  b: RunSnapshot['parent'],
+): RunSnapshot['parent'] {
+  if (!a || !b) return a ?? b;
+  const isSame = a.nativeId === b.nativeId && a.namespace === b.namespace;
+  return isSame && a.step === undefined ? b : a;
 }
 
 function mergeWorkflow(

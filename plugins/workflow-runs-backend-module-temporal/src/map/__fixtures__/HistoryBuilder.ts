@@ -60,7 +60,11 @@ export class HistoryBuilder {
       seconds: Math.floor(at / 1_000),
       nanos: (at % 1_000) * 1_000_000,
     };
-    this.events.push({ ...fields, eventId, eventTime } as HistoryEvent);
+    this.events.push({
+      ...fields,
+      eventId,
+      eventTime,
+    } as unknown as HistoryEvent);
     return eventId;
   }
 

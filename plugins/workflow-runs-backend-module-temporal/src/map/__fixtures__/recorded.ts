@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { PayloadReader } from '../../payloads';
@@ -7,7 +8,10 @@ import { Description, HistoryEvent } from '../protobuf';
 import { RunHistory } from '../RunHistory';
 
 const { DescribeWorkflowExecutionResponse } = temporal.api.workflowservice.v1;
-const directory = join(__dirname, 'histories');
+const directory = resolvePackagePath(
+  'backstage-plugin-workflow-runs-backend-module-temporal',
+  'src/map/__fixtures__/histories',
+);
 
 /** A run as it was when it was recorded; see `dev/recorder`. */
 export interface RecordedRun {
