@@ -72,7 +72,12 @@ export class TemporalEngine implements RunEngine {
     this.#gate = new VisibilityGate(cluster.limits.visibilityPerSecond, now);
     this.#sweeps = new Sweeps({
       listings: new Listings({ namespace, gate: this.#gate }),
-      teller: new RunTeller({ namespace, instance: instance.id, followed }),
+      teller: new RunTeller({
+        namespace,
+        instance: instance.id,
+        followed,
+        now,
+      }),
       cluster,
       now,
     });

@@ -44,9 +44,11 @@ const signaled = (count: number) => [
 describe('what is asked of a cluster', () => {
   let cluster: FakeTemporal;
   let world: ReturnType<typeof engineOf>;
+  let now: number;
   beforeEach(() => {
+    now = Date.now();
     cluster = new FakeTemporal();
-    world = engineOf(cluster);
+    world = engineOf(cluster, { now: () => now });
   });
 
   const ask = async (subject: SyncSubject, { engine, instance } = world) => {
@@ -82,13 +84,32 @@ describe('what is asked of a cluster', () => {
       'getWorkflowExecutionHistory',
     ]);
 
-    const { sink, requests } = await ask(OPEN);
+    const soon = await ask(OPEN);
     expect(calls()).toEqual([
       'listWorkflowExecutions',
       'describeWorkflowExecution',
     ]);
-    expect(requests).toBe(2);
-    expect(sink.told).toEqual(['order-1/run-1']);
+    expect(soon.requests).toBe(2);
+    expect(soon.sink.told).toEqual([]);
+
+    // So that the portal knows that it is still there.
+    now += 20_000;
+    const later = await ask(OPEN);
+    expect(later.sink.told).toEqual(['order-1/run-1']);
+  });
+
+  it('is each of what is open once, be it known or listed', async () => {
+    cluster.knowsPaused = true;
+    const runs = Array.from({ length: 60 }, (_, index) => `run-${index}`);
+    cluster.put(...runs.map(runId => executionOf({ runId })));
+    const known = runs.map(runId => ({
+      namespace: 'default',
+      nativeId: `order-1/${runId}`,
+    }));
+    const { sink } = await ask({ kind: 'open', known });
+
+    expect(sink.told).toHaveLength(60);
+    expect(cluster.count('describeWorkflowExecution')).toBe(60);
   });
 
   it('is of a history that has grown what is new alone, from its end', async () => {
@@ -144,6 +165,19 @@ describe('what is asked of a cluster', () => {
 
     const again = await ask({ kind: 'run', run });
     expect(again.sink.told).toEqual(['order-1/run-1']);
+  });
+
+  it('is of what is open, among what has changed, what the pass over it has not told of lately', async () => {
+    cluster.knowsPaused = true;
+    cluster.put(executionOf({}));
+    await ask(OPEN);
+    calls();
+    expect((await ask(WINDOW)).requests).toBe(1);
+    expect(calls()).toEqual(['listWorkflowExecutions']);
+
+    now += 30_000;
+    const { sink } = await ask(WINDOW);
+    expect(sink.told).toEqual(['order-1/run-1']);
   });
 
   it('is the history of what has ended, once', async () => {

@@ -14,6 +14,8 @@ const KEPT = 8;
 /** Some of what a list has, and where the next ones are. */
 export interface ListingPage {
   rows: readonly ListedExecution[];
+  /** What came with the same call, those of other pages included. */
+  list: readonly ListedExecution[];
   nextCursor: string | null;
   /** Calls that it took. */
   requests: number;
@@ -46,7 +48,16 @@ export class Listings {
 
   async page(
     query: string,
-    { cursor, limit }: { cursor: string | null; limit: number },
+    {
+      cursor,
+      limit,
+      isFree,
+    }: {
+      cursor: string | null;
+      /** Rows that take calls; those that take none come with them. */
+      limit: number;
+      isFree: (row: ListedExecution) => boolean;
+    },
     signal: AbortSignal,
   ): Promise<ListingPage> {
     const place: Place = cursor === null ? FIRST : JSON.parse(cursor);
@@ -54,11 +65,12 @@ export class Listings {
     const kept = place.offset > 0 ? this.#kept.get(key) : undefined;
     const list = kept ?? (await this.#list(query, place.token, signal));
     this.#kept.set(key, list);
-    const end = place.offset + limit;
+    const end = endOf(list.rows, place.offset, { limit, isFree });
     const next = nextOf(list, { ...place, offset: end });
     if (next?.token !== place.token) this.#kept.delete(key);
     return {
       rows: list.rows.slice(place.offset, end),
+      list: list.rows,
       nextCursor: next && JSON.stringify(next),
       requests: kept ? 0 : 1,
     };
@@ -82,6 +94,21 @@ export class Listings {
       next: Buffer.from(nextPageToken ?? []).toString('base64'),
     };
   }
+}
+
+function endOf(
+  rows: readonly ListedExecution[],
+  begin: number,
+  {
+    limit,
+    isFree,
+  }: { limit: number; isFree: (row: ListedExecution) => boolean },
+): number {
+  let end = begin;
+  for (let taken = 0; end < rows.length && taken < limit; end++) {
+    if (!isFree(rows[end])) taken += 1;
+  }
+  return end;
 }
 
 function nextOf(

@@ -1,6 +1,7 @@
 import {
   EngineAway,
   RunSink,
+  SyncKind,
   SyncPage,
   SyncScope,
 } from 'backstage-plugin-workflow-runs-node';
@@ -57,7 +58,12 @@ export class Sweeps {
         listed: row,
       }));
       const known = scope.kind === 'open' ? knownBeside(scope, page) : [];
-      const asked = await this.#tell([...listed, ...known], sink, signal);
+      const asked = await this.#tell(
+        [...listed, ...known],
+        scope.kind,
+        sink,
+        signal,
+      );
       return {
         nextCursor: page.nextCursor,
         requests: page.requests + asked,
@@ -68,12 +74,15 @@ export class Sweeps {
   }
 
   async #list(scope: SweepScope, signal: AbortSignal): Promise<ListingPage> {
-    const { listings, cluster, now } = this.options;
+    const { listings, teller, cluster, now } = this.options;
     const limit = Math.min(scope.limit, PAGE);
+    const { kind } = scope;
+    const isFree = (listed: ListedExecution) =>
+      teller.isFree({ execution: executionIn(listed), kind, listed });
     return this.#openWords.ask(open =>
       listings.page(
         visibilityQuery(scope, { ...cluster, open, now: now() }),
-        { cursor: scope.cursor, limit },
+        { cursor: scope.cursor, limit, isFree },
         signal,
       ),
     );
@@ -87,16 +96,18 @@ export class Sweeps {
   ): Promise<number> {
     const { teller } = this.options;
     const execution = executionOf(nativeId);
-    const told = await teller.tell({ execution, sink, signal });
+    const asked = { kind: 'run', sink, signal } as const;
+    const told = await teller.tell({ ...asked, execution });
     if (told.next === null || teller.hasTold(told.next)) return told.requests;
     const next = { ...execution, runId: told.next };
-    const { requests } = await teller.tell({ execution: next, sink, signal });
+    const { requests } = await teller.tell({ ...asked, execution: next });
     return told.requests + requests;
   }
 
   /** Where payloads of one cannot be read now, the others are told of all the same. */
   async #tell(
     all: readonly ToTell[],
+    kind: SyncKind,
     sink: RunSink,
     signal: AbortSignal,
   ): Promise<number> {
@@ -108,7 +119,7 @@ export class Sweeps {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
         try {
-          const told = await teller.tell({ ...next, sink, signal });
+          const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
         } catch (error) {
           if (!(error instanceof CodecAway)) throw error;
@@ -125,9 +136,9 @@ export class Sweeps {
 /** They are open in the portal, and the pass before did not list them. */
 function knownBeside(
   { known }: SweepScope & { kind: 'open' },
-  { rows }: ListingPage,
+  { list }: ListingPage,
 ): ToTell[] {
-  const listed = new Set(rows.map(row => row.execution?.runId));
+  const listed = new Set(list.map(row => row.execution?.runId));
   return known
     .map(({ nativeId }) => ({ execution: executionOf(nativeId) }))
     .filter(({ execution }) => !listed.has(execution.runId));
