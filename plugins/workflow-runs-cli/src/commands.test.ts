@@ -174,13 +174,16 @@ describe('commands, asked of a backend', () => {
 
   it('shows a run on a narrow terminal', async () => {
     const runId = await greeted();
-    const { stdout } = await run(['steps', runId], {
-      env: { ...server.env, NO_COLOR: '1' },
-      columns: 50,
-    });
+    const narrow = async (...args: string[]) => {
+      const env = { ...server.env, NO_COLOR: '1' };
+      const { stdout } = await run(args, { env, columns: 50 });
+      expect(stdout.split('\n').filter(line => line.length > 50)).toEqual([]);
+      return stdout;
+    };
 
-    expect(stdout.split('\n').filter(line => line.length > 50)).toEqual([]);
-    expect(stdout).toMatch(/STEP +STATUS/);
+    expect(await narrow('list')).toMatch(/ID +STATUS/);
+    expect(await narrow('steps', runId)).toMatch(/STEP +STATUS/);
+    expect(await narrow('unwatch', '--help')).toContain('Options:');
   });
 
   it('downloads what a run has made, and leads nowhere else', async () => {
