@@ -11,6 +11,8 @@ import * as failures from './failures/failures';
 import { launchCommand } from './launch/launch';
 import * as repeat from './launch/repeat';
 import { waitCommand } from './launch/wait';
+import { logsCommand } from './live/logs';
+import { monitorCommand } from './live/monitor';
 import * as notifications from './notifications/notifications';
 import * as decide from './operate/decide';
 import { retryCommand } from './operate/retry';
@@ -44,6 +46,8 @@ const capabilities: readonly CommandSection[] = [
     commands: [
       listCommand,
       showCommand,
+      monitorCommand,
+      logsCommand,
       steps.stepsCommand,
       ioCommand,
       counts.countCommand,

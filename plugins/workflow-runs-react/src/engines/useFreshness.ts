@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Freshness } from 'backstage-plugin-workflow-runs-common';
+import {
+  hasEnded,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { SentRequest, useRequest } from '../query/useRequest';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
 
 /** Whoever looks at a run has its engine asked for it: that is what the backend goes by. */
 const OPEN_MS = 10_000;

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RunSnapshot, stepIdOf } from '../run/snapshot';
+import {
+  RunSnapshot,
+  stepIdOf,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { toneOf } from '../status';
 import { statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';

@@ -1,8 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { useFormats } from '../formats';
 import { LiveIndicator } from '../live/LiveIndicator';
-import { hasEnded } from '../run/snapshot';
 import { statusColorsOf } from '../theme';
 import { formatDuration, useClockOffset, useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';

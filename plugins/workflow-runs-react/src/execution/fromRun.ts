@@ -1,5 +1,8 @@
 import { Run, Step } from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot, stepIdOf } from '../run/snapshot';
+import {
+  RunSnapshot,
+  stepIdOf,
+} from 'backstage-plugin-workflow-runs-common/live';
 import {
   ActionResult,
   ExecutionProgress,

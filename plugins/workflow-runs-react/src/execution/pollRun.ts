@@ -1,7 +1,10 @@
+import {
+  loadRun,
+  RunSnapshot,
+  toHead,
+  withNewer,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
-import { loadRun, toHead } from '../run/loadRun';
-import { RunSnapshot } from '../run/snapshot';
-import { withNewer } from '../run/withNewer';
 
 /**
  * Loads a run anew. One of which nothing has been recorded since costs a single request, however many

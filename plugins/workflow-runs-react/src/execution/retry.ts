@@ -1,5 +1,8 @@
 import { Run, Step } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
+import {
+  hasEnded,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 
 /** An action of somebody's, taken apart: `send_mail`, or `send_mail[3]` for an item of a fan-out. */
 export interface ActionTarget {

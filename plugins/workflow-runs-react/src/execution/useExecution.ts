@@ -2,14 +2,17 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Query, useQuery } from '@tanstack/react-query';
 import { NotFoundError } from '@backstage/errors';
 import { Run } from 'backstage-plugin-workflow-runs-common';
-import { Connection } from '../live/connection';
-import { LiveRun } from '../live/LiveRun';
+import {
+  Connection,
+  hasEnded,
+  LiveRun,
+  loadRun,
+  RunSnapshot,
+  withNewer,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { Session } from '../query/Session';
 import { useEmbeddedSession } from '../query/WorkflowRunsProvider';
-import { loadRun } from '../run/loadRun';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
-import { withNewer } from '../run/withNewer';
 import { isGone } from '../states/describeError';
 import { belongsTo } from './fromRun';
 import { pollRun } from './pollRun';

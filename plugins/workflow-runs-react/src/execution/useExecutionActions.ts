@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ActionResult as ActionAnswer } from 'backstage-plugin-workflow-runs-common';
+import {
+  hasEnded,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
 import { toExecution } from './fromRun';
 import { parseActionId } from './retry';
 import { WorkflowExecution } from './types';

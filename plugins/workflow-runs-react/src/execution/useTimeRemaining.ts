@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Run } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { Session } from '../query/Session';
-import { hasEnded } from '../run/snapshot';
 
 const REFRESH_MS = 10_000;
 

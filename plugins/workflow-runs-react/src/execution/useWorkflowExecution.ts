@@ -1,5 +1,8 @@
 import { useCallback, useMemo } from 'react';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
+import {
+  hasEnded,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { toExecution, toProgress } from './fromRun';
 import { hasFailed } from './retry';
 import { ActionResult, ExecutionProgress, WorkflowExecution } from './types';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { toFilterQuery } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { useEmbeddedSession } from '../query/WorkflowRunsProvider';
-import { hasEnded } from '../run/snapshot';
 import { toSummary } from './fromRun';
 import { WorkflowExecutionSummary } from './types';
 import { useDebounced } from './useDebounced';

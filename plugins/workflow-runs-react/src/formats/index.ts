@@ -1,2 +1,2 @@
-export { formatNumber } from './formatNumber';
+export { formatNumber } from 'backstage-plugin-workflow-runs-common/wording';
 export * from './useFormats';

@@ -3,10 +3,13 @@ import {
   TranslationFunction,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { DurationPrecision, formatDuration } from '../time/formatDuration';
+import {
+  DurationPrecision,
+  formatDuration,
+  formatNumber,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { ageOf, formatAbsolute, formatDay } from '../time/formatTime';
 import { workflowRunsTranslationRef } from '../translation';
-import { formatNumber } from './formatNumber';
 
 /** How times and numbers are written in the language of the screens. @public */
 export interface Formats {

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { shortenId } from 'backstage-plugin-workflow-runs-common/wording';
 import { monospace } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
 import { CopyButton } from './CopyButton';
-import { shortenId } from './shortenId';
 
 /** A run's id, shortened in the middle, with the whole of it on hover and by copy. @public */
 export function RunId(props: { id: string; copy?: boolean }) {

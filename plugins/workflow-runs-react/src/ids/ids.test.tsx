@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { shortenId } from 'backstage-plugin-workflow-runs-common/wording';
 import { renderWithRuns } from '../__testUtils__/render';
 import { RunId } from './RunId';
-import { shortenId } from './shortenId';
 
 describe('shortenId', () => {
   it.each([

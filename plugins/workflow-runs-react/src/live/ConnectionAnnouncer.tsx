@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Connection } from 'backstage-plugin-workflow-runs-common/live';
 import { workflowRunsTranslationRef } from '../translation';
 import { Announcer } from './Announcer';
-import { Connection } from './connection';
 
 /** A break that heals sooner is not worth interrupting a reader. */
 const PATIENCE_MS = 2_000;

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Connection } from 'backstage-plugin-workflow-runs-common/live';
 import { describeError } from '../states/describeError';
 import { StaleNote } from '../states/StaleNote';
 import { workflowRunsTranslationRef } from '../translation';
-import { Connection } from './connection';
 
 /**
  * How old what is shown is, and why, while changes do not arrive as they happen. A connection that is only

@@ -1,7 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { MAX_STREAM_RUNS } from 'backstage-plugin-workflow-runs-common';
+import {
+  RunSnapshot,
+  Tab,
+  TabEvent,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
-import { RunSnapshot } from '../run/snapshot';
 import {
   anEvent,
   anUpdate,
@@ -11,12 +15,25 @@ import {
   FakeWorkflowRuns,
 } from '../testing';
 import { FakeSignals } from './__testUtils__/FakeSignals';
-import { FakeTab } from './__testUtils__/FakeTab';
 import { Live } from './Live';
 import { ListWatcher } from './LiveLists';
 
 const settle = (ms = 0) => jest.advanceTimersByTimeAsync(ms);
 const unreachable = new TypeError('Failed to fetch');
+
+/** A tab of which a test says what becomes of it. */
+function aTab() {
+  const listeners = new Set<(event: TabEvent) => void>();
+  const tab: Tab = {
+    isHidden: () => false,
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const become = (event: TabEvent) => listeners.forEach(each => each(event));
+  return { tab, become };
+}
 
 /** A tab with runs in its cache. */
 function setUp(ids = ['run_1', 'run_2', 'run_3']) {
@@ -26,13 +43,13 @@ function setUp(ids = ['run_1', 'run_2', 'run_3']) {
     const snapshot = api.add(aSnapshot({ run: aRun({ id, position: 10 }) }));
     queryClient.setQueryData(keys.run(id), snapshot);
   }
-  const tab = new FakeTab();
+  const { tab, become } = aTab();
   const live = new Live(api, queryClient, tab, () => 1);
   const callsOf = (id: string) => api.calls.filter(call => call.id === id);
   return {
     api,
     queryClient,
-    tab,
+    become,
     live,
     callsOf,
     /** What each stream asked for. */
@@ -308,10 +325,10 @@ describe('Live', () => {
   });
 
   it('rests while the tab is hidden, and polls nothing', async () => {
-    const { api, live, tab, callsOf } = setUp();
+    const { api, live, become, callsOf } = setUp();
     const { live: run } = live.runs.watch('run_1');
     await settle(50);
-    tab.become('hidden');
+    become('hidden');
     await settle(61_000);
     api.fail('stream', apiError(503));
     await settle(60_000);

@@ -5,12 +5,16 @@ import {
   RunUpdate,
   StreamFrame,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  LiveConnection,
+  LiveSource,
+  Tab,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
-import { LiveConnection, LiveSource } from './LiveConnection';
+import { browserTab } from './browserTab';
 import { HintSubjects, LiveHints } from './LiveHints';
 import { LiveLists } from './LiveLists';
 import { LiveRuns } from './LiveRuns';
-import { browserTab, Tab } from './tab';
 
 /** Who goes from one page to the next wants nothing for a moment. */
 const RELEASE_MS = 1_000;

@@ -1,10 +1,13 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Connection,
+  ConnectionStatus,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { statusColorsOf, Tone } from '../theme';
 import { formatDuration } from '../time';
 import { useAge } from '../time/useAge';
 import { workflowRunsTranslationRef } from '../translation';
-import { Connection, ConnectionStatus } from './connection';
 
 const useStyles = makeStyles(
   theme => ({

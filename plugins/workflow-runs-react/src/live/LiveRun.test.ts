@@ -1,6 +1,9 @@
+import {
+  Connection,
+  LiveRun,
+  LiveRunSink,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { anEvent, anUpdate, aRun } from '../testing';
-import { Connection } from './connection';
-import { LiveRun, LiveRunSink } from './LiveRun';
 
 const LIVE: Connection = { status: 'live', heardAt: 1 };
 const DOWN: Connection = {

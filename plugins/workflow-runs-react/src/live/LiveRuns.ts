@@ -5,14 +5,17 @@ import {
   RunEvent,
   RunUpdate,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  applyUpdate,
+  Connection,
+  hasEnded,
+  LiveRun,
+  loadRun,
+  RunSnapshot,
+  withNewer,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
 import { keys } from '../query/keys';
-import { applyUpdate } from '../run/applyUpdate';
-import { loadRun } from '../run/loadRun';
-import { hasEnded, RunSnapshot } from '../run/snapshot';
-import { withNewer } from '../run/withNewer';
-import { Connection } from './connection';
-import { LiveRun } from './LiveRun';
 
 /** Components of one page unmount and mount within a moment; what is followed survives that. */
 const RELEASE_MS = 200;

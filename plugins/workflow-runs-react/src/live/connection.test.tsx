@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
+import { Connection } from 'backstage-plugin-workflow-runs-common/live';
 import { renderWithRuns } from '../__testUtils__/render';
 import { apiError } from '../testing';
-import { Connection } from './connection';
 import { ConnectionAnnouncer } from './ConnectionAnnouncer';
 import { ConnectionNote } from './ConnectionNote';
 

@@ -2,4 +2,7 @@ export * from './Announcer';
 export * from './ConnectionAnnouncer';
 export * from './ConnectionNote';
 export * from './LiveIndicator';
-export * from './connection';
+export type {
+  Connection,
+  ConnectionStatus,
+} from 'backstage-plugin-workflow-runs-common/live';

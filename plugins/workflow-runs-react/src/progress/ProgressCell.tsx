@@ -1,8 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Run } from 'backstage-plugin-workflow-runs-common';
+import { progressText } from 'backstage-plugin-workflow-runs-common/wording';
 import { AnyStatus, toneOf } from '../status';
 import { sizes, statusColorsOf, useStatusColors } from '../theme';
-import { progressText } from './progressText';
 
 const useStyles = makeStyles(
   theme => ({

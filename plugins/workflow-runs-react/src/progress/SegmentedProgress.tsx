@@ -1,8 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Progress, Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  progressText,
+  segmentsOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { sizes, useStatusColors } from '../theme';
-import { progressText } from './progressText';
-import { segmentsOf } from './segments';
 
 const useStyles = makeStyles(
   {

@@ -1,4 +1,7 @@
 export * from './ProgressCell';
-export * from './progressText';
+export {
+  progressText,
+  segmentsOf,
+  type Segment,
+} from 'backstage-plugin-workflow-runs-common/wording';
 export * from './SegmentedProgress';
-export * from './segments';

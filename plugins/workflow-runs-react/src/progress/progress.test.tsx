@@ -1,9 +1,11 @@
 import { render, screen } from '@testing-library/react';
+import {
+  progressText,
+  segmentsOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { aStep } from '../testing';
 import { ProgressCell } from './ProgressCell';
-import { progressText } from './progressText';
 import { SegmentedProgress } from './SegmentedProgress';
-import { segmentsOf } from './segments';
 
 const progress = { completedSteps: 7, totalSteps: 15, percentage: 46 };
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Run, RunKept } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { hasEnded } from '../run/snapshot';
 
 const FRESH_MS = 60_000;
 

@@ -1,4 +1,9 @@
 import {
+  applyUpdate,
+  hasEnded,
+  stepIdOf,
+} from 'backstage-plugin-workflow-runs-common/live';
+import {
   anAttempt,
   anEvent,
   anUpdate,
@@ -7,8 +12,6 @@ import {
   aStep,
   at,
 } from '../testing';
-import { applyUpdate } from './applyUpdate';
-import { hasEnded, stepIdOf } from './snapshot';
 
 describe('applyUpdate', () => {
   it('takes the run where it is newer', () => {

@@ -1,6 +1,10 @@
-export * from './applyUpdate';
 export { isUnderWay } from './outcome';
-export * from './snapshot';
+export {
+  applyUpdate,
+  hasEnded,
+  stepIdOf,
+  type RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 export * from './useForecast';
 export * from './useLogs';
 export * from './useRelatedRuns';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Forecast, Run } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { hasEnded } from './snapshot';
 
 const REFRESH_MS = 10_000;
 

@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { notifyManager } from '@tanstack/react-query';
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { RunSnapshot } from './snapshot';
 
 /**
  * Looks at the run that somebody else follows, and loads nothing. It is no query of its own: a query

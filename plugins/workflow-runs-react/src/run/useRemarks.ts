@@ -10,11 +10,11 @@ import {
   RunEvent,
   Watching,
 } from 'backstage-plugin-workflow-runs-common';
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { pagesOf } from '../query/pagesOf';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { RunSnapshot } from './snapshot';
 import { useRefetchOnEvent } from './useRefetchOnEvent';
 import { PagedRunPartResult } from './useRunParts';
 

@@ -1,15 +1,18 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Connection } from '../live/connection';
-import { LiveRun } from '../live/LiveRun';
+import {
+  Connection,
+  hasEnded,
+  LiveRun,
+  loadRun,
+  RunSnapshot,
+  withNewer,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useLasting } from '../query/useLasting';
 import { useSession } from '../query/WorkflowRunsProvider';
 import { isPassing } from '../states/describeError';
-import { loadRun } from './loadRun';
-import { hasEnded, RunSnapshot } from './snapshot';
-import { withNewer } from './withNewer';
 
 const RETRY_UNTIL_THERE_MS = 5_000;
 

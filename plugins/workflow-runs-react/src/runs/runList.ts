@@ -1,7 +1,7 @@
 import { Run, RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { mayFit } from '../live/covering';
 import { ListChange } from '../live/LiveLists';
-import { hasEnded } from '../run/snapshot';
 import { withNewerRuns } from './useLiveList';
 
 /** A page of runs, as the API answers with it. */

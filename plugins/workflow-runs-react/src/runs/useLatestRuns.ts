@@ -6,11 +6,11 @@ import {
   RunFilter,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { mayFit } from '../live/covering';
 import { ListChange } from '../live/LiveLists';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { hasEnded } from '../run/snapshot';
 import { isStreamed, useLiveList, withNewerRuns } from './useLiveList';
 
 const OPEN_POLL_MS = 5_000;

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { QueryKey } from '@tanstack/react-query';
 import { Run, RunFilter } from 'backstage-plugin-workflow-runs-common';
-import { Connection } from '../live/connection';
+import {
+  Connection,
+  Refresher,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { ListChange } from '../live/LiveLists';
-import { Refresher } from '../live/Refresher';
 import { useSession } from '../query/WorkflowRunsProvider';
 
 /** What a query has read. */

@@ -6,13 +6,15 @@ import {
   RunSort,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  Connection,
+  hasEnded,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
-import { Connection } from '../live/connection';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useLasting } from '../query/useLasting';
 import { useSession } from '../query/WorkflowRunsProvider';
-import { hasEnded } from '../run/snapshot';
 import { describeError } from '../states/describeError';
 import {
   appendPage,

@@ -7,12 +7,15 @@ import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import Schedule from '@material-ui/icons/Schedule';
 import TimerOff from '@material-ui/icons/TimerOff';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  slaWords,
+  TimedRun,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { useFormats } from '../formats';
 import { useWords } from '../status';
 import { sizes, Tone, useStatusColors } from '../theme';
 import { useNow } from '../time';
 import { workflowRunsTranslationRef } from '../translation';
-import { slaWords, TimedRun } from './slaWords';
 
 const useStyles = makeStyles(
   {

@@ -1,2 +1,5 @@
 export * from './SlaChip';
-export * from './slaWords';
+export {
+  slaWords,
+  type TimedRun,
+} from 'backstage-plugin-workflow-runs-common/wording';

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
+import { slaWords } from 'backstage-plugin-workflow-runs-common/wording';
 import { renderWithRuns } from '../__testUtils__/render';
 import { aRun, at, START } from '../testing';
 import { SlaChip } from './SlaChip';
-import { slaWords } from './slaWords';
 
 const sla = (status: 'on_track' | 'at_risk' | 'breached' | 'met') => ({
   status,

@@ -1,7 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
+import {
+  AnyStatus,
+  toneOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { sizes, statusColorsOf, useStatusColors } from '../theme';
 import { StatusIcon } from './StatusIcon';
-import { AnyStatus, toneOf } from './tone';
 import { useWords } from './useWords';
 
 const useStyles = makeStyles(

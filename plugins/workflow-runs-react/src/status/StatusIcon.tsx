@@ -13,8 +13,11 @@ import ReportProblem from '@material-ui/icons/ReportProblem';
 import Schedule from '@material-ui/icons/Schedule';
 import SettingsBackupRestore from '@material-ui/icons/SettingsBackupRestore';
 import Update from '@material-ui/icons/Update';
+import {
+  AnyStatus,
+  toneOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
 import { sizes, useStatusColors } from '../theme';
-import { AnyStatus, toneOf } from './tone';
 
 const icons: Record<string, ComponentType<SvgIconProps>> = {
   queued: Schedule,

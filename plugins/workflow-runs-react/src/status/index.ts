@@ -1,5 +1,9 @@
 export * from './StatusChip';
 export * from './StatusIcon';
 export * from './Tag';
-export * from './tone';
+export {
+  toneOf,
+  wordsOf,
+  type AnyStatus,
+} from 'backstage-plugin-workflow-runs-common/wording';
 export * from './useWords';

@@ -4,12 +4,12 @@ import {
   runStatusSchema,
   stepStatusSchema,
 } from 'backstage-plugin-workflow-runs-common';
+import { toneOf, wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
 import { renderWithRuns } from '../__testUtils__/render';
 import { statusColors } from '../theme';
 import { StatusChip } from './StatusChip';
 import { StatusIcon } from './StatusIcon';
 import { Tag } from './Tag';
-import { toneOf, wordsOf } from './tone';
 
 describe('toneOf', () => {
   it.each([

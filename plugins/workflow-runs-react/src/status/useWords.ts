@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
 import { workflowRunsTranslationRef } from '../translation';
-import { wordsOf } from './tone';
 
 /** Vocabularies of the model that screens show. @public */
 export type Vocabulary =

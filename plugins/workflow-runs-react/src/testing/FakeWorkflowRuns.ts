@@ -47,9 +47,11 @@ import {
   WorkflowSlosDetail,
   webhookRoutes,
 } from 'backstage-plugin-workflow-runs-common';
+import {
+  applyUpdate,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
-import { applyUpdate } from '../run/applyUpdate';
-import { RunSnapshot } from '../run/snapshot';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
 import { countsOf, facetOf, inOrder, runsThatFit } from './fakeRunList';

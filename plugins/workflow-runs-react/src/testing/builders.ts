@@ -14,7 +14,7 @@ import {
   WorkflowDefinition,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot } from '../run/snapshot';
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
 
 /** When the builders' runs start, in epoch milliseconds. @public */
 export const START = Date.UTC(2026, 10, 20, 14, 31, 5);

@@ -1,4 +1,5 @@
-import { statusColors, Tone } from './tokens';
+import { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+import { statusColors } from './tokens';
 
 const tones: Tone[] = ['completed', 'running', 'failed', 'waiting', 'skipped'];
 

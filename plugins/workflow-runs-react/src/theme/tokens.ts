@@ -1,10 +1,9 @@
+import { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+
 /**
  * The one place with literal colours and sizes. Surfaces, text and focus come from the portal's own
  * theme; what a status looks like is ours, because a reader learns it once for every engine.
  */
-
-/** What a status means to a reader; each one has its colours. @public */
-export type Tone = 'completed' | 'running' | 'failed' | 'waiting' | 'skipped';
 
 /** Colours of one tone: bars and icons, words, backgrounds behind words, outlines. @public */
 export interface ToneColors {

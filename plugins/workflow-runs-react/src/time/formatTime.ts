@@ -1,5 +1,5 @@
+import { ENGLISH } from 'backstage-plugin-workflow-runs-common/wording';
 import { DateTime, DateTimeFormatOptions } from 'luxon';
-import { ENGLISH } from '../formats/formatNumber';
 
 /** How long ago an instant was, in its largest unit; a `date` where that says more. */
 export type Age =

@@ -1,5 +1,9 @@
 export * from './Duration';
-export * from './formatDuration';
+export {
+  formatClock,
+  formatDuration,
+  type DurationPrecision,
+} from 'backstage-plugin-workflow-runs-common/wording';
 export {
   formatAbsolute,
   formatLogTime,

@@ -6,13 +6,16 @@ import WarningIcon from '@material-ui/icons/Warning';
 import BugReport from '@material-ui/icons/BugReport';
 import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
+  messageOf,
+  sourceOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
+import {
   monospace,
   sizes,
   statusColorsOf,
   useFormats,
   useWords,
 } from 'backstage-plugin-workflow-runs-react';
-import { messageOf, sourceOf } from './filterLogs';
 import { HighlightedText } from './HighlightedText';
 import { logTime, LogTimes } from './logTimes';
 

@@ -1,5 +1,6 @@
 import { aLogLine } from 'backstage-plugin-workflow-runs-react/testing';
-import { filterLogs, LogFilter, logsAsText, sourceOf } from './filterLogs';
+import { sourceOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { filterLogs, LogFilter, logsAsText } from './filterLogs';
 
 const lines = [
   aLogLine({ sequence: 1, level: 'debug', message: 'Opening' }),

@@ -1,4 +1,8 @@
 import { LogLevel, LogLine } from 'backstage-plugin-workflow-runs-common';
+import {
+  messageOf,
+  sourceOf,
+} from 'backstage-plugin-workflow-runs-common/wording';
 
 /** Levels, the least important first. */
 export const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
@@ -38,11 +42,6 @@ export function findLines(lines: readonly LogLine[], search: string): number[] {
   );
 }
 
-/** What a line says, with its fields. */
-export function messageOf({ message, fields }: LogLine): string {
-  return fields ? `${message} ${JSON.stringify(fields)}` : message;
-}
-
 /** Lines as text, to be copied. */
 export function logsAsText(lines: LogLine[]): string {
   return lines
@@ -52,12 +51,4 @@ export function logsAsText(lines: LogLine[]): string {
       ),
     )
     .join('\n');
-}
-
-/** Where a line comes from: the step and its attempt; `run` for the engine's own. */
-export function sourceOf(line: LogLine, run = 'run'): string {
-  if (!line.stepKey) return run;
-  const item = line.itemIndex >= 0 ? `[${line.itemIndex}]` : '';
-  const attempt = line.attempt ? ` · ${line.attempt}` : '';
-  return `${line.stepKey}${item}${attempt}`;
 }

@@ -1,0 +1,65 @@
+import type {
+  Run,
+  WorkflowRunsClient,
+} from 'backstage-plugin-workflow-runs-common';
+import { type RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
+import { type ExitCode, exitCodes } from '../exitCodes';
+import { FollowedList, type RunQuery } from '../follow/FollowedList';
+import { FollowedRun } from '../follow/FollowedRun';
+import { type Change, changesOfList, changesOfRun } from './changes';
+import { outcomeCode } from './outcome';
+
+/** A run where nobody looks at a screen: what changes of it, until its end. */
+export async function tellRun(
+  client: WorkflowRunsClient,
+  runId: string,
+  options: { signal: AbortSignal; tell: (changes: Change[]) => void },
+): Promise<ExitCode> {
+  const { signal, tell } = options;
+  const followed = await FollowedRun.follow(client, runId, signal);
+  let before: RunSnapshot | undefined;
+  const tellNews = () => {
+    const after = followed.getSnapshot();
+    tell(changesOfRun(before, after));
+    before = after;
+  };
+  await new Promise<void>(resolve => {
+    const onChange = () => {
+      tellNews();
+      if (followed.isOver) resolve();
+    };
+    followed.subscribe(onChange);
+    signal.addEventListener('abort', () => followed.stop());
+    onChange();
+  });
+  if (signal.aborted) return exitCodes.interrupted;
+  if (followed.error) throw followed.error;
+  return outcomeCode(followed.getSnapshot().run);
+}
+
+/** Runs where nobody looks at a screen: what changes of them, until somebody interrupts it. */
+export async function tellList(
+  client: WorkflowRunsClient,
+  query: RunQuery,
+  options: {
+    limit: number;
+    signal: AbortSignal;
+    tell: (changes: Change[]) => void;
+  },
+): Promise<ExitCode> {
+  const { signal, tell, limit } = options;
+  const followed = await FollowedList.follow(client, query, limit);
+  let before: readonly Run[] | undefined;
+  const tellNews = () => {
+    const { runs } = followed.getList();
+    tell(changesOfList(before, runs));
+    before = runs;
+  };
+  followed.subscribe(tellNews);
+  tellNews();
+  await new Promise<void>(resolve => {
+    signal.addEventListener('abort', () => resolve());
+  });
+  followed.stop();
+  return exitCodes.interrupted;
+}

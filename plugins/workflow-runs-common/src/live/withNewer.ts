@@ -1,0 +1,23 @@
+import { applyUpdate } from './applyUpdate';
+import { RunSnapshot } from './snapshot';
+
+/**
+ * A run that was loaded anew, with what the stream has told in the meantime: it does not tell that
+ * again, and of a run that has ended there is nobody else who would.
+ *
+ * @public
+ */
+export function withNewer(
+  loaded: RunSnapshot,
+  known: RunSnapshot | undefined,
+): RunSnapshot {
+  if (!known) return loaded;
+  const isAhead = known.run.position > loaded.run.position;
+  return applyUpdate(loaded, {
+    run: isAhead ? known.run : loaded.run,
+    steps: known.steps,
+    attempts: known.attempts,
+    events: known.recentEvents,
+    logSequence: known.logSequence ?? 0,
+  });
+}
