@@ -39,6 +39,8 @@ export function portalSettings(args, environment) {
     /** An instance with a data directory of its own must not depend on a developer's local settings. */
     isolated: Boolean(dataDirectory),
     extraConfig: values.config.map(absolute),
+    /** Programs may ask the API with what WORKFLOW_RUNS_EXAMPLE_TOKEN says. */
+    hasExampleToken: Boolean(environment.WORKFLOW_RUNS_EXAMPLE_TOKEN),
     rebuild: values.rebuild,
     verbose: values.verbose,
     packages: positionals,
