@@ -172,8 +172,6 @@ describe('logs', () => {
       await rm(folder, { recursive: true });
     }
   });
-    expect(missing.code).toBe(4);
-  });
 
   it('ends without a word when nobody reads on', async () => {
     const runId = await launch();
