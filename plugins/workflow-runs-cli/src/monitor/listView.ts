@@ -26,9 +26,9 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
   const bottom = footer(
     state,
     [
-      ['↑↓', 'choose'],
       ['↵', 'open'],
       ...actionHints(chosenRun(state)),
+      ['↑↓', 'choose'],
       ['q', 'quit'],
     ],
     width,

@@ -148,13 +148,16 @@ describe('logs', () => {
     const run = (...args: string[]) =>
       program.run(['logs', runId, ...args], { env: server.env });
 
-    expect((await run('--tail', '1')).stdout).toMatch(
-      /^\S+Z WARN  leave·1 Bye\n$/,
-    );
-    expect((await run('--level', 'warn')).stdout).toMatch(/^.* Bye\n$/);
-    expect((await run('--step', 'greet,speak')).stdout).toMatch(
-      /Hello you\n.* middle\n$/,
-    );
+    const [tail, warnings, ofSteps, missing] = await Promise.all([
+      run('--tail', '1'),
+      run('--level', 'warn'),
+      run('--step', 'greet,speak'),
+      program.run(['logs', 'nope', '-f'], { env: server.env }),
+    ]);
+    expect(tail.stdout).toMatch(/^\S+Z WARN  leave·1 Bye\n$/);
+    expect(warnings.stdout).toMatch(/^.* Bye\n$/);
+    expect(ofSteps.stdout).toMatch(/Hello you\n.* middle\n$/);
+    expect(missing.code).toBe(4);
     const folder = await mkdtemp(join(tmpdir(), 'logs-'));
     const file = join(folder, 'run.log');
     try {
@@ -168,10 +171,6 @@ describe('logs', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-    const missing = await program.run(['logs', 'nope', '-f'], {
-      env: server.env,
-    });
-    expect(missing.code).toBe(4);
   });
 
   it('ends without a word when nobody reads on', async () => {
@@ -202,7 +201,7 @@ describe('monitor', () => {
     await seen.until(text => /● Say what there is to say +Running/.test(text));
     await seen.until(text => /info +greet +Hello you/.test(text));
     await seen.until(text => text.includes('● Live'));
-    expect(seen.screen()).toContain('Half of it');
+    expect(seen.screen()).toContain('50 %  Half of');
     expect(seen.screen()).toContain('SLA on track');
     talk.say('on screen at once');
     await seen.until(text => /speak +on screen at once/.test(text));
