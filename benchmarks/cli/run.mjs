@@ -27,7 +27,7 @@ const subjects = {
   'workflow-runs completion': [program, 'completion', 'complete', '--', 'li'],
   'workflow-runs list, refused a connection': [
     program,
-    ...['list', '--url', 'http://127.0.0.1:19'],
+    ...['list', '--url', 'http://127.0.0.1:65533'],
   ],
   'backstage-cli --help': [
     join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
