@@ -11,7 +11,7 @@ import {
 import { FollowedRun } from '../follow/FollowedRun';
 import { followLog } from '../follow/followLog';
 import { readLogOf, startOfTail } from '../follow/logLines';
-import { persistenceOf } from '../follow/persistence';
+import { Absence, persistenceOf } from '../follow/persistence';
 import type { RunState } from './state';
 
 /** More than fit on any screen. */
@@ -117,7 +117,7 @@ export class OpenRun {
     };
     const from = await startOfTail(hasLineBehind, TAIL);
     // The line at the bottom says itself how fresh what is shown is.
-    const persistence = persistenceOf(signal, () => {});
+    const persistence = persistenceOf(signal, new Absence(() => {}));
     for await (const lines of followLog(read, followed, persistence, from)) {
       this.lines = [...this.lines, ...lines].slice(-MOST_LINES);
       this.changed();

@@ -26,9 +26,9 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
   const bottom = footer(
     state,
     [
-      ['↑↓', 'choose'],
       ['↵', 'open'],
       ...actionHints(chosenRun(state)),
+      ['↑↓', 'choose'],
       ['q', 'quit'],
     ],
     width,
@@ -142,10 +142,12 @@ function columnsFor(width: number): Column[] {
     show: (run, now) => [span(timeTaken(run, now) ?? '')],
   };
   const chosen =
-    width >= 108
+    width >= 120
       ? [status, id, environment, progress, step, started, time]
-      : width >= 78
+      : width >= 90
       ? [status, id, progress, started, time]
+      : width >= 70
+      ? [status, id, percent, started, time]
       : width >= 60
       ? [status, percent, started, time]
       : [status, percent, time];

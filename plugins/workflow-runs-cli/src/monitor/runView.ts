@@ -72,10 +72,10 @@ export function runView(state: MonitorState, frame: Frame): Line[] {
 
 function hintsOf(state: MonitorState): KeyHint[] {
   return [
-    ['↑↓', 'choose'],
-    ['↵', 'open step'],
-    ...(state.list ? [['esc', 'back'] as const] : []),
+    ['↵', 'open'],
     ...actionHints(runInHand(state)),
+    ...(state.list ? [['esc', 'back'] as const] : []),
+    ['↑↓', 'choose'],
     ['q', 'quit'],
   ];
 }
