@@ -44,7 +44,10 @@ export class OpenRun {
   async watch(): Promise<void> {
     const { signal } = this.left;
     this.followed = await FollowedRun.follow(this.client, this.id, signal);
-    if (signal.aborted) return this.followed.stop();
+    if (signal.aborted) {
+      this.followed.stop();
+      return;
+    }
     this.followed.subscribe(() => this.onChange());
     this.onChange();
     this.forecasts = setInterval(() => this.foreseeing.ask(), FORECAST_MS);

@@ -109,19 +109,25 @@ async function ask(
   }
 }
 
+const WORDS = new Map<Json, string>([
+  [true, 'yes'],
+  [false, 'no'],
+]);
+
 async function askChoice(
   question: Question,
   values: readonly Json[],
   context: Asked,
 ): Promise<Json | undefined> {
-  const words = (value: Json) =>
-    typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
   const chosen = await select<Json | typeof NOTHING>(
     {
       message: messageOf(question),
       default: question.byDefault,
       choices: [
-        ...values.map(value => ({ value, name: words(value) })),
+        ...values.map(value => ({
+          value,
+          name: WORDS.get(value) ?? String(value),
+        })),
         ...(question.isRequired
           ? []
           : [{ value: NOTHING, name: '(leave it out)' } as const]),

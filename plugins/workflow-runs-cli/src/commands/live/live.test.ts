@@ -154,7 +154,7 @@ describe('logs', () => {
       run('--step', 'greet,speak'),
       program.run(['logs', 'nope', '-f'], { env: server.env }),
     ]);
-    expect(tail.stdout).toMatch(/^\S+Z WARN  leave·1 Bye\n$/);
+    expect(tail.stdout).toMatch(/^\S+Z WARN {2}leave·1 Bye\n$/);
     expect(warnings.stdout).toMatch(/^.* Bye\n$/);
     expect(ofSteps.stdout).toMatch(/Hello you\n.* middle\n$/);
     expect(missing.code).toBe(4);
