@@ -74,9 +74,14 @@ function trimmed(span) {
   const text = span.text.trim();
   if (text === '') return [];
   const before = span.text.length - span.text.trimStart().length;
-  return [{ ...span, text, start: span.start + before, length: [...text].length }];
+  return [
+    { ...span, text, start: span.start + before, length: [...text].length },
+  ];
 }
 
 function escape(text) {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 }

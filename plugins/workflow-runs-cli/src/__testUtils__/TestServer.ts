@@ -12,7 +12,10 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import notificationsPlugin from '@backstage/plugin-notifications-backend';
 import workflowRunsPlugin from 'backstage-plugin-workflow-runs-backend';
-import { workflowsExtensionPoint } from 'backstage-plugin-workflow-runs-node';
+import {
+  workflowsExtensionPoint,
+  type WorkflowsExtensionPoint,
+} from 'backstage-plugin-workflow-runs-node';
 import { addWorkflows } from './workflows';
 
 /** The token of a service outside, as a pipeline has one. */
@@ -40,7 +43,10 @@ const httpAuthFactory = createServiceFactory({
 
 /** A backend with the plugin, that listens on a port, lets services in by their tokens, and allows them everything. */
 export class TestServer {
-  static async start(): Promise<TestServer> {
+  /** @param add - adds the workflows that it has */
+  static async start(
+    add: (workflows: WorkflowsExtensionPoint) => void = addWorkflows,
+  ): Promise<TestServer> {
     const backend = await startTestBackend({
       features: [
         workflowRunsPlugin,
@@ -51,7 +57,7 @@ export class TestServer {
           register: reg =>
             reg.registerInit({
               deps: { workflows: workflowsExtensionPoint },
-              init: async ({ workflows }) => addWorkflows(workflows),
+              init: async ({ workflows }) => add(workflows),
             }),
         }),
         authServiceFactory,
@@ -109,6 +115,10 @@ export class TestServer {
 
   get url(): string {
     return `http://localhost:${this.backend.server.port()}`;
+  }
+
+  get port(): number {
+    return this.backend.server.port();
   }
 
   /** What a shell has to know to ask it. */

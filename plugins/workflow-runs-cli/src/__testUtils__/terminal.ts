@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import type { Surroundings } from '../cli/CommandContext';
 import { runProgram } from '../cli/program';
 import { runCommand } from '../cli/runCommand';
+import { connect } from '../connection/connect';
 import { groups, sections } from '../commands';
 
 /** What a command has printed, and what it has exited with. */
@@ -44,7 +45,7 @@ export async function run(
     groups,
     args,
     surroundings,
-    execute: runCommand,
+    execute: (parsed, around) => runCommand(parsed, around, connect),
   });
   return { code, ...surroundings.printed() };
 }

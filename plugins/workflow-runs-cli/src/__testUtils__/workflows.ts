@@ -46,7 +46,11 @@ const offer = defineWorkflow({
   version: '1',
   input: z.object({}),
   steps: {
-    crawl: { actions: { finish: { input: z.object({ pages: z.number() }) } } },
+    crawl: {
+      actions: {
+        finish: { input: z.object({ pages: z.number() }), then: 'complete' },
+      },
+    },
   },
 });
 
@@ -70,17 +74,13 @@ export function addWorkflows(workflows: WorkflowsExtensionPoint): void {
   });
   workflows.add(ask, {});
   workflows.add(rest, {});
-  const finished = new Map<string, () => void>();
   workflows.add(offer, {
     crawl: {
-      run: ({ runId, signal }) =>
-        new Promise<void>((resolve, reject) => {
-          finished.set(runId, resolve);
+      run: ({ signal }) =>
+        new Promise<void>((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason));
         }),
-      actions: {
-        finish: ({ runId }) => finished.get(runId)?.(),
-      },
+      actions: { finish: () => {} },
     },
   });
 }

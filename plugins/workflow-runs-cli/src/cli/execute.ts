@@ -1,8 +1,10 @@
 import { load } from './load';
 import type { Execute } from './program';
+import { runCommand } from './runCommand';
 
-/** Loads what carries out commands, and has it do so. */
-export const execute: Execute = async (parsed, surroundings) => {
-  const { runCommand } = await load(import('./runCommand'));
-  return runCommand(parsed, surroundings);
-};
+/** Carries a command out; the client of the API, which takes the time, is loaded once a command asks for it. */
+export const execute: Execute = (parsed, surroundings) =>
+  runCommand(parsed, surroundings, async options => {
+    const { connect } = await load(import('../connection/connect'));
+    return connect(options);
+  });

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode, exitCodes } from '../exitCodes';
 import type { Surroundings } from './CommandContext';
 import type { CommandDefinition } from './defineCommand';
-import { programHelp } from './help';
+import { formatItem, programHelp } from './help';
 import { type ParsedCommand, toCommander } from './parser';
 
 /** What a group of commands is about: `webhooks`, `bulk` … */
@@ -14,7 +14,7 @@ export interface CommandSection {
   commands: readonly CommandDefinition[];
 }
 
-/** Carries out what was parsed. It comes from outside, as it takes time to load, and help does without. */
+/** Carries out what was parsed. */
 export type Execute = (
   parsed: ParsedCommand,
   surroundings: Surroundings,
@@ -128,8 +128,11 @@ function configure(
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for what there is)')
-    // What it takes is said by its own help: here, names are looked for.
-    .configureHelp({ subcommandTerm: each => each.name() })
+    .configureHelp({
+      // What it takes is said by its own help: here, names are looked for.
+      subcommandTerm: each => each.name(),
+      formatItem,
+    })
     .configureOutput({
       writeOut: text => streams.stdout.write(text),
       writeErr: text => streams.stderr.write(text),

@@ -1,5 +1,5 @@
-import { connect as open } from '../connection/connect';
 import type { Connection } from '../connection/Connection';
+import type { CredentialsOptions } from '../connection/credentials';
 import { explainError, type Explanation } from '../connection/explainError';
 import { ExitCode, exitCodes } from '../exitCodes';
 import { Output } from '../output/Output';
@@ -11,6 +11,7 @@ import type { ParsedCommand } from './parser';
 export async function runCommand(
   { definition, args, options }: ParsedCommand,
   surroundings: Surroundings,
+  open: (options: CredentialsOptions) => Promise<Connection>,
 ): Promise<ExitCode> {
   const { env, stdout, stderr } = surroundings;
   const output = new Output({ mode: modeOf(options), stdout, stderr, env });

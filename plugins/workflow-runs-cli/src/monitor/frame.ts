@@ -51,16 +51,17 @@ export function connectionSpans(
 
 /** The keys by which something is asked of a run, as far as it may be asked now. */
 export function actionHints(run: Run | undefined): KeyHint[] {
-  const can = (action: MonitorAction) => run?.allowedActions[action]?.allowed;
-  return [
-    ...(can('resume')
-      ? [['p', 'resume'] as const]
-      : can('pause')
-      ? [['p', 'pause'] as const]
-      : []),
-    ...(can('cancel') ? [['c', 'cancel'] as const] : []),
-    ...(can('retry') ? [['r', 'retry'] as const] : []),
+  const hints: [MonitorAction, KeyHint][] = [
+    // The same key: where both can be, a run that is paused goes on.
+    can('resume') ? ['resume', ['p', 'resume']] : ['pause', ['p', 'pause']],
+    ['cancel', ['c', 'cancel']],
+    ['retry', ['r', 'retry']],
   ];
+  return hints.filter(([action]) => can(action)).map(([, hint]) => hint);
+
+  function can(action: MonitorAction): boolean {
+    return run?.allowedActions[action]?.allowed ?? false;
+  }
 }
 
 const CONFIRMATIONS: Record<MonitorAction, string> = {

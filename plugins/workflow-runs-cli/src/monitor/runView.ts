@@ -72,10 +72,10 @@ export function runView(state: MonitorState, frame: Frame): Line[] {
 
 function hintsOf(state: MonitorState): KeyHint[] {
   return [
-    ['↑↓', 'choose'],
-    ['↵', 'open step'],
-    ...(state.list ? [['esc', 'back'] as const] : []),
+    ['↵', 'open'],
     ...actionHints(runInHand(state)),
+    ...(state.list ? [['esc', 'back'] as const] : []),
+    ['↑↓', 'choose'],
     ['q', 'quit'],
   ];
 }
@@ -171,24 +171,16 @@ function stepRow(
   const { widths, isChosen, isMore, now } = options;
   const tone = toneOf(step.status);
   const isToCome = step.status === 'pending' || step.status === 'skipped';
+  const look = isToCome ? 'quiet' : 'plain';
   const mark = isMore ? '┆ ' : '  ';
   return cutLine(
     [
       span(isChosen ? '› ' : mark, isChosen ? 'strong' : 'quiet'),
       span(`${statusIcon(step.status)} `, tone),
-      cell(
-        nameOf(step),
-        widths.name,
-        isChosen ? 'strong' : isToCome ? 'quiet' : 'plain',
-      ),
+      cell(nameOf(step), widths.name, isChosen ? 'strong' : look),
       span(' '.repeat(GAP)),
       cell(statusWord(step.status), STATUS, tone),
-      cell(
-        timeTaken(step, now) ?? '',
-        TIME,
-        isToCome ? 'quiet' : 'plain',
-        'right',
-      ),
+      cell(timeTaken(step, now) ?? '', TIME, look, 'right'),
       ...(widths.note > 0
         ? [
             span(' '.repeat(NOTE_GAP)),

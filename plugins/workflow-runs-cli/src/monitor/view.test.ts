@@ -267,7 +267,7 @@ describe('runs', () => {
     expect(wide).toContain('1 failed · 1 running');
     expect(wide).toMatch(/✗ Failed +Trial activation .*It broke +.*2 h 05 m$/m);
     const narrow = seen(listState(), 50);
-    expect(narrow).toMatch(/● Running +Trial activation +25 % +4 m 06 s$/m);
+    expect(narrow).toMatch(/● Running +Trial activ\S+ +25 % +4 m 06 s$/m);
     expect(narrow).not.toContain('PROGRESS');
   });
 

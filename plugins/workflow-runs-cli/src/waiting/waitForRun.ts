@@ -62,10 +62,10 @@ async function untilEnded(
   for (let failures = 0; ; ) {
     try {
       const run = await call('getRun', { params: { runId } });
+      if (hasEnded(run.status)) return run;
       if (run.status !== shown) output.note(`${runId} is ${run.status}`);
       shown = run.status;
       failures = 0;
-      if (hasEnded(run.status)) return run;
       await untilChanged(client, run, stop);
     } catch (error) {
       if (deadline?.aborted && !signal.aborted) throw tooLong(runId);

@@ -1,9 +1,10 @@
-import type { LaunchRequest } from 'backstage-plugin-workflow-runs-common';
+import type { Json } from 'backstage-plugin-workflow-runs-common';
 import { defineCommand } from '../../cli/defineCommand';
 import { priorities } from '../../cli/vocabulary';
-import { jsonOptions, readObject } from '../../input/readInput';
+import { isGiven, jsonOptions, readObject } from '../../input/readInput';
 import { waitOptions } from '../../waiting/waitForRun';
 import { onceOptions } from '../kinds';
+import { completeInput } from './completeInput';
 import { tellOfLaunch } from './tellOfLaunch';
 import { workflowRefOf } from './workflowRef';
 
@@ -11,7 +12,7 @@ export const launchCommand = defineCommand({
   path: ['launch'],
   summary: 'Launch a run of a workflow',
   description:
-    'What the workflow takes comes from --input, a file, stdin or --set, and is checked by the server.',
+    'What the workflow takes comes from --input, a file, stdin or --set, and is checked by the server. On a terminal,\nwhat is missing is asked for: all of it where nothing is given, or else what is required.',
   arguments: {
     workflow: {
       summary: '<engine>/<name>, or the name alone where only one has it',
@@ -60,21 +61,25 @@ export const launchCommand = defineCommand({
         'Input from stdin; once for each pipeline, however often it is repeated',
     },
   ],
-  routes: ['launch', 'listWorkflows'],
+  routes: ['launch', 'listWorkflows', 'getWorkflow'],
   async run(context) {
     const { args, options, call, surroundings } = context;
-    const { ref } = await workflowRefOf(args.workflow, call);
+    const workflow = await workflowRefOf(args.workflow, call);
     const { environment, priority, tag: tags, businessEventId } = options;
-    const input = (await readObject(
-      options,
-      surroundings,
-    )) as LaunchRequest['input'];
+    const given = (await readObject(options, surroundings)) as Record<
+      string,
+      Json
+    >;
+    const input = await completeInput(context, workflow, {
+      given,
+      isGiven: isGiven(options),
+    });
     const { backfill } = options;
     const result = await call(
       'launch',
       {
         body: {
-          workflow: ref,
+          workflow: workflow.ref,
           input,
           environment,
           priority,

@@ -13,10 +13,10 @@ export function runColumns(
     {
       title: 'STATUS',
       value: run => run.status,
-      colour: (text, run) => text.replace(run.status, output.status),
+      colour: text => output.status(text),
       priority: 0,
     },
-    { title: 'WORKFLOW', value: run => run.workflow.ref, shrinkTo: 12 },
+    { title: 'WORKFLOW', value: run => run.workflow.ref, shrinkTo: 20 },
     {
       title: 'PROGRESS',
       value: run => `${run.progress.percentage} %`,
