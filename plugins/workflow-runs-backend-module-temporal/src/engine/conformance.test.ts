@@ -1,4 +1,5 @@
 import {
+  NativeRun,
   Observed,
   RunEngine,
   RunSink,
@@ -21,13 +22,22 @@ const fromNative = <T extends { nativeId: string }>(run: T): T => ({
   nativeId: run.nativeId.split('/')[0],
 });
 
+const about = <T extends { run: NativeRun }>(asked: T): T => ({
+  ...asked,
+  run: toNative(asked.run),
+});
+
 function underOneName(engine: RunEngine): RunEngine {
   return {
     id: engine.id,
     instances: () => engine.instances(),
     capabilities: instance => engine.capabilities(instance),
-    perform: (command, signal) =>
-      engine.perform!({ ...command, run: toNative(command.run) }, signal),
+    perform: (command, signal) => engine.perform!(about(command), signal),
+    launch: async (request, signal) =>
+      fromNative(await engine.launch!(request, signal)),
+    planRetry: (question, signal) => engine.planRetry!(about(question), signal),
+    query: (question, signal) => engine.query!(about(question), signal),
+    history: (request, signal) => engine.history!(about(request), signal),
     sync: (scope, sink, signal) =>
       engine.sync!(scopeOf(scope), sinkOf(sink), signal),
   };
@@ -62,14 +72,16 @@ describeObservedEngine({
     TimedOut: 'failed',
   },
   unknownStatus: `Status ${HIBERNATING}`,
+  launches: 'Order',
   begin: () => {
     const temporal = new FakeTemporal();
     temporal.knowsPaused = true;
-    const { engine, instance } = engineOf(temporal);
+    const options = { taskQueues: { Order: 'orders' } };
+    const { engine, instance } = engineOf(temporal, options);
     return {
       engine: underOneName(engine),
       instance,
-      another: () => underOneName(engineOf(temporal).engine),
+      another: () => underOneName(engineOf(temporal, options).engine),
       put: (...runs) =>
         temporal.put(
           ...runs.map(({ nativeId, status, at }) =>

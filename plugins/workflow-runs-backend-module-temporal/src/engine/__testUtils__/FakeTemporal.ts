@@ -6,7 +6,7 @@ import {
   TemporalCluster,
 } from '../../client/TemporalApi';
 import { HistoryEvent } from '../../map';
-import { FakeExecution, isFakeOpen, listedOf } from './executions';
+import { executionOf, FakeExecution, isFakeOpen, listedOf } from './executions';
 import { fits } from './fits';
 
 const { DescribeWorkflowExecutionResponse, ListWorkflowExecutionsResponse } =
@@ -74,6 +74,7 @@ export class FakeTemporal implements TemporalCluster {
   });
 
   readonly #standing: Record<string, (request: any) => unknown> = {
+    startWorkflowExecution: request => this.#start(request),
     describeNamespace: () => ({ namespaceInfo: { capabilities: {} } }),
     listWorkflowExecutions: request => this.#list(request),
     describeWorkflowExecution: request => this.#describe(request),
@@ -100,6 +101,15 @@ export class FakeTemporal implements TemporalCluster {
       executions: all.slice(from, next).map(listedOf),
       nextPageToken: Buffer.from(next < all.length ? `${next}` : ''),
     });
+  }
+
+  /** It finds what it has started for the same request; the run is named as the workflow. */
+  #start({ workflowId, workflowType }: any) {
+    const runId = workflowId;
+    if (!this.executions.some(each => each.runId === runId)) {
+      this.put(executionOf({ workflowId, runId, type: workflowType.name }));
+    }
+    return { runId };
   }
 
   #describe({ execution }: any) {
