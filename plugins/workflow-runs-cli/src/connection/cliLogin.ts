@@ -2,7 +2,8 @@ import type { CliAuth } from '@backstage/cli-node';
 import { CliError } from '../cli/CliError';
 import { load } from '../cli/load';
 import { exitCodes } from '../exitCodes';
-import { type Credentials, toBaseUrl } from './credentials';
+import { toBaseUrl } from './baseUrl';
+import type { Credentials } from './credentials';
 
 /** What is used of `CliAuth`. */
 export interface Logins {
