@@ -21,6 +21,8 @@ export async function bundle(outfile) {
     legalComments: 'eof',
     // Only a login of the Backstage CLI needs it, and it reads files of its own.
     external: ['@backstage/cli-node'],
+    // Node warns on stderr of its own module of that name, which is another copy of this one.
+    alias: { punycode: 'punycode/punycode.js' },
     logLevel: 'warning',
   });
 }

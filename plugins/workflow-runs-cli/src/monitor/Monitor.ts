@@ -44,6 +44,7 @@ export class Monitor {
   private drawing: ReturnType<typeof setTimeout> | undefined;
   /** Of who waits for an outcome and leaves before it, nobody can say that all is well. */
   private codeOfQuit: ExitCode = exitCodes.ok;
+  private hasLeft = false;
   private settle = (_: ExitCode) => {};
   private fail = (_: unknown) => {};
 
@@ -76,10 +77,12 @@ export class Monitor {
     this.screen.open();
     this.keyboard.open();
     try {
-      if ('query' in watched) await this.openList(watched);
+      // Not waited for: who quits meanwhile is not to wait, either.
+      if ('query' in watched) this.openList(watched).catch(this.fail);
       else this.openRun(watched.runId, watched);
       return await done;
     } finally {
+      this.hasLeft = true;
       clearInterval(ticks);
       clearTimeout(this.drawing);
       signal.removeEventListener('abort', interrupt);
@@ -97,6 +100,10 @@ export class Monitor {
     const list = { title, runs: undefined, hasMore: false, connection };
     this.change({ view: 'list', list });
     this.list = await FollowedList.follow(this.client, query, LIST_LIMIT);
+    if (this.hasLeft) {
+      this.list.stop();
+      return;
+    }
     const follow = () => {
       const { runs, hasMore } = this.list!.getList();
       const now = this.list!.getConnection();

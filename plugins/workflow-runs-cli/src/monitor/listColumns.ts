@@ -104,8 +104,9 @@ export function columnsFor(width: number): Column[] {
   return [first, workflow, ...others];
 }
 
-function percentOf({ progress }: Run): string {
-  return progress.totalSteps === 0 ? '–' : `${progress.percentage} %`;
+function percentOf(run: Run): string {
+  const { totalSteps, percentage } = run.progress;
+  return totalSteps === 0 ? '–' : `${percentage} %`;
 }
 
 function whatOf(run: Run): string {

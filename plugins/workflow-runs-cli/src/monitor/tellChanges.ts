@@ -2,7 +2,10 @@ import type {
   Run,
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
-import { type RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
+import {
+  hasEnded,
+  type RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common/live';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { FollowedList, type RunQuery } from '../follow/FollowedList';
 import { FollowedRun } from '../follow/FollowedRun';
@@ -19,7 +22,10 @@ export async function tellRun(
   const followed = await FollowedRun.follow(client, runId, signal);
   let before: RunSnapshot | undefined;
   const tellNews = () => {
-    const after = followed.getSnapshot();
+    const known = followed.getSnapshot();
+    // Steps may be told behind the run that has ended with them; it has the last word.
+    const isEarly = hasEnded(known.run.status) && !followed.isOver;
+    const after = isEarly && before ? { ...known, run: before.run } : known;
     tell(changesOfRun(before, after));
     before = after;
   };

@@ -3,10 +3,20 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
+import { aPerson } from '../../__testUtils__/person';
+import { surroundingsFor } from '../../__testUtils__/terminal';
 import { BuiltProgram } from '../../__testUtils__/builtProgram';
 import { Cable } from '../../__testUtils__/Cable';
 import { keys, PseudoTerminal } from '../../__testUtils__/PseudoTerminal';
 import { Talks } from '../../__testUtils__/talk';
+import { type ExitCode } from '../../exitCodes';
+import {
+  followAndPrintLog,
+  printLog,
+  type PrintLogOptions,
+} from '../../follow/printLog';
+import { watch } from '../../monitor/watch';
+import { Output, type OutputMode } from '../../output/Output';
 import { TestServer, TOKEN, USER_TOKEN } from '../../__testUtils__/TestServer';
 
 jest.setTimeout(90_000);
@@ -29,16 +39,32 @@ afterAll(async () => {
   await server?.stop();
 });
 
-function client(): WorkflowRunsClient {
+function client(token = TOKEN): WorkflowRunsClient {
   return new WorkflowRunsClient({
     discoveryApi: { getBaseUrl: async () => `${server.url}/api/workflow-runs` },
-    fetchApi: { fetch },
+    fetchApi: {
+      fetch: (input, init) =>
+        fetch(input, {
+          ...init,
+          headers: { ...init?.headers, Authorization: `Bearer ${token}` },
+        }),
+    },
   });
+}
+
+/** Something that prints, within this process, and what it has printed. */
+async function printing(
+  mode: OutputMode,
+  print: (output: Output) => Promise<ExitCode>,
+) {
+  const { printed, ...surroundings } = surroundingsFor({ env: {} });
+  const code = await print(new Output({ mode, ...surroundings }));
+  return { code, ...printed() };
 }
 
 async function launch(): Promise<string> {
   const request = { workflow: 'embedded/talk', input: { to: 'you' } };
-  const { runId } = await client().launch(request, { token: TOKEN });
+  const { runId } = await client().launch(request);
   return runId;
 }
 
@@ -142,31 +168,45 @@ describe('logs', () => {
     const talk = await talks.of(runId);
     talk.say('middle');
     talk.end();
-    expect(
-      (await program.run(['logs', runId, '-f'], { env: server.env })).code,
-    ).toBe(0);
-    const run = (...args: string[]) =>
-      program.run(['logs', runId, ...args], { env: server.env });
+    const signal = new AbortController().signal;
+    const logs = (
+      options: Partial<PrintLogOptions>,
+      print = printLog,
+      mode: OutputMode = 'text',
+    ) =>
+      printing(mode, output =>
+        print(client(), runId, {
+          selection: {},
+          tail: undefined,
+          file: undefined,
+          output,
+          signal,
+          ...options,
+        }),
+      );
+    expect(await logs({ tail: 2 }, followAndPrintLog)).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
 
-    const [tail, warnings, ofSteps, missing] = await Promise.all([
-      run('--tail', '1'),
-      run('--level', 'warn'),
-      run('--step', 'greet,speak'),
-      program.run(['logs', 'nope', '-f'], { env: server.env }),
+    const [tail, warnings, ofSteps] = await Promise.all([
+      logs({ tail: 1 }),
+      logs({ selection: { level: ['warn'] }, tail: 5 }),
+      logs({ selection: { step: ['greet', 'speak'] } }),
     ]);
     expect(tail.stdout).toMatch(/^\S+Z WARN {2}leave·1 Bye\n$/);
     expect(warnings.stdout).toMatch(/^.* Bye\n$/);
     expect(ofSteps.stdout).toMatch(/Hello you\n.* middle\n$/);
-    expect(missing.code).toBe(4);
     const folder = await mkdtemp(join(tmpdir(), 'logs-'));
     const file = join(folder, 'run.log');
     try {
-      expect((await run('--output', file)).stdout).toBe('');
+      expect((await logs({ file }, printLog, 'json')).stdout).toBe('');
       const content = await readFile(file, 'utf8');
       expect(content).toContain('middle');
-      const again = await run('--output', file);
-      expect(again.code).toBe(2);
-      expect(again.stderr).toContain('is there already');
+      await expect(logs({ file })).rejects.toMatchObject({
+        message: expect.stringContaining('is there already'),
+        exitCode: 2,
+      });
       expect(await readFile(file, 'utf8')).toBe(content);
     } finally {
       await rm(folder, { recursive: true });
@@ -187,22 +227,32 @@ describe('logs', () => {
 });
 
 describe('monitor', () => {
-  it('shows runs, then one of them as it goes on, cancels it once that is confirmed, and leaves the terminal as it was', async () => {
+  it('shows runs, then one of them as it goes on, cancels it once that is confirmed, and goes back', async () => {
     const runId = await launch();
     const talk = await talks.of(runId);
-    const seen = terminal(['monitor', '--status', 'running'], {
-      env: { WORKFLOW_RUNS_TOKEN: USER_TOKEN },
+    const seen = aPerson();
+    const { stdin, stdout } = seen;
+    const code = watch(client(USER_TOKEN), {
+      watched: { query: { status: 'running' }, title: 'status=running' },
+      output: new Output({
+        mode: 'text',
+        stdout,
+        stderr: stdout,
+        env: { NO_COLOR: '1' },
+      }),
+      stdin,
+      stdout,
+      signal: new AbortController().signal,
     });
     await seen.until(text => /● Running +Talk at length/.test(text));
-    expect(seen.isAlternate).toBe(true);
-    expect(seen.screen()).toContain('Workflow runs  status=running');
+    await seen.until(text => text.includes('Workflow runs  status=running'));
 
     seen.press(keys.enter);
     await seen.until(text => /● Say what there is to say +Running/.test(text));
     await seen.until(text => /info +greet +Hello you/.test(text));
     await seen.until(text => text.includes('● Live'));
-    expect(seen.screen()).toContain('50 %  Half of');
-    expect(seen.screen()).toContain('SLA on track');
+    await seen.until(text => text.includes('50 %  Half of it'));
+    await seen.until(text => text.includes('SLA on track'));
     talk.say('on screen at once');
     await seen.until(text => /speak +on screen at once/.test(text));
 
@@ -210,14 +260,10 @@ describe('monitor', () => {
     await seen.until(text => text.includes('Cancel, and roll back'));
     seen.press('y');
     await seen.until(text => /⊘ Canceled$/m.test(text));
+    seen.press('h');
+    await seen.until(text => text.includes('No runs fit'));
     seen.press('q');
-    expect(await seen.exitCode).toBe(0);
-    await seen.until(text => text.includes(`Talk at length  ${runId}`));
-    expect(seen.isAlternate).toBe(false);
-    // The cursor is back.
-    expect(seen.written.lastIndexOf('\x1b[?25h')).toBeGreaterThan(
-      seen.written.lastIndexOf('\x1b[?25l'),
-    );
+    expect(await code).toBe(0);
   });
 
   it('fits into 50 columns and whatever comes after, without colours where none are wanted, and ends by Ctrl-C', async () => {
@@ -246,18 +292,35 @@ describe('monitor', () => {
     expect(seen.written.slice(drawn)).not.toContain('Talk at length');
     seen.press(keys.ctrlC);
     expect(await seen.exitCode).toBe(130);
+    await seen.until(text =>
+      text.includes(`Talk at length  ${runId.slice(0, 8)}`),
+    );
     expect(seen.isAlternate).toBe(false);
+    // The cursor is back.
+    expect(seen.written.lastIndexOf('\x1b[?25h')).toBeGreaterThan(
+      seen.written.lastIndexOf('\x1b[?25l'),
+    );
     talk.end();
   });
 
   it('prints a line for each change where nobody sees a screen, and ends with the run', async () => {
     const runId = await launch();
     const talk = await talks.of(runId);
-    const monitor = piped(['monitor', runId]);
-    await monitor.until(() => monitor.printed.stdout.includes('speak running'));
+    const { printed, ...surroundings } = surroundingsFor({ env: {} });
+    const monitor = watch(client(), {
+      watched: { runId, endsWithRun: false },
+      output: new Output({ mode: 'text', ...surroundings }),
+      ...surroundings,
+      signal: new AbortController().signal,
+    });
+    while (!printed().stdout.includes('speak running')) {
+      await new Promise(resolve => {
+        setTimeout(resolve, 20);
+      });
+    }
     talk.end();
-    expect(await monitor.code).toBe(0);
-    const lines = monitor.printed.stdout.trim().split('\n');
+    expect(await monitor).toBe(0);
+    const lines = printed().stdout.trim().split('\n');
     expect(lines).toContainEqual(
       expect.stringMatching(
         new RegExp(`^\\S+Z ${runId} speak completed \\S.* s$`),
@@ -285,16 +348,10 @@ describe('launch', () => {
     seen.press(`${keys.down}${keys.enter}`);
     await seen.until(text => /● Say what there is to say +Running/.test(text));
 
-    const { items } = await client().call(
-      'listRuns',
-      { query: { limit: 1 } },
-      { token: TOKEN },
-    );
-    const payloads = await client().call(
-      'listPayloads',
-      { params: { runId: items[0].id } },
-      { token: TOKEN },
-    );
+    const { items } = await client().call('listRuns', { query: { limit: 1 } });
+    const payloads = await client().call('listPayloads', {
+      params: { runId: items[0].id },
+    });
     expect(payloads.items[0].value).toEqual({
       to: 'somebody',
       turns: 2,
@@ -302,8 +359,7 @@ describe('launch', () => {
     });
     (await talks.of(items[0].id)).fail('Lost for words');
     expect(await seen.exitCode).toBe(1);
-    await seen.until(text => text.includes(`✗ Failed  Talk at length`));
-    expect(seen.isAlternate).toBe(false);
+    await seen.until(text => text.includes('✗ Failed  Talk at length'));
   });
 
   it('asks nothing of a program', async () => {
