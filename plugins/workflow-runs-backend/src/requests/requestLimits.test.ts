@@ -102,6 +102,7 @@ describe('what somebody may ask', () => {
             'previewRetention',
             'previewAlertRule',
             'revealValue',
+            'queryRun',
           ].includes(id),
       ),
     );
