@@ -1,12 +1,12 @@
 import {
   Capabilities,
-  runActionSchema,
+  definitionActionSchema,
+  remarkActionSchema,
 } from 'backstage-plugin-workflow-runs-common';
 
 const EMBEDDED: Capabilities = {
   launch: true,
-  // What it cancels, it rolls back; and its runs are told of what they wait for.
-  actions: runActionSchema.exclude(['terminate', 'update']).options,
+  actions: [...definitionActionSchema.options, ...remarkActionSchema.options],
   logs: true,
   artifacts: true,
 };

@@ -131,6 +131,7 @@ describe('what somebody may ask', () => {
             'previewRetention',
             'previewAlertRule',
             'revealValue',
+            'queryRun',
           ].includes(id),
       ),
     );

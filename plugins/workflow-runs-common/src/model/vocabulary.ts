@@ -194,6 +194,17 @@ export const engineActionSchema = runActionSchema.exclude(
 /** @public */
 export type EngineAction = z.infer<typeof engineActionSchema>;
 
+/**
+ * Actions that an engine which runs definitions carries out. It has no others: what it cancels it rolls back, and its
+ * runs are told of what they wait for.
+ *
+ * @public
+ */
+export const definitionActionSchema = engineActionSchema.exclude([
+  'terminate',
+  'update',
+]);
+
 /** What a run is to the one that it comes from. @public */
 export const originWordSchema = z.enum([
   /** It does it anew from a place within it. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  engineActionSchema,
+  definitionActionSchema,
   RunFact,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
@@ -87,7 +87,7 @@ export class ScenarioPlay {
       } catch (error) {
         if (!(error instanceof ActionRefused)) throw error;
         // What the portal does itself is no matter of engines.
-        const allowed = engineActionSchema.options.filter(
+        const allowed = definitionActionSchema.options.filter(
           action => error.allowedActions[action].allowed,
         );
         const { message: reason } = error;

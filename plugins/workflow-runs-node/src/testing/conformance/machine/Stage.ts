@@ -1,4 +1,4 @@
-import { engineActionSchema } from 'backstage-plugin-workflow-runs-common';
+import { definitionActionSchema } from 'backstage-plugin-workflow-runs-common';
 import {
   OperatorEvent,
   refusalOf,
@@ -106,7 +106,7 @@ export class Stage implements Scene {
       needsIntervention: isHeld && state.rollback !== null,
       blockedReason: isHeld && state.rollback === null ? 'step_failed' : null,
     };
-    const allowed = engineActionSchema.options.filter(
+    const allowed = definitionActionSchema.options.filter(
       action => refusalOf(action, run) === undefined,
     );
     return { outcome: 'refused', reason, allowed };
