@@ -51,6 +51,11 @@ export interface Config {
           /** 5 by default. */
           timeoutSeconds?: number;
         };
+        /**
+         * A module that exports a `payloadConverter`, as workers of the TypeScript SDK have it. What it cannot read is read
+         * as Temporal's own encodings say.
+         */
+        payloadConverterPath?: string;
         /** How much is asked of each namespace at most. */
         limits?: {
           /** On average. 100 by default. */

@@ -4,12 +4,27 @@ import { join } from 'node:path';
 import { writeAtomically } from '../toolchain/files.mjs';
 import { root } from '../toolchain/root.mjs';
 
+/** Lets programs in that have the token of the environment, which is written nowhere, and only to our own API. */
+const exampleAccess = {
+  type: 'static',
+  options: {
+    token: '${WORKFLOW_RUNS_EXAMPLE_TOKEN}',
+    subject: 'example-command-line',
+  },
+  accessRestrictions: [{ plugin: 'workflow-runs' }],
+};
+
 /**
  * What ports and state directory mean in the configuration of Backstage.
  *
- * @param {{ appPort: number, backendPort: number, dataDirectory: string }} settings
+ * @param {{ appPort: number, backendPort: number, dataDirectory: string, hasExampleToken?: boolean }} settings
  */
-export function overrides({ appPort, backendPort, dataDirectory }) {
+export function overrides({
+  appPort,
+  backendPort,
+  dataDirectory,
+  hasExampleToken,
+}) {
   const appUrl = `http://localhost:${appPort}`;
   return {
     app: {
@@ -25,6 +40,7 @@ export function overrides({ appPort, backendPort, dataDirectory }) {
         client: 'better-sqlite3',
         connection: { directory: dataDirectory },
       },
+      ...(hasExampleToken && { auth: { externalAccess: [exampleAccess] } }),
     },
   };
 }

@@ -159,6 +159,15 @@ describe('overrides', () => {
     assert.equal(backend.baseUrl, app.baseUrl);
     assert.deepEqual(backend.listen, { host: '127.0.0.1', port: 7008 });
     assert.equal(backend.database.connection.directory, '/state');
+    assert.equal(backend.auth, undefined);
+  });
+
+  it('let programs in only where there is a token for them, and write it nowhere', () => {
+    const environment = { WORKFLOW_RUNS_EXAMPLE_TOKEN: 'a-secret' };
+    const { backend } = overrides(portalSettings([], environment));
+    const [access] = backend.auth.externalAccess;
+    assert.equal(access.options.token, '${WORKFLOW_RUNS_EXAMPLE_TOKEN}');
+    assert.deepEqual(access.accessRestrictions, [{ plugin: 'workflow-runs' }]);
   });
 });
 

@@ -44,6 +44,8 @@ export function portalSettings(args, environment) {
     isolated: Boolean(dataDirectory),
     extraConfig: values.config.map(absolute),
     companions: [...new Set(values.with.map(companion))],
+    /** Programs may ask the API with what WORKFLOW_RUNS_EXAMPLE_TOKEN says. */
+    hasExampleToken: Boolean(environment.WORKFLOW_RUNS_EXAMPLE_TOKEN),
     rebuild: values.rebuild,
     verbose: values.verbose,
     packages: positionals,

@@ -54,14 +54,16 @@ describe('the module', () => {
         { id: 'eu', address: server.address, namespaces: ['shop', 'bank'] },
         { id: 'us', address: '127.0.0.1:1' },
         { id: 'wrong', address: 'https://temporal' },
+        { id: 'odd', address: '127.0.0.1:1', payloadConverterPath: '/none.js' },
       ],
     });
-    const [shop, bank, away, wrong] = engines;
+    const [shop, bank, away, wrong, odd] = engines;
     expect(engines.map(engine => engine.instances()[0].id)).toEqual([
       'eu',
       'eu-bank',
       'us',
       'wrong',
+      'odd',
     ]);
 
     for (const engine of [shop, bank]) {
@@ -71,6 +73,7 @@ describe('the module', () => {
     await expect(sync(wrong)).rejects.toThrow(
       'workflowRuns.temporal.clusters[2].address: has to be host:port',
     );
+    await expect(sync(odd)).rejects.toThrow('payloadConverterPath: ');
     expect(wrong.capabilities(wrong.instances()[0]).actions).toEqual([]);
 
     await backend.stop();

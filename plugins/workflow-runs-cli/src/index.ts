@@ -5,9 +5,17 @@
  */
 import { createCliModule } from '@backstage/cli-node';
 import packageJson from '../package.json';
+import { execute } from './cli/execute';
 import { runSingleCommand } from './cli/program';
 import { commands } from './commands';
 import { endQuietlyOnBrokenPipe } from './output/brokenPipe';
+
+/** Once everything is out that was printed. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    stream.write('', () => resolve());
+  });
+}
 
 /** Every command of `workflow-runs` below `backstage-cli workflow-runs`. @public */
 export default createCliModule({
@@ -19,12 +27,16 @@ export default createCliModule({
         description: definition.summary,
         execute: async ({ args, info }) => {
           endQuietlyOnBrokenPipe(process);
-          process.exitCode = await runSingleCommand({
+          const code = await runSingleCommand({
             usage: info.usage,
             definition,
             args,
             surroundings: process,
+            execute,
           });
+          await written(process.stdout);
+          // Left to itself, the Backstage CLI exits with 0.
+          process.exit(code);
         },
       });
     }

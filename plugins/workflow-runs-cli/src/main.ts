@@ -1,5 +1,6 @@
+import { execute } from './cli/execute';
 import { runProgram } from './cli/program';
-import { commands, groups } from './commands';
+import { groups, sections } from './commands';
 import { endQuietlyOnBrokenPipe } from './output/brokenPipe';
 import { version } from '../package.json';
 
@@ -9,10 +10,11 @@ async function main() {
   process.exitCode = await runProgram({
     name: 'workflow-runs',
     version,
-    commands,
+    sections,
     groups,
     args: process.argv.slice(2),
     surroundings: process,
+    execute,
   });
 }
 

@@ -44,6 +44,12 @@ export function scenariosOf(recorder) {
     }
     throw new Error(`${handle.workflowId} did not come to what is recorded`);
   };
+  /** `waits` has come to where it waits for everything at once, the timer included. */
+  const isWaiting = raw =>
+    raw.pendingActivities.some(each => each.lastFailure) &&
+    raw.pendingActivities.some(each => each.heartbeatDetails) &&
+    raw.pendingChildren[0]?.runId &&
+    raw.workflowExecutionInfo.historyLength >= 12;
   const rest = { namespace: 'default' };
   const service = client.workflowService;
 
@@ -149,20 +155,13 @@ export function scenariosOf(recorder) {
     },
     terminated: async workflowId => {
       const handle = await start('waits', workflowId);
-      await until(handle, raw => raw.pendingActivities[0]?.lastFailure);
+      await until(handle, isWaiting);
       await handle.terminate('Nobody needs it any more');
       return [await ended(handle)];
     },
     pending: async workflowId => {
       const handle = await start('waits', workflowId);
-      await until(
-        handle,
-        raw =>
-          raw.pendingActivities.length === 2 &&
-          raw.pendingActivities.some(each => each.lastFailure) &&
-          raw.pendingActivities.some(each => each.heartbeatDetails) &&
-          raw.pendingChildren[0]?.runId,
-      );
+      await until(handle, isWaiting);
       const open = await recordOf(handle);
       const execution = { workflowId, runId: handle.firstExecutionRunId };
       const { raw } = await handle.describe();

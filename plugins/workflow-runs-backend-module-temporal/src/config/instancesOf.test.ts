@@ -2,12 +2,11 @@ import { clusterSchema } from './schema';
 import { instancesOf } from './instancesOf';
 
 const instances = (...clusters: object[]) =>
-  instancesOf({
-    clusters: clusters.map(cluster =>
+  instancesOf(
+    clusters.map(cluster =>
       clusterSchema.parse({ address: 'localhost', ...cluster }),
     ),
-    wrong: [],
-  });
+  );
 
 describe('the instances of clusters', () => {
   it('are one for each namespace, the first named as the cluster', () => {

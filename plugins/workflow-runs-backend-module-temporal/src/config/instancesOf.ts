@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import { EngineInstance } from 'backstage-plugin-workflow-runs-node';
-import { TemporalConfig } from './readConfig';
 import { ClusterConfig } from './schema';
 
 /** A namespace of a cluster: an engine of its own, so that limits, leases and back-off are its own, too. */
@@ -11,7 +10,9 @@ export interface TemporalInstance {
 }
 
 /** @throws InputError where two of them would have one id */
-export function instancesOf({ clusters }: TemporalConfig): TemporalInstance[] {
+export function instancesOf(
+  clusters: readonly ClusterConfig[],
+): TemporalInstance[] {
   const all = clusters.flatMap(cluster =>
     cluster.namespaces.map((namespace, index) => ({
       instance: instanceOf(cluster, namespace, index === 0),

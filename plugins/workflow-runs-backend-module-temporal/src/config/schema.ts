@@ -66,6 +66,7 @@ export const clusterSchema = z.strictObject({
   tls: z.union([z.boolean(), certificates]).optional(),
   apiKey: secret.optional(),
   codec: codec.optional(),
+  payloadConverterPath: path.optional(),
   limits: z
     .strictObject({
       requestsPerSecond: z.number().min(1).max(10_000).default(100),

@@ -225,8 +225,28 @@ describeOnTemporal('the engine of a real cluster', () => {
     );
   });
 
+  it('says that a child would be launched beside itself', async () => {
+    const { workflowId, nativeId } = await order({ deliveryMs: 600_000 });
+    await world.until(nativeId, told =>
+      Boolean(stepOf(told, 'ShipParcel')?.attempts[0]?.startedAt),
+    );
+    const { notes } = await world.engine.planRetry!(
+      { ...world.at(nativeId), step: 'packItems' },
+      never,
+    );
+    expect(notes.join(' ')).toContain(
+      "'ShipParcel' still runs, and this does not end it",
+    );
+    await world.perform(nativeId, 'terminate');
+    await world.shop.workflow
+      .getHandle(`${workflowId}-parcel`)
+      .terminate()
+      // Where it ends with its parent.
+      .catch(() => {});
+  });
+
   it('pauses an activity between two attempts, and lets it go on', async () => {
-    const { nativeId } = await order({ declined: 2 });
+    const { nativeId } = await order({ declined: 1 });
     await world.until(nativeId, told =>
       Boolean(stepOf(told, 'chargePayment')?.attempts[0]?.end),
     );

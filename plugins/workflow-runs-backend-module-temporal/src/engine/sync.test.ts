@@ -167,6 +167,19 @@ describe('what is asked of a cluster', () => {
     expect(again.sink.told).toEqual(['order-1/run-1']);
   });
 
+  it('is of what is open, among what has changed, what the pass over it has not told of lately', async () => {
+    cluster.knowsPaused = true;
+    cluster.put(executionOf({}));
+    await ask(OPEN);
+    calls();
+    expect((await ask(WINDOW)).requests).toBe(1);
+    expect(calls()).toEqual(['listWorkflowExecutions']);
+
+    now += 30_000;
+    const { sink } = await ask(WINDOW);
+    expect(sink.told).toEqual(['order-1/run-1']);
+  });
+
   it('is the history of what has ended, once', async () => {
     cluster.put(executionOf({ status: STATUSES.Completed }));
     const first = await ask(WINDOW);

@@ -2,6 +2,7 @@ import {
   MAX_OBSERVED_STEPS,
   ObservedStep,
   RunSnapshot,
+  runSnapshotSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { decodePayloads, PayloadReader } from '../payloads';
 import { recordedCodec } from './__fixtures__/codec';
@@ -9,9 +10,11 @@ import { historyBy } from './__fixtures__/HistoryBuilder';
 import { historyOf, recorded } from './__fixtures__/recorded';
 import { RunHistory } from './RunHistory';
 
-/** What is told of the runs of a recording. */
+/** What is told of the runs of a recording, which must be something that can be taken in. */
 function told(name: string): RunSnapshot[] {
-  return recorded(name).map(run => historyOf(run).snapshot());
+  return recorded(name).map(run =>
+    runSnapshotSchema.parse(historyOf(run).snapshot()),
+  );
 }
 
 /** Steps in a line each: key, Temporal's word, and the attempts by number and outcome. */
@@ -212,8 +215,8 @@ describe('the steps of a recorded run', () => {
     ]);
     const [local] = told('local-activities');
     expect(step(local, 'greet#2').dependsOn).toEqual([
-      'greet',
       'failTimes',
+      'greet',
       'refuse',
     ]);
   });

@@ -2,14 +2,17 @@ import {
   ObservedAttempt,
   ObservedStep,
 } from 'backstage-plugin-workflow-runs-common';
-import { outcomeOf } from './endings';
+import { lastWordOf, outcomeOf } from './endings';
 import { errorOf } from './failures';
 import { StepGroup } from './groups';
 import { field } from './names';
-import { operationsOf, pendingActivity } from './pendingActivities';
+import {
+  attemptNumber,
+  operationsOf,
+  pendingActivity,
+} from './pendingActivities';
 import { backoffOf, retryPolicyOf } from './retryPolicy';
 import { StepContext } from './StepContext';
-import { lastWordOf } from './steps';
 import { inputOf, resultOf } from './values';
 import { eventTimeOf, HistoryEvent } from './protobuf';
 
@@ -65,7 +68,7 @@ function startsOf(
   const started = startedOf(group);
   const about = started?.activityTaskStartedEventAttributes;
   if (!started || !about) return [];
-  const number = Math.max(about.attempt ?? 1, 1);
+  const number = attemptNumber(about.attempt);
   const startedAt = eventTimeOf(started);
   const own: ObservedAttempt = {
     generation: 0,
@@ -96,7 +99,7 @@ function startsOf(
 
 function attemptSeen({ head }: StepGroup, { attemptsSeen }: StepContext) {
   const id = head.activityTaskScheduledEventAttributes?.activityId ?? '';
-  return attemptsSeen.get(id) ?? 1;
+  return attemptNumber(attemptsSeen.get(id));
 }
 
 /** The attempt that an activity has ended with. Where none was under way, it is the one that was to come. */

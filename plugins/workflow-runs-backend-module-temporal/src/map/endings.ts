@@ -1,4 +1,4 @@
-import { EventType, HistoryEvent, wordOf } from './protobuf';
+import { EventType, eventTimeOf, HistoryEvent, wordOf } from './protobuf';
 
 type Outcome = 'completed' | 'failed' | 'canceled';
 
@@ -48,4 +48,17 @@ const SUBJECT =
 export function stepWordOf({ eventType }: HistoryEvent): string {
   const word = wordOf(EventType[eventType ?? 0], 'EVENT_TYPE_');
   return word.replace(SUBJECT, '') || word;
+}
+
+/**
+ * Where a step has come to. Times of events may be the same millisecond, and what is said last has to be the latest,
+ * so that each event is a little behind the one before.
+ */
+export function lastWordOf(
+  head: HistoryEvent,
+  followers: readonly HistoryEvent[],
+): { at: number; value: string } {
+  let at = eventTimeOf(head);
+  for (const event of followers) at = Math.max(eventTimeOf(event), at) + 1;
+  return { at, value: stepWordOf(followers[followers.length - 1] ?? head) };
 }

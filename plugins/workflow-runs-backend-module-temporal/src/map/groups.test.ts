@@ -1,3 +1,4 @@
+import { runSnapshotSchema } from 'backstage-plugin-workflow-runs-common';
 import { PayloadReader } from '../payloads';
 import { HistoryBuilder, payloadsOf } from './__fixtures__/HistoryBuilder';
 import { RunHistory } from './RunHistory';
@@ -168,6 +169,49 @@ describe('what no recording shows', () => {
     expect(traceOf(`00-${'0'.repeat(32)}-00f067aa0ba902b7-01`)).toBeUndefined();
     expect(traceOf('rubbish')).toBeUndefined();
     expect(traceOf(7)).toBeUndefined();
+  });
+
+  it('is an activity that is tried for years', () => {
+    const builder = new HistoryBuilder();
+    const end = builder.begin({
+      kind: 'activity',
+      end: 'completed',
+      isBeside: false,
+    });
+    const history = told(builder.events);
+    const time = { seconds: 1_790_000_100 as any, nanos: 0 };
+    history.describe({
+      pendingActivities: [
+        { activityId: '4', attempt: 2_000_000, lastAttemptCompleteTime: time },
+      ],
+    });
+    const open = runSnapshotSchema.parse(history.snapshot());
+    expect(open.steps[0].attempts.map(({ number }) => number)).toEqual([9_999]);
+    end();
+    const [started] = builder.events.slice(-2);
+    started.activityTaskStartedEventAttributes!.attempt = 2_000_001;
+    history.add(builder.events);
+    const over = runSnapshotSchema.parse(history.snapshot());
+    expect(over.steps[0].attempts.map(({ number }) => number)).toEqual([
+      10_000,
+    ]);
+  });
+
+  it('is an event without what belongs to it', () => {
+    const types = Object.values(EventType).filter(
+      type => typeof type === 'number' && type > 1,
+    );
+    for (const eventType of types as HistoryEvent['eventType'][]) {
+      const builder = new HistoryBuilder();
+      builder.write({ eventType });
+      builder.write({ eventType });
+      const history = told(builder.events);
+      runSnapshotSchema.parse(history.snapshot());
+      history.lines(0);
+      history.children();
+      expect(history.nextEventId).toBe(7);
+    }
+    expect(types.length).toBeGreaterThan(50);
   });
 
   it('is an event of a kind that nobody knows yet', () => {

@@ -133,14 +133,18 @@ export class StepGroups {
   #causesOf(task: number, kind: StepKind): string[] {
     const hasNews = this.#ended.length > 0;
     if (task !== this.#asking.task) {
-      this.#asking = { task, causes: this.#ended.slice(-MAX_CAUSES) };
-      this.#ended = [];
+      this.#asking = { task, causes: this.#latestEnds() };
     } else if (kind !== 'localActivity' && hasNews) {
       // Local activities end within the workflow task: what is asked for behind them comes after them.
-      this.#asking.causes = this.#ended.slice(-MAX_CAUSES);
-      this.#ended = [];
+      this.#asking.causes = this.#latestEnds();
     }
     return this.#asking.causes;
+  }
+
+  #latestEnds(): string[] {
+    const ends = this.#ended.slice(-MAX_CAUSES).sort();
+    this.#ended = [];
+    return ends;
   }
 
   /** The name, and for the second of it and later ones which one it is. */

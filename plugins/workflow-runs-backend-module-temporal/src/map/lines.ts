@@ -2,6 +2,7 @@ import { EngineLogLine } from 'backstage-plugin-workflow-runs-node';
 import { PayloadReader } from '../payloads';
 import { errorOf } from './failures';
 import { StepGroup } from './groups';
+import { attemptNumber } from './pendingActivities';
 import {
   eventIdOf,
   eventTimeOf,
@@ -52,7 +53,7 @@ export function linesOf(
     level,
     message: message.slice(0, MAX_TEXT),
     ...(group && isShown ? { step: group.key } : {}),
-    ...(attempt && attempt > 1 ? { attempt } : {}),
+    ...(attempt && attempt > 1 ? { attempt: attemptNumber(attempt) } : {}),
   }));
 }
 

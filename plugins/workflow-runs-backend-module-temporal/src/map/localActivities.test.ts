@@ -63,6 +63,14 @@ describe('a local activity', () => {
       { type: 'Greet', attempt: 1, startedAt: undefined, endedAt: AT },
     ],
     [
+      'somebody whose clock is wrong',
+      marker('LocalActivity', {
+        type: payloadsOf('Greet'),
+        meta: payloadsOf({ firstSkd: -1.5, atpt: 0.5 }),
+      }),
+      { attempt: 1, startedAt: undefined, endedAt: AT },
+    ],
+    [
       'somebody who says nothing',
       marker('LocalActivity', {}),
       { type: 'local activity', attempt: 1, endedAt: AT },

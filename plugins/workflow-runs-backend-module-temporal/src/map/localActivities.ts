@@ -38,7 +38,8 @@ export function localActivityOf(
   const endedAt = eventTimeOf(event);
   const startedAt = instant(said.original_schedule_time ?? said.firstSkd);
   const completedAt = instant(said.complete_time);
-  const isBehind = startedAt !== undefined && startedAt <= endedAt;
+  const isBehind =
+    startedAt !== undefined && startedAt > 0 && startedAt <= endedAt;
   return {
     type: typeof type === 'string' && type ? type : 'local activity',
     attempt: count(said.attempt ?? said.Attempt ?? said.atpt),
@@ -68,5 +69,7 @@ function instant(value: Json | undefined): number | undefined {
   if (typeof value === 'number') return Math.round(value);
   const { seconds, nanos } = record(value ?? null);
   if (typeof seconds !== 'number') return undefined;
-  return durationOf({ seconds, nanos: typeof nanos === 'number' ? nanos : 0 });
+  return Math.round(
+    durationOf({ seconds, nanos: typeof nanos === 'number' ? nanos : 0 }),
+  );
 }

@@ -21,6 +21,11 @@ const PAUSE = { name: 'pause', title: 'Pause the activity' };
 const UNPAUSE = { name: 'unpause', title: 'Unpause the activity' };
 const RESET = { name: 'reset', title: 'Reset the activity' };
 
+/** Temporal may try again for years; what is counted here ends before that, and the last number stands for the rest. */
+export function attemptNumber(attempt: number | null | undefined): number {
+  return Math.min(Math.max(attempt ?? 1, 1), 10_000);
+}
+
 export function operationsOf(
   at: number,
   value: Operations['value'],
@@ -74,7 +79,7 @@ function attemptsOf(
   pending: PendingActivity,
   reader: StepContext['reader'],
 ): ObservedAttempt[] {
-  const number = Math.max(pending.attempt ?? 1, 1);
+  const number = attemptNumber(pending.attempt);
   const completedAt = instantOf(pending.lastAttemptCompleteTime);
   const startedAt = instantOf(pending.lastStartedTime);
   const retryAt = instantOf(pending.nextAttemptScheduleTime);

@@ -64,6 +64,14 @@ describe('a retry policy of Temporal', () => {
     expect(retryPolicyOf(undefined)).toBeUndefined();
   });
 
+  it('lets the server wait for whole milliseconds', () => {
+    const policy = retryPolicyOf({
+      initialInterval: { seconds: 0 as any, nanos: 101_000_000 },
+      backoffCoefficient: 1.5,
+    });
+    expect(backoffOf(policy, 2)).toBe(151);
+  });
+
   it.each([
     [1, 1_000],
     [2, 3_000],

@@ -38,7 +38,7 @@ export function backoffOf(policy: RetryPolicy | undefined, attempt: number) {
     case 'keepTrying':
     case 'exponentialBackoff':
       return Math.min(
-        policy.initialDelayMs * policy.factor ** (attempt - 1),
+        Math.floor(policy.initialDelayMs * policy.factor ** (attempt - 1)),
         policy.maxDelayMs,
       );
     default:

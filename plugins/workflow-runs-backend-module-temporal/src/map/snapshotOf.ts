@@ -41,9 +41,7 @@ export function snapshotOf(
   }
   const started = events.started.workflowExecutionStartedEventAttributes ?? {};
   const input = recordOf(started.input, reader, 'args');
-  const title = reader.readText(
-    description?.executionConfig?.userMetadata?.summary,
-  );
+  const title = reader.readText(events.started.userMetadata?.summary);
   const traceId = traceIdOf(events.started, reader);
   return {
     nativeId,

@@ -3,7 +3,7 @@ import {
   ObservedStep,
 } from 'backstage-plugin-workflow-runs-common';
 import { activityStep } from './activities';
-import { stepWordOf, outcomeOf } from './endings';
+import { lastWordOf, outcomeOf } from './endings';
 import { errorOf } from './failures';
 import { StepGroup } from './groups';
 import { localActivityOf } from './localActivities';
@@ -57,19 +57,6 @@ function typeOf(kind: StepGroup['kind']): ObservedStep['type'] {
     default:
       return 'io';
   }
-}
-
-/**
- * Where a step has come to. Times of events may be the same millisecond, and what is said last has to be the latest,
- * so that each event is a little behind the one before.
- */
-export function lastWordOf(
-  head: HistoryEvent,
-  followers: readonly HistoryEvent[],
-): { at: number; value: string } {
-  let at = eventTimeOf(head);
-  for (const event of followers) at = Math.max(eventTimeOf(event), at) + 1;
-  return { at, value: stepWordOf(followers[followers.length - 1] ?? head) };
 }
 
 function ownOf(group: StepGroup, context: StepContext): Partial<ObservedStep> {

@@ -64,6 +64,18 @@ describe('the payloads of a message', () => {
     expect(text(message.payloads[2].metadata!.encoding)).toBe('hidden');
   });
 
+  it('are not asked for one by one where the codec refuses everything', async () => {
+    const calls: number[] = [];
+    const message = {
+      payloads: Array.from({ length: 500 }, () => hidden('bad')),
+    };
+    await decodePayloads(message, [codec(calls)]);
+    expect(calls.length).toBeLessThanOrEqual(30);
+    expect(message.payloads.every(each => text(each.data) === 'bad')).toBe(
+      true,
+    );
+  });
+
   it('stay as they are where the codec returns others than it was given', async () => {
     const message = { payloads: [hidden('a'), hidden('b')] };
     const lossy: PayloadCodec = {

@@ -1,6 +1,9 @@
 import { EngineAway } from 'backstage-plugin-workflow-runs-node';
 import { Payload, PayloadCodec } from './temporalCommon';
 
+/** Refusals after which no more is asked for: a codec without the right key refuses everything. */
+const MAX_REFUSALS = 30;
+
 /**
  * Decodes all payloads in a message of Temporal, such as a page of a history, in its place: the message is fresh from
  * the server, and nobody else's. One call of a codec takes all of them. What a codec refuses stays encoded, and
@@ -15,7 +18,9 @@ export async function decodePayloads<T extends object | null | undefined>(
 ): Promise<T> {
   if (codecs.length === 0 || !message) return message;
   const payloads = payloadsIn(message);
-  const decoded = await decodeAll(payloads, codecs);
+  const decoded = await decodeAll(payloads, codecs, {
+    left: MAX_REFUSALS,
+  });
   payloads.forEach((payload, index) => {
     const { metadata, data } = decoded[index];
     payload.metadata = metadata;
@@ -49,8 +54,9 @@ function isPayload(value: object): value is Payload {
 async function decodeAll(
   payloads: Payload[],
   codecs: readonly PayloadCodec[],
+  refusals: { left: number },
 ): Promise<Payload[]> {
-  if (payloads.length === 0) return [];
+  if (payloads.length === 0 || refusals.left <= 0) return payloads;
   try {
     let decoded = payloads;
     for (const codec of [...codecs].reverse()) {
@@ -60,11 +66,12 @@ async function decodeAll(
   } catch (error) {
     if (error instanceof EngineAway) throw error;
   }
+  refusals.left -= 1;
   if (payloads.length === 1) return payloads;
   // One of them may be to blame: each half is asked for on its own.
   const middle = Math.ceil(payloads.length / 2);
   return [
-    ...(await decodeAll(payloads.slice(0, middle), codecs)),
-    ...(await decodeAll(payloads.slice(middle), codecs)),
+    ...(await decodeAll(payloads.slice(0, middle), codecs, refusals)),
+    ...(await decodeAll(payloads.slice(middle), codecs, refusals)),
   ];
 }

@@ -1,5 +1,6 @@
 import {
   EngineAction,
+  permissionNames,
   permissionOfAction,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
@@ -79,7 +80,8 @@ export function createActionHandlers({
           idempotencyKeyOf(request),
         );
         response?.status(result.status === 'accepted' ? 202 : 200);
-        return result;
+        const { result: _, ...without } = result;
+        return runs.permits(permissionNames.runReadIo, run) ? result : without;
       },
     );
 

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { z } from 'zod';
+import { z as zod3 } from 'zod/v3';
 import {
   permissionNames,
   RouteId,
@@ -16,6 +19,7 @@ import {
 import { fail, greet, wait } from '../__testUtils__/workflows';
 import { migrate } from '../database/open';
 import { ActionPortal } from './__testUtils__/ActionPortal';
+import { backstageActions } from './registerActions';
 
 jest.setTimeout(60_000);
 
@@ -167,6 +171,44 @@ describe('the actions of Backstage', () => {
     });
   });
 
+  it('are those of docs/how-to/let-agents-work.md', async () => {
+    const ROUTES: Record<string, RouteId> = {
+      'explain-run': 'getRun',
+      'tail-logs': 'listLogs',
+      'launch-run': 'launch',
+    };
+    const idOf = (name: string) =>
+      name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    const page = readFileSync(
+      join(__dirname, '../../../../docs/how-to/let-agents-work.md'),
+      'utf8',
+    );
+    const rows = [...page.matchAll(/^\| `([a-z]+-[a-z]+)` +\|(.*)\|$/gm)];
+    const told = await actions.list();
+
+    expect(
+      rows.map(([, name, cells]) => [
+        name,
+        ...cells.split('|').map(cell => cell.trim()),
+      ]),
+    ).toEqual(
+      told.map(({ name, title, attributes }) => {
+        const id = ROUTES[name] ?? idOf(name);
+        const effects = ['destructive', 'idempotent'].filter(
+          effect => attributes[effect],
+        );
+        return [
+          name,
+          title,
+          routes[id as RouteId].permissions
+            .map(permission => `\`${permission}\``)
+            .join(', '),
+          attributes.readOnly ? 'reads' : effects.join(', '),
+        ];
+      }),
+    );
+  });
+
   it.each<[string, RouteId, string[]]>([
     ['list-runs', 'listRuns', []],
     ['get-statistics', 'getStatistics', ['interval']],
@@ -179,6 +221,15 @@ describe('the actions of Backstage', () => {
         .filter(field => !without.includes(field))
         .sort(),
     );
+  });
+
+  it('give examples that they would take', () => {
+    const examples = backstageActions.flatMap(
+      ({ examples: some = [], schema }) =>
+        some.map(({ input }) => schema.input(zod3).safeParse(input).success),
+    );
+
+    expect(examples).toEqual([true, true, true]);
   });
 
   it('describe every field of what they take', async () => {
@@ -378,16 +429,19 @@ describe('the actions of Backstage', () => {
   );
 
   it('are audited as what the API does, with the action that it came by', async () => {
-    const { body } = await actions.portal.get(`/runs/${failed}/audit`);
-    const pause = body.items.find(
-      (entry: any) =>
-        entry.action === 'pause' && entry.actor === 'user:default/viewer',
+    await actions.use(
+      'pause-run',
+      { runId: failed, reason: 'a try' },
+      'viewer',
     );
+    const { body } = await actions.portal.get(`/runs/${failed}/audit`);
+    const pause = body.items.find((entry: any) => entry.reason === 'a try');
 
     expect(pause).toMatchObject({
+      actor: 'user:default/viewer',
+      action: 'pause',
       outcome: 'refused',
       refusal: { permission: permissionNames.runPause },
-      reason,
       origin: {
         remoteAddress: null,
         userAgent: 'Backstage action pause-run',

@@ -54,6 +54,8 @@ export const explainRun = defineAction({
       failure: explanation?.kind === 'failed' ? toFailure(explanation) : null,
       cancellation:
         explanation?.kind === 'canceled' ? toCancellation(explanation) : null,
+      rolledBackSteps: steps.filter(({ status }) => status === 'compensated')
+        .length,
       attempts: attempts.shown.map(toAttempt),
       logs: await linesOf(ask, run),
       failureGroup: group,

@@ -51,6 +51,7 @@ export const explanationSchema = (z: Zod) =>
       })
       .nullable()
       .describe('Null where it was not canceled'),
+    rolledBackSteps: z.number().describe('Steps that it has taken back'),
     attempts: z
       .array(
         z.object({

@@ -9,6 +9,7 @@ export function factsOf(told: Told): Fact[] {
   return [
     ...failureFacts(told),
     ...cancellationFacts(told),
+    ...rollbackFacts(told),
     ...groupFacts(told),
     ...lastGoodFacts(told),
     ...standingFacts(told),
@@ -19,25 +20,24 @@ function failureFacts({ failure }: Told): Fact[] {
   if (!failure) return [];
   const { step, stepName, category, code, message } = failure;
   const where = step === null ? 'It' : `Step ${step} (“${stepName ?? step}”)`;
-  const policy =
-    failure.attempts > 1
-      ? `, ${failure.expectedRetries} of the retries by its policy and ${failure.unexpectedRetries} beyond it`
-      : '';
+  const kind = code === null ? category : `${category} (${code})`;
   return [
     {
-      fact: `${where} failed for good with ${category}${
-        code === null ? '' : ` (${code})`
-      }: ${message}`,
-      evidence: 'failure, logs',
+      fact: `${where} failed for good with ${kind}: ${message}`,
+      evidence: 'failure',
     },
-    {
-      fact: `It was tried ${
-        failure.attempts === 1 ? 'once' : `${failure.attempts} times`
-      }${policy}`,
-      evidence: 'attempts',
-    },
+    { fact: triesOf(failure), evidence: 'attempts' },
     ...skippedFacts(failure.skippedSteps),
   ];
+}
+
+function triesOf({
+  attempts,
+  expectedRetries,
+  unexpectedRetries,
+}: NonNullable<Told['failure']>): string {
+  if (attempts === 1) return 'It was tried once';
+  return `It was tried ${attempts} times: ${expectedRetries} of the retries were by its policy, ${unexpectedRetries} beyond it`;
 }
 
 function cancellationFacts({ cancellation }: Told): Fact[] {
@@ -60,6 +60,21 @@ function skippedFacts(skipped: number): Fact[] {
       fact: `${counted(skipped, 'step')} did not run because of that`,
       evidence: 'get-run: steps',
     },
+  ];
+}
+
+function rollbackFacts({ rolledBackSteps, run }: Told): Fact[] {
+  const rolledBack: Fact = {
+    fact: `What ${counted(rolledBackSteps, 'step')} had done was rolled back`,
+    evidence: 'get-run: steps',
+  };
+  const leftBehind: Fact = {
+    fact: 'What it did could not all be rolled back: somebody has to see to it',
+    evidence: 'run.needsIntervention',
+  };
+  return [
+    ...(rolledBackSteps === 0 ? [] : [rolledBack]),
+    ...(run.needsIntervention ? [leftBehind] : []),
   ];
 }
 
@@ -121,18 +136,11 @@ function lastGoodFacts({ failure, lastGood, differences }: Told): Fact[] {
 }
 
 function standingFacts({ run }: Told): Fact[] {
-  const standing: Fact[] = [];
-  if (run.needsIntervention) {
-    standing.push({
-      fact: 'What it did could not all be rolled back: somebody has to see to it',
-      evidence: 'run.needsIntervention',
-    });
-  }
-  if (run.blockedReason !== null && run.completedAt === null) {
-    standing.push({
+  if (run.blockedReason === null || run.completedAt !== null) return [];
+  return [
+    {
       fact: `It does not go on: ${run.blockedReason}`,
       evidence: 'run.blockedReason',
-    });
-  }
-  return standing;
+    },
+  ];
 }

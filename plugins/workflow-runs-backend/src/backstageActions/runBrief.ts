@@ -71,7 +71,7 @@ export function toBrief(
     totalSteps: progress.totalSteps,
     startedBy: run.startedBy,
     owner: run.owner,
-    tags: run.tags.slice(0, 20),
+    tags: run.tags,
     error: error && {
       step: error.stepKey,
       category: error.category,

@@ -5,7 +5,7 @@ import {
 
 const EMBEDDED: Capabilities = {
   launch: true,
-  // Its runs always hear of a cancel, and its steps are told by events and operations.
+  // What it cancels, it rolls back; and its runs are told of what they wait for.
   actions: runActionSchema.exclude(['terminate', 'update']).options,
   logs: true,
   artifacts: true,

@@ -297,7 +297,7 @@ export class AuthorizedRuns {
       engineInstance: _,
       namespace: __,
       slaAnnotated: ___,
-      definitionHash,
+      definitionHash: ____,
       ...workflow
     } = record;
     const capabilities = this.options.capabilities(workflow.engine);
@@ -305,7 +305,7 @@ export class AuthorizedRuns {
       ...workflow,
       capabilities,
       allowedActions: {
-        launch: allowedLaunch({ definitionHash }, capabilities, () =>
+        launch: allowedLaunch(record, capabilities, () =>
           this.#mayLaunch(record),
         ),
       },

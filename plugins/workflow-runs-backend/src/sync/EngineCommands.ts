@@ -6,6 +6,7 @@ import { Knex } from 'knex';
 import {
   ActionRefusal,
   EngineAction,
+  jsonSchema,
 } from 'backstage-plugin-workflow-runs-common';
 import { EngineAnswer } from 'backstage-plugin-workflow-runs-node';
 import { LeaseClock } from '../database/clock';
@@ -164,7 +165,7 @@ export class EngineCommands {
   async #answered(
     { id: runId, generation }: RunRecord,
     { actionId: id, action }: AskedCommand,
-    { status, message }: EngineAnswer,
+    { status, message, result }: EngineAnswer,
   ): Promise<void> {
     // Nobody has heard of it yet: whoever does will say so.
     if (status === 'queued') return;
@@ -175,7 +176,7 @@ export class EngineCommands {
         status === 'completed'
           ? [{ type: 'action.completed', at, generation, actionId: id, action }]
           : [],
-      actions: [{ id, status, message: message ?? null }],
+      actions: [{ id, status, message: message ?? null, result }],
     });
   }
 
@@ -216,7 +217,12 @@ const ANSWERS: readonly unknown[] = ['completed', 'accepted', 'queued'];
 
 /** @throws Error where the engine does not say what comes of it */
 function demandAnswer(answer: EngineAnswer | undefined): EngineAnswer {
-  if (answer && ANSWERS.includes(answer.status)) return answer;
+  if (answer && ANSWERS.includes(answer.status)) {
+    const { result } = answer;
+    if (result === undefined || jsonSchema.safeParse(result).success)
+      return answer;
+    throw new Error('it has answered what is no JSON');
+  }
   throw new Error(
     `it has answered ${JSON.stringify(
       answer,

@@ -19,7 +19,6 @@ import {
 import { Redactor } from '../privacy/Redactor';
 import { RunRedaction } from '../privacy/RunRedaction';
 import { RunRecord } from '../queries/runToWire';
-import { redactPayload } from '../recorder/redactTransition';
 import { askEngine } from './askEngine';
 import { isCommandRefused, isEngineAway } from './engineErrors';
 import { Engines } from './Engines';
@@ -63,9 +62,7 @@ export class EngineQuestions {
     );
     const { events, nextCursor } = demand(nativeHistorySchema, answer);
     return {
-      events: (await this.#redact(run, redactor =>
-        redactor.json(events),
-      )) as Json[],
+      events: (await this.#redact(run, events)) as Json[],
       nextCursor,
     };
   }
@@ -78,10 +75,7 @@ export class EngineQuestions {
     const answer = await this.#ask(run, 'query', (engine, about, signal) =>
       engine.query!({ ...about, ...question }, signal),
     );
-    const value = demand(jsonSchema, answer ?? null);
-    return this.#redact(run, redactor =>
-      redactPayload({ direction: 'output', step: null, value }, redactor),
-    );
+    return this.#redact(run, demand(jsonSchema, answer ?? null));
   }
 
   /** Nothing of a run whose engine does not say it. */
@@ -146,12 +140,30 @@ export class EngineQuestions {
     }
   }
 
-  async #redact(
-    run: RunRecord,
-    treat: (redactor: Redactor) => Json,
-  ): Promise<Json> {
-    return (await this.options.redaction.ofRun(run.id, treat)).value;
+  async #redact({ id }: RunRecord, value: Json): Promise<Json> {
+    const { redaction } = this.options;
+    return (
+      await redaction.ofRun(id, redactor => redactAnywhere(value, redactor))
+    ).value;
   }
+}
+
+/**
+ * Paths of policies are about what runs and steps are given and put out. Where that stands in what an engine says in its
+ * own words, only the engine knows: so whatever holds something is a root for itself.
+ */
+function redactAnywhere(value: Json, redactor: Redactor): Json {
+  if (value === null || typeof value !== 'object') return redactor.json(value);
+  if (Array.isArray(value))
+    return redactor.json(value.map(item => redactAnywhere(item, redactor)));
+  return redactor.json(
+    Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        name,
+        redactAnywhere(inner, redactor),
+      ]),
+    ),
+  );
 }
 
 /** An engine is a guest: what it answers is checked. */

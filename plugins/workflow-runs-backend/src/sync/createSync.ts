@@ -9,6 +9,7 @@ import { Recorder } from '../recorder/Recorder';
 import { SyncConfig } from './config';
 import { EngineCommands } from './EngineCommands';
 import { EngineDesk } from './EngineDesk';
+import { EngineLaunches } from './EngineLaunches';
 import { EngineQuestions } from './EngineQuestions';
 import { Engines } from './Engines';
 import { SyncCoordinator } from './SyncCoordinator';
@@ -33,6 +34,7 @@ export function createSync(options: {
   coordinator: SyncCoordinator;
   commands: EngineCommands;
   questions: EngineQuestions;
+  launches: EngineLaunches;
   /** Follows runs that somebody looks at. */
   follow: (watched: () => readonly string[]) => WatchedRuns;
 } {
@@ -53,6 +55,7 @@ export function createSync(options: {
     coordinator,
     commands,
     questions: new EngineQuestions(options),
+    launches: new EngineLaunches({ ...options, orders, notify }),
     desk: new EngineDesk({ ...options, orders, notify }),
     follow: watched => new WatchedRuns({ ...options, orders, notify, watched }),
   };

@@ -38,5 +38,9 @@ export interface CommandContext<
   call<Id extends RouteId>(
     id: Id,
     input: RouteInput<Routes[Id]>,
+    options?: {
+      /** Makes a repeated call answer like the first. */
+      idempotencyKey?: string;
+    },
   ): Promise<RouteResult<Routes[Id]>>;
 }

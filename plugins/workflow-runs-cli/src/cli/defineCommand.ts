@@ -94,6 +94,8 @@ export interface CommandDefinition<
   Options extends OptionSpecs = OptionSpecs,
 > {
   path: readonly string[];
+  /** Only programs use it: no list has it. */
+  isHidden?: true;
   /** Other names of its last part. */
   aliases?: readonly string[];
   /** A sentence without a full stop, as lists of commands have it. */

@@ -5,6 +5,7 @@ import type {
   CommandDefinition,
   OptionSpec,
 } from './defineCommand';
+import { toFlag } from './flags';
 import { helpAfter } from './help';
 import { parseDuration, parseTime } from './times';
 
@@ -20,7 +21,10 @@ export function toCommander(
   definition: CommandDefinition,
   options: {
     name: string;
+    /** What its examples begin with. */
     program: string;
+    /** Under which heading lists have it. */
+    heading?: string;
     onParsed: (parsed: ParsedCommand) => void;
   },
 ): Command {
@@ -35,6 +39,7 @@ export function toCommander(
     .helpOption('-h, --help', 'show this help')
     .allowExcessArguments(false)
     .addHelpText('after', helpAfter(definition, options.program));
+  if (options.heading) command.helpGroup(options.heading);
   for (const alias of definition.aliases ?? []) command.alias(alias);
   for (const [name, spec] of Object.entries(definition.arguments ?? {})) {
     command.addArgument(toArgument(name, spec));
@@ -54,11 +59,6 @@ export function toCommander(
   });
 }
 
-/** `errorCode` as the command line has it: `error-code`. */
-export function toFlag(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-}
-
 function toArgument(name: string, spec: ArgumentSpec): Argument {
   const shown = `${toFlag(name)}${spec.variadic ? '...' : ''}`;
   const argument = new Argument(
@@ -73,9 +73,16 @@ function toOption(name: string, spec: OptionSpec): Option {
     ...(spec.short ? [`-${spec.short}`] : []),
     `--${toFlag(name)}${placeholderOf(spec)}`,
   ].join(', ');
-  const option = new Option(flags, spec.summary);
+  const option = new Option(flags, summaryOf(spec));
   if ('required' in spec) option.makeOptionMandatory();
   return withParser(option, spec);
+}
+
+/** Of one text, the parser says by itself what it can be. */
+function summaryOf(spec: OptionSpec): string {
+  return spec.type === 'list' && spec.choices
+    ? `${spec.summary} (choices: ${spec.choices.join(', ')})`
+    : spec.summary;
 }
 
 function placeholderOf(spec: OptionSpec): string {

@@ -2,21 +2,33 @@ import { Command, CommanderError } from 'commander';
 import { ExitCode, exitCodes } from '../exitCodes';
 import type { Surroundings } from './CommandContext';
 import type { CommandDefinition } from './defineCommand';
-import { programHelp } from './help';
+import { formatItem, programHelp } from './help';
 import { type ParsedCommand, toCommander } from './parser';
-import { runCommand } from './runCommand';
 
 /** What a group of commands is about: `webhooks`, `bulk` … */
 export type GroupSummaries = Readonly<Record<string, string>>;
+
+/** Commands that help lists under a heading. */
+export interface CommandSection {
+  title: string;
+  commands: readonly CommandDefinition[];
+}
+
+/** Carries out what was parsed. */
+export type Execute = (
+  parsed: ParsedCommand,
+  surroundings: Surroundings,
+) => Promise<ExitCode>;
 
 /** The program with all commands, as it stands by itself. */
 export async function runProgram(options: {
   name: string;
   version: string;
-  commands: readonly CommandDefinition[];
+  sections: readonly CommandSection[];
   groups: GroupSummaries;
   args: readonly string[];
   surroundings: Surroundings;
+  execute: Execute;
 }): Promise<ExitCode> {
   const program = new Command(options.name)
     .description('See, understand and operate workflow runs.')
@@ -28,23 +40,15 @@ export async function runProgram(options: {
   const onParsed = (found: ParsedCommand) => {
     parsed = found;
   };
-  for (const definition of options.commands) {
-    const [group, leaf] =
-      definition.path.length > 1
-        ? definition.path
-        : [undefined, definition.path[0]];
-    parentOf(program, group, options.groups).addCommand(
-      toCommander(definition, {
-        name: leaf,
-        program: options.name,
-        onParsed,
-      }),
-    );
+  for (const { title, commands } of options.sections) {
+    for (const definition of commands) {
+      addTo(program, title, definition, { ...options, onParsed });
+    }
   }
-  const { args, surroundings } = options;
+  const { args, surroundings, execute } = options;
   const code = parse(program, args, surroundings);
   if (code !== undefined) return code;
-  return parsed ? runCommand(parsed, surroundings) : exitCodes.ok;
+  return parsed ? execute(parsed, surroundings) : exitCodes.ok;
 }
 
 /** One command, where another program has found it by its path. */
@@ -53,8 +57,9 @@ export async function runSingleCommand(options: {
   definition: CommandDefinition;
   args: readonly string[];
   surroundings: Surroundings;
+  execute: Execute;
 }): Promise<ExitCode> {
-  const { usage, definition, args, surroundings } = options;
+  const { usage, definition, args, surroundings, execute } = options;
   let parsed: ParsedCommand | undefined;
   const command = toCommander(definition, {
     name: usage,
@@ -65,17 +70,38 @@ export async function runSingleCommand(options: {
   });
   const code = parse(command, args, surroundings);
   if (code !== undefined) return code;
-  return parsed ? runCommand(parsed, surroundings) : exitCodes.ok;
+  return parsed ? execute(parsed, surroundings) : exitCodes.ok;
 }
 
-function parentOf(
+function addTo(
   program: Command,
-  group: string | undefined,
-  groups: GroupSummaries,
-): Command {
-  if (!group) return program;
-  const known = program.commands.find(each => each.name() === group);
-  return known ?? program.command(group).description(groups[group]);
+  heading: string,
+  definition: CommandDefinition,
+  options: {
+    name: string;
+    groups: GroupSummaries;
+    onParsed(parsed: ParsedCommand): void;
+  },
+): void {
+  const { name, groups, onParsed } = options;
+  const [first, second] = definition.path;
+  const named = { program: name, onParsed };
+  if (second === undefined) {
+    program.addCommand(
+      toCommander(definition, { ...named, name: first, heading }),
+    );
+    return;
+  }
+  const group =
+    program.commands.find(each => each.name() === first) ??
+    program
+      .command(first)
+      .summary(groups[first])
+      .description(groups[first])
+      .helpGroup(heading);
+  group.addCommand(toCommander(definition, { ...named, name: second }), {
+    hidden: definition.isHidden,
+  });
 }
 
 /** @returns nothing where a command was found */
@@ -102,6 +128,11 @@ function configure(
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for what there is)')
+    .configureHelp({
+      // What it takes is said by its own help: here, names are looked for.
+      subcommandTerm: each => each.name(),
+      formatItem,
+    })
     .configureOutput({
       writeOut: text => streams.stdout.write(text),
       writeErr: text => streams.stderr.write(text),

@@ -1,26 +1,26 @@
 import type { Connection } from '../connection/Connection';
+import type { CredentialsOptions } from '../connection/credentials';
 import { explainError, type Explanation } from '../connection/explainError';
 import { ExitCode, exitCodes } from '../exitCodes';
 import { Output } from '../output/Output';
 import { withoutControls } from '../output/withoutControls';
 import type { CommandContext, Surroundings } from './CommandContext';
-import { load } from './load';
 import type { ParsedCommand } from './parser';
 
 /** Carries out a command that was parsed, and tells what goes wrong. */
 export async function runCommand(
   { definition, args, options }: ParsedCommand,
   surroundings: Surroundings,
+  open: (options: CredentialsOptions) => Promise<Connection>,
 ): Promise<ExitCode> {
   const { env, stdout, stderr } = surroundings;
   const output = new Output({ mode: modeOf(options), stdout, stderr, env });
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once('SIGINT', interrupt);
-  let connection: (Connection & { origin: string }) | undefined;
+  let connection: Connection | undefined;
   const connect = async () => {
     const { url, instance } = options as { url?: string; instance?: string };
-    const { connect: open } = await load(import('../connection/connect'));
     connection ??= await open({ env, url, instance });
     return connection;
   };
@@ -31,9 +31,12 @@ export async function runCommand(
     surroundings,
     signal: interruption.signal,
     connect,
-    async call(id, input) {
+    async call(id, input, callOptions) {
       const { client } = await connect();
-      return client.call(id, input, { signal: interruption.signal });
+      return client.call(id, input, {
+        ...callOptions,
+        signal: interruption.signal,
+      });
     },
   };
   try {

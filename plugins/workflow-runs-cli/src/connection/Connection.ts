@@ -1,10 +1,21 @@
-import type { WorkflowRunsClient } from 'backstage-plugin-workflow-runs-common';
+import type {
+  routes,
+  WorkflowRunsClient,
+} from 'backstage-plugin-workflow-runs-common';
 
 /** A server, and who one is there. */
 export interface Connection {
   client: WorkflowRunsClient;
+  /** The contract of the API, which takes time to load as the client does. */
+  routes: typeof routes;
   /** Base URL of the backend, without a slash at its end. */
   baseUrl: string;
-  /** A `fetch` that authenticates: what comes of it is not looked at. */
-  fetch: typeof fetch;
+  /** Where the credentials come from, as an error says it. */
+  origin: string;
+  /**
+   * Asks another plugin of the backend, and has its JSON.
+   *
+   * @throws ResponseError where the answer is not a success
+   */
+  ask<Answer>(path: string, init?: RequestInit): Promise<Answer>;
 }

@@ -1,19 +1,34 @@
+import type { CliAuth } from '@backstage/cli-node';
 import { CliError } from '../cli/CliError';
 import { load } from '../cli/load';
 import { exitCodes } from '../exitCodes';
-import { type Credentials, toBaseUrl } from './credentials';
+import { toBaseUrl } from './baseUrl';
+import type { Credentials } from './credentials';
+
+/** What is used of `CliAuth`. */
+export interface Logins {
+  create(options: {
+    instanceName?: string;
+  }): Promise<
+    Pick<CliAuth, 'getInstanceName' | 'getBaseUrl' | 'getAccessToken'>
+  >;
+}
 
 /**
  * A login of the Backstage CLI. Nothing else knows of `CliAuth`, which is young and may yet change.
  *
  * @throws CliError where nobody has logged in
  */
-export async function selectLogin(options: {
-  instance?: string;
-  /** Where a login of this server alone will do. */
-  url?: string;
-}): Promise<Credentials> {
-  const { CliAuth } = await load(import('@backstage/cli-node'));
+export async function selectLogin(
+  options: {
+    instance?: string;
+    /** Where a login of this server alone will do. */
+    url?: string;
+  },
+  loadAuth: () => Promise<{ CliAuth: Logins }> = () =>
+    load(import('@backstage/cli-node')),
+): Promise<Credentials> {
+  const { CliAuth } = await loadAuth();
   const login = await CliAuth.create({ instanceName: options.instance }).catch(
     (error: Error) => {
       throw noCredentials(error.message);

@@ -1,17 +1,19 @@
-import { load } from '../cli/load';
+import { ResponseError } from '@backstage/errors';
+import {
+  routes,
+  WorkflowRunsClient,
+} from 'backstage-plugin-workflow-runs-common';
 import type { Connection } from './Connection';
 import { findCredentials, type CredentialsOptions } from './credentials';
 
 /** Finds out which server is meant, and who one is there; nothing is asked of it yet. */
 export async function connect(
   options: CredentialsOptions,
-): Promise<Connection & { origin: string }> {
+): Promise<Connection> {
   const { baseUrl, getToken, origin } = await findCredentials(options);
-  const { WorkflowRunsClient } = await load(
-    import('backstage-plugin-workflow-runs-common'),
-  );
   const authenticatedFetch: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
+    headers.set('User-Agent', 'workflow-runs-cli');
     headers.set('Authorization', `Bearer ${await getToken()}`);
     // A redirect to a page to sign in would read as an answer that is no JSON.
     return fetch(input, { ...init, headers, redirect: 'manual' });
@@ -19,12 +21,17 @@ export async function connect(
   return {
     baseUrl,
     origin,
-    fetch: authenticatedFetch,
+    routes,
     client: new WorkflowRunsClient({
       discoveryApi: {
         getBaseUrl: async pluginId => `${baseUrl}/api/${pluginId}`,
       },
       fetchApi: { fetch: authenticatedFetch },
     }),
+    async ask(path, init) {
+      const response = await authenticatedFetch(`${baseUrl}${path}`, init);
+      if (!response.ok) throw await ResponseError.fromResponse(response);
+      return response.json();
+    },
   };
 }

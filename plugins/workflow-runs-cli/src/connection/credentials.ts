@@ -1,5 +1,6 @@
 import { CliError } from '../cli/CliError';
 import { exitCodes } from '../exitCodes';
+import { toBaseUrl } from './baseUrl';
 import { selectLogin } from './cliLogin';
 
 /** Where the server is, and what opens it. */
@@ -42,16 +43,4 @@ export async function findCredentials({
     getToken: async () => token,
     origin: 'WORKFLOW_RUNS_TOKEN',
   };
-}
-
-/** @throws CliError where it is no address */
-export function toBaseUrl(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new CliError(`'${url}' is no address of a server`, {
-      exitCode: exitCodes.usage,
-      hint: 'WORKFLOW_RUNS_URL and --url take the base URL of the backend, such as https://backstage.example.com',
-    });
-  }
-  return url.replace(/\/+$/, '');
 }

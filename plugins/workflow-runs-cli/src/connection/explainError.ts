@@ -104,6 +104,9 @@ function hintOf(status: number, { origin, baseUrl }: Asked) {
   if (status >= 300 && status < 400) {
     return `${baseUrl} sends elsewhere: it may stand behind a page to sign in`;
   }
+  if (status === 413) {
+    return 'Put large inputs where a step can fetch them, and say where that is';
+  }
   if (status === 429) return 'It was asked too often: try again in a minute';
   return undefined;
 }

@@ -26,6 +26,8 @@ export type FollowClient = Pick<WorkflowRunsClient, 'call' | 'streamRun'>;
 export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   private snapshot: RunSnapshot;
   private problem: Error | undefined;
+  /** How often it was begun to follow it, or looked at as a whole. */
+  private readings = 0;
   private readonly listeners = new Set<() => void>();
   private readonly stream: LiveConnection<string, RunStreamFrame>;
   private readonly live: LiveRun;
@@ -82,9 +84,12 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     return this.live.isOver;
   }
 
-  /** Number of the latest line of its log; null while nobody has said. */
-  latest(): number | null {
-    return this.snapshot.logSequence;
+  /**
+   * Another one whenever its log may have lines that were not there before: of those that came while there was no
+   * stream, none tells.
+   */
+  stamp(): string {
+    return `${this.readings}/${this.snapshot.logSequence}`;
   }
 
   /** Why it is over before its end. */
@@ -112,7 +117,10 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     return this.client.streamRun(runId, { ...options, after });
   }
 
-  opened(): void {}
+  opened(): void {
+    this.readings += 1;
+    this.tell();
+  }
 
   receive(frames: RunStreamFrame[]): void {
     for (const frame of frames) {
@@ -133,6 +141,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     const now = this.snapshot;
     // The stream may have told of more while the answer was on its way.
     this.snapshot = now === before ? loaded : withNewer(loaded, now);
+    this.readings += 1;
     this.tell();
   }
 

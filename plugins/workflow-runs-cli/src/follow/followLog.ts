@@ -6,8 +6,8 @@ import type { LogPage, ReadLog } from './logLines';
 export interface LogSource {
   /** No more lines will come. */
   readonly isOver: boolean;
-  /** Number of the latest line; null while nobody has said. */
-  latest(): number | null;
+  /** Another one whenever there may be lines that were not there before. */
+  stamp(): string;
   /** @returns how to listen no more */
   subscribe(listener: () => void): () => void;
 }
@@ -16,8 +16,8 @@ export interface LogSource {
 export interface Persistence {
   /** Whether it is worth trying again after that. */
   isPassing(error: unknown): boolean;
-  /** It has failed, and is tried again after this many milliseconds. */
-  lost(error: unknown, ms: number): void;
+  /** It has failed, and is tried again. */
+  lost(error: unknown): void;
   /** It goes on. */
   found(): void;
   sleep(ms: number): Promise<void>;
@@ -38,7 +38,7 @@ export async function* followLog(
   for (;;) {
     // Asked before it is read: lines may come between both.
     const { isOver } = source;
-    const latest = source.latest();
+    const stamp = source.stamp();
     const changed = nextChange(source);
     const page = await readOn(read, after, persistence);
     after = page.last;
@@ -51,7 +51,7 @@ export async function* followLog(
       changed.forget();
       return;
     }
-    await untilMore(source, changed, latest);
+    await untilMore(source, changed, stamp);
   }
 }
 
@@ -69,7 +69,7 @@ async function readOn(
       if (!persistence.isPassing(error)) throw error;
       failures += 1;
       const ms = backoffDelay(failures, persistence.random());
-      persistence.lost(error, ms);
+      persistence.lost(error);
       await persistence.sleep(ms);
     }
   }
@@ -95,14 +95,12 @@ function nextChange(source: LogSource): Change {
 async function untilMore(
   source: LogSource,
   first: Change,
-  readTo: number | null,
+  stamp: string,
 ): Promise<void> {
   let change = first;
   for (;;) {
     await change.happened;
-    const latest = source.latest();
-    // A server that was polled says nothing of lines.
-    if (source.isOver || latest === null || latest !== readTo) return;
+    if (source.isOver || source.stamp() !== stamp) return;
     change = nextChange(source);
   }
 }

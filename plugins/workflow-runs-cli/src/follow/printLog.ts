@@ -22,7 +22,7 @@ import {
   startOfTail,
 } from './logLines';
 import { type LogSink, logSinkOf } from './LogSink';
-import { persistenceOf } from './persistence';
+import { Absence, persistenceOf } from './persistence';
 
 /** Which lines are printed, and where. */
 export interface PrintLogOptions {
@@ -81,7 +81,9 @@ export async function followAndPrintLog(
         await print.lines(lines);
         from = last;
       }
-      const persistence = persistenceOf(signal, text => output.warn(text));
+      const absence = new Absence(text => output.warn(text));
+      absence.watch(followed);
+      const persistence = persistenceOf(signal, absence);
       for await (const lines of followLog(read, followed, persistence, from)) {
         await print.lines(lines);
       }

@@ -42,6 +42,8 @@ export class Monitor {
   private readonly screen: Screen;
   private readonly keyboard: Keyboard;
   private drawing: ReturnType<typeof setTimeout> | undefined;
+  /** Of who waits for an outcome and leaves before it, nobody can say that all is well. */
+  private codeOfQuit: ExitCode = exitCodes.ok;
   private settle = (_: ExitCode) => {};
   private fail = (_: unknown) => {};
 
@@ -63,6 +65,9 @@ export class Monitor {
       this.settle = resolve;
       this.fail = reject;
     });
+    if ('runId' in watched && watched.endsWithRun) {
+      this.codeOfQuit = exitCodes.interrupted;
+    }
     const ticks = setInterval(() => this.draw(), TICK_MS);
     const interrupt = () => this.settle(exitCodes.interrupted);
     const signals = ['SIGTERM', 'SIGHUP'] as const;
@@ -126,14 +131,14 @@ export class Monitor {
   private onKey(key: Key) {
     const { state, command } = onKey(this.state, key);
     this.state = state;
-    this.draw();
     if (command) this.obey(command);
+    this.draw();
   }
 
   private obey(command: MonitorCommand) {
     switch (command.type) {
       case 'quit':
-        return this.settle(exitCodes.ok);
+        return this.settle(this.codeOfQuit);
       case 'interrupt':
         return this.settle(exitCodes.interrupted);
       case 'open':

@@ -11,7 +11,7 @@ import {
 import { FollowedRun } from '../follow/FollowedRun';
 import { followLog } from '../follow/followLog';
 import { readLogOf, startOfTail } from '../follow/logLines';
-import { persistenceOf } from '../follow/persistence';
+import { Absence, persistenceOf } from '../follow/persistence';
 import type { RunState } from './state';
 
 /** More than fit on any screen. */
@@ -44,7 +44,10 @@ export class OpenRun {
   async watch(): Promise<void> {
     const { signal } = this.left;
     this.followed = await FollowedRun.follow(this.client, this.id, signal);
-    if (signal.aborted) return this.followed.stop();
+    if (signal.aborted) {
+      this.followed.stop();
+      return;
+    }
     this.followed.subscribe(() => this.onChange());
     this.onChange();
     this.forecasts = setInterval(() => this.foreseeing.ask(), FORECAST_MS);
@@ -117,7 +120,7 @@ export class OpenRun {
     };
     const from = await startOfTail(hasLineBehind, TAIL);
     // The line at the bottom says itself how fresh what is shown is.
-    const persistence = persistenceOf(signal, () => {});
+    const persistence = persistenceOf(signal, new Absence(() => {}));
     for await (const lines of followLog(read, followed, persistence, from)) {
       this.lines = [...this.lines, ...lines].slice(-MOST_LINES);
       this.changed();

@@ -117,6 +117,16 @@ export function shareBar(share: number, width: number, look: Look): Line {
   ];
 }
 
+/** As the portal says it. */
+const SKIPPED: Record<string, string> = {
+  condition: 'its condition was not met',
+  upstream_skipped: 'a step it depends on was skipped',
+  upstream_failed: 'another step failed',
+  run_canceled: 'the run was canceled',
+  branch_not_taken: 'a decision took another branch',
+  forced: 'an operator skipped it',
+};
+
 /** What there is to say of a step beside its status. */
 export function stepNote(step: Step, now: number): Line {
   const { progress, waitingFor, error, nextAttemptAt, attempts } = step;
@@ -146,16 +156,6 @@ export function stepNote(step: Step, now: number): Line {
       return attempt;
   }
 }
-
-/** As the portal says it. */
-const SKIPPED: Record<string, string> = {
-  condition: 'its condition was not met',
-  upstream_skipped: 'a step it depends on was skipped',
-  upstream_failed: 'another step failed',
-  run_canceled: 'the run was canceled',
-  branch_not_taken: 'a decision took another branch',
-  forced: 'an operator skipped it',
-};
 
 function progressNote(progress: Step['progress']): Line {
   if (!progress) return [];

@@ -1,3 +1,4 @@
+import type { Run } from 'backstage-plugin-workflow-runs-common';
 import type { Connection } from 'backstage-plugin-workflow-runs-common/live';
 import { formatDuration } from 'backstage-plugin-workflow-runs-common/wording';
 import {
@@ -8,6 +9,7 @@ import {
   type Look,
   span,
 } from '../terminal/line';
+import { oneLine } from './facts';
 import type { MonitorAction, MonitorState } from './state';
 
 /** How much room there is, and which moment it is. */
@@ -47,6 +49,21 @@ export function connectionSpans(
   return [span(`● ${word}${age}`, look)];
 }
 
+/** The keys by which something is asked of a run, as far as it may be asked now. */
+export function actionHints(run: Run | undefined): KeyHint[] {
+  const hints: [MonitorAction, KeyHint][] = [
+    // The same key: where both can be, a run that is paused goes on.
+    can('resume') ? ['resume', ['p', 'resume']] : ['pause', ['p', 'pause']],
+    ['cancel', ['c', 'cancel']],
+    ['retry', ['r', 'retry']],
+  ];
+  return hints.filter(([action]) => can(action)).map(([, hint]) => hint);
+
+  function can(action: MonitorAction): boolean {
+    return run?.allowedActions[action]?.allowed ?? false;
+  }
+}
+
 const CONFIRMATIONS: Record<MonitorAction, string> = {
   pause: 'Pause once its current steps have settled?',
   resume: 'Resume?',
@@ -56,44 +73,58 @@ const CONFIRMATIONS: Record<MonitorAction, string> = {
 
 /** The line at the bottom: a question, news, or else what keys do. */
 export function footer(
-  { question, notice }: MonitorState,
+  { view, question, notice }: MonitorState,
   hints: readonly KeyHint[],
   width: number,
 ): Line {
   if (question) {
     const { action, run } = question;
+    // Of the one run that is open, everybody knows which it is.
+    const which = view === 'list' ? oneLine(run.workflow.title) : '';
     return apart(
-      [
-        span(`${CONFIRMATIONS[action]} `, 'waiting'),
-        span(run.workflow.title, 'quiet'),
-      ],
+      [span(`${CONFIRMATIONS[action]} `, 'waiting'), span(which, 'quiet')],
       [span('y'), span(' yes  ', 'quiet'), span('n'), span(' no', 'quiet')],
       width,
     );
   }
   if (notice) return cutLine([span(notice.text, notice.look)], width);
-  const shown = hints.map(([key, does]) => [
-    span(key),
-    span(` ${does}`, 'quiet'),
-  ]);
-  let line: Line = [];
-  for (const hint of shown) {
-    const longer = line.length > 0 ? [...line, span('   '), ...hint] : hint;
-    if (lineWidth(longer) > width) break;
-    line = longer;
-  }
-  return line;
+  return hintsLine(hints, width);
 }
 
-/** Exactly as many lines as there is room for, the footer at the bottom, and a margin of one cell at the left. */
+/** As many as there is room for; how to leave is always among them. */
+function hintsLine(hints: readonly KeyHint[], width: number): Line {
+  const shown = hints.map(
+    ([key, does]): Line => [span(key), span(` ${does}`, 'quiet')],
+  );
+  const last = shown.pop() ?? [];
+  let line: Line = [];
+  for (const hint of shown) {
+    const longer = [...line, ...hint, span('   ')];
+    if (lineWidth(longer) + lineWidth(last) > width) break;
+    line = longer;
+  }
+  return [...line, ...last];
+}
+
+/** Fewer lines than that leave none blank. */
+const CALM_HEIGHT = 16;
+
+/** How many lines there are above the one at the bottom. */
+export function roomOf({ height }: Frame): number {
+  return Math.max(0, height - (height < CALM_HEIGHT ? 1 : 2));
+}
+
+/** Exactly as many lines as there are, the footer at the bottom, and a margin of one cell at the left. */
 export function framed(
   body: readonly Line[],
   bottom: Line,
-  { width, height }: Frame,
+  frame: Frame,
 ): Line[] {
-  const room = Math.max(0, height - 1);
-  const shown = body.slice(0, room);
-  const blanks = Array.from<Line>({ length: room - shown.length }).fill([]);
+  const { width, height } = frame;
+  const shown = body.slice(0, roomOf(frame));
+  const blanks = Array.from<Line>({
+    length: Math.max(0, height - 1 - shown.length),
+  }).fill([]);
   return [...shown, ...blanks, bottom]
     .slice(0, height)
     .map(line =>

@@ -1,21 +1,20 @@
 import type { Run } from 'backstage-plugin-workflow-runs-common';
-import {
-  formatDuration,
-  shortenId,
-  toneOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { toneOf } from 'backstage-plugin-workflow-runs-common/wording';
 import { apart, cell, cutLine, flow, type Line, span } from '../terminal/line';
-import { oneLine, shareBar, timeTaken } from './facts';
+import { oneLine } from './facts';
 import {
+  actionHints,
   connectionSpans,
   footer,
   type Frame,
   framed,
   innerWidth,
+  roomOf,
   windowOf,
 } from './frame';
+import { type Column, columnsFor, GAP, MARK } from './listColumns';
 import { chosenRun, type ListState, type MonitorState } from './state';
-import { statusIcon, statusWord } from './words';
+import { statusWord } from './words';
 
 /** The runs that a filter lets through, a row each. */
 export function listView(state: MonitorState, frame: Frame): Line[] {
@@ -24,11 +23,9 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
   const bottom = footer(
     state,
     [
-      ['↑↓', 'choose'],
       ['↵', 'open'],
-      ['p', 'pause'],
-      ['c', 'cancel'],
-      ['r', 'retry'],
+      ...actionHints(chosenRun(state)),
+      ['↑↓', 'choose'],
       ['q', 'quit'],
     ],
     width,
@@ -48,7 +45,7 @@ export function listView(state: MonitorState, frame: Frame): Line[] {
   }
   const columns = columnsFor(width);
   const head = [top, ...countsOf(list, width), [], titles(columns)];
-  const rows = Math.max(1, frame.height - 1 - head.length);
+  const rows = Math.max(1, roomOf(frame) - head.length);
   return framed(
     [...head, ...runRows(state, { columns, rows, now: frame.now })],
     bottom,
@@ -77,102 +74,6 @@ function countsOf({ runs, hasMore }: ListState, width: number): Line[] {
     ? [[span(`the newest ${runs!.length}`, 'quiet')]]
     : [];
   return flow([...counts, ...scope], width);
-}
-
-interface Column {
-  title: string;
-  width: number;
-  align?: 'right';
-  show(run: Run, now: number): Line;
-}
-
-const GAP = 2;
-/** The mark of the chosen row. */
-const MARK = 2;
-
-function columnsFor(width: number): Column[] {
-  const status: Column = {
-    title: 'STATUS',
-    width: 12,
-    show: ({ status: of }) => [
-      span(`${statusIcon(of)} ${statusWord(of)}`, toneOf(of)),
-    ],
-  };
-  const id: Column = {
-    title: 'RUN',
-    width: 13,
-    show: run => [span(shortenId(run.id), 'quiet')],
-  };
-  const environment: Column = {
-    title: 'ENV',
-    width: 8,
-    show: run => [span(oneLine(run.environment), 'quiet')],
-  };
-  const percent: Column = {
-    title: 'DONE',
-    width: 5,
-    align: 'right',
-    show: run => [span(percentOf(run))],
-  };
-  const progress: Column = {
-    title: 'PROGRESS',
-    width: 18,
-    show: run => [
-      ...shareBar(run.progress.percentage / 100, 10, toneOf(run.status)),
-      span(percentOf(run).padStart(7)),
-    ],
-  };
-  const step: Column = {
-    title: 'STEP',
-    width: 26,
-    show: run => [
-      span(whatOf(run), run.status === 'failed' ? 'failed' : 'quiet'),
-    ],
-  };
-  const started: Column = {
-    title: 'QUEUED',
-    width: 8,
-    align: 'right',
-    show: (run, now) => [span(ageOf(run.queuedAt, now), 'quiet')],
-  };
-  const time: Column = {
-    title: 'TIME',
-    width: 9,
-    align: 'right',
-    show: (run, now) => [span(timeTaken(run, now) ?? '')],
-  };
-  const chosen =
-    width >= 108
-      ? [status, id, environment, progress, step, started, time]
-      : width >= 78
-      ? [status, id, progress, started, time]
-      : width >= 60
-      ? [status, percent, started, time]
-      : [status, percent, time];
-  const taken = chosen.reduce((sum, each) => sum + each.width + GAP, MARK);
-  const workflow: Column = {
-    title: 'WORKFLOW',
-    width: Math.max(8, width - taken),
-    show: run => [span(oneLine(run.workflow.title))],
-  };
-  return [chosen[0], workflow, ...chosen.slice(1)];
-}
-
-function percentOf({ progress }: Run): string {
-  return progress.totalSteps === 0 ? '–' : `${progress.percentage} %`;
-}
-
-function whatOf(run: Run): string {
-  if (run.status === 'failed' && run.error) return oneLine(run.error.message);
-  const [first, ...others] = run.currentSteps;
-  if (!first) return '';
-  const more = others.length > 0 ? ` +${others.length}` : '';
-  return `${oneLine(first.name)}${more}`;
-}
-
-/** `12 s`, `4 m`: how long ago, in its largest unit. */
-function ageOf(iso: string, now: number): string {
-  return formatDuration(now - Date.parse(iso), 'coarse');
 }
 
 function titles(columns: readonly Column[]): Line {

@@ -1,4 +1,5 @@
 import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
+import { oneLine } from './facts';
 import type { Key } from '../terminal/Keyboard';
 import {
   chosenRun,
@@ -91,12 +92,12 @@ function moved(
 function ask(state: MonitorState, wanted: MonitorAction): MonitorState {
   const run = runInHand(state);
   if (!run) return state;
-  const isPaused = run.status === 'paused' || run.pauseRequested;
-  const action = wanted === 'pause' && isPaused ? 'resume' : wanted;
+  const canResume = run.allowedActions.resume?.allowed;
+  const action = wanted === 'pause' && canResume ? 'resume' : wanted;
   const allowed = run.allowedActions[action];
   if (!allowed?.allowed) {
     const text = allowed?.reason ?? `This run takes no ${action}`;
-    return { ...state, notice: { text, look: 'waiting' } };
+    return { ...state, notice: { text: oneLine(text), look: 'waiting' } };
   }
   return { ...state, question: { action, run } };
 }

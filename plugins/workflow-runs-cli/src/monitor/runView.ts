@@ -1,9 +1,17 @@
 import type { Step } from 'backstage-plugin-workflow-runs-common';
 import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
 import { toneOf } from 'backstage-plugin-workflow-runs-common/wording';
-import { cell, cutLine, type Line, lineWidth, span } from '../terminal/line';
+import {
+  apart,
+  cell,
+  cutLine,
+  type Line,
+  lineWidth,
+  span,
+} from '../terminal/line';
 import { oneLine, stepNote, timeTaken } from './facts';
 import {
+  actionHints,
   connectionSpans,
   footer,
   type Frame,
@@ -11,13 +19,18 @@ import {
   heading,
   innerWidth,
   type KeyHint,
+  roomOf,
   windowOf,
 } from './frame';
 import { logRows } from './logRows';
 import { runHead } from './runHead';
-import { chosenStep, type MonitorState, type RunState } from './state';
+import {
+  chosenStep,
+  type MonitorState,
+  runInHand,
+  type RunState,
+} from './state';
 import { statusIcon, statusWord } from './words';
-import { apart } from '../terminal/line';
 
 /** At least as many lines of the log are shown, where there is room for any. */
 const LOG_ROWS = 4;
@@ -44,7 +57,7 @@ export function runView(state: MonitorState, frame: Frame): Line[] {
     );
   }
   const head = [...runHead(run, width, frame.now), []];
-  const left = frame.height - 1 - head.length;
+  const left = roomOf(frame) - head.length;
   const rows = shareRows(run.snapshot.steps.length, left);
   return framed(
     [
@@ -57,15 +70,12 @@ export function runView(state: MonitorState, frame: Frame): Line[] {
   );
 }
 
-function hintsOf({ list, run }: MonitorState): KeyHint[] {
-  const isPaused = run?.snapshot?.run.status === 'paused';
+function hintsOf(state: MonitorState): KeyHint[] {
   return [
+    ['↵', 'open'],
+    ...actionHints(runInHand(state)),
+    ...(state.list ? [['esc', 'back'] as const] : []),
     ['↑↓', 'choose'],
-    ['↵', 'open step'],
-    ...(list ? [['esc', 'back'] as const] : []),
-    ['p', isPaused ? 'resume' : 'pause'],
-    ['c', 'cancel'],
-    ['r', 'retry'],
     ['q', 'quit'],
   ];
 }
@@ -127,16 +137,19 @@ const STATUS = 11;
 const TIME = 10;
 /** The mark of the chosen step, and the sign of the status. */
 const SIGNS = 4;
-const GAPS = 4;
+const GAP = 2;
+const NOTE_GAP = 3;
+/** A note of fewer cells says nothing. */
+const LEAST_NOTE = 16;
 
 function widthsOf(steps: readonly Step[], width: number): StepWidths {
-  const fixed = SIGNS + STATUS + TIME + GAPS;
+  const fixed = SIGNS + GAP + STATUS + TIME;
   const longest = Math.max(
     ...steps.map(step => lineWidth([span(nameOf(step))])),
   );
   const name = Math.max(8, Math.min(longest, 40, width - fixed));
-  const note = width - fixed - name - 2;
-  return { name, note: note >= 16 ? note : 0 };
+  const note = width - fixed - name - NOTE_GAP;
+  return { name, note: note >= LEAST_NOTE ? note : 0 };
 }
 
 function nameOf(step: Step): string {
@@ -158,26 +171,21 @@ function stepRow(
   const { widths, isChosen, isMore, now } = options;
   const tone = toneOf(step.status);
   const isToCome = step.status === 'pending' || step.status === 'skipped';
+  const look = isToCome ? 'quiet' : 'plain';
   const mark = isMore ? '┆ ' : '  ';
   return cutLine(
     [
       span(isChosen ? '› ' : mark, isChosen ? 'strong' : 'quiet'),
       span(`${statusIcon(step.status)} `, tone),
-      cell(
-        nameOf(step),
-        widths.name,
-        isChosen ? 'strong' : isToCome ? 'quiet' : 'plain',
-      ),
-      span('  '),
+      cell(nameOf(step), widths.name, isChosen ? 'strong' : look),
+      span(' '.repeat(GAP)),
       cell(statusWord(step.status), STATUS, tone),
-      cell(
-        timeTaken(step, now) ?? '',
-        TIME,
-        isToCome ? 'quiet' : 'plain',
-        'right',
-      ),
+      cell(timeTaken(step, now) ?? '', TIME, look, 'right'),
       ...(widths.note > 0
-        ? [span('   '), ...cutLine(stepNote(step, now), widths.note)]
+        ? [
+            span(' '.repeat(NOTE_GAP)),
+            ...cutLine(stepNote(step, now), widths.note),
+          ]
         : []),
     ],
     options.width,

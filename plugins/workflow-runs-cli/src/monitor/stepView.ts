@@ -18,6 +18,7 @@ import {
   framed,
   heading,
   innerWidth,
+  roomOf,
 } from './frame';
 import { logRows } from './logRows';
 import { chosenStep, type MonitorState } from './state';
@@ -46,7 +47,7 @@ export function stepView(state: MonitorState, frame: Frame): Line[] {
     ),
     {
       width,
-      rows: frame.height - 1 - above.length,
+      rows: roomOf(frame) - above.length,
       withSource: false,
     },
   );

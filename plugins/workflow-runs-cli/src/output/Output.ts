@@ -1,6 +1,6 @@
-import { load } from '../cli/load';
 import { type Colours, coloursFor, colourOfStatus } from './colours';
 import type { Column } from './columns';
+import { tableForPipes, tableForTerminal } from './table';
 import { withoutControls } from './withoutControls';
 
 /** For people, for programs, or for programs that want ids alone. */
@@ -18,7 +18,10 @@ export interface Told<Answer> {
 export type Detail = readonly [
   label: string,
   value: string | number | null | undefined,
+  colour?: (text: string) => string,
 ];
+
+const same = (text: string) => text;
 
 /** Where a terminal does not say how wide it is. */
 const USUAL_WIDTH = 80;
@@ -47,6 +50,11 @@ export class Output {
     return Boolean(this.#stdout.isTTY);
   }
 
+  /** Where people read: what is told as so long ago is told from here. */
+  get now(): number | undefined {
+    return this.isTerminal ? Date.now() : undefined;
+  }
+
   /** In cells. */
   get width(): number {
     return this.#stdout.columns || USUAL_WIDTH;
@@ -64,7 +72,12 @@ export class Output {
     this.#stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** A line for people; what a server says in it obeys nobody. */
+  /** What a server says, as it is: nothing in it that a terminal would obey. */
+  text(said: string): void {
+    this.line(this.isTerminal ? withoutControls(said) : said);
+  }
+
+  /** A line that the command has made. */
   line(text: string = ''): void {
     this.#stdout.write(`${text}\n`);
   }
@@ -77,13 +90,12 @@ export class Output {
   }
 
   /** Rows under titles; where there are none, a sentence about that. */
-  async table<Row>(
+  table<Row>(
     rows: readonly Row[],
     columns: readonly Column<Row>[],
     options: { empty: string },
-  ): Promise<void> {
+  ): void {
     if (rows.length === 0) return this.note(options.empty);
-    const { tableForPipes, tableForTerminal } = await load(import('./table'));
     return this.line(
       this.isTerminal
         ? tableForTerminal(rows, columns, {
@@ -100,12 +112,12 @@ export class Output {
       ([, value]) => value !== null && value !== undefined && value !== '',
     );
     const width = Math.max(0, ...shown.map(([label]) => label.length));
-    for (const [label, value] of shown) {
+    for (const [label, value, colour = same] of shown) {
       const text = withoutControls(String(value)).replace(
         /\n/g,
         `\n${' '.repeat(width + 2)}`,
       );
-      this.line(`${this.colours.dim(label.padEnd(width))}  ${text}`);
+      this.line(`${this.colours.dim(label.padEnd(width))}  ${colour(text)}`);
     }
   }
 

@@ -17,9 +17,15 @@ export function formatDuration(ms: number | null | undefined): string {
   return rest > 0 ? `${head} ${rest}${next[0]}` : head;
 }
 
-/** How long ago something was: `3m ago`; a clock that is a little behind says `now`. */
-export function formatAge(at: string | null | undefined, now: number): string {
-  if (!at) return '';
+/**
+ * How long ago something was: `3m ago`; a clock that is a little behind says `now`. Where there is no now, as programs
+ * read it, when it was.
+ */
+export function formatAge(
+  at: string | null | undefined,
+  now: number | undefined,
+): string {
+  if (!at || now === undefined) return at ?? '';
   const ms = now - new Date(at).getTime();
   if (ms < 1_000) return 'now';
   const [unit, size] = UNITS.find(([, each]) => ms >= each)!;

@@ -30,14 +30,16 @@ const NOTHING = Symbol('left out');
  */
 export async function askInput(
   schema: Schema,
-  given: Record<string, Json>,
+  {
+    given,
+    isGiven: isPartial,
+  }: { given: Record<string, Json>; isGiven: boolean },
   context: Asked,
 ): Promise<Record<string, Json>> {
-  const isEmpty = Object.keys(given).length === 0;
   const asked = questionsOf(schema).filter(
     ({ path, isRequired, byDefault }) =>
       !isGiven(given, path) &&
-      (isEmpty || (isRequired && byDefault === undefined)),
+      (!isPartial || (isRequired && byDefault === undefined)),
   );
   let input = given;
   try {
@@ -55,17 +57,6 @@ export async function askInput(
       : error;
   }
   return input;
-}
-
-/** Whether the input lacks something that it cannot do without. */
-export function lacksRequired(
-  schema: Schema,
-  given: Record<string, Json>,
-): boolean {
-  return questionsOf(schema).some(
-    ({ path, isRequired, byDefault }) =>
-      isRequired && byDefault === undefined && !isGiven(given, path),
-  );
 }
 
 /** Ctrl-C, as the library tells it. */
@@ -118,19 +109,25 @@ async function ask(
   }
 }
 
+const WORDS = new Map<Json, string>([
+  [true, 'yes'],
+  [false, 'no'],
+]);
+
 async function askChoice(
   question: Question,
   values: readonly Json[],
   context: Asked,
 ): Promise<Json | undefined> {
-  const words = (value: Json) =>
-    typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
   const chosen = await select<Json | typeof NOTHING>(
     {
       message: messageOf(question),
       default: question.byDefault,
       choices: [
-        ...values.map(value => ({ value, name: words(value) })),
+        ...values.map(value => ({
+          value,
+          name: WORDS.get(value) ?? String(value),
+        })),
         ...(question.isRequired
           ? []
           : [{ value: NOTHING, name: '(leave it out)' } as const]),

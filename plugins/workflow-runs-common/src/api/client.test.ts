@@ -173,6 +173,17 @@ describe('an export', () => {
     expect(requests[0].headers.get('authorization')).toBe('Bearer secret');
   });
 
+  it('of anything is asked for by the name of its route, and read as it comes', async () => {
+    const { client, requests } = clientOf(() => new Response('at,actor'));
+    const query = { view: 'view_1', format: 'csv' } as const;
+    const response = await client.download('exportRuns', { query });
+
+    expect(await response.text()).toBe('at,actor');
+    expect(requests[0].url).toBe(
+      `${BASE}/v1/runs/export?view=view_1&format=csv`,
+    );
+  });
+
   it('that is refused is no file', async () => {
     const { client } = answering({ error: {} }, { status: 403 });
 

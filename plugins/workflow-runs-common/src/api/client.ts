@@ -75,6 +75,15 @@ export class WorkflowRunsClient {
     return response.json() as Promise<RouteResult<Routes[Id]>>;
   }
 
+  /** Calls a route whose answer is a file, by its name in the contract: the body is read as it comes. */
+  async download<Id extends RouteId>(
+    id: Id,
+    input: RouteInput<Routes[Id]>,
+    options?: CallOptions,
+  ): Promise<Response> {
+    return this.request(id, input, options);
+  }
+
   /** Launches a run. */
   launch(request: LaunchRequest, options?: CallOptions) {
     return this.call('launch', { body: request }, options);

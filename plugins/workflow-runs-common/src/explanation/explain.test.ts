@@ -51,6 +51,15 @@ describe('explain', () => {
     });
   });
 
+  it('counts attempts that nobody has told of', () => {
+    const step = aStep({ stepKey: 'provision', status: 'failed', attempts: 5 });
+    const attempts = [anAttempt({ number: 4 }), anAttempt({ number: 5 })];
+
+    expect(explain({ run: failed, steps: [step], attempts }, [])).toMatchObject(
+      { attempts: 5 },
+    );
+  });
+
   it('makes do without a step', () => {
     const run = { ...failed, error: null };
 
@@ -60,23 +69,26 @@ describe('explain', () => {
     });
   });
 
-  it('tells who canceled, why, and how far it had come', () => {
-    const run = { ...failed, status: 'canceled', error: null } as const;
-    const action = {
-      action: 'cancel',
-      actor: 'user:default/operator',
-      reason: 'Wrong account',
-    } as OperatorAction;
+  it.each(['cancel', 'terminate'])(
+    'tells who asked to %s, why, and how far it had come',
+    name => {
+      const run = { ...failed, status: 'canceled', error: null } as const;
+      const action = {
+        action: name,
+        actor: 'user:default/operator',
+        reason: 'Wrong account',
+      } as OperatorAction;
 
-    expect(explain({ run, steps: [], attempts: [] }, [action])).toEqual({
-      kind: 'canceled',
-      actor: 'user:default/operator',
-      reason: 'Wrong account',
-      completed: 3,
-      total: 9,
-      skipped: 0,
-    });
-  });
+      expect(explain({ run, steps: [], attempts: [] }, [action])).toEqual({
+        kind: 'canceled',
+        actor: 'user:default/operator',
+        reason: 'Wrong account',
+        completed: 3,
+        total: 9,
+        skipped: 0,
+      });
+    },
+  );
 
   it('has nothing to say of a run that goes on', () => {
     const run = { ...failed, status: 'running', error: null } as const;

@@ -54,7 +54,8 @@ export function explain(
       kind: 'failed',
       step,
       error: run.error ?? { category: 'bug', code: null, message: '–' },
-      attempts: attempts.length || step?.attempts || 1,
+      // Engines elsewhere do not always tell of each of them.
+      attempts: Math.max(attempts.length, step?.attempts ?? 0, 1),
       expectedRetries: attempts.filter(each => each.expected === true).length,
       unexpectedRetries: attempts.filter(each => each.expected === false)
         .length,
@@ -62,7 +63,9 @@ export function explain(
     };
   }
   if (run.status === 'canceled') {
-    const action = actions.find(each => each.action === 'cancel');
+    const action = actions.find(each =>
+      ['cancel', 'terminate'].includes(each.action),
+    );
     return {
       kind: 'canceled',
       actor: action?.actor ?? null,

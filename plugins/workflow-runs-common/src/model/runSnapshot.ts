@@ -181,10 +181,10 @@ export const runSnapshotSchema = z.strictObject({
     .optional(),
   /** The run that launched it, and by which of its steps. What was said first stands. */
   parent: otherRun.extend({ step: key.optional() }).optional(),
-  /** The run that it goes on from, or does anew. What was said first stands. */
+  /** The run that it goes on from, or does anew; without a word for how, it repeats it. What was said first stands. */
   origin: otherRun
     .extend({
-      as: originWordSchema,
+      as: originWordSchema.optional(),
     })
     .optional(),
   /** W3C trace id: 32 hexadecimal digits. What was said first stands. */

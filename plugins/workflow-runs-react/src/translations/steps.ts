@@ -100,6 +100,8 @@ export const steps = {
   'panel.retryPolicy': 'Retry policy',
   'panel.attempts': 'Attempts',
   'panel.noAttempts': 'It has not been tried yet',
+  'panel.unseen_one': '{{count}} attempt was over before it was seen',
+  'panel.unseen_other': '{{count}} attempts were over before they were seen',
   'panel.first': 'first',
   'panel.expected': 'expected',
   'panel.unexpected': 'unexpected',

@@ -29,9 +29,9 @@ const TOAST_MS = 8_000;
 
 const useStyles = makeStyles(
   theme => ({
-    title: { padding: '20px 24px 8px', '& h2': { overflowWrap: 'anywhere' } },
+    title: { padding: '20px 24px 4px', '& h2': { overflowWrap: 'anywhere' } },
     // The buttons stay in view: what is long scrolls above them.
-    scroll: { padding: '4px 24px 8px', '&:first-child': { paddingTop: 4 } },
+    scroll: { padding: '8px 24px', '&:first-child': { paddingTop: 8 } },
     content: { display: 'flex', flexDirection: 'column', gap: 16 },
     form: { display: 'flex', flexDirection: 'column', minHeight: 0 },
     waiting: { display: 'flex', alignItems: 'center', gap: 10 },

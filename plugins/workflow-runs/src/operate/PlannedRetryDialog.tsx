@@ -142,7 +142,7 @@ function Notes(props: { notes: readonly string[] }) {
   return (
     <>
       {props.notes.map(note => (
-        <span key={note} style={{ display: 'block' }}>
+        <span key={note} style={{ display: 'block', marginTop: 4 }}>
           {note}
         </span>
       ))}

@@ -389,6 +389,7 @@ describe('a step that its engine tries again', () => {
     expect(panel).toHaveTextContent('Last failure:answered 503');
     expect(panel).toHaveTextContent('Task queuepayments');
     expect(panel).toHaveTextContent('Worker1@host');
+    expect(panel).toHaveTextContent('1 attempt was over before it was seen');
     await user.click(await button('Pause activity…'));
     const dialog = await screen.findByRole('dialog', {
       name: 'Pause activity: load_account',

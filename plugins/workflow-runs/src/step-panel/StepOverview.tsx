@@ -22,7 +22,7 @@ import { AttemptList } from './AttemptList';
 import { Pair } from './Pair';
 import { readReport } from './readReport';
 import { retryWords } from './retryWords';
-import { StepPlace } from './StepPlace';
+import { StepAtEngine } from './StepAtEngine';
 import { UnderWay } from './UnderWay';
 
 const useStyles = makeStyles(
@@ -136,7 +136,7 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
         {facts.map(([label, value]) => (
           <Pair key={label} label={label} value={value} />
         ))}
-        <StepPlace run={snapshot.run} step={step} attempts={attempts} />
+        <StepAtEngine run={snapshot.run} step={step} attempts={attempts} />
       </dl>
       <ReportFacts step={step} />
       <h4 className={classes.heading}>{t('panel.attempts')}</h4>

@@ -26,10 +26,7 @@ export function engineOf(
     limits: { visibilityPerSecond: 100 },
     ...options,
   });
-  const [{ instance, namespace }] = instancesOf({
-    clusters: [cluster],
-    wrong: [],
-  });
+  const [{ instance, namespace }] = instancesOf([cluster]);
   const engine = new TemporalEngine({
     instance,
     cluster,

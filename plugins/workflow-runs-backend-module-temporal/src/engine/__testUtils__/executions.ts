@@ -66,31 +66,6 @@ const ENDS: Partial<Record<number, object>> = {
   },
 };
 
-export function isFakeOpen({ status }: FakeExecution): boolean {
-  return ENDS[status] === undefined;
-}
-
-/** An execution with the events that one in its status has, each a millisecond after the one before. */
-export function executionOf(changes: Partial<FakeExecution>): FakeExecution {
-  const execution: FakeExecution = {
-    workflowId: 'order-1',
-    runId: 'run-1',
-    type: 'Order',
-    status: STATUSES.Running,
-    startedAt: Date.parse('2026-11-29T08:00:00.000Z'),
-    events: [],
-    ...changes,
-  };
-  const { status, startedAt } = execution;
-  if (execution.events.length === 0) {
-    execution.events = eventsOf(startedAt, [...BEGINS, ...endOf(status)]);
-  }
-  if (!isFakeOpen(execution)) {
-    execution.closedAt ??= startedAt + execution.events.length;
-  }
-  return execution;
-}
-
 /** The first task of a workflow: it has decided nothing yet. */
 export const BEGINS: readonly object[] = [
   {
@@ -117,6 +92,31 @@ export const BEGINS: readonly object[] = [
     },
   },
 ];
+
+export function isFakeOpen({ status }: FakeExecution): boolean {
+  return ENDS[status] === undefined;
+}
+
+/** An execution with the events that one in its status has, each a millisecond after the one before. */
+export function executionOf(changes: Partial<FakeExecution>): FakeExecution {
+  const execution: FakeExecution = {
+    workflowId: 'order-1',
+    runId: 'run-1',
+    type: 'Order',
+    status: STATUSES.Running,
+    startedAt: Date.parse('2026-11-29T08:00:00.000Z'),
+    events: [],
+    ...changes,
+  };
+  const { status, startedAt } = execution;
+  if (execution.events.length === 0) {
+    execution.events = eventsOf(startedAt, [...BEGINS, ...endOf(status)]);
+  }
+  if (!isFakeOpen(execution)) {
+    execution.closedAt ??= startedAt + execution.events.length;
+  }
+  return execution;
+}
 
 export function endOf(status: number): readonly object[] {
   if (status === STATUSES.Paused) return [PAUSED];

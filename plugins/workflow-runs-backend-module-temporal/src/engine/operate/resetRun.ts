@@ -29,7 +29,7 @@ export async function planReset(
     becomes: 'new_run',
     again,
     kept,
-    notes: notesOn(asking, history, from),
+    notes: notesOn(asking, history, from, again),
   };
 }
 
@@ -91,6 +91,7 @@ function notesOn(
   { execution }: Asking,
   history: RunHistory,
   step: string | null,
+  again: readonly string[],
 ): string[] {
   return [
     `A new execution of '${execution.workflowId}' goes on ${whence(
@@ -101,9 +102,24 @@ function notesOn(
       : ['This one is still open: Temporal terminates it.']),
     'All that the workflow decides from there on is done again, steps beside this one included.',
     'Signals and updates that have come since are given to the new execution, too.',
-    'Child executions that were launched before go on for the new one; those since are launched again.',
+    ...openChildren(history, again).map(
+      name =>
+        `'${name}' still runs, and this does not end it: where it is launched again under the same workflow id, Temporal refuses that, and the step fails. Terminate it first.`,
+    ),
     'The code of the workflow has to decide as it did until there: where it was changed since, the new execution fails with a non-determinism error.',
   ];
+}
+
+/** Children that the execution launches again, and that have not ended. */
+function openChildren(
+  history: RunHistory,
+  again: readonly string[],
+): readonly string[] {
+  return history
+    .snapshot()
+    .steps.filter(({ key, type }) => type === 'child' && again.includes(key))
+    .filter(({ attempts }) => !attempts.at(-1)?.end)
+    .map(({ key }) => key);
 }
 
 function whence(step: string | null): string {

@@ -1,7 +1,7 @@
 import { FakeTemporal } from '../__testUtils__/FakeTemporal';
 import { executionOf } from '../__testUtils__/executions';
 import { TemporalNamespace } from '../TemporalNamespace';
-import { Listings } from './Listings';
+import { ListedExecution, Listings } from './Listings';
 import { VisibilityGate } from './VisibilityGate';
 
 const never = new AbortController().signal;
@@ -27,17 +27,27 @@ describe('lists of executions', () => {
     return { cluster, another };
   };
   /** Run ids of all pages, and calls that they took. */
-  const all = async (listings: () => Listings, limit = 25) => {
+  const all = async (
+    listings: () => Listings,
+    isFree: (row: ListedExecution) => boolean = () => false,
+  ) => {
+    const limit = 25;
+    let pages = 0;
     const found: string[] = [];
     let requests = 0;
     let cursor: string | null = null;
     do {
-      const page = await listings().page(QUERY, { cursor, limit }, never);
+      const page = await listings().page(
+        QUERY,
+        { cursor, limit, isFree },
+        never,
+      );
       found.push(...page.rows.map(row => row.execution!.runId!));
       requests += page.requests;
+      pages += 1;
       cursor = page.nextCursor;
     } while (cursor !== null);
-    return { found, requests };
+    return { found, requests, pages };
   };
 
   it('are made with few calls, and handed out in small pages', async () => {
@@ -59,10 +69,22 @@ describe('lists of executions', () => {
     expect(requests).toBe(3);
   });
 
+  it('have pages of what takes calls, with what takes none', async () => {
+    const { another } = world(100);
+    const listings = another();
+    const { found, pages } = await all(
+      () => listings,
+      row => !row.execution!.runId!.endsWith('0'),
+    );
+
+    expect(found).toHaveLength(100);
+    expect(pages).toBe(1);
+  });
+
   it('are empty where there is nothing', async () => {
     const { another } = world(0);
 
-    expect(await all(another)).toEqual({ found: [], requests: 1 });
+    expect(await all(another)).toEqual({ found: [], requests: 1, pages: 1 });
   });
 
   it('are made anew each time that somebody begins', async () => {

@@ -48,7 +48,16 @@ export class Listings {
 
   async page(
     query: string,
-    { cursor, limit }: { cursor: string | null; limit: number },
+    {
+      cursor,
+      limit,
+      isFree,
+    }: {
+      cursor: string | null;
+      /** Rows that take calls; those that take none come with them. */
+      limit: number;
+      isFree: (row: ListedExecution) => boolean;
+    },
     signal: AbortSignal,
   ): Promise<ListingPage> {
     const place: Place = cursor === null ? FIRST : JSON.parse(cursor);
@@ -56,7 +65,7 @@ export class Listings {
     const kept = place.offset > 0 ? this.#kept.get(key) : undefined;
     const list = kept ?? (await this.#list(query, place.token, signal));
     this.#kept.set(key, list);
-    const end = place.offset + limit;
+    const end = endOf(list.rows, place.offset, { limit, isFree });
     const next = nextOf(list, { ...place, offset: end });
     if (next?.token !== place.token) this.#kept.delete(key);
     return {
@@ -85,6 +94,21 @@ export class Listings {
       next: Buffer.from(nextPageToken ?? []).toString('base64'),
     };
   }
+}
+
+function endOf(
+  rows: readonly ListedExecution[],
+  begin: number,
+  {
+    limit,
+    isFree,
+  }: { limit: number; isFree: (row: ListedExecution) => boolean },
+): number {
+  let end = begin;
+  for (let taken = 0; end < rows.length && taken < limit; end++) {
+    if (!isFree(rows[end])) taken += 1;
+  }
+  return end;
 }
 
 function nextOf(

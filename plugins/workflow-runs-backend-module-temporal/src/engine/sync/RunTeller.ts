@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
-import { RunSink } from 'backstage-plugin-workflow-runs-node';
+import { RunSink, SyncKind } from 'backstage-plugin-workflow-runs-node';
 import { CodecAway } from '../../client/RemoteCodec';
 import { TemporalRefusal } from '../../client/failureOf';
 import {
@@ -28,6 +28,10 @@ const OPEN: readonly unknown[] = [
 /** Executions that have ended and were told of whole: lists name them again. */
 const TOLD = 20_000;
 
+/** How soon what is open is told of again where nothing has changed, in milliseconds: to compare takes long, too. */
+const REST_MS = 20_000;
+/** So long other passes leave what is open to the one that is about it, in milliseconds. */
+const SWEPT_MS = 30_000;
 /** Steps of an execution of which all is told again where nothing has changed: to compare more takes long. */
 const COMPARED = 100;
 
@@ -39,6 +43,8 @@ export interface FollowedRun {
   mark: string;
   /** Epoch milliseconds. */
   toldAt: number;
+  /** When the pass over what is open came to it last. */
+  sweptAt: number;
 }
 
 /** Histories of open executions, by instance and run id; the portal is as right without them, and asks more. */
@@ -49,8 +55,8 @@ export interface TellOptions {
   execution: Execution;
   /** What a list has said of it; without, it is asked for whatever was told before. */
   listed?: ExecutionInfo;
-  /** How soon it is told of again where nothing has changed, in milliseconds. */
-  restMs?: number;
+  /** What is asked for. */
+  kind: SyncKind;
   sink: RunSink;
   signal: AbortSignal;
 }
@@ -85,10 +91,10 @@ export class RunTeller {
 
   /** @throws CodecAway where payloads could not be read: it was told of without them */
   async tell(options: TellOptions): Promise<Told> {
-    const { execution, listed } = options;
-    const isOver = listed !== undefined && !isOpen(listed);
-    if (isOver && this.#told.get(execution.runId) === markOfListed(listed))
+    const { listed } = options;
+    if (listed && this.isFree({ ...options, listed }))
       return { requests: 0, next: null };
+    const isOver = listed !== undefined && !isOpen(listed);
     const described = isOver ? undefined : await this.#describe(options);
     if (!isOver && !described) return { requests: 1, next: null };
     const description = described ?? { workflowExecutionInfo: listed };
@@ -104,6 +110,23 @@ export class RunTeller {
     }
   }
 
+  /** Whether nothing has to be asked for to tell of it: it was told of, or the pass over what is open does it. */
+  isFree({
+    execution,
+    kind,
+    listed,
+  }: Pick<TellOptions, 'execution' | 'kind'> & {
+    listed: ExecutionInfo;
+  }): boolean {
+    const { followed, instance, now } = this.options;
+    if (!isOpen(listed))
+      return this.#told.get(execution.runId) === markOfListed(listed);
+    const known = followed.get(`${instance}/${execution.runId}`);
+    return (
+      kind !== 'open' && known !== undefined && now() - known.sweptAt < SWEPT_MS
+    );
+  }
+
   /** Whether an execution was told of by this process; it may have forgotten. */
   hasTold(runId: string): boolean {
     const { followed, instance } = this.options;
@@ -114,7 +137,7 @@ export class RunTeller {
   }
 
   async #tell(
-    { execution, listed, restMs = 0, sink, signal }: TellOptions,
+    { execution, kind, listed, sink, signal }: TellOptions,
     description: Description,
     isOver: boolean,
   ): Promise<Told> {
@@ -123,9 +146,11 @@ export class RunTeller {
     const info = description.workflowExecutionInfo!;
     const known = followed.get(key);
     const mark = markOf(description);
+    const sweptAt = kind === 'open' ? now() : known?.sweptAt ?? -Infinity;
     if (listed && known?.mark === mark) {
-      if (now() - known.toldAt >= restMs)
-        await this.#tellAgain(known, info, sink);
+      known.sweptAt = sweptAt;
+      const mayRest = kind === 'open' && now() - known.toldAt < REST_MS;
+      if (!mayRest) await this.#tellAgain(known, info, sink);
       return { requests: 0, next: null };
     }
     const history = known?.history ?? this.#historyOf(execution);
@@ -152,8 +177,11 @@ export class RunTeller {
       if (isTaken && listed)
         this.#told.set(execution.runId, markOfListed(listed));
     } else {
-      const toldAt = now();
-      followed.set(key, { history, snapshot, mark, toldAt }, weightOf(info));
+      followed.set(
+        key,
+        { history, snapshot, mark, toldAt: now(), sweptAt },
+        weightOf(info),
+      );
     }
     return { requests, next: history.nextRunId };
   }

@@ -1,6 +1,7 @@
 import {
   EngineAway,
   RunSink,
+  SyncKind,
   SyncPage,
   SyncScope,
 } from 'backstage-plugin-workflow-runs-node';
@@ -15,8 +16,6 @@ import { visibilityQuery } from './visibilityQuery';
 
 /** Executions of one page: each takes calls of its own, and runs that are looked at go between two pages. */
 const PAGE = 25;
-/** How soon what is open is told of again where nothing has changed: to compare all of it each time takes long. */
-const REST_MS = 20_000;
 /** Executions that are read at a time. */
 const AT_ONCE = 8;
 
@@ -24,7 +23,6 @@ type SweepScope = Exclude<SyncScope, { kind: 'run' }>;
 
 interface ToTell {
   execution: Execution;
-  restMs?: number;
   listed?: ListedExecution;
 }
 
@@ -58,10 +56,14 @@ export class Sweeps {
       const listed = page.rows.map(row => ({
         execution: executionIn(row),
         listed: row,
-        restMs: scope.kind === 'open' ? REST_MS : 0,
       }));
       const known = scope.kind === 'open' ? knownBeside(scope, page) : [];
-      const asked = await this.#tell([...listed, ...known], sink, signal);
+      const asked = await this.#tell(
+        [...listed, ...known],
+        scope.kind,
+        sink,
+        signal,
+      );
       return {
         nextCursor: page.nextCursor,
         requests: page.requests + asked,
@@ -72,12 +74,15 @@ export class Sweeps {
   }
 
   async #list(scope: SweepScope, signal: AbortSignal): Promise<ListingPage> {
-    const { listings, cluster, now } = this.options;
+    const { listings, teller, cluster, now } = this.options;
     const limit = Math.min(scope.limit, PAGE);
+    const { kind } = scope;
+    const isFree = (listed: ListedExecution) =>
+      teller.isFree({ execution: executionIn(listed), kind, listed });
     return this.#openWords.ask(open =>
       listings.page(
         visibilityQuery(scope, { ...cluster, open, now: now() }),
-        { cursor: scope.cursor, limit },
+        { cursor: scope.cursor, limit, isFree },
         signal,
       ),
     );
@@ -91,16 +96,18 @@ export class Sweeps {
   ): Promise<number> {
     const { teller } = this.options;
     const execution = executionOf(nativeId);
-    const told = await teller.tell({ execution, sink, signal });
+    const asked = { kind: 'run', sink, signal } as const;
+    const told = await teller.tell({ ...asked, execution });
     if (told.next === null || teller.hasTold(told.next)) return told.requests;
     const next = { ...execution, runId: told.next };
-    const { requests } = await teller.tell({ execution: next, sink, signal });
+    const { requests } = await teller.tell({ ...asked, execution: next });
     return told.requests + requests;
   }
 
   /** Where payloads of one cannot be read now, the others are told of all the same. */
   async #tell(
     all: readonly ToTell[],
+    kind: SyncKind,
     sink: RunSink,
     signal: AbortSignal,
   ): Promise<number> {
@@ -112,7 +119,7 @@ export class Sweeps {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
         try {
-          const told = await teller.tell({ ...next, sink, signal });
+          const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
         } catch (error) {
           if (!(error instanceof CodecAway)) throw error;

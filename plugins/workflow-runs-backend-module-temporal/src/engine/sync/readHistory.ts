@@ -42,21 +42,21 @@ function pageSize(from: number, length: number = Infinity): number {
 
 async function readForward(reading: HistoryReading): Promise<number> {
   const { namespace, execution, history, signal } = reading;
-  let nextPageToken: Uint8Array | null | undefined;
   let requests = 0;
-  do {
-    requests += 1;
-    const page: Page = await namespace.call({ signal }, api =>
+  const pages = pagesOf(nextPageToken =>
+    namespace.call({ signal }, api =>
       api.getWorkflowExecutionHistory({
         namespace: namespace.name,
         execution,
         maximumPageSize: PAGE,
         nextPageToken,
       }),
-    );
-    history.add(await eventsOf(namespace, page));
-    nextPageToken = page.nextPageToken;
-  } while (nextPageToken?.length);
+    ),
+  );
+  for await (const events of pages) {
+    requests += 1;
+    history.add(await namespace.decode(events));
+  }
   return requests;
 }
 
@@ -64,34 +64,36 @@ async function readBackward(
   reading: HistoryReading,
   from: number,
 ): Promise<number> {
-  const { namespace, execution, history, signal } = reading;
-  let nextPageToken: Uint8Array | null | undefined;
+  const { namespace, execution, history, length, signal } = reading;
   let requests = 0;
-  let first: number;
-  do {
-    requests += 1;
-    const page: Page = await namespace.call({ signal }, api =>
+  const pages = pagesOf(nextPageToken =>
+    namespace.call({ signal }, api =>
       api.getWorkflowExecutionHistoryReverse({
         namespace: namespace.name,
         execution,
-        maximumPageSize: pageSize(from, reading.length),
+        maximumPageSize: pageSize(from, length),
         nextPageToken,
       }),
-    );
-    const events = (page.history?.events ?? []).filter(
-      event => Number(event.eventId) >= from,
-    );
-    await namespace.decode(events);
-    history.add(events);
-    first = Number(page.history?.events?.at(-1)?.eventId ?? 0);
-    nextPageToken = page.nextPageToken;
-  } while (first > from && nextPageToken?.length);
+    ),
+  );
+  for await (const events of pages) {
+    requests += 1;
+    const unknown = events.filter(({ eventId }) => Number(eventId) >= from);
+    history.add(await namespace.decode(unknown));
+    if (unknown.length < events.length) break;
+    if (Number(events.at(-1)?.eventId) === from) break;
+  }
   return requests;
 }
 
-async function eventsOf(
-  namespace: TemporalNamespace,
-  { history }: Page,
-): Promise<HistoryEvent[]> {
-  return namespace.decode(history?.events ?? []);
+/** Events, page by page. */
+async function* pagesOf(
+  ask: (token: Uint8Array | undefined) => Promise<Page>,
+): AsyncGenerator<HistoryEvent[]> {
+  let token: Uint8Array | undefined;
+  do {
+    const page = await ask(token);
+    yield page.history?.events ?? [];
+    token = page.nextPageToken ?? undefined;
+  } while (token?.length);
 }

@@ -4,7 +4,6 @@ import { filterOptions, toFilterQuery } from '../runs/filterOptions';
 
 export const monitorCommand = defineCommand({
   path: ['monitor'],
-  aliases: ['watch'],
   summary: 'Watch a run, or the runs that a filter lets through, as they go on',
   description: [
     'On a terminal it is a screen: arrows or j and k choose, Enter opens, Esc goes back, p pauses or resumes,',

@@ -1,4 +1,3 @@
-import type { RouteInput, Routes } from 'backstage-plugin-workflow-runs-common';
 import type { GivenOptions, OptionSpecs } from '../../cli/defineCommand';
 import {
   errorCategories,
@@ -8,6 +7,7 @@ import {
   slaStatuses,
   triggerTypes,
 } from '../../cli/vocabulary';
+import { toQuery } from './filterQuery';
 
 /** The filters of runs, by the names that the API has for them. */
 export const filterOptions = {
@@ -111,26 +111,9 @@ export const filterOptions = {
   },
 } as const satisfies OptionSpecs;
 
-/** A filter as the query of the API has it. */
-export type FilterQuery = NonNullable<RouteInput<Routes['countRuns']>['query']>;
-
-/** Writes filters as the query of the API has them: lists between commas, and commas in values escaped. */
+/** Writes filters as the query of the API has them. */
 export function toFilterQuery(
   options: Partial<GivenOptions<typeof filterOptions>>,
-): FilterQuery {
-  const given = Object.keys(filterOptions) as (keyof typeof filterOptions)[];
-  return Object.fromEntries(
-    given
-      .map(name => [name, options[name]] as const)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [
-        name,
-        Array.isArray(value) ? joinList(value) : value,
-      ]),
-  );
-}
-
-/** As `joinList` of the client does, which would have to be loaded for it. */
-function joinList(values: readonly string[]): string {
-  return values.map(value => value.replace(/[\\,]/g, '\\$&')).join(',');
+) {
+  return toQuery(filterOptions, options);
 }

@@ -53,7 +53,7 @@ export const listCommand = defineCommand({
     await output.answer(answer, {
       ids: ({ items }) => items.map(({ id }) => id),
       text: ({ items }) =>
-        output.table(items, runColumns(output, Date.now()), {
+        output.table(items, runColumns(output, output.now), {
           empty: 'No runs fit.',
         }),
     });

@@ -4,16 +4,19 @@ import { formatAge, formatDuration } from '../../output/format';
 import type { Output } from '../../output/Output';
 
 /** A run in a line. */
-export function runColumns(output: Output, now: number): Column<Run>[] {
+export function runColumns(
+  output: Output,
+  now: number | undefined,
+): Column<Run>[] {
   return [
     { title: 'ID', value: run => run.id, priority: 0 },
     {
       title: 'STATUS',
       value: run => run.status,
-      colour: (text, run) => text.replace(run.status, output.status),
+      colour: text => output.status(text),
       priority: 0,
     },
-    { title: 'WORKFLOW', value: run => run.workflow.ref, shrinkTo: 12 },
+    { title: 'WORKFLOW', value: run => run.workflow.ref, shrinkTo: 20 },
     {
       title: 'PROGRESS',
       value: run => `${run.progress.percentage} %`,

@@ -101,6 +101,9 @@ export const steps = {
   'panel.retryPolicy': 'Wiederholungsregel',
   'panel.attempts': 'Versuche',
   'panel.noAttempts': 'Es gab noch keinen Versuch',
+  'panel.unseen_one': '{{count}} Versuch war vorbei, bevor er gesehen wurde',
+  'panel.unseen_other':
+    '{{count}} Versuche waren vorbei, bevor sie gesehen wurden',
   'panel.first': 'erster',
   'panel.expected': 'erwartet',
   'panel.unexpected': 'unerwartet',

@@ -13,11 +13,11 @@ import { Pair } from './Pair';
 
 const useStyles = makeStyles(
   { mono: { fontFamily: monospace, fontSize: 12 } },
-  { name: 'WorkflowRunsStepPlace' },
+  { name: 'WorkflowRunsStepAtEngine' },
 );
 
-/** Where the work of a step is done: by which worker, from which queue, or in which run that it has launched. */
-export function StepPlace(props: {
+/** What its engine says of a step: its status, by which worker, from which queue, in which run that it has launched. */
+export function StepAtEngine(props: {
   run: Run;
   step: Step;
   attempts: readonly Attempt[];
@@ -35,6 +35,9 @@ export function StepPlace(props: {
   const taskQueue = step.taskQueue ?? run.taskQueue;
   return (
     <>
+      {step.nativeStatus && (
+        <Pair label={t('run.nativeStatus')} value={step.nativeStatus} />
+      )}
       {worker && (
         <Pair
           label={t('panel.worker')}
