@@ -13,8 +13,12 @@ import { toTables } from './report.mjs';
 const OUTPUT = join(import.meta.dirname, '../dist');
 /** A busy machine may take as long. */
 const PATIENCE_MS = 1_800_000;
-const FULL = { closed: 5_000, open: 200, seconds: 60 };
-const QUICK = { closed: 300, open: 50, seconds: 15 };
+/**
+ * Of the closed ones `completed` were run to their end by a worker, which takes longer than all that is measured; the
+ * others were terminated before one took them.
+ */
+const FULL = { closed: 5_000, completed: 500, open: 200, seconds: 45 };
+const QUICK = { closed: 300, completed: 300, open: 50, seconds: 15 };
 
 /** Measures everything and writes the report. */
 export async function main({ quick }) {
@@ -33,9 +37,9 @@ export async function main({ quick }) {
     const { address, metricsUrl } = server;
     const ask = (kind, patienceMs = PATIENCE_MS) =>
       measure(worker, { kind, address, ...plan }, { patienceMs });
-    console.log(`… running ${plan.closed} workflows on Temporal`);
+    console.log(`… making ${plan.closed} closed executions on Temporal`);
     const example = await startExample('worker', { address });
-    const population = await ask('populate');
+    await ask('populate');
     // What is open stays as it is, and takes no processor from what is measured.
     await example.stop();
     console.log('… reading all histories without keeping them');
@@ -46,7 +50,7 @@ export async function main({ quick }) {
       { doing: 'catching up', patienceMs: PATIENCE_MS },
     );
     machine.loadAfter = loadavg()[0].toFixed(1);
-    const report = { machine, plan, population, plain, results };
+    const report = { machine, plan, plain, results };
     mkdirSync(OUTPUT, { recursive: true });
     const file = join(OUTPUT, 'temporal.json');
     writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);

@@ -7,10 +7,10 @@ const PROMISED = { open: 5_000, watched: 1_000 };
 const PROMISED_LISTS = 1;
 
 /** The report as tables of Markdown. */
-export function toTables({ machine, plan, population, plain, results }) {
+export function toTables({ machine, plan, plain, results }) {
   return [
     `${machine.processors}, Node ${machine.node}, ${machine.mode}, ${machine.measuredAt}; load average ${machine.loadBefore} before, ${machine.loadAfter} after.`,
-    `### Catching up ${plan.closed} closed executions (${population.events} events) while ${plan.open} are open`,
+    `### Catching up ${plan.closed} closed executions while ${plan.open} are open: ${plain.events} events`,
     `Read as Temporal's user interface reads them, one history after the other, and not kept: ${plain.seconds.toFixed(
       1,
     )} s.`,

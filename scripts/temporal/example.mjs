@@ -43,7 +43,7 @@ export async function startExample(
     },
   );
   try {
-    await untilReady(program, onOutput);
+    await untilReady(name, program, onOutput);
   } catch (error) {
     await program.stop();
     throw error;
@@ -51,7 +51,7 @@ export async function startExample(
   return { pid: program.child.pid, done: program.done, stop: program.stop };
 }
 
-function untilReady({ child, done }, onOutput) {
+function untilReady(name, { child, done }, onOutput) {
   return new Promise((resolve, reject) => {
     let output = '';
     const listen = chunk => {
@@ -62,7 +62,7 @@ function untilReady({ child, done }, onOutput) {
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     const fail = why =>
-      reject(new Problem(`The example worker ${why}.`, output.trim()));
+      reject(new Problem(`The ${name} of the example ${why}.`, output.trim()));
     done.then(() => fail('has ended'), reject);
     setTimeout(() => fail('does not get ready'), START_TIMEOUT_MS).unref();
   });

@@ -89,24 +89,35 @@ export async function measureCatchUp(
   return { caughtUp, staleness };
 }
 
-/** Closed ones with their end and their steps, open ones with what they have done. */
+/** Closed ones with their end, and with their steps where they have any; open ones with what they have done. */
 async function untilAllAreKnown(
   knex: Knex,
-  { closed, open }: Population,
+  { closed, completed, open }: Population,
 ): Promise<void> {
+  const withSteps = knex('steps')
+    .whereRaw('steps.run_id = runs.id')
+    .select(knex.raw('1'));
   for (;;) {
-    const [{ count }] = await knex('runs')
-      .where({ status: 'completed' })
-      .whereExists(
-        knex('steps').whereRaw('steps.run_id = runs.id').select('run_id'),
-      )
-      .count({ count: '*' });
-    const [{ count: running }] = await knex('runs')
-      .whereIn('status', ['running', 'waiting'])
-      .count({ count: '*' });
-    if (Number(count) >= closed && Number(running) >= open) return;
+    const known = await Promise.all([
+      countOf(knex, ['completed', 'canceled']),
+      countOf(knex, ['completed'], withSteps),
+      countOf(knex, ['running', 'waiting'], withSteps),
+    ]);
+    const wanted = [closed, completed, open];
+    if (known.every((count, index) => count >= wanted[index])) return;
     await sleep(POLL_MS);
   }
+}
+
+async function countOf(
+  knex: Knex,
+  statuses: string[],
+  having?: Knex.QueryBuilder,
+): Promise<number> {
+  const runs = knex('runs').whereIn('status', statuses);
+  if (having) runs.whereExists(having.clone());
+  const [{ count }] = await runs.count({ count: '*' });
+  return Number(count);
 }
 
 async function since(
