@@ -6,10 +6,14 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
+import { refusal } from '../runs/InvalidInput';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { AskContext, callerFrom, HandlerOptions, Handlers } from './handlers';
 import { idempotencyKeyOf } from './parse';
 import { withRefusalAudit } from './withAudit';
+
+/** Characters of the longest name that a step of a definition can wait for. */
+const MAX_NAME = 63;
 
 /** The routes by which operators act on runs. */
 type ActionRouteId = Extract<
@@ -175,7 +179,20 @@ export function createActionHandlers({
     },
 
     sendEvent: (input, context) =>
-      act(input, context, { action: 'send_event', details: input.body }),
+      act(
+        input,
+        context,
+        { action: 'send_event', details: input.body },
+        async ({ workflow: { engine } }) => {
+          if (engine !== 'embedded' || input.body.name.length <= MAX_NAME)
+            return;
+          throw refusal(
+            '/name',
+            'too_big',
+            `has ${MAX_NAME} characters at most`,
+          );
+        },
+      ),
 
     updateRun: (input, context) => {
       const { reason, ...details } = input.body;

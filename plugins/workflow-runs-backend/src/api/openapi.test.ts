@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { Route, RouteId, routes } from 'backstage-plugin-workflow-runs-common';
+import { FakeEngine } from 'backstage-plugin-workflow-runs-node/testing';
 import { BODIES, bodyFor, QUERIES } from '../__testUtils__/bodies';
+import { enginesModule } from '../__testUtils__/enginesModule';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import {
   newWebhook,
@@ -160,9 +162,24 @@ describe('the API document', () => {
   });
 });
 
+/** What engines elsewhere are asked: the one here answers nothing. */
+const ELSEWHERE: readonly RouteId[] = ['getNativeHistory', 'getRetryPlan'];
+
 describe('what is served', () => {
+  const shop = new FakeEngine({ instance: { id: 'shop' } });
+  const times = { startedAt: Date.now(), changedAt: Date.now() };
+  shop.put({
+    ...times,
+    id: 'told',
+    workflow: 'order',
+    status: 'busy',
+    steps: ['pick', 'pack'],
+    events: [{ type: 'began' }],
+  });
+
   let portal: TestPortal;
   let runId: string;
+  let nativeId: string;
   let artifactId: string;
   let jobId: string;
   let viewId: string;
@@ -182,6 +199,11 @@ describe('what is served', () => {
           sources: [{ source: '/ci', subjects: ['external:ci'], engine: 'ci' }],
         },
       },
+      beside: { features: [enginesModule(shop)] },
+    });
+    nativeId = await eventually(async () => {
+      const { body: known } = await portal.get('/runs?engine=shop');
+      return known.items[0].id;
     });
     ({
       body: { id: viewId },
@@ -225,7 +247,7 @@ describe('what is served', () => {
 
   const pathOf = (id: RouteId) =>
     withWebhook(`${routes[id].path}${QUERIES[id] ?? ''}`, webhook)
-      .replaceAll(':runId', runId)
+      .replaceAll(':runId', ELSEWHERE.includes(id) ? nativeId : runId)
       .replace(':viewId', viewId)
       .replace(':artifactId', artifactId)
       .replace(':jobId', jobId)

@@ -81,9 +81,10 @@ describeOnDatabases('what engines elsewhere tell beside', createDatabase => {
         parent: { nativeId: parent, step: 'ship' },
         triggerType: 'parent',
       });
-      if (!told) expect((await show(child)).parentRunId).toBeNull();
+      const alone = told ? undefined : await show(child);
       const parentId = told ?? (await tell(parent));
 
+      expect(alone?.parentRunId ?? null).toBeNull();
       expect(await show(child)).toMatchObject({
         parentRunId: parentId,
         parentStepKey: 'ship',

@@ -36,7 +36,7 @@ export const RUN_TABLES: readonly RunTable[] = [
   {
     table: 'actions',
     class: 'runs',
-    weighs: ['reason', 'message', 'details'],
+    weighs: ['reason', 'message', 'details', 'result'],
   },
   { table: 'decisions', class: 'runs', weighs: ['note'] },
   { table: 'annotations', class: 'runs', weighs: ['note'] },

@@ -1,12 +1,11 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { permissionNames } from 'backstage-plugin-workflow-runs-common';
-import { workflowRunsEnginesExtensionPoint } from 'backstage-plugin-workflow-runs-node';
 import {
   FakeEngine,
   FakeRun,
 } from 'backstage-plugin-workflow-runs-node/testing';
 import { describeOnDatabases } from '../__testUtils__/databases';
+import { enginesModule } from '../__testUtils__/enginesModule';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 
 jest.setTimeout(90_000);
@@ -72,22 +71,7 @@ describeOnDatabases('what an engine elsewhere is asked', createDatabase => {
           ],
         },
       },
-      beside: {
-        features: [
-          createBackendModule({
-            pluginId: 'workflow-runs',
-            moduleId: 'engines-of-tests',
-            register: reg =>
-              reg.registerInit({
-                deps: { engines: workflowRunsEnginesExtensionPoint },
-                async init({ engines }) {
-                  engines.addEngine(shop);
-                  engines.addEngine(bare);
-                },
-              }),
-          }),
-        ],
-      },
+      beside: { features: [enginesModule(shop, bare)] },
     });
     await idOf(shop, run('first'));
   });
