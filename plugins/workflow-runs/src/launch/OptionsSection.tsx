@@ -109,7 +109,8 @@ export function OptionFields(props: {
   );
 }
 
-function TagsField(props: {
+/** By which a run is found. */
+export function TagsField(props: {
   options: Pick<LaunchOptions, 'tags'>;
   onChange: (change: Partial<LaunchOptions>) => void;
 }) {
