@@ -217,7 +217,10 @@ export function busy(query: Partial<FakeQuery>): Statistics {
       taskQueue: name,
       runs: Math.round(total.runs * share),
       failed: Math.round(total.failed * share),
-      retries: total.retries,
+      retries: {
+        expected: Math.round(total.retries.expected * share),
+        unexpected: Math.round(total.retries.unexpected * share),
+      },
       duration:
         total.duration &&
         aDuration(Math.round(total.duration.n * share), 90 * SECOND),

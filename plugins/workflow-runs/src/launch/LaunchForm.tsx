@@ -86,6 +86,7 @@ export function LaunchForm(props: {
           </>
         )}
         <OptionsSection
+          of={free ? 'elsewhere' : 'here'}
           options={options}
           onChange={change => {
             setOptions(before => ({ ...before, ...change }));

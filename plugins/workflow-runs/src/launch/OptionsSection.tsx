@@ -36,17 +36,20 @@ const useStyles = makeStyles(
 
 /** What a launch says beside the input; folded away, since the defaults mostly do. */
 export function OptionsSection(props: {
+  /** An engine elsewhere says itself where its runs belong and how urgent they are. */
+  of: 'here' | 'elsewhere';
   options: LaunchOptions;
   onChange: (change: Partial<LaunchOptions>) => void;
 }) {
-  const { options, onChange } = props;
+  const { of, options, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const Fields = of === 'here' ? OptionFields : TagsField;
   return (
     <details className={classes.root}>
       <summary>{t('launch.options')}</summary>
       <div className={classes.fields}>
-        <OptionFields options={options} onChange={onChange} />
+        <Fields options={options} onChange={onChange} />
         <TextField
           id="workflow-runs-launch-business-event-id"
           variant="outlined"
@@ -69,7 +72,6 @@ export function OptionFields(props: {
   onChange: (change: Partial<LaunchOptions>) => void;
 }) {
   const { options, onChange } = props;
-  const classes = useStyles();
   const words = useWords();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   return (
@@ -102,16 +104,29 @@ export function OptionFields(props: {
           </MenuItem>
         ))}
       </TextField>
-      <TextField
-        id="workflow-runs-launch-tags"
-        variant="outlined"
-        size="small"
-        label={t('launch.tags')}
-        helperText={t('launch.tagsHint')}
-        className={classes.wide}
-        value={options.tags}
-        onChange={event => onChange({ tags: event.target.value })}
-      />
+      <TagsField {...props} />
     </>
+  );
+}
+
+/** By which a run is found. */
+export function TagsField(props: {
+  options: Pick<LaunchOptions, 'tags'>;
+  onChange: (change: Partial<LaunchOptions>) => void;
+}) {
+  const { options, onChange } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  return (
+    <TextField
+      id="workflow-runs-launch-tags"
+      variant="outlined"
+      size="small"
+      label={t('launch.tags')}
+      helperText={t('launch.tagsHint')}
+      className={classes.wide}
+      value={options.tags}
+      onChange={event => onChange({ tags: event.target.value })}
+    />
   );
 }

@@ -188,6 +188,8 @@ describe('launching', () => {
         account: 'acc_1',
       });
       expect(screen.getByText(/Fill that in/)).toBeInTheDocument();
+      expect(screen.getByLabelText('Tags')).toBeInTheDocument();
+      expect(screen.queryByLabelText('Environment')).not.toBeInTheDocument();
       await user.clear(input);
       await user.type(input, '[[1]');
       await user.click(screen.getByRole('button', { name: 'Launch' }));

@@ -9,7 +9,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { LaunchOptions, optionsFrom, requestOptions } from '../launch/options';
-import { OptionFields } from '../launch/OptionsSection';
+import { OptionFields, TagsField } from '../launch/OptionsSection';
 import { ReasonField } from './fields';
 import { OperationDialogProps } from './OperationDialog';
 import { OperationFrame } from './OperationFrame';
@@ -42,11 +42,18 @@ export function RepeatDialog(
   const clone = useRepeatRun(run.id, 'cloneRun');
   const request = mode === 'rerun' ? rerun : clone;
 
+  // Versions, environments and priorities are the business of an engine elsewhere.
+  const isElsewhere = workflow?.definition === null;
+  const Fields = isElsewhere ? TagsField : OptionFields;
   const { environment, priority, tags } = requestOptions(options);
   const submit = (input: Record<string, Json> | undefined) => {
     const asked = { input, version: versionAsked(version, run) };
     if (mode === 'clone') {
-      clone.send({ ...asked, environment, priority, tags });
+      clone.send(
+        isElsewhere
+          ? { ...asked, tags }
+          : { ...asked, environment, priority, tags },
+      );
       return;
     }
     rerun.send({
@@ -79,20 +86,24 @@ export function RepeatDialog(
         {run.businessEventId &&
           t('operate.rerun.businessEvent', { event: run.businessEventId })}
       </span>
-      <VersionField
-        form={FORM}
-        run={run}
-        newest={workflow?.version}
-        value={version}
-        onChange={setVersion}
-        error={request.error}
-      />
+      {!isElsewhere && (
+        <VersionField
+          form={FORM}
+          run={run}
+          newest={workflow?.version}
+          value={version}
+          onChange={setVersion}
+          error={request.error}
+        />
+      )}
       <RepeatInput
         form={FORM}
         run={run}
         steps={steps}
         modes={
-          mode === 'rerun' ? ['same', 'edited', 'fromStep'] : ['same', 'edited']
+          mode === 'rerun' && !isElsewhere
+            ? ['same', 'edited', 'fromStep']
+            : ['same', 'edited']
         }
         mode={inputMode}
         onMode={setInputMode}
@@ -111,7 +122,7 @@ export function RepeatDialog(
             gap: 16,
           }}
         >
-          <OptionFields
+          <Fields
             options={options}
             onChange={change => setOptions({ ...options, ...change })}
           />

@@ -358,6 +358,30 @@ describe('a retry that the engine plans', () => {
   });
 });
 
+describe('a clone of a run elsewhere', () => {
+  it('asks for what its engine takes: an input as JSON, and tags', async () => {
+    const { api, user } = show({ payloads: [aPayload()] });
+    const dialog = await fromMenu(user, 'Clone');
+    expect(within(dialog).queryByText(/Newest/)).not.toBeInTheDocument();
+    expect(
+      within(dialog).queryByLabelText('Environment'),
+    ).not.toBeInTheDocument();
+    await user.click(within(dialog).getByLabelText('Edited input'));
+    const input = await within(dialog).findByLabelText('Input');
+    await user.clear(input);
+    await user.type(input, '{{"account": "b"}');
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Launch new run' }),
+    );
+    await waitFor(() =>
+      expect(callsOf(api, 'cloneRun')[0]?.input.body).toEqual({
+        input: { account: 'b' },
+        tags: [],
+      }),
+    );
+  });
+});
+
 describe('a step that its engine tries again', () => {
   it('says at which attempt it is, what went wrong and where, and offers what the engine does', async () => {
     const { api, user } = show(

@@ -1,4 +1,5 @@
 import { Run, WorkflowDetail } from 'backstage-plugin-workflow-runs-common';
+import { hasNoSchema } from '../launch/takesInput';
 
 /** Which version of its workflow a new run is of. */
 export type VersionChoice =
@@ -27,6 +28,7 @@ export function schemaOf(
   run: Pick<Run, 'workflowVersion'>,
   workflow: WorkflowDetail | undefined,
 ) {
+  if (workflow && hasNoSchema(workflow)) return undefined;
   const asked = versionAsked(choice, run) ?? workflow?.version;
   return workflow?.version === asked ? workflow?.inputSchema : undefined;
 }

@@ -76,8 +76,8 @@ export function StatisticsParts(
       <div className={tables}>
         <VersionComparison {...parts} />
         <EnvironmentsTable {...parts} />
-        <TaskQueuesTable {...parts} />
       </div>
+      <TaskQueuesTable {...parts} />
       <div className={tables}>
         <LongestRuns {...parts} hrefOf={hrefOf} />
         <RecentRuns

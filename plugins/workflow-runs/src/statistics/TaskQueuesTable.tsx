@@ -47,7 +47,15 @@ export function TaskQueuesTable(props: PartProps) {
             id: 'taskQueue',
             label: t('statistics.columns.taskQueue'),
             cell: ({ taskQueue }) => (
-              <span style={{ fontFamily: monospace, fontSize: 12 }}>
+              <span
+                // Beside so many numbers it would be broken letter by letter.
+                style={{
+                  display: 'inline-block',
+                  minWidth: 160,
+                  fontFamily: monospace,
+                  fontSize: 12,
+                }}
+              >
                 {taskQueue}
               </span>
             ),
