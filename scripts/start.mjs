@@ -3,6 +3,7 @@
  * follow changes of the sources. Takes the packages to start as arguments, as `backstage-cli repo start`
  * does, and the flags of ./portal/settings.mjs.
  */
+import { startCompanions } from './portal/companions.mjs';
 import { configArguments, portalEnvironment } from './portal/config.mjs';
 import { requireFreePorts } from './portal/ports.mjs';
 import { backendReadiness } from './portal/readiness.mjs';
@@ -17,6 +18,7 @@ export async function main(args) {
     { port: appPort, purpose: 'frontend', variable: 'WORKFLOW_RUNS_APP_PORT' },
     { port: backendPort, purpose: 'backend', variable: 'WORKFLOW_RUNS_PORT' },
   ]);
+  const companions = await startCompanions(settings);
   const url = `http://localhost:${appPort}`;
   await serve(
     {
@@ -25,10 +27,10 @@ export async function main(args) {
         'repo',
         'start',
         ...settings.packages,
-        ...configArguments('start', settings),
+        ...configArguments('start', settings, companions.extraConfig),
       ],
       cwd: root,
-      env: portalEnvironment(settings),
+      env: { ...portalEnvironment(settings), ...companions.environment },
     },
     {
       url,

@@ -10,8 +10,8 @@
 import { parseArgs } from 'node:util';
 
 import { exitCodeOf, interruption } from './processes/supervise.mjs';
-import { runStage } from './testing/stage.mjs';
-import { groupStages, selectStages } from './testing/selection.mjs';
+import { demandAll, runStage } from './testing/stage.mjs';
+import { planStages, selectStages } from './testing/selection.mjs';
 import { stages } from './testing/stages.mjs';
 import { closingLine, formatResults } from './testing/summary.mjs';
 
@@ -29,15 +29,21 @@ export async function main(args) {
       console.log(`${id.padEnd(12)} ${title}`);
     return;
   }
+  // there, a suite that could not run is no reason to be content
+  const isContinuousIntegration = Boolean(process.env.CI);
   // warnings of the build count as errors, and no tool asks questions
   process.env.CI ??= '1';
 
   const started = Date.now();
-  const results = [];
-  for (const group of groupStages(selectStages(stages, values))) {
-    results.push(...(await Promise.all(group.map(runStage))));
+  const { meanwhile, groups } = planStages(selectStages(stages, values));
+  const begun = meanwhile.map(runStage);
+  const ended = [];
+  for (const group of groups) {
+    ended.push(...(await Promise.all(group.map(runStage))));
     if (interruption()) process.exit(exitCodeOf(interruption()));
   }
+  const all = [...(await Promise.all(begun)), ...ended];
+  const results = isContinuousIntegration ? all.map(demandAll) : all;
   console.log(formatResults(results, (Date.now() - started) / 1000));
   console.log(closingLine(results));
   process.exit(results.some(({ failed }) => failed > 0) ? 1 : 0);

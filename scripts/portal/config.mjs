@@ -49,9 +49,10 @@ export function overrides({
  * Writes the overrides beside the state they describe.
  *
  * @param {string} name of the kind of portal
+ * @param {string[]} [companionConfig] files that say what it is started with
  * @returns {string[]} the `--config` arguments, with absolute paths because each package resolves its own
  */
-export function configArguments(name, settings) {
+export function configArguments(name, settings, companionConfig = []) {
   mkdirSync(settings.dataDirectory, { recursive: true });
   const generated = join(settings.dataDirectory, `app-config.${name}.yaml`);
   // JSON is YAML, and needs no library to be quoted correctly
@@ -63,6 +64,7 @@ export function configArguments(name, settings) {
   const files = [
     join(root, 'app-config.yaml'),
     generated,
+    ...companionConfig,
     ...(!settings.isolated && existsSync(local) ? [local] : []),
     ...settings.extraConfig,
   ];

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 
-import { overrides } from './config.mjs';
+import { configArguments, overrides } from './config.mjs';
 import { fingerprint } from './frontend.mjs';
 import { freePort, isPortTaken, requireFreePorts } from './ports.mjs';
 import { isRoutine } from './routine.mjs';
@@ -116,9 +116,35 @@ describe('portalSettings', () => {
     assert.equal(settings.isolated, true);
   });
 
+  it('knows what the portal can be started with, and names it where it does not', () => {
+    const args = ['--with', 'temporal', '--with', 'temporal'];
+    assert.deepEqual(portalSettings(args, {}).companions, ['temporal']);
+    assert.deepEqual(portalSettings([], {}).companions, []);
+    assert.throws(
+      () => portalSettings(['--with', 'airflow'], {}),
+      ({ message, hint }) => /"airflow"/.test(message) && /temporal/.test(hint),
+    );
+  });
+
   it('refuses what is no port', () => {
     assert.throws(() => portalSettings(['--port', 'http'], {}), /not a port/);
     assert.throws(() => portalSettings(['--port', '70000'], {}), /not a port/);
+  });
+});
+
+describe('configArguments', () => {
+  it('puts what the portal is started with behind its own, and what is asked for last', () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'config-test-'));
+    const args = ['--data-dir', dataDirectory, '--config', '/last.yaml'];
+    const files = configArguments('demo', portalSettings(args, {}), [
+      '/companion.yaml',
+    ]).filter(each => each !== '--config');
+    assert.deepEqual(files.slice(1), [
+      join(dataDirectory, 'app-config.demo.yaml'),
+      '/companion.yaml',
+      '/last.yaml',
+    ]);
+    rmSync(dataDirectory, { recursive: true });
   });
 });
 

@@ -4,10 +4,13 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../toolchain/problem.mjs';
 import { root } from '../toolchain/root.mjs';
 
+/** What a portal can be started with. */
+const COMPANIONS = ['temporal'];
+
 /**
  * Where a portal listens and keeps its state, from flags (`--port 7008 --data-dir /tmp/x
  * --config extra.yaml`) or the environment (WORKFLOW_RUNS_PORT, WORKFLOW_RUNS_APP_PORT,
- * WORKFLOW_RUNS_DATA_DIR). Flags win.
+ * WORKFLOW_RUNS_DATA_DIR). Flags win. `--with temporal` starts a Temporal server beside it.
  *
  * @param {string[]} args
  * @param {Record<string, string | undefined>} environment
@@ -22,6 +25,7 @@ export function portalSettings(args, environment) {
       'app-port': { type: 'string' },
       'data-dir': { type: 'string' },
       config: { type: 'string', multiple: true, default: [] },
+      with: { type: 'string', multiple: true, default: [] },
       verbose: { type: 'boolean', default: false },
       rebuild: { type: 'boolean', default: false },
     },
@@ -41,10 +45,19 @@ export function portalSettings(args, environment) {
     extraConfig: values.config.map(absolute),
     /** Programs may ask the API with what WORKFLOW_RUNS_EXAMPLE_TOKEN says. */
     hasExampleToken: Boolean(environment.WORKFLOW_RUNS_EXAMPLE_TOKEN),
+    companions: [...new Set(values.with.map(companion))],
     rebuild: values.rebuild,
     verbose: values.verbose,
     packages: positionals,
   };
+}
+
+function companion(name) {
+  if (COMPANIONS.includes(name)) return name;
+  throw new Problem(
+    `There is no "${name}" to start the portal with.`,
+    `It can be started with: ${COMPANIONS.join(', ')}.`,
+  );
 }
 
 function port(text) {

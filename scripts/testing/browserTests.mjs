@@ -5,6 +5,7 @@ import { readIfPresent } from '../toolchain/files.mjs';
 import { findChromium } from './chromium.mjs';
 import { resultsDirectory } from './resultsDirectory.mjs';
 import { runTool } from './stage.mjs';
+import { temporalServer } from './temporalServer.mjs';
 
 /**
  * What a report of Playwright comes down to.
@@ -45,8 +46,10 @@ export async function runBrowserTests() {
   mkdirSync(resultsDirectory, { recursive: true });
   const report = join(resultsDirectory, 'playwright.json');
   rmSync(report, { force: true });
+  const temporal = await temporalForTests();
   const code = await runTool('playwright', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    ...temporal.environment,
   });
   const text = readIfPresent(report);
   if (!text) {
@@ -58,7 +61,20 @@ export async function runBrowserTests() {
   if (code !== 0 && summary.failed + summary.problems.length === 0) {
     summary.problems.push(`Playwright has ended with exit code ${code}`);
   }
-  return summary;
+  return { ...summary, notRun: temporal.notRun };
+}
+
+/** One suite needs it; that it cannot be built is told by the stage that builds it, and the others run. */
+async function temporalForTests() {
+  const temporal = await temporalServer().catch(({ message }) => ({
+    missing: message,
+  }));
+  return 'command' in temporal
+    ? { environment: { TEMPORAL_CLI_PATH: temporal.command }, notRun: [] }
+    : {
+        environment: { TEMPORAL_MISSING: temporal.missing },
+        notRun: [`temporal.test.ts: ${temporal.missing}`],
+      };
 }
 
 function firstLine(message = 'unknown error') {

@@ -37,3 +37,16 @@ export function groupStages(stages) {
   }
   return groups;
 }
+
+/**
+ * The stages that are done meanwhile, and the groups of the others, one after the other.
+ *
+ * @template {{ beside?: boolean, meanwhile?: boolean }} S
+ * @param {S[]} stages
+ */
+export function planStages(stages) {
+  return {
+    meanwhile: stages.filter(({ meanwhile }) => meanwhile),
+    groups: groupStages(stages.filter(({ meanwhile }) => !meanwhile)),
+  };
+}

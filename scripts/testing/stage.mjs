@@ -9,6 +9,7 @@ import { root } from '../toolchain/root.mjs';
  * @property {number} failed
  * @property {number} skipped
  * @property {string[]} problems what the numbers do not say, each counted as a failure
+ * @property {string[]} [notRun] what this machine could not run, and why
  * @property {string[]} [failures] the names of the tests that have failed
  * @property {string[]} [flaky] those of the tests that have failed at first, and then passed
  */
@@ -36,6 +37,21 @@ export async function runStage({ id, title, run }) {
     `\n${result.failed ? '✖' : '✔'} ${title}: ${seconds.toFixed(1)} s`,
   );
   return { id, title, seconds, ...result };
+}
+
+/**
+ * What a result comes to where everything has to run: a suite that could not is a failure, not a skipped one.
+ *
+ * @param {StageResult} result
+ */
+export function demandAll({ notRun = [], ...result }) {
+  if (notRun.length === 0) return result;
+  const problems = notRun.map(suite => `Could not run ${suite}`);
+  return {
+    ...result,
+    failed: result.failed + problems.length,
+    problems: [...result.problems, ...problems],
+  };
 }
 
 /** Runs a tool with our terminal, in the root of the repository; resolves to its exit code. */

@@ -16,13 +16,22 @@ import { lookAtGallery } from './gallery/gallery.mjs';
 import { TESTED_LOOKS } from './gallery/looks.mjs';
 import { runScriptTests } from './scriptTests.mjs';
 import { check } from './stage.mjs';
+import { buildTemporalServer } from './temporalServer.mjs';
+import { runTemporalTests } from './temporalTests.mjs';
 import { runUnitTests } from './unitTests.mjs';
 
 /**
  * The stages of `npm test`, quick ones first; the later ones use what the earlier ones built. One that is
- * `beside` needs one core only, and runs at the same time as the one before it.
+ * `beside` needs one core only, and runs at the same time as the one before it. One that is done `meanwhile` begins
+ * with the first of all, and takes what the others leave; those that need it wait for it.
  */
 export const stages = [
+  {
+    id: 'temporal-server',
+    title: 'Temporal server built',
+    meanwhile: true,
+    run: buildTemporalServer,
+  },
   {
     id: 'prettier',
     title: 'Formatting',
@@ -53,6 +62,11 @@ export const stages = [
     id: 'gallery',
     title: 'Every state of every screen',
     run: () => lookAtGallery(TESTED_LOOKS),
+  },
+  {
+    id: 'temporal',
+    title: 'Tests on a real Temporal server',
+    run: runTemporalTests,
   },
   { id: 'e2e', title: 'Browser tests', run: runBrowserTests },
 ];

@@ -7,13 +7,14 @@
 export function formatResults(results, total) {
   const width = Math.max(...results.map(({ title }) => title.length));
   const lines = results.flatMap(result => {
-    const { title, seconds, failed, problems } = result;
-    const { failures = [], flaky = [] } = result;
-    const mark = failed > 0 ? '✖' : '✔';
+    const { title, seconds, problems } = result;
+    const { failures = [], flaky = [], notRun = [] } = result;
+    const mark = markOf(result);
     const time = `${seconds.toFixed(1)} s`.padStart(8);
     return [
       `${mark} ${title.padEnd(width)} ${time}  ${counts(result)}`,
       ...problems.map(problem => `    ${problem}`),
+      ...notRun.map(suite => `    not run: ${suite}`),
       ...failures.map(test => `    failed: ${test}`),
       ...flaky.map(test => `    flaky: ${test}`),
     ];
@@ -25,14 +26,19 @@ export function formatResults(results, total) {
   ].join('\n');
 }
 
-/** The last line of a test run. */
+// What has not run at all has not passed.
+function markOf({ passed, failed, notRun = [] }) {
+  if (failed > 0) return '✖';
+  return passed === 0 && notRun.length > 0 ? '–' : '✔';
+}
+
+/** The last line of a test run: what passed at the second try has passed, and is named above. */
 export function closingLine(results) {
   const sum = field => results.reduce((all, result) => all + result[field], 0);
   return counts({
     passed: sum('passed'),
     failed: sum('failed'),
     skipped: sum('skipped'),
-    flaky: results.flatMap(({ flaky = [] }) => flaky),
   });
 }
 

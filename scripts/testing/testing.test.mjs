@@ -11,8 +11,8 @@ import {
 } from './coverage.mjs';
 import { tapCounts } from './scriptTests.mjs';
 import { afterSecondRun, failedFiles, failedTests } from './secondRun.mjs';
-import { groupStages, selectStages } from './selection.mjs';
-import { runStage } from './stage.mjs';
+import { groupStages, planStages, selectStages } from './selection.mjs';
+import { demandAll, runStage } from './stage.mjs';
 import { closingLine, formatResults } from './summary.mjs';
 import { summarizeJest } from './unitTests.mjs';
 
@@ -62,6 +62,37 @@ describe('formatResults', () => {
       text,
       /0 failed, 1 flaky\n {4}failed: a › b\n {4}flaky: c › d/,
     );
+  });
+});
+
+describe('a suite that this machine cannot run', () => {
+  const suite = result({
+    title: 'Temporal',
+    skipped: 1,
+    notRun: ['*.temporal.test.ts: there is no Go'],
+  });
+
+  it('is named, and has not passed', () => {
+    assert.match(
+      formatResults([suite], 1),
+      /– Temporal .*0 passed, 0 failed, 1 skipped\n {4}not run: \*\.temporal\.test\.ts: there is no Go/,
+    );
+  });
+
+  it('is named below what else has passed in its stage', () => {
+    const text = formatResults([{ ...suite, passed: 3 }], 1);
+    assert.match(text, /✔ Temporal .*\n {4}not run: /);
+  });
+
+  it('fails where everything has to run', () => {
+    const demanded = demandAll(suite);
+    assert.equal(demanded.failed, 1);
+    assert.match(
+      formatResults([demanded], 1),
+      /✖ Temporal .*\n {4}Could not run \*\.temporal\.test\.ts: there is no Go/,
+    );
+    const content = result({ passed: 1, notRun: [] });
+    assert.equal(demandAll(content).failed, 0);
   });
 });
 
@@ -153,6 +184,25 @@ describe('groupStages', () => {
     assert.deepEqual(
       groupStages(stages).map(group => group.map(({ id }) => id)),
       [['a', 'b'], ['c']],
+    );
+  });
+});
+
+describe('planStages', () => {
+  it('begins with what is done meanwhile, wherever it stands', () => {
+    const plan = planStages([
+      { id: 'a' },
+      { id: 'b', meanwhile: true },
+      { id: 'c', beside: true },
+      { id: 'd' },
+    ]);
+    assert.deepEqual(
+      plan.meanwhile.map(({ id }) => id),
+      ['b'],
+    );
+    assert.deepEqual(
+      plan.groups.map(group => group.map(({ id }) => id)),
+      [['a', 'c'], ['d']],
     );
   });
 });

@@ -18,6 +18,10 @@ export interface OwnPortal {
 export interface OwnPortalOptions {
   /** Goes before what its configuration says. */
   config?: object;
+  /** More of its command line. */
+  args?: string[];
+  /** More of its environment. */
+  env?: Record<string, string>;
 }
 
 /** Starts a portal of one's own, as the browser tests start theirs. */

@@ -27,6 +27,9 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
+// What agents connect to: each plugin among backend.actions.pluginSources offers them its actions
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('./template-actions'));
 
@@ -36,6 +39,7 @@ backend.add(import('./workflows/data-sync'));
 backend.add(import('./workflows/invoice-extraction'));
 backend.add(import('./workflows/trial-activation'));
 backend.add(import('backstage-plugin-workflow-runs-backend-module-scaffolder'));
+backend.add(import('backstage-plugin-workflow-runs-backend-module-temporal'));
 backend.add(import('./orders-api'));
 backend.add(import('./trial-services'));
 

@@ -1,3 +1,4 @@
+import { registerActions } from './backstageActions/registerActions';
 import { readConfig } from './config';
 import { registerPermissions } from './queries/registerPermissions';
 import { scheduleRetention } from './retention/createRetention';
@@ -36,12 +37,18 @@ export async function startWorkflowRuns(
   });
 
   const stopping = new AbortController();
-  const router = createApi(
+  const { router, ask } = createApi(
     { core, reading, engineParts, followers },
     { services, config, providers, signal: stopping.signal },
   );
   if (config.role !== 'worker') {
     services.httpRouter.use(router);
+    const portal = services.config.getOptionalString('app.baseUrl') ?? '';
+    registerActions(services.actionsRegistry, {
+      ask,
+      urlOf: runId =>
+        `${portal}/workflow-runs/runs/${encodeURIComponent(runId)}`,
+    });
     // Links to artifacts are signed instead.
     services.httpRouter.addAuthPolicy({
       path: '/v1/artifacts',

@@ -6,6 +6,7 @@ import {
 import * as schemas from 'backstage-plugin-workflow-runs-common';
 import * as vocabulary from './cli/vocabulary';
 import { commands } from './commands';
+import { bulkActions } from './commands/bulk/request';
 import { filterOptions } from './commands/runs/filterOptions';
 
 /** Operations that no command has, and why nobody misses one. */
@@ -55,6 +56,12 @@ describe('commands and the API', () => {
   ] as const)('offer the same %s', (name, schema) => {
     expect(vocabulary[name]).toEqual(schema.options);
   });
+});
+
+it('bulk jobs have the same actions', () => {
+  expect([...bulkActions].sort()).toEqual(
+    [...schemas.bulkActionSchema.options].sort(),
+  );
 });
 
 describe('commands', () => {

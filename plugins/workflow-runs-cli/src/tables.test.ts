@@ -113,6 +113,56 @@ describe('what is told of', () => {
     ).toBe(`${at} hello\n`);
   });
 
+  it('what runs elsewhere can be told and asked, and have recorded', async () => {
+    const handler = { name: 'setRate', description: null };
+    const handlers = { signals: [], updates: [handler], queries: [handler] };
+
+    expect(
+      (await told('handlers run_1', { listHandlers: handlers })).stdout,
+    ).toBe('update\tsetRate\t\nquery\tsetRate\t\n');
+    expect(
+      (await told('query run_1 rate 1', { queryRun: { value: 5 } })).stdout,
+    ).toBe('5\n');
+    expect(
+      (
+        await told('update run_1 setRate -i {"to":5}', {
+          updateRun: { runId: 'run_1', result: { was: 4 } },
+        })
+      ).stdout,
+    ).toBe('{\n  "was": 4\n}\n');
+    expect(
+      (
+        await told('terminate run_1', {
+          terminateRun: {
+            runId: 'run_1',
+            newStatus: 'canceled',
+            message: 'ok',
+          },
+        })
+      ).stdout,
+    ).toBe('run_1 canceled: ok\n');
+    expect(
+      (
+        await told('retry-plan run_1 --from load', {
+          getRetryPlan: {
+            becomes: 'new_run',
+            again: ['load'],
+            kept: [],
+            notes: ['It is reset.'],
+          },
+        })
+      ).stdout,
+    ).toBe('becomes  a new run\nagain    load\nIt is reset.\n');
+    expect(
+      await told('native-history run_1', {
+        getNativeHistory: { events: [{ eventId: '1' }], nextCursor: 'next' },
+      }),
+    ).toMatchObject({
+      stdout: '{"eventId":"1"}\n',
+      stderr: 'There are more: --cursor next\n',
+    });
+  });
+
   it('objectives', async () => {
     const slo = {
       objective: 'success_rate',

@@ -9,6 +9,7 @@ export * from './api';
 export { branchStatus } from './branches/branchStatus';
 export * from './comparison';
 export * from './definition';
+export * from './explanation';
 export * from './ingest';
 export { isEnded, isSettled } from './machine/settled';
 export * from './model';

@@ -18,6 +18,7 @@ export * from './live';
 export * from './privacy';
 export * from './progress';
 export * from './query';
+export * from './questions';
 export * from './retention';
 export * from './run';
 export * from './runs';

@@ -19,6 +19,7 @@ import {
   aRun,
   aStep,
   FakeRun,
+  someQuestions,
 } from 'backstage-plugin-workflow-runs-react/testing';
 
 /** What a step of a scripted run does: one duration in seconds per attempt. */
@@ -251,6 +252,9 @@ export function playPlan(
     business: { experience: null, details: {}, indicators: [] },
     traceSources: [],
     logSources: [],
+    questions: someQuestions(),
+    comesAs: null,
+    comesByStep: null,
     forecast: forecastOf(timed, status, now, endsAt, iso),
   };
 }

@@ -1,8 +1,6 @@
 import {
   BackstageUserPrincipal,
-  coreServices,
   createBackendModule,
-  createServiceFactory,
   SchedulerServiceTaskFunction,
 } from '@backstage/backend-plugin-api';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
@@ -30,6 +28,7 @@ import {
   workflowsExtensionPoint,
 } from 'backstage-plugin-workflow-runs-node';
 import { z } from 'zod';
+import { authOnBehalf } from './authOnBehalf';
 import { eventually } from './ExamplePortal';
 
 /** Two workflows, each of which belongs to another team, that fail as they are told. */
@@ -70,24 +69,6 @@ const entityOf = (workflow: string, owner: string) => ({
   relations: [{ type: 'ownedBy', targetRef: owner }],
 });
 
-/** As real backends do: the token with which a plugin asks on behalf of a user says which plugin. */
-const auth = createServiceFactory({
-  service: coreServices.auth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory({ plugin }) {
-    const service = mockServices.auth({ pluginId: plugin.getId() });
-    const issue = service.getPluginRequestToken.bind(service);
-    service.getPluginRequestToken = async options => {
-      const { onBehalfOf } = options;
-      if (!service.isPrincipal(onBehalfOf, 'user')) return issue(options);
-      const { userEntityRef } = onBehalfOf.principal;
-      const actor = { subject: `plugin:${plugin.getId()}` };
-      return { token: mockCredentials.user.token(userEntityRef, { actor }) };
-    };
-    return service;
-  },
-});
-
 /** Teams by the name of who asks. */
 const TEAMS: Record<string, string[]> = {
   dana: ['group:default/team-data'],
@@ -110,7 +91,7 @@ export class SearchPortal {
         permissionsServiceFactory,
         workflowRunsPlugin,
         workflows,
-        auth,
+        authOnBehalf,
         mockServices.scheduler.mock({
           createScheduledTaskRunner: () => ({
             run: async ({ fn }) => void readers.push(fn),

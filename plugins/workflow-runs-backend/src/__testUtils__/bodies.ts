@@ -39,6 +39,8 @@ export const BODIES: Partial<Record<RouteId, object>> = {
   decideStep: { step: 'greet', decision: 'approved' },
   invokeNodeAction: { step: 'greet', action: 'wave' },
   sendEvent: { name: 'waved' },
+  updateRun: { name: 'rename', input: { name: 'Cy' } },
+  queryRun: { name: 'progress' },
   resolveRun: { note: 'seen to' },
   previewBulkJob: { action: 'cancel', runIds: ['run_none'] },
   startBulkJob: {

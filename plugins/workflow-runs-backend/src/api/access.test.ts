@@ -204,6 +204,19 @@ const telling: Expected = {
   admin: 403,
 };
 
+/** Whoever may see what a run was given is told that there is no such thing. */
+const absentIo: Expected = {
+  ...reading,
+  viewer: 404,
+  operator: 404,
+  admin: 404,
+  owner: 404,
+  service: 404,
+  'external:reader': 403,
+};
+/** The same where it is enough to see the run. */
+const absentForAll: Expected = { ...absentIo, 'external:reader': 404 };
+
 /** One line for each route of the contract; a route without a line does not compile. */
 const EXPECTED: Record<RouteId, Expected> = {
   listWorkflows: { ...listing, 'external:reader': 403 },
@@ -232,11 +245,13 @@ const EXPECTED: Record<RouteId, Expected> = {
   pauseRun: canceling,
   resumeRun: canceling,
   cancelRun: canceling,
+  terminateRun: canceling,
   retryRun: canceling,
   forceStep: canceling,
   decideStep: canceling,
   invokeNodeAction: canceling,
   sendEvent: canceling,
+  updateRun: canceling,
   resolveRun: resolving,
   rerun: launching,
   cloneRun: launching,
@@ -302,6 +317,11 @@ const EXPECTED: Record<RouteId, Expected> = {
     admin: 409,
     service: 409,
   },
+  // The engine that runs workflows here shows no history of its own, and answers no queries.
+  getNativeHistory: absentIo,
+  queryRun: absentIo,
+  listHandlers: reading,
+  getRetryPlan: absentForAll,
   getKeys: administering,
   shredKeys: administering,
   listAlertRules: administering,

@@ -1,12 +1,13 @@
 import {
   EngineAction,
+  permissionNames,
   permissionOfAction,
   RouteId,
 } from 'backstage-plugin-workflow-runs-common';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
-import { callerFrom, CallContext, HandlerOptions, Handlers } from './handlers';
+import { AskContext, callerFrom, HandlerOptions, Handlers } from './handlers';
 import { idempotencyKeyOf } from './parse';
 import { withRefusalAudit } from './withAudit';
 
@@ -16,11 +17,13 @@ type ActionRouteId = Extract<
   | 'pauseRun'
   | 'resumeRun'
   | 'cancelRun'
+  | 'terminateRun'
   | 'retryRun'
   | 'forceStep'
   | 'decideStep'
   | 'invokeNodeAction'
   | 'sendEvent'
+  | 'updateRun'
   | 'resolveRun'
   | 'rerun'
   | 'cloneRun'
@@ -41,7 +44,7 @@ export function createActionHandlers({
 }: HandlerOptions): Pick<Handlers, ActionRouteId> {
   const act = (
     { params }: { params: { runId: string } },
-    { runs, request, response, credentials }: CallContext,
+    { runs, request, response, credentials }: AskContext,
     asked: Request,
     /** Checks what only the run can tell; what it returns is asked instead. */
     check?: (run: RunRecord) => Promise<Request | void>,
@@ -76,15 +79,16 @@ export function createActionHandlers({
           callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
-        response.status(result.status === 'accepted' ? 202 : 200);
-        return result;
+        response?.status(result.status === 'accepted' ? 202 : 200);
+        const { result: _, ...without } = result;
+        return runs.permits(permissionNames.runReadIo, run) ? result : without;
       },
     );
 
   const repeat = (
     action: 'rerun' | 'clone',
     { params }: { params: { runId: string } },
-    { runs, request, response, credentials }: CallContext,
+    { runs, request, response, credentials }: AskContext,
     reason: string | undefined,
     launch: (
       run: RunRecord,
@@ -111,7 +115,7 @@ export function createActionHandlers({
           callerFrom({ credentials, request }),
           idempotencyKeyOf(request),
         );
-        response.status(created ? 201 : 200);
+        response?.status(created ? 201 : 200);
         return result;
       },
     );
@@ -125,6 +129,9 @@ export function createActionHandlers({
 
     cancelRun: (input, context) =>
       act(input, context, { action: 'cancel', ...input.body }),
+
+    terminateRun: (input, context) =>
+      act(input, context, { action: 'terminate', ...input.body }),
 
     retryRun: (input, context) => {
       const { reason, ...details } = input.body;
@@ -169,6 +176,11 @@ export function createActionHandlers({
 
     sendEvent: (input, context) =>
       act(input, context, { action: 'send_event', details: input.body }),
+
+    updateRun: (input, context) => {
+      const { reason, ...details } = input.body;
+      return act(input, context, { action: 'update', reason, details });
+    },
 
     resolveRun: (input, context) =>
       act(input, context, { action: 'resolve', reason: input.body.note }),

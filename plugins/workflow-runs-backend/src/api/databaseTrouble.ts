@@ -16,26 +16,25 @@ export const explainDatabaseTrouble: ErrorRequestHandler = (
   response,
   next,
 ) => {
-  if (isTooSlow(error)) {
-    next(
-      new InvalidInput('query', [
-        {
-          pointer: '',
-          rule: 'too_slow',
-          message: 'it takes too long to look for: narrow your filter',
-        },
-      ]),
-    );
-    return;
-  }
-  if (!isAway(error)) {
-    next(error);
-    return;
-  }
-  if (!response.headersSent) response.set('Retry-After', String(RETRY_AFTER));
-  next(
-    new ServiceUnavailableError(
-      'The database of workflow runs cannot be reached: try again soon',
-    ),
-  );
+  const told = inPlaceOfTrouble(error);
+  if (told instanceof ServiceUnavailableError && !response.headersSent)
+    response.set('Retry-After', String(RETRY_AFTER));
+  next(told);
 };
+
+/** What is told instead of what a driver says; all else is told as it is. */
+export function inPlaceOfTrouble(error: unknown): unknown {
+  if (isTooSlow(error)) {
+    return new InvalidInput('query', [
+      {
+        pointer: '',
+        rule: 'too_slow',
+        message: 'it takes too long to look for: narrow your filter',
+      },
+    ]);
+  }
+  if (!isAway(error)) return error;
+  return new ServiceUnavailableError(
+    'The database of workflow runs cannot be reached: try again soon',
+  );
+}

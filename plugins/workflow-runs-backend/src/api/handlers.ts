@@ -1,12 +1,8 @@
-import {
-  BackstageCredentials,
-  BackstagePrincipalTypes,
-} from '@backstage/backend-plugin-api';
 import { Request, Response } from 'express';
 import {
   OpenRouteId,
   ParsedRequest,
-  parseWorkflowRef,
+  permissionNames,
   RouteId,
   RouteResult,
   Routes,
@@ -45,6 +41,7 @@ import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { RunDetailQueries } from '../queries/RunDetailQueries';
 import { RetentionDesk } from '../retention/RetentionDesk';
 import { createRetentionHandlers } from '../retention/retentionHandlers';
+import { Asker, AskerCredentials } from '../requests/ActionCall';
 import { RequestLimits } from '../requests/RequestLimits';
 import { createRemarkHandlers } from '../remarks/remarkHandlers';
 import { Remarks } from '../remarks/Remarks';
@@ -56,7 +53,6 @@ import {
 import { Approvers } from '../runs/Approvers';
 import { Identity } from '../runs/Identity';
 import { Caller, RunService } from '../runs/RunService';
-import { InvalidInput } from '../runs/InvalidInput';
 import { createKeyHandlers, KeyHandlerOptions } from '../sealing/keyHandlers';
 import {
   createStatisticsHandlers,
@@ -68,6 +64,10 @@ import {
   EngineHandlerOptions,
 } from '../sync/engineHandlers';
 import { CapabilitiesOf } from '../sync/Engines';
+import {
+  createQuestionHandlers,
+  QuestionHandlerOptions,
+} from '../sync/questionHandlers';
 import { SavedViews } from '../views/SavedViews';
 import { createViewHandlers } from '../views/viewHandlers';
 import { createTelemetryHandlers } from '../telemetry/telemetryHandlers';
@@ -79,6 +79,7 @@ import {
   WebhookHandlerOptions,
 } from '../webhooks/webhookHandlers';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
+import { workflowRefOf } from '../workflows/workflowRefOf';
 import { createActionHandlers } from './actionHandlers';
 import { createModelHandlers, ModelHandlerOptions } from './modelHandlers';
 import { idempotencyKeyOf } from './parse';
@@ -96,6 +97,7 @@ export interface HandlerOptions
     AuditHandlerOptions,
     KeyHandlerOptions,
     EngineHandlerOptions,
+    QuestionHandlerOptions,
     WebhookHandlerOptions {
   details: RunDetailQueries;
   parts: RunParts;
@@ -133,26 +135,60 @@ export interface HandlerOptions
   signal: AbortSignal;
 }
 
-/** Who calls, and what they may see. */
-export interface CallContext {
-  request: Request;
-  response: Response;
-  credentials: BackstageCredentials<
-    BackstagePrincipalTypes['user'] | BackstagePrincipalTypes['service']
-  >;
+/** Who asks, by whatever way, and what they may see. */
+export interface AskContext {
+  request: Asker;
+  /** None where an action asks: all that it hears is what is returned. */
+  response?: Response;
+  credentials: AskerCredentials;
   runs: AuthorizedRuns;
   /** Asked for where it matters: it takes a call to the catalog or the token. */
   identity: () => Promise<Identity>;
 }
 
+/** Who calls over HTTP. */
+export interface CallContext extends AskContext {
+  request: Request;
+  response: Response;
+}
+
 /** Who calls a route that asks for no credentials. */
 export type OpenContext = Pick<CallContext, 'request' | 'response'>;
+
+/** Routes that actions of Backstage ask, too: they need no HTTP. */
+export type AskableRouteId = Extract<
+  RouteId,
+  | 'listWorkflows'
+  | 'getWorkflow'
+  | 'listRuns'
+  | 'getRun'
+  | 'listSteps'
+  | 'listAttempts'
+  | 'listLogs'
+  | 'listActions'
+  | 'listDecisions'
+  | 'compareRuns'
+  | 'getFailureGroup'
+  | 'getStatistics'
+  | 'launch'
+  | 'pauseRun'
+  | 'resumeRun'
+  | 'cancelRun'
+  | 'retryRun'
+  | 'decideStep'
+>;
+
+type ContextOf<Id extends RouteId> = Id extends OpenRouteId
+  ? OpenContext
+  : Id extends AskableRouteId
+  ? AskContext
+  : CallContext;
 
 /** Answers a route; one that streams writes the response itself and returns nothing. */
 export type Handlers = {
   [Id in RouteId]: (
     input: ParsedRequest<Routes[Id]>,
-    context: Id extends OpenRouteId ? OpenContext : CallContext,
+    context: ContextOf<Id>,
   ) => Promise<RouteResult<Routes[Id]> | void>;
 };
 
@@ -223,7 +259,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
             caller,
             key,
           );
-          response.status(created ? 201 : 200);
+          response?.status(created ? 201 : 200);
           return result;
         },
       );
@@ -251,6 +287,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
           ...context.runs.toWire(run),
           states: await details.states(run.id),
           ...(await details.overview(run.id)),
+          attributes: context.runs.permits(permissionNames.runReadIo, run)
+            ? await details.attributes(run.id)
+            : null,
           ...beside,
         }),
         beside,
@@ -278,6 +317,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createAlertHandlers(options),
     ...createIngestHandlers(options),
     ...createEngineHandlers(options),
+    ...createQuestionHandlers(options),
     ...createKeyHandlers(options),
     ...createLiveHandlers(options),
     ...createStreamHandlers(options),
@@ -295,22 +335,10 @@ export function callerOf({ principal }: CallContext['credentials']): Caller {
 export function callerFrom({
   credentials,
   request,
-}: Pick<CallContext, 'credentials' | 'request'>): Caller {
+}: Pick<AskContext, 'credentials' | 'request'>): Caller {
   return {
     ...callerOf(credentials),
     origin: originOf(request),
     credentials,
   };
-}
-
-function workflowRefOf(ref: string) {
-  const parsed = parseWorkflowRef(ref);
-  if (parsed) return parsed;
-  throw new InvalidInput('body', [
-    {
-      pointer: '/workflow',
-      rule: 'pattern',
-      message: 'it must be <engine>/<name>',
-    },
-  ]);
 }

@@ -42,6 +42,14 @@ const EVERYWHERE: Record<string, ErrorAnswer> = {
       message: "There is no run 'run_1', or you may not see it",
     },
   },
+  503: {
+    description:
+      'The database, or the engine that is asked, does not answer: ask again later',
+    example: {
+      name: 'ServiceUnavailableError',
+      message: 'The engine ci does not answer',
+    },
+  },
 };
 const TOO_MANY: ErrorAnswer = {
   description:

@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { ParsedRequest, Route } from 'backstage-plugin-workflow-runs-common';
 import { cleanText } from '../privacy/Redactor';
+import { ActionCall, Asker } from '../requests/ActionCall';
 import { fieldsAt } from './fieldsAt';
 import { InvalidInput, toPointer, Violation } from '../runs/InvalidInput';
 
@@ -29,12 +30,29 @@ export function parseRequest<R extends Route>(
       },
     ]);
   }
-  refuseUnstorable('path', request.params);
-  refuseUnstorable('query', request.query);
+  return parseParts(route, request);
+}
+
+/**
+ * The same for what comes without HTTP.
+ *
+ * @throws InvalidInput
+ */
+export function parseParts<R extends Route>(
+  route: R,
+  parts: {
+    params?: Record<string, unknown>;
+    query?: Record<string, unknown>;
+    body?: unknown;
+  },
+): ParsedRequest<R> {
+  const { params = {}, query = {}, body = {} } = parts;
+  refuseUnstorable('path', params);
+  refuseUnstorable('query', query);
   return {
-    params: parsePart('path', route.params, request.params),
-    query: parsePart('query', route.query, request.query),
-    body: parsePart('body', route.body, request.body ?? {}),
+    params: parsePart('path', route.params, params),
+    query: parsePart('query', route.query, query),
+    body: parsePart('body', route.body, body),
   } as ParsedRequest<R>;
 }
 
@@ -105,8 +123,11 @@ function meant(key: string, names: string[]): string {
  *
  * @throws InvalidInput where it is unusable
  */
-export function idempotencyKeyOf(request: Request): string | undefined {
-  const key = request.header('idempotency-key');
+export function idempotencyKeyOf(asker: Asker): string | undefined {
+  const key =
+    asker instanceof ActionCall
+      ? asker.idempotencyKey
+      : asker.header('idempotency-key');
   if (key === undefined) return undefined;
   if (/^[\x21-\x7e]{1,128}$/.test(key)) return key;
   throw new InvalidInput('header', [

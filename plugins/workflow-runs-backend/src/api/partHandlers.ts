@@ -53,7 +53,9 @@ export function createPartHandlers({
     listActions: async ({ params }, context) => {
       const run = await context.runs.getRun(params.runId);
       return unlessKnown(run, context, async () => ({
-        items: await details.actions(run.id),
+        items: context.runs.permits(permissionNames.runReadIo, run)
+          ? await details.answeredActions(run.id)
+          : await details.actions(run.id),
       }));
     },
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { isEnded } from 'backstage-plugin-workflow-runs-common';
 import { version } from '../../package.json';
 import { RunRecord } from '../queries/runToWire';
-import { CallContext } from './handlers';
+import { ActionCall } from '../requests/ActionCall';
+import { AskContext } from './handlers';
 
 /**
  * Answers about a run, unless the caller has the answer: of a run that has ended, what is told can be
@@ -17,11 +18,13 @@ export async function unlessKnown<T>(
     request,
     response,
     runs,
-  }: Pick<CallContext, 'request' | 'response' | 'runs'>,
+  }: Pick<AskContext, 'request' | 'response' | 'runs'>,
   read: () => Promise<T>,
   /** What else the answer depends on: of the reader, and not of the run. */
   beside?: object,
 ): Promise<T | undefined> {
+  // An action keeps no answers.
+  if (request instanceof ActionCall || !response) return read();
   if (!isEnded(run.status)) return read();
   const tag = tagOf([
     version,

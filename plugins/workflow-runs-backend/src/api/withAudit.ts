@@ -1,10 +1,10 @@
 import { JsonObject } from '@backstage/types';
-import { Request } from 'express';
 import {
   AuditedAction,
   AuditedEvent,
 } from 'backstage-plugin-workflow-runs-common';
 import { AuditTrail, Change } from '../audit/AuditTrail';
+import { Asker } from '../requests/ActionCall';
 
 /** What is about to be changed, for whoever reads the trail. */
 export interface Mutation<E extends AuditedEvent = 'run-mutate'> {
@@ -22,7 +22,7 @@ export interface Mutation<E extends AuditedEvent = 'run-mutate'> {
  */
 export async function withAudit<T, E extends AuditedEvent = 'run-mutate'>(
   trail: AuditTrail,
-  request: Request,
+  request: Asker,
   event: Mutation<E>,
   work: (changed: (change: Change) => void) => Promise<T>,
 ): Promise<T> {
@@ -53,7 +53,7 @@ export function auditing<E extends AuditedEvent>(
   eventId: E,
 ) {
   return <T>(
-    { request }: { request: Request },
+    { request }: { request: Asker },
     actionType: AuditedAction<E>,
     meta: Mutation['meta'],
     work: (changed: (change: Change) => void) => Promise<T>,
@@ -70,7 +70,7 @@ export async function withRefusalAudit<
   E extends AuditedEvent = 'run-mutate',
 >(
   trail: AuditTrail,
-  request: Request,
+  request: Asker,
   event: Mutation<E>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -89,7 +89,7 @@ export async function withRefusalAudit<
 /** For what is looked at before it is known what would be done: only that it was refused is told. */
 export async function auditRefusal<T, E extends AuditedEvent = 'run-mutate'>(
   trail: AuditTrail,
-  request: Request,
+  request: Asker,
   event: Mutation<E>,
   look: () => Promise<T>,
 ): Promise<T> {
@@ -109,7 +109,7 @@ export async function auditRefusal<T, E extends AuditedEvent = 'run-mutate'>(
  */
 export async function withFetchAudit(
   trail: AuditTrail,
-  request: Request,
+  request: Asker,
   event: {
     eventId?: 'run-fetch' | 'audit-fetch';
     queryType: 'export';
@@ -134,7 +134,7 @@ export async function withFetchAudit(
   await entry.succeed(outcome);
 }
 
-function askedOf<E extends AuditedEvent>(request: Request, event: Mutation<E>) {
+function askedOf<E extends AuditedEvent>(request: Asker, event: Mutation<E>) {
   const { eventId = 'run-mutate', actionType, meta } = event;
   return {
     eventId,

@@ -4,10 +4,10 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
-import { Request } from 'express';
 import { Knex } from 'knex';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import { Redactor } from '../privacy/Redactor';
+import { ActionCall, Asker } from '../requests/ActionCall';
 import { RecordedRefusal } from '../runs/ActionRefused';
 import { auditEnd, auditRow, AuditRow, AuditStart } from './auditRow';
 import { originOf } from './origin';
@@ -17,7 +17,7 @@ import { outcomeOf } from './outcomeOf';
 export interface Asked {
   eventId: string;
   action: string;
-  request: Request;
+  request: Asker;
   meta: JsonObject;
 }
 
@@ -113,11 +113,15 @@ export class AuditTrail {
     { eventId, request, meta }: Omit<Asked, 'action'>,
     severityLevel: 'low' | 'medium',
   ): Promise<AuditorServiceEvent> {
+    const event = { eventId, meta, severityLevel };
+    if (!(request instanceof ActionCall))
+      return this.options.auditor.createEvent({ ...event, request });
+    // Without a request the auditor takes the plugin itself for who does it.
+    const { userAgent } = request.origin;
+    const askedBy = await this.#actorOf(request);
     return this.options.auditor.createEvent({
-      eventId,
-      request,
-      meta,
-      severityLevel,
+      ...event,
+      meta: { ...meta, askedBy, origin: userAgent },
     });
   }
 
@@ -147,10 +151,13 @@ export class AuditTrail {
     return auditRow(start, this.options.redactor);
   }
 
-  async #actorOf(request: Request): Promise<string> {
-    const { principal } = await this.options.httpAuth.credentials(request, {
-      allow: ['user', 'service'],
-    });
+  async #actorOf(asker: Asker): Promise<string> {
+    const { principal } =
+      asker instanceof ActionCall
+        ? asker.credentials
+        : await this.options.httpAuth.credentials(asker, {
+            allow: ['user', 'service'],
+          });
     return principal.type === 'user'
       ? principal.userEntityRef
       : principal.subject;

@@ -1,6 +1,7 @@
 import { Request } from 'express';
 import { AuditOrigin } from 'backstage-plugin-workflow-runs-common';
 import { cleanText } from '../privacy/Redactor';
+import { ActionCall, Asker } from '../requests/ActionCall';
 
 const MAX_ADDRESS = 64;
 const MAX_AGENT = 200;
@@ -10,7 +11,11 @@ const REQUEST_ID = /^[\w.:@/+=-]{1,64}$/;
 const TRACE_PARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
 
 /** From where a request comes: the address is the one that Express sees behind the proxies it trusts. */
-export function originOf(request: Request): AuditOrigin {
+export function originOf(asker: Asker): AuditOrigin {
+  return asker instanceof ActionCall ? asker.origin : originOfRequest(asker);
+}
+
+function originOfRequest(request: Request): AuditOrigin {
   return {
     remoteAddress: request.ip?.slice(0, MAX_ADDRESS) ?? null,
     userAgent: agentOf(request.header('user-agent')),

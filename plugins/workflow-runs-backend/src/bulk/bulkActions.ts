@@ -4,6 +4,7 @@ import {
   BulkAction,
   EngineAction,
 } from 'backstage-plugin-workflow-runs-common';
+import { RequestDetails } from '../engine/requests';
 import { RunQueries } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
 import { toOwnerRef } from '../remarks/ownerRef';
@@ -49,11 +50,15 @@ export function createBulkActions(options: {
     };
   };
   const ask =
-    (action: EngineAction, reasonOf: (job: Ordered) => string): ActOnRun =>
+    (
+      action: EngineAction,
+      reasonOf: (job: Ordered) => string,
+      detailsOf?: (job: Ordered) => RequestDetails,
+    ): ActOnRun =>
     async (run, job, idempotencyKey) => {
       await desk.act(
         run,
-        { action, reason: reasonOf(job) },
+        { action, reason: reasonOf(job), details: detailsOf?.(job) },
         () => allowedNow(run.id),
         { ref: job.startedBy },
         idempotencyKey,
@@ -78,7 +83,12 @@ export function createBulkActions(options: {
     pause: ask('pause', because),
     resume: ask('resume', because),
     cancel: ask('cancel', because),
+    terminate: ask('terminate', because),
     retry: ask('retry', because),
+    send_event: ask('send_event', because, ({ params }) => ({
+      name: params.name!,
+      payload: params.payload ?? null,
+    })),
     resolve: ask('resolve', job => `${job.params.note} (${because(job)})`),
     tag: remark(job => ({
       action: 'tag',

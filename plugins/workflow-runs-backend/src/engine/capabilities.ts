@@ -5,7 +5,8 @@ import {
 
 const EMBEDDED: Capabilities = {
   launch: true,
-  actions: [...runActionSchema.options],
+  // What it cancels, it rolls back; and its runs are told of what they wait for.
+  actions: runActionSchema.exclude(['terminate', 'update']).options,
   logs: true,
   artifacts: true,
 };

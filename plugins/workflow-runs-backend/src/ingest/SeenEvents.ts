@@ -75,6 +75,13 @@ export class SeenEvents {
     await knex('observed_runs')
       .where({ is_shown: false })
       .andWhere('updated_at', '<', before)
+      // Those that others come from may be told of yet.
+      .whereNotExists(
+        knex('runs').whereRaw('runs.parent_run_id = observed_runs.run_id'),
+      )
+      .whereNotExists(
+        knex('runs').whereRaw('runs.origin_run_id = observed_runs.run_id'),
+      )
       .delete();
   }
 }

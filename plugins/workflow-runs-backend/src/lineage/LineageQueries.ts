@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { DatabaseRow } from '../queries/DatabaseRow';
+import { ListQuery } from '../queries/RunQueries';
 import { RunRecord } from '../queries/runToWire';
 import { summaryOf } from './summaryOf';
 
@@ -43,10 +44,11 @@ export class LineageQueries {
 
   /** What stands behind a run that the caller may not see is not for the caller to know either. */
   async #chain(
-    { id: runId }: RunRecord,
+    run: RunRecord,
     relation: keyof typeof BEFORE,
     runs: AuthorizedRuns,
   ): Promise<RelatedRun[]> {
+    const { id: runId } = run;
     const column = BEFORE[relation];
     // In the order in which they are found; no run comes from itself.
     const ids = new Set<string>();
@@ -60,22 +62,39 @@ export class LineageQueries {
     }
     ids.delete(runId);
     const chain: RelatedRun[] = [];
-    for (const run of await runs.findRuns([...ids])) {
-      if (!run) break;
-      chain.push({ ...summaryOf(run), relation });
+    let later = run;
+    for (const earlier of await runs.findRuns([...ids])) {
+      if (!earlier) break;
+      chain.push(relatedOf(earlier, relation, later));
+      later = earlier;
     }
     return chain;
   }
 }
 
+/** @param later - of the two runs, the one that knows how it came to be */
+function relatedOf(
+  shown: RunRecord,
+  relation: RunRelation,
+  later: RunRecord,
+): RelatedRun {
+  const isFamily = relation === 'parent' || relation === 'child';
+  return {
+    ...summaryOf(shown),
+    relation,
+    as: isFamily ? null : later.originAs,
+    stepKey: isFamily ? later.parentStepKey : null,
+  };
+}
+
 async function related(
   runs: AuthorizedRuns,
   relation: RunRelation,
-  query: Parameters<AuthorizedRuns['listRuns']>[0],
+  query: ListQuery,
 ) {
-  const { items, nextToken } = await runs.listRuns(query);
+  const { items, nextToken } = await runs.listRecords(query);
   return {
-    items: items.map(run => ({ ...summaryOf(run), relation })),
+    items: items.map(run => relatedOf(run, relation, run)),
     nextToken,
   };
 }

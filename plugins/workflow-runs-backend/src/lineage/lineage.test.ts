@@ -84,6 +84,8 @@ describeOnDatabases('the lineage of a run', createDatabase => {
       completedAt: null,
       durationMs: null,
       relation: 'child',
+      as: null,
+      stepKey: null,
     });
     const relations = [...found.parents, ...found.repeats.items];
     expect(relations.map(({ relation }) => relation)).toEqual([

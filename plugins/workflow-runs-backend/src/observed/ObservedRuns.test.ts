@@ -1,5 +1,8 @@
 import { Knex } from 'knex';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
+import {
+  MAX_OBSERVED_STEPS,
+  RunSnapshot,
+} from 'backstage-plugin-workflow-runs-common';
 import { RunSink } from 'backstage-plugin-workflow-runs-node';
 import { describeOnDatabases } from '../__testUtils__/databases';
 import { testPrivacy, testRedaction } from '../__testUtils__/testPrivacy';
@@ -166,10 +169,12 @@ describeOnDatabases('what engines elsewhere tell', createDatabase => {
         key: `s${from + index}`,
         attempts: [],
       }));
-    await sink.observe(part('wide', { workflow, steps: steps(0, 2_000) }));
+    await sink.observe(
+      part('wide', { workflow, steps: steps(0, MAX_OBSERVED_STEPS) }),
+    );
 
     await expect(
-      sink.observe(part('wide', { steps: steps(2_000, 1) })),
-    ).rejects.toThrow('a run has at most 2000 steps here');
+      sink.observe(part('wide', { steps: steps(MAX_OBSERVED_STEPS, 1) })),
+    ).rejects.toThrow('a run has at most 5000 steps here');
   });
 });

@@ -312,9 +312,9 @@ describe('a run of which is told in any order', () => {
           ordered,
         ];
 
-        const rows = rowsOf('run_1', ordered, key => key);
+        const rows = rowsOf('run_1', ordered);
         expect(add(shuffled)).toEqual(ordered);
-        expect(rowsOf('run_1', add(shuffled), key => key)).toEqual(rows);
+        expect(rowsOf('run_1', add(shuffled))).toEqual(rows);
         expect(add(snapshots)).toEqual(ordered);
         expect(runSnapshotSchema.parse(ordered)).toEqual(ordered);
       }),

@@ -5,7 +5,7 @@ import {
   RunSnapshot,
   StepStatus,
 } from 'backstage-plugin-workflow-runs-common';
-import { errorOf, failedStepOf, span, stepError } from './rowsOf';
+import { allowsTry, errorOf, failedStepOf, span, stepError } from './rowsOf';
 import { attemptStart, StateOfRun, statesOf } from './standing';
 
 const NO_ITEM = -1;
@@ -215,7 +215,7 @@ function stepFacts(
         at: attemptStart(attempt),
         from: isNew ? 'pending' : 'retrying',
         attempt: number,
-        expected: isNew ? null : isForeseen,
+        expected: isNew ? expectedFirst(step, number) : isForeseen,
       });
       told = { generation, number, status: 'running' };
     }
@@ -247,6 +247,11 @@ function stepFacts(
   return { facts, told };
 }
 
+/** Of the first try that is known of a step: an engine may tell nothing of those before it. */
+function expectedFirst(step: ObservedStep, number: number): boolean | null {
+  return number > 1 && step.retryPolicy ? allowsTry(step, number) : null;
+}
+
 type Base = { generation: number; step: string; item: number };
 
 /** There is another try: the one before is over, whatever was known of it. */
@@ -262,15 +267,17 @@ function againFact(
   );
   const last = before[before.length - 1];
   const at = attemptStart(next);
+  const isForeseen = allowsTry(step, next.number);
+  const hasFailed = last?.end ? last.end.outcome === 'failed' : isForeseen;
   return {
     ...base,
     type: 'step.retrying',
     at,
     from,
     attempt: last?.number ?? null,
-    outcome: last?.end?.outcome === 'failed' ? 'failed' : 'lost',
-    losses: last?.end?.outcome === 'failed' ? 0 : 1,
-    expected: false,
+    outcome: hasFailed ? 'failed' : 'lost',
+    losses: hasFailed ? 0 : 1,
+    expected: !last?.end && isForeseen,
     error: errorOf(last?.end?.error),
     attemptMs: last ? span(attemptStart(last), at) : 0,
     retryAt: at,
@@ -308,7 +315,7 @@ function attemptEndFact(
       losses: end.outcome === 'lost' ? 1 : 0,
       expected: true,
       error: errorOf(end.error),
-      retryAt: next ? attemptStart(next) : end.at,
+      retryAt: end.retryAt ?? (next ? attemptStart(next) : end.at),
     };
   }
   switch (end.outcome) {

@@ -63,6 +63,7 @@ function mergeAttempt(a: ObservedAttempt, b: ObservedAttempt): ObservedAttempt {
   return withoutGaps({
     ...a,
     startedAt: earliest(a.startedAt, b.startedAt),
+    worker: either(a.worker, b.worker),
     end: a.end ?? b.end,
   });
 }
@@ -85,6 +86,13 @@ function mergeStep(a: ObservedStep, b: ObservedStep): ObservedStep {
     skipped: a.skipped ?? b.skipped,
     progress: latest(a.progress, b.progress),
     report: latest(a.report, b.report),
+    // Null is something to be given.
+    input: a.input === undefined ? b.input : a.input,
+    output: latest(a.output, b.output),
+    taskQueue: a.taskQueue ?? b.taskQueue,
+    retryPolicy: a.retryPolicy ?? b.retryPolicy,
+    waitingFor: latest(a.waitingFor, b.waitingFor),
+    operations: latest(a.operations, b.operations),
   });
 }
 
@@ -112,6 +120,12 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
     businessEventId: either(known.businessEventId, told.businessEventId),
     input: known.input ?? told.input,
     output: latest(known.output, told.output),
+    // Where it comes from never changes.
+    parent: mergeParent(known.parent, told.parent),
+    origin: known.origin ?? told.origin,
+    traceId: known.traceId ?? told.traceId,
+    taskQueue: known.taskQueue ?? told.taskQueue,
+    attributes: latest(known.attributes, told.attributes),
     tags: [...new Set([...known.tags, ...told.tags])].sort(),
     passages: joined(
       known.passages,
@@ -128,6 +142,16 @@ export function merge(known: RunSnapshot, told: RunSnapshot): RunSnapshot {
       (x, y) => (x.key < y.key ? -1 : 1),
     ),
   });
+}
+
+/** By which step it was launched may be known to its parent alone, and told later. */
+function mergeParent(
+  a: RunSnapshot['parent'],
+  b: RunSnapshot['parent'],
+): RunSnapshot['parent'] {
+  if (!a || !b) return a ?? b;
+  const isSame = a.nativeId === b.nativeId && a.namespace === b.namespace;
+  return isSame && a.step === undefined ? b : a;
 }
 
 function mergeWorkflow(

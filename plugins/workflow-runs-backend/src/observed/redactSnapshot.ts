@@ -1,5 +1,7 @@
 import {
   Json,
+  ObservedStep,
+  ObservedWait,
   RunSnapshot,
   StepError,
 } from 'backstage-plugin-workflow-runs-common';
@@ -10,6 +12,7 @@ import { redactPayload } from '../recorder/redactTransition';
 const MAX_REASON = 500;
 const MAX_NAME = 256;
 const MAX_TAG = 128;
+const MAX_TITLE = 100;
 const MAX_MESSAGE = 4_000;
 
 /** A snapshot as it may be stored. Keys of steps and names of workflows are names, and stay as they are. */
@@ -37,9 +40,46 @@ export function redactSnapshot(
       string,
       Json
     >;
+  const { taskQueue, attributes } = snapshot;
   const { triggeredBy, businessEventId, workflow, nativeStatus } = snapshot;
   const native = <T extends { value: string } | undefined>(of: T): T =>
     of && { ...of, value: text(of.value, 64) };
+  const wait = (of: ObservedWait): ObservedWait =>
+    of.kind === 'event' ? { ...of, name: text(of.name, MAX_NAME) } : of;
+  /** What a step works with, and waits for. */
+  const ofStep = (step: ObservedStep): Partial<ObservedStep> => {
+    const { key, input, output, waitingFor, operations } = step;
+    return {
+      ...(input !== undefined && {
+        input: redactPayload(
+          { direction: 'input', step: key, value: input },
+          redactor,
+        ),
+      }),
+      ...(output && {
+        output: {
+          ...output,
+          value: redactPayload(
+            { direction: 'output', step: key, value: output.value },
+            redactor,
+          ),
+        },
+      }),
+      ...(step.taskQueue && { taskQueue: text(step.taskQueue, MAX_NAME) }),
+      ...(waitingFor?.value && {
+        waitingFor: { ...waitingFor, value: wait(waitingFor.value) },
+      }),
+      ...(operations && {
+        operations: {
+          ...operations,
+          value: operations.value.map(({ name, title }) => ({
+            name,
+            title: text(title, MAX_TITLE),
+          })),
+        },
+      }),
+    };
+  };
   return {
     ...snapshot,
     ...(workflow?.title && {
@@ -55,6 +95,13 @@ export function redactSnapshot(
         value: payload('output', snapshot.output.value),
       },
     }),
+    ...(taskQueue && { taskQueue: text(taskQueue, MAX_NAME) }),
+    ...(attributes && {
+      attributes: {
+        ...attributes,
+        value: redactor.json(attributes.value) as Record<string, Json>,
+      },
+    }),
     tags: snapshot.tags.map(tag => text(tag, MAX_TAG)),
     passages: snapshot.passages.map(passage => ({
       ...ended(passage),
@@ -68,7 +115,14 @@ export function redactSnapshot(
       ...step,
       ...(step.name && { name: text(step.name, MAX_NAME) }),
       ...(step.nativeStatus && { nativeStatus: native(step.nativeStatus) }),
-      attempts: step.attempts.map(ended),
+      attempts: step.attempts
+        .map(ended)
+        .map(attempt =>
+          attempt.worker
+            ? { ...attempt, worker: text(attempt.worker, MAX_NAME) }
+            : attempt,
+        ),
+      ...ofStep(step),
       ...(step.progress && {
         progress: {
           ...step.progress,

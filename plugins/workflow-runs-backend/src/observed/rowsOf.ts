@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   ObservedAttempt,
   ObservedStep,
@@ -52,28 +53,26 @@ export function span(from: number, to: number): number {
 /**
  * The rows of an observed run: they follow from what is known of it, and from nothing that was written before. What
  * people have said of the run, and how many lines it has, is not among it.
- *
- * @param idOf - the id of a step's row
  */
-export function rowsOf(
-  runId: string,
-  snapshot: RunSnapshot,
-  idOf: (stepKey: string) => string,
-): Change[] {
+export function rowsOf(runId: string, snapshot: RunSnapshot): Change[] {
   const generation = generationOf(snapshot);
-  const at = lastWordOf(snapshot);
-  const tries = snapshot.steps.flatMap(step =>
-    step.attempts
-      .filter(attempt => attempt.generation <= generation)
-      .map(attempt => attemptRow(runId, step, attempt)),
-  );
-  const done = snapshot.steps.filter(step => isDone(step, generation)).length;
+  return [
+    ...rowsOfRun(runId, snapshot),
+    ...inTurn(snapshot.steps).flatMap((step, index) =>
+      rowsOfStep({ runId, generation }, step, index + 1),
+    ),
+  ];
+}
+
+/** Those that belong to no step of it. */
+export function rowsOfRun(runId: string, snapshot: RunSnapshot): Change[] {
+  const generation = generationOf(snapshot);
   return [
     {
       kind: 'update',
       table: 'runs',
       key: { id: runId },
-      set: { ...runColumns(snapshot), updated_at: at },
+      set: { ...runColumns(snapshot), updated_at: lastWordOf(snapshot) },
     },
     {
       kind: 'update',
@@ -81,8 +80,9 @@ export function rowsOf(
       key: { run_id: runId },
       set: {
         steps_total: snapshot.steps.length,
-        steps_done: done,
-        retries: tries.filter(({ key }) => Number(key.number) > 1).length,
+        steps_done: snapshot.steps.filter(step => isDone(step, generation))
+          .length,
+        retries: retriesOf(snapshot, generation),
       },
     },
     ...statesOf(snapshot).map(
@@ -98,21 +98,49 @@ export function rowsOf(
         },
       }),
     ),
-    ...inTurn(snapshot.steps).map(
-      (step, index): Change => ({
-        kind: 'upsert',
-        table: 'steps',
-        key: { run_id: runId, step_key: step.key, item_index: -1 },
-        set: {
-          ...stepColumns(step, generation),
-          id: idOf(step.key),
-          step_number: index + 1,
-          updated_at: lastWordOfStep(step),
-        },
-      }),
-    ),
-    ...tries,
   ];
+}
+
+/** That of a step, and those of its tries. */
+export function rowsOfStep(
+  { runId, generation }: { runId: string; generation: number },
+  step: ObservedStep,
+  number: number,
+): Change[] {
+  return [
+    {
+      kind: 'upsert',
+      table: 'steps',
+      key: { run_id: runId, step_key: step.key, item_index: -1 },
+      set: {
+        ...stepColumns(step, generation),
+        id: stepIdOf(runId, step.key),
+        step_number: number,
+        updated_at: lastWordOfStep(step),
+      },
+    },
+    ...step.attempts
+      .filter(attempt => attempt.generation <= generation)
+      .map(attempt => attemptRow(runId, step, attempt)),
+  ];
+}
+
+/** The same for the same step, however often its row is written. */
+function stepIdOf(runId: string, step: string): string {
+  const hash = createHash('sha256').update(`${runId}\0${step}`).digest('hex');
+  return `step_${hash.slice(0, 26)}`;
+}
+
+/** Tries behind the first one of a step, in each passage; of some, an engine may tell nothing. */
+function retriesOf({ steps }: RunSnapshot, generation: number): number {
+  let retries = 0;
+  for (const { attempts } of steps) {
+    const latest = new Map<number, number>();
+    for (const { generation: of, number } of attempts)
+      if (of <= generation) latest.set(of, number);
+    for (const number of latest.values()) retries += number - 1;
+  }
+  return retries;
 }
 
 function isDone(step: ObservedStep, generation: number): boolean {
@@ -137,6 +165,14 @@ function runColumns(snapshot: RunSnapshot): Row {
     triggered_by: snapshot.triggeredBy ?? null,
     started_by: snapshot.startedBy ?? null,
     business_event_id: snapshot.businessEventId ?? null,
+    origin_as: snapshot.origin?.as ?? null,
+    parent_step_key: snapshot.parent?.step ?? null,
+    task_queue: snapshot.taskQueue ?? null,
+    attributes: snapshot.attributes
+      ? JSON.stringify(snapshot.attributes.value)
+      : null,
+    // Where it says none, the run has one of ours.
+    ...(snapshot.traceId && { trace_id: snapshot.traceId }),
     queued_at: states[0].at,
     started_at: startedAt ?? null,
     completed_at: end?.at ?? null,
@@ -170,7 +206,9 @@ function stepColumns(step: ObservedStep, runGeneration: number): Row {
     type: step.type ?? ANY_TYPE,
     depends_on: JSON.stringify(step.dependsOn ?? []),
     handler: null,
-    retry_policy: null,
+    retry_policy: step.retryPolicy ? JSON.stringify(step.retryPolicy) : null,
+    task_queue: step.taskQueue ?? null,
+    operations: operationsOf(step, isOver),
     generation,
     status,
     attempts: last?.number ?? 0,
@@ -178,12 +216,28 @@ function stepColumns(step: ObservedStep, runGeneration: number): Row {
     attempt_started_at: last ? attemptStart(last) : null,
     completed_at: isOver ? last.end!.at : null,
     duration_ms: isOver ? span(startedAt!, last.end!.at) : null,
+    next_attempt_at: status === 'retrying' ? last.end!.retryAt ?? null : null,
+    waiting_for: isOver ? null : waitOf(step),
     skip_reason: status === 'skipped' ? step.skipped!.reason : null,
     native_status: step.nativeStatus?.value ?? null,
     progress: progressOf(step, status),
     report: step.report ? JSON.stringify(step.report.value) : null,
     ...errorColumns(error),
   };
+}
+
+/** Nothing can be done any more to what is over, whatever was offered while it went on. */
+function operationsOf({ operations }: ObservedStep, isOver: boolean) {
+  if (isOver || !operations?.value.length) return null;
+  return JSON.stringify(operations.value);
+}
+
+function waitOf({ waitingFor }: ObservedStep): string | null {
+  const wait = waitingFor?.value;
+  if (!wait) return null;
+  return JSON.stringify(
+    wait.kind === 'event' ? { ...wait, until: wait.until ?? null } : wait,
+  );
 }
 
 function progressOf({ progress }: ObservedStep, status: string) {
@@ -204,8 +258,9 @@ function attemptRow(
   const isFollowed = ofPassage.some(other => other.number > number);
   const before = ofPassage.find(other => other.number === number - 1);
   const error = end && end.outcome !== 'completed' ? end.error : undefined;
-  // The next try has begun, so this one is over, however it has ended.
-  const open = isFollowed ? 'lost' : 'running';
+  // The next try has begun, so this one is over: it has failed where failures are tried again, and is lost otherwise.
+  const unsaid = allowsTry(step, number + 1) ? 'failed' : 'lost';
+  const open = isFollowed ? unsaid : 'running';
   return {
     kind: 'upsert',
     table: 'attempts',
@@ -218,12 +273,12 @@ function attemptRow(
     },
     set: {
       status: end?.outcome ?? open,
-      expected: before?.end?.willRetry ?? null,
-      worker: null,
+      expected: isExpected(step, attempt, before),
+      worker: attempt.worker ?? null,
       started_at: attemptStart(attempt),
       completed_at: end?.at ?? null,
       duration_ms: end ? span(attemptStart(attempt), end.at) : null,
-      retry_at: null,
+      retry_at: end?.retryAt ?? null,
       error_stack: error?.stack ?? null,
       span_id: null,
       ...errorColumns(error ?? null),
@@ -231,8 +286,35 @@ function attemptRow(
   };
 }
 
+/** Whether it was provided for that there is such a try; null of a first one, and where nobody has said. */
+function isExpected(
+  step: ObservedStep,
+  { number }: ObservedAttempt,
+  before: ObservedAttempt | undefined,
+): boolean | null {
+  if (number === 1) return null;
+  if (before?.end?.willRetry !== undefined) return before.end.willRetry;
+  return step.retryPolicy ? allowsTry(step, number) : null;
+}
+
+/** Whether the retry policy of a step provides for so many tries. */
+export function allowsTry(
+  { retryPolicy }: ObservedStep,
+  number: number,
+): boolean {
+  switch (retryPolicy?.kind) {
+    case 'keepTrying':
+      return true;
+    case 'failAfter':
+    case 'exponentialBackoff':
+      return number <= retryPolicy.attempts;
+    default:
+      return false;
+  }
+}
+
 /** Steps as they began; those that have not, behind the others, each behind those that it waits for. */
-function inTurn(steps: readonly ObservedStep[]): ObservedStep[] {
+export function inTurn(steps: readonly ObservedStep[]): ObservedStep[] {
   const begin = ({ attempts, skipped }: ObservedStep) =>
     attempts[0] ? attemptStart(attempts[0]) : skipped?.at ?? Infinity;
   const depths = depthsOf(steps);
@@ -250,6 +332,7 @@ function lastWordOf(snapshot: RunSnapshot): number {
   return Math.max(
     statesOf(snapshot).slice(-1)[0].at,
     snapshot.nativeStatus?.at ?? 0,
+    snapshot.attributes?.at ?? 0,
     ...snapshot.steps.map(lastWordOfStep),
   );
 }
@@ -259,6 +342,9 @@ function lastWordOfStep(step: ObservedStep): number {
     step.nativeStatus?.at ?? 0,
     step.progress?.at ?? 0,
     step.report?.at ?? 0,
+    step.output?.at ?? 0,
+    step.waitingFor?.at ?? 0,
+    step.operations?.at ?? 0,
     step.skipped?.at ?? 0,
     ...step.attempts.map(({ end, startedAt }) => end?.at ?? startedAt ?? 0),
   );

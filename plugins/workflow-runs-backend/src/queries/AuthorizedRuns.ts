@@ -64,11 +64,13 @@ export class AuthorizedRuns {
   ) {}
 
   /** @throws NotAllowedError where the caller may see no run at all, or search none for texts */
+  async listRecords(query: ListQuery) {
+    return this.options.runs.list(query, this.#readableRuns(query.filter));
+  }
+
+  /** The same as they are shown. */
   async listRuns(query: ListQuery) {
-    const { items, searchedBackTo, ...page } = await this.options.runs.list(
-      query,
-      this.#readableRuns(query.filter),
-    );
+    const { items, searchedBackTo, ...page } = await this.listRecords(query);
     return {
       ...page,
       items: items.map(run => this.toWire(run)),
@@ -265,6 +267,8 @@ export class AuthorizedRuns {
       version: ___,
       storedInputDeletedAt: ____,
       nativeId: _____,
+      parentStepKey: ______,
+      originAs: _______,
       ...run
     } = record;
     const mayReadIo = this.permits(permissionNames.runReadIo, record);
@@ -293,7 +297,7 @@ export class AuthorizedRuns {
       engineInstance: _,
       namespace: __,
       slaAnnotated: ___,
-      definitionHash,
+      definitionHash: ____,
       ...workflow
     } = record;
     const capabilities = this.options.capabilities(workflow.engine);
@@ -301,7 +305,7 @@ export class AuthorizedRuns {
       ...workflow,
       capabilities,
       allowedActions: {
-        launch: allowedLaunch({ definitionHash }, capabilities, () =>
+        launch: allowedLaunch(record, capabilities, () =>
           this.#mayLaunch(record),
         ),
       },

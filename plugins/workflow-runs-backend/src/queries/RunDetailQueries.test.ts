@@ -174,6 +174,9 @@ describeOnDatabases('the parts of a run', createDatabase => {
     [{ step: ['key_2'] }, [7, 8, 9]],
     [{ level: ['error', 'debug'], step: ['key_1'], after: 1 }, [4]],
     [{ after: Number.MAX_SAFE_INTEGER }, []],
+    [{ limit: 2, end: 'last' as const }, [8, 9]],
+    [{ limit: 2, end: 'last' as const, after: 8 }, [9]],
+    [{ limit: 1, end: 'last' as const, level: ['error'] }, [7]],
   ])('lines are narrowed by %j', async (query, expected) => {
     const lines = await details.logs('run_1', {
       after: 0,

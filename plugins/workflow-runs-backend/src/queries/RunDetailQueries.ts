@@ -19,6 +19,7 @@ import { readBusiness } from './readBusiness';
 import { DatabaseRow } from './DatabaseRow';
 import {
   toAnnotation,
+  toAnsweredAction,
   toArtifact,
   toDecision,
   toEvent,
@@ -72,6 +73,14 @@ export class RunDetailQueries {
         await this.#graphs.of(runId),
       ),
     };
+  }
+
+  /** What else the engine of a run keeps with it. */
+  async attributes(runId: string): Promise<RunDetail['attributes']> {
+    const row = await this.knex('runs')
+      .where({ id: runId })
+      .first('attributes');
+    return row?.attributes ? JSON.parse(row.attributes) : null;
   }
 
   async branches(runId: string): Promise<Branches> {
@@ -185,18 +194,27 @@ export class RunDetailQueries {
     return rows.map(toEvent);
   }
 
+  /** The oldest first, whichever end is asked for. */
   async logs(
     runId: string,
-    query: { after: number; limit: number; level?: string[]; step?: string[] },
+    query: {
+      after: number;
+      limit: number;
+      end?: 'first' | 'last';
+      level?: string[];
+      step?: string[];
+    },
   ): Promise<LogLine[]> {
+    const isLast = query.end === 'last';
     const lines = this.knex('run_logs')
       .where({ run_id: runId })
       .where('sequence', '>', query.after)
-      .orderBy('sequence')
+      .orderBy('sequence', isLast ? 'desc' : 'asc')
       .limit(query.limit);
     if (query.level) lines.whereIn('level', query.level);
     if (query.step) lines.whereIn('step_key', query.step);
-    return (await lines).map(toLogLine);
+    const found = (await lines).map(toLogLine);
+    return isLast ? found.reverse() : found;
   }
 
   /** Of each run that there is: the number of the latest log line, and what changes with every line, progress and event. */
@@ -279,15 +297,24 @@ export class RunDetailQueries {
     return { items: items.map(toAnnotation), nextAfter };
   }
 
+  /** What was asked of a run, newest first, without what it has answered. */
   async actions(runId: string): Promise<OperatorAction[]> {
-    const rows = await this.knex('actions')
+    return (await this.#actionRows(runId)).map(toOperatorAction);
+  }
+
+  /** The same for who may see what runs put out. */
+  async answeredActions(runId: string): Promise<OperatorAction[]> {
+    return (await this.#actionRows(runId)).map(toAnsweredAction);
+  }
+
+  async #actionRows(runId: string): Promise<DatabaseRow[]> {
+    return this.knex('actions')
       .where({ run_id: runId })
       .orderBy([
         { column: 'requested_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
       .limit(500);
-    return rows.map(toOperatorAction);
   }
 
   async #toSteps(runId: string, rows: DatabaseRow[]): Promise<Step[]> {

@@ -8,6 +8,7 @@ import { isRunVisible, Visibility } from './condition';
 import { Cursors } from './cursor';
 import { RunList } from './list/RunList';
 import { ScanBudget } from './list/walk';
+import { DatabaseRow } from './DatabaseRow';
 import { resourceOf } from './resourceOf';
 import { RunRecord, toRun } from './runToWire';
 import { toCurrentStep } from './stepToWire';
@@ -117,23 +118,44 @@ export class RunQueries {
       .join('workflows', 'workflows.id', 'runs.workflow_id')
       .whereIn('runs.id', runIds)
       .select(RUN_COLUMNS);
-    const [owners, current] = await Promise.all([
+    const [unknown, owners, current] = await Promise.all([
+      this.#unknown(rows),
       this.#owners(rows.map(row => row.workflow_id)),
       this.#currentSteps(
         rows.filter(row => row.completed_at === null).map(row => row.id),
       ),
     ]);
+    const known = (id: string | null) =>
+      id !== null && unknown.has(id) ? null : id;
     const byId = new Map(
       rows.map(row => [
         row.id,
         toRun(
-          row,
+          {
+            ...row,
+            parent_run_id: known(row.parent_run_id),
+            origin_run_id: known(row.origin_run_id),
+          },
           owners.get(row.workflow_id) ?? [],
           current.get(row.id) ?? [],
         ),
       ]),
     );
     return runIds.flatMap(id => byId.get(id) ?? []);
+  }
+
+  /** Of the runs that others come from: those of which engines elsewhere have told nothing else. */
+  async #unknown(rows: DatabaseRow[]): Promise<Set<string>> {
+    const ids = rows
+      .filter(row => row.workflow_engine !== 'embedded')
+      .flatMap(row => [row.parent_run_id, row.origin_run_id])
+      .filter(id => id !== null);
+    if (ids.length === 0) return new Set();
+    const unknown = await this.knex('observed_runs')
+      .whereIn('run_id', ids)
+      .where({ is_shown: false })
+      .pluck('run_id');
+    return new Set(unknown);
   }
 
   async #owners(workflowIds: string[]): Promise<Map<string, string[]>> {

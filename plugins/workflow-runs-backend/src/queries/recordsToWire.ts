@@ -71,6 +71,7 @@ export function toArtifact(row: DatabaseRow): Artifact {
   };
 }
 
+/** What was asked, without what the run has answered. */
 export function toOperatorAction(row: DatabaseRow): OperatorAction {
   return {
     id: row.id,
@@ -84,7 +85,14 @@ export function toOperatorAction(row: DatabaseRow): OperatorAction {
     requestedAt: toIso(row.requested_at),
     completedAt: toIsoOrNull(row.completed_at),
     message: row.message,
+    result: null,
   };
+}
+
+/** The same for who may see what runs put out. */
+export function toAnsweredAction(row: DatabaseRow): OperatorAction {
+  const result = row.result ? JSON.parse(row.result) : null;
+  return { ...toOperatorAction(row), result };
 }
 
 export function toDecision(row: DatabaseRow): HumanDecision {

@@ -1,6 +1,7 @@
 import {
   CurrentStep,
   isEnded,
+  OriginWord,
   Run,
   RunStateEntry,
   WorkflowSummary,
@@ -20,6 +21,10 @@ export type RunRecord = Omit<Run, 'allowedActions' | 'businessEventUrl'> & {
   version: string;
   /** When retention has deleted what it takes to do the run again; null where it is there. */
   storedInputDeletedAt: string | null;
+  /** By which step of the run that has launched it. */
+  parentStepKey: string | null;
+  /** What it is to the run that it comes from, where its engine has said so. */
+  originAs: OriginWord | null;
 };
 
 /** A row of `runs` joined with `run_live` and `workflows`. */
@@ -36,6 +41,8 @@ export function toRun(
     definitionHash: row.definition_hash,
     version: `${row.log_sequence}@${row.live_updated_at}`,
     storedInputDeletedAt: toIsoOrNull(row.sealed_deleted_at),
+    parentStepKey: row.parent_step_key,
+    originAs: row.origin_as,
     workflowVersion: row.workflow_version,
     environment: row.environment,
     tenantId: row.tenant_id,
@@ -51,6 +58,7 @@ export function toRun(
     triggeredBy: row.triggered_by,
     actor: actorOf(row),
     startedBy: row.started_by,
+    taskQueue: row.task_queue,
     owner: row.owner_ref ?? ownerRefs[0] ?? null,
     hitl: row.hitl,
     businessEventId: row.business_event_id,

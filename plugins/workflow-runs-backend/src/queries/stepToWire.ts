@@ -47,6 +47,8 @@ export function toStep(row: DatabaseRow, branches: Branches): Step {
     error: toError(row),
     retryPolicy: row.retry_policy ? JSON.parse(row.retry_policy) : null,
     handler: row.handler,
+    taskQueue: row.task_queue,
+    operations: row.operations ? JSON.parse(row.operations) : [],
     details: toDetails(row.handler, report?.details),
     progress: toStepProgress(row),
     held: Boolean(row.held),

@@ -188,6 +188,8 @@ export interface Transition {
     id: string;
     status: 'accepted' | 'completed' | ActionRefusal;
     message: string | null;
+    /** What an `update` was answered. */
+    result?: Json;
   }[];
   /** Makes the engine look at the run at this time, whoever holds it. */
   wakeAt?: number;

@@ -73,6 +73,12 @@ export function redactTransition(
     actions: transition.actions?.map(action => ({
       ...action,
       message: action.message === null ? null : redactor.text(action.message),
+      ...(action.result !== undefined && {
+        result: redactPayload(
+          { direction: 'output', step: null, value: action.result },
+          redactor,
+        ),
+      }),
     })),
   };
 }

@@ -129,6 +129,9 @@ export function changesOf(
           status: action.status,
           message: action.message,
           completed_at: now,
+          ...(action.result !== undefined && {
+            result: JSON.stringify(action.result),
+          }),
         },
       }),
     ),

@@ -1,5 +1,9 @@
 import { Request, Response } from 'express';
-import { rateLimit, RateLimitRequestHandler } from 'express-rate-limit';
+import {
+  MemoryStore,
+  rateLimit,
+  RateLimitRequestHandler,
+} from 'express-rate-limit';
 import { RequestClass, requestClasses } from './requestClass';
 import { TooManyRequests } from './TooManyRequests';
 
@@ -33,6 +37,9 @@ export const DEFAULT_REQUEST_LIMITS: RequestLimitsConfig = {
  */
 export class RequestLimits {
   readonly #callers = new WeakMap<Request, string>();
+  readonly #counts = new Map(
+    requestClasses.map(name => [name, new MemoryStore()]),
+  );
   readonly #limiters: ReadonlyMap<RequestClass, RateLimitRequestHandler>;
   readonly #streams = new Map<string, number>();
 
@@ -59,6 +66,17 @@ export class RequestLimits {
     });
   }
 
+  /**
+   * The same for what comes without a request of its own: it counts as if it had one.
+   *
+   * @throws TooManyRequests
+   */
+  async countCall(caller: string, asked: RequestClass): Promise<void> {
+    if (!this.config.enabled) return;
+    const { totalHits } = await this.#counts.get(asked)!.increment(caller);
+    if (totalHits > this.config.perMinute[asked]) throw this.#tooMany(asked);
+  }
+
   /** @throws TooManyRequests where the caller holds too many streams open already */
   openStream(caller: string, response: Response): void {
     const open = this.#streams.get(caller) ?? 0;
@@ -77,21 +95,22 @@ export class RequestLimits {
   }
 
   #limiterOf(name: RequestClass): RateLimitRequestHandler {
-    const limit = this.config.perMinute[name];
     return rateLimit({
       windowMs: MINUTE_MS,
-      limit,
+      limit: this.config.perMinute[name],
+      store: this.#counts.get(name),
       // `Retry-After` and `RateLimit`, of the IETF draft; the older ones tell no more.
       standardHeaders: 'draft-7',
       legacyHeaders: false,
       identifier: name,
       keyGenerator: request => this.#callers.get(request)!,
-      handler: (_request, _response, next) =>
-        next(
-          new TooManyRequests(
-            `You may ask ${limit} times a minute (${name}): wait a little`,
-          ),
-        ),
+      handler: (_request, _response, next) => next(this.#tooMany(name)),
     });
+  }
+
+  #tooMany(name: RequestClass): TooManyRequests {
+    return new TooManyRequests(
+      `You may ask ${this.config.perMinute[name]} times a minute (${name}): wait a little`,
+    );
   }
 }

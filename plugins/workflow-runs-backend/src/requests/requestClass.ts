@@ -31,6 +31,9 @@ const QUERIES: readonly RouteId[] = [
   'getForecast',
   'getTraces',
   'getExternalLogs',
+  'getNativeHistory',
+  'queryRun',
+  'getRetryPlan',
   'listAudit',
 ];
 

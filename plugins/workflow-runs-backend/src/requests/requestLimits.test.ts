@@ -1,7 +1,10 @@
+import { Request, Response } from 'express';
 import { RouteId, routes } from 'backstage-plugin-workflow-runs-common';
 import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { greet, wait } from '../__testUtils__/workflows';
 import { requestClassOf } from './requestClass';
+import { DEFAULT_REQUEST_LIMITS, RequestLimits } from './RequestLimits';
+import { TooManyRequests } from './TooManyRequests';
 
 jest.setTimeout(60_000);
 
@@ -59,6 +62,32 @@ describe('what somebody may ask', () => {
     await statuses(12, '/runs?status=nonsense', 'viewer');
 
     expect((await portal.get('/runs', 'viewer')).status).toBe(429);
+  });
+
+  it('is counted together, whether it comes by HTTP or by an action', async () => {
+    const limits = new RequestLimits({
+      ...DEFAULT_REQUEST_LIMITS,
+      perMinute: { ...DEFAULT_REQUEST_LIMITS.perMinute, reads: 2 },
+    });
+    const byHttp = () =>
+      limits.count(
+        'ada',
+        'reads',
+        {} as Request,
+        {
+          setHeader: () => {},
+          on: () => {},
+        } as unknown as Response,
+      );
+    await limits.countCall('ada', 'reads');
+    await byHttp();
+
+    await expect(limits.countCall('ada', 'reads')).rejects.toThrow(
+      'You may ask 2 times a minute (reads): wait a little',
+    );
+    await expect(byHttp()).rejects.toThrow(TooManyRequests);
+    await limits.countCall('eve', 'reads');
+    await limits.countCall('ada', 'queries');
   });
 
   it('holds no more streams open than so many, and others once those are closed', async () => {

@@ -54,11 +54,11 @@ export class Answers {
     for (;;) {
       // In one statement: the engine ends a run and answers in one commit, and what was read in
       // two could show the one without the other.
-      const { state, message, status } = await this.options
+      const { state, message, status, result } = await this.options
         .knex('actions')
         .join('runs', 'runs.id', 'actions.run_id')
         .where({ 'actions.id': actionId })
-        .first('actions.status as state', 'message', 'runs.status');
+        .first('actions.status as state', 'message', 'result', 'runs.status');
       if (REFUSALS.has(state)) {
         const now = await allowedNow();
         throw new RecordedRefusal(message, now.status, now.allowed);
@@ -68,7 +68,8 @@ export class Answers {
           status: 'completed',
           runId,
           newStatus: status,
-          message: `The engine has taken the request: ${action}`,
+          message: message ?? `The engine has taken the request: ${action}`,
+          ...(result !== null && { result: JSON.parse(result) }),
         };
       }
       if (state === 'accepted' || this.options.now() >= deadline) {

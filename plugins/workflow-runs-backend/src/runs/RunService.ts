@@ -12,9 +12,11 @@ import {
 import { refusalOf } from 'backstage-plugin-workflow-runs-common/machine';
 import { RunRecord } from '../queries/runToWire';
 import { Sealer } from '../sealing/Sealer';
+import { EngineLaunches, LaunchElsewhere } from '../sync/EngineLaunches';
 import { WorkflowQueries, WorkflowRecord } from '../workflows/WorkflowQueries';
+import { demandElsewhere, givenTo } from './elsewhere';
 import { refusal } from './InvalidInput';
-import { AskedLaunch, Launcher, LaunchOrder } from './Launcher';
+import { AskedLaunch, Launcher, LaunchKey, LaunchOrder } from './Launcher';
 import {
   businessEventKeys,
   idempotencyKeys,
@@ -33,6 +35,9 @@ export interface Caller {
   credentials?: BackstageCredentials;
 }
 
+/** What launches runs of engines elsewhere. */
+export type Elsewhere = Pick<EngineLaunches, 'covers' | 'launch'>;
+
 type Launch = z.output<typeof launchRequestSchema>;
 type Rerun = z.output<typeof rerunRequestSchema>;
 type Clone = z.output<typeof cloneRequestSchema>;
@@ -48,6 +53,8 @@ export class RunService {
       launcher: Launcher;
       workflows: WorkflowQueries;
       sealer: Sealer;
+      /** Engines elsewhere. */
+      elsewhere: Elsewhere;
     },
   ) {
     this.#origins = new RunOrigins(options);
@@ -70,7 +77,13 @@ export class RunService {
       ...idempotencyKeys(workflow, caller.ref, idempotencyKey, request),
       ...businessEventKeys(workflow, request.businessEventId, request),
     ];
-    return launchOnce(this.options.launcher, keys, async () => {
+    const { launcher, elsewhere } = this.options;
+    if (elsewhere.covers(workflow)) {
+      return launchOnce(launcher, keys, async () =>
+        elsewhere.launch(launchOf(workflow, request, caller), keys),
+      );
+    }
+    return this.#launchHere(keys, async () => {
       const { definition, definitionHash } = await this.#definitionOf(workflow);
       return {
         workflow,
@@ -115,7 +128,22 @@ export class RunService {
       rerun: run.id,
       ...request,
     });
-    return launchOnce(this.options.launcher, keys, () => {
+    const { launcher, elsewhere } = this.options;
+    if (elsewhere.covers(workflow)) {
+      return launchOnce(launcher, keys, async () => {
+        const refused = refusalOf('rerun', run);
+        if (refused) throw new ConflictError(refused);
+        return elsewhere.launch(
+          await this.#repeatOf(run, workflow, request, {
+            action: 'rerun',
+            caller,
+            reason: request.reason,
+          }),
+          keys,
+        );
+      });
+    }
+    return this.#launchHere(keys, async () => {
       // Judged behind the keys: what was launched once is found, though its origin was opened again.
       const refused = refusalOf('rerun', run);
       if (refused) throw new ConflictError(refused);
@@ -141,7 +169,19 @@ export class RunService {
       ...request,
     });
     const { version, input, ...overrides } = request;
-    return launchOnce(this.options.launcher, keys, async () => ({
+    const { launcher, elsewhere } = this.options;
+    if (elsewhere.covers(workflow)) {
+      return launchOnce(launcher, keys, async () =>
+        elsewhere.launch(
+          await this.#repeatOf(run, workflow, request, {
+            action: 'clone',
+            caller,
+          }),
+          keys,
+        ),
+      );
+    }
+    return this.#launchHere(keys, async () => ({
       ...(await this.#orderLike(run, workflow, caller, {
         version,
         input,
@@ -175,6 +215,40 @@ export class RunService {
       { ...definition, inputSchema: offered.inputSchema },
       input,
     );
+  }
+
+  #launchHere(
+    keys: LaunchKey[],
+    order: () => Promise<LaunchOrder>,
+  ): Promise<Launched> {
+    const { launcher } = this.options;
+    return launchOnce(launcher, keys, async () =>
+      launcher.launch(await order(), keys),
+    );
+  }
+
+  /** What an engine elsewhere is asked for where a run of it is to be repeated. */
+  async #repeatOf(
+    run: RunRecord,
+    workflow: WorkflowRecord,
+    wanted: Pick<Rerun, 'input' | 'version' | 'fromStep'> &
+      Pick<Clone, 'environment' | 'tags'>,
+    asked: Omit<AskedLaunch, 'workflow'>,
+  ): Promise<LaunchElsewhere> {
+    demandElsewhere(workflow, wanted);
+    const { input, tags = run.tags } = wanted;
+    return {
+      workflow,
+      input: input ?? (await givenTo(this.options.knex, run.id)),
+      tags,
+      businessEventId: run.businessEventId,
+      origin: run,
+      asked: {
+        ...asked,
+        workflow: workflow.ref,
+        isInputEdited: input !== undefined,
+      },
+    };
   }
 
   async #orderLike(
@@ -261,6 +335,24 @@ export class RunService {
       `the workflow has no version '${version}'`,
     );
   }
+}
+
+function launchOf(
+  workflow: WorkflowRecord,
+  request: Launch,
+  caller: Caller,
+): LaunchElsewhere {
+  demandElsewhere(workflow, {
+    backfill: request.backfill || undefined,
+  });
+  return {
+    workflow,
+    input: request.input,
+    tags: request.tags,
+    businessEventId: request.businessEventId ?? null,
+    origin: null,
+    asked: { action: 'launch', caller, workflow: workflow.ref },
+  };
 }
 
 function definedOnly<T extends object>(values: T): Partial<T> {

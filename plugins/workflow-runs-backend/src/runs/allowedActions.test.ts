@@ -91,16 +91,22 @@ describe('what people say about a run', () => {
 });
 
 describe('launch', () => {
-  const workflow = { definitionHash: 'abc' };
+  const workflow = { engine: 'embedded', definitionHash: 'abc' };
+  const undefinedOne = { ...workflow, definitionHash: null };
 
   it('needs an engine that can, a definition, and the permission', () => {
     expect(allowedLaunch(workflow, can, yes).allowed).toBe(true);
     expect(allowedLaunch(workflow, cannot, yes).reason).toMatch('engine');
-    expect(allowedLaunch({ definitionHash: null }, can, yes).reason).toMatch(
-      'engine',
-    );
+    expect(allowedLaunch(undefinedOne, can, yes).reason).toMatch('engine');
     expect(allowedLaunch(workflow, can, no).reason).toBe(
       `You need the permission ${permissionNames.runLaunch}`,
     );
+  });
+
+  it('needs no definition where the engine is elsewhere', () => {
+    const elsewhere = { ...undefinedOne, engine: 'ci' };
+
+    expect(allowedLaunch(elsewhere, can, yes).allowed).toBe(true);
+    expect(allowedLaunch(elsewhere, cannot, yes).allowed).toBe(false);
   });
 });

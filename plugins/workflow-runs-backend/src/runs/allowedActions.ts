@@ -45,11 +45,14 @@ export function allowedActions(
 
 /** Whether the reader may launch a workflow. */
 export function allowedLaunch(
-  workflow: { definitionHash: string | null },
+  workflow: { engine: string; definitionHash: string | null },
   capabilities: Capabilities,
   permitted: (permission: string) => boolean,
 ): AllowedAction {
-  if (!capabilities.launch || !workflow.definitionHash) {
+  const { engine, definitionHash } = workflow;
+  // Engines elsewhere know what they launch.
+  const isDefined = definitionHash !== null || engine !== 'embedded';
+  if (!capabilities.launch || !isDefined) {
     return refused('This engine cannot launch a run');
   }
   return permitted(permissionNames.runLaunch)

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { ActionResult, RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { hashOf } from './hash';
-import { Launcher, LaunchKey, LaunchOrder } from './Launcher';
+import { Launcher, LaunchKey } from './Launcher';
 
 /** The run of a launch, and whether it is this launch that has made it. */
 export interface Launched {
@@ -13,20 +13,20 @@ export interface Launched {
 /**
  * Launches a run, unless one of its keys has launched one before.
  *
- * @param order - made only where there is something to launch: a repeated launch finds its run
+ * @param launch - asked only where there is something to launch: a repeated launch finds its run
  *   whatever has become of the workflow since
  * @throws ConflictError where a key was used for something else
  */
 export async function launchOnce(
-  launcher: Launcher,
+  launcher: Pick<Launcher, 'launchedBy'>,
   keys: LaunchKey[],
-  order: () => Promise<LaunchOrder>,
+  launch: () => Promise<{ runId: string } | { taken: LaunchKey }>,
 ): Promise<Launched> {
   for (const key of keys) {
     const known = await launchedBy(launcher, key);
     if (known) return known;
   }
-  const launched = await launcher.launch(await order(), keys);
+  const launched = await launch();
   if ('taken' in launched) return (await launchedBy(launcher, launched.taken))!;
   return {
     created: true,
@@ -62,7 +62,7 @@ export function businessEventKeys(
 }
 
 async function launchedBy(
-  launcher: Launcher,
+  launcher: Pick<Launcher, 'launchedBy'>,
   key: LaunchKey,
 ): Promise<Launched | undefined> {
   const { kind, request_hash } = key.row;

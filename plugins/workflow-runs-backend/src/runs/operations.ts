@@ -7,8 +7,14 @@ import { DefinitionStore } from '../workflows/DefinitionStore';
 import { WorkflowQueries } from '../workflows/WorkflowQueries';
 import { ActionDesk, Guests } from './ActionDesk';
 import { Launcher, NewLaunch, ReservedPlace } from './Launcher';
-import { RunService } from './RunService';
+import { Elsewhere, RunService } from './RunService';
 
+const NOTHING_ELSEWHERE: Elsewhere = {
+  covers: () => false,
+  launch: async () => {
+    throw new Error('No engine is elsewhere');
+  },
+};
 const NO_GUESTS: Guests = { covers: () => false, pass: () => {} };
 
 /** Puts together what launches runs and what asks things of them. */
@@ -25,12 +31,18 @@ export function createOperations(options: {
   notify: (runId: string) => void;
   /** Engines elsewhere; none where it is not said. */
   guests?: Guests;
+  /** What launches runs there. */
+  elsewhere?: Elsewhere;
   /** Asks the engine of this process to hold a run from its launch on. */
   reserve: (launch: NewLaunch) => ReservedPlace | undefined;
 }): { service: RunService; desk: ActionDesk; children: ChildRuns } {
   const launcher = new Launcher(options);
   return {
-    service: new RunService({ ...options, launcher }),
+    service: new RunService({
+      ...options,
+      launcher,
+      elsewhere: options.elsewhere ?? NOTHING_ELSEWHERE,
+    }),
     desk: new ActionDesk({ ...options, guests: options.guests ?? NO_GUESTS }),
     children: new ChildRuns({ ...options, launcher }),
   };

@@ -1,3 +1,5 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { createAsk } from '../api/createAsk';
 import { createHandlers } from '../api/handlers';
 import { createRouter } from '../api/router';
 import { SignedUrls } from '../artifacts/SignedUrls';
@@ -14,6 +16,7 @@ import { LineageQueries } from '../lineage/LineageQueries';
 import { redactingAuditor } from '../privacy/redactingAuditor';
 import { AuthorizedRuns } from '../queries/AuthorizedRuns';
 import { Authorizer } from '../queries/Authorizer';
+import { AskerCredentials } from '../requests/ActionCall';
 import { RequestLimits } from '../requests/RequestLimits';
 import { Tombstones } from '../retention/Tombstones';
 import { Approvers } from '../runs/Approvers';
@@ -31,7 +34,7 @@ import { Reading } from './createReading';
 import { Core } from './openCore';
 import { Providers, Services } from './services';
 
-/** The routes of the API. The signal ends what they hold open. */
+/** The routes of the API, and a way to them without HTTP. The signal ends what they hold open. */
 export function createApi(
   parts: {
     core: Core;
@@ -65,9 +68,10 @@ export function createApi(
     businessEvents: businessEventLinks(config.businessEvents),
     tombstones: new Tombstones(knex),
   };
-  return createRouter({
+  const serving = {
     httpAuth: services.httpAuth,
-    authorize: credentials => AuthorizedRuns.create(credentials, authorizing),
+    authorize: (credentials: BackstageCredentials) =>
+      AuthorizedRuns.create(credentials, authorizing),
     handlers: createHandlers({
       ...reading,
       ...operations,
@@ -111,6 +115,7 @@ export function createApi(
       ingestEngine: ingest.engine,
       commands: ingest.commands,
       engines: sync.desk,
+      questions: sync.questions,
       limits,
       delivered: delayMs =>
         instruments.delivery.record(Math.max(0, delayMs) / 1_000),
@@ -136,7 +141,9 @@ export function createApi(
       now,
       signal,
     }),
-    identify: credentials => identify(credentials, services.userInfo),
+    identify: (credentials: AskerCredentials) =>
+      identify(credentials, services.userInfo),
     limits,
-  });
+  };
+  return { router: createRouter(serving), ask: createAsk(serving) };
 }

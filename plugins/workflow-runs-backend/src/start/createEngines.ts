@@ -66,6 +66,7 @@ export async function createEngines(
         ?.notify(runId)
         .catch(error => logger.warn(`A run waits for the next poll: ${error}`)),
     guests: sync.commands,
+    elsewhere: sync.launches,
     reserve: launch => embedded?.reserve(launch),
   });
   if (config.role !== 'api') {

@@ -28,6 +28,14 @@ export class StepTallies {
     }
   }
 
+  /** The tallies of those of some ids that there are. */
+  ofEach(ids: readonly number[]): [number, StepTally][] {
+    return ids.flatMap(id => {
+      const tally = this.#tallies.get(id);
+      return tally ? [[id, tally] as [number, StepTally]] : [];
+    });
+  }
+
   get isEmpty(): boolean {
     return [...this.#tallies.values()].every(tally => tally.isEmpty);
   }

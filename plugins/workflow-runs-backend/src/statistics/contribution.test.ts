@@ -1,4 +1,4 @@
-import { contributionOf, EndedRun } from './contribution';
+import { contributionOf, EndedRun, keyOfQueue } from './contribution';
 import { RUN_COUNTS, STEP_COUNTS, Tally } from './Tally';
 
 const RUN: EndedRun = {
@@ -21,6 +21,7 @@ const RUN: EndedRun = {
   throughputDelta: null,
   experience: null,
   areStepsGone: false,
+  queues: [],
   steps: [],
   attempts: new Map(),
 };
@@ -147,4 +148,24 @@ it.each([
     retriesUnexpected: 1,
     ...wanted,
   });
+});
+
+it('counts a run once for each of its queues, whatever it has on them', () => {
+  const { steps } = contributionOf({
+    ...RUN,
+    status: 'completed',
+    durationMs: 700,
+    queues: ['orders', 'cards'],
+  });
+
+  expect([...steps.keys()]).toEqual([
+    keyOfQueue('orders'),
+    keyOfQueue('cards'),
+  ]);
+  for (const tally of steps.values()) {
+    expect(counts(tally, STEP_COUNTS)).toMatchObject({
+      occurrences: 1,
+      durationMs: 700,
+    });
+  }
 });

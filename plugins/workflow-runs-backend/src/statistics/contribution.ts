@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ErrorCategory } from 'backstage-plugin-workflow-runs-common';
 import { binOf } from './Bins';
 import { newRunTally, newStepTally, RunTally, StepTally } from './Tally';
@@ -32,6 +33,8 @@ export interface EndedRun extends SeriesKey {
   experience: number | null;
   /** It had steps, which have been removed before it. */
   areStepsGone: boolean;
+  /** Where its work was queued, and that of its steps; each once. */
+  queues: string[];
   /** The steps that have begun, without items of fan-outs. */
   steps: EndedStep[];
   /** By the key of the step. */
@@ -55,7 +58,7 @@ export interface AttemptCounts {
 /** What a run adds to the sums. */
 export interface Contribution {
   run: RunTally;
-  /** By the key of the step. */
+  /** By the key of the step; by that of its place, what is queued. */
   steps: ReadonlyMap<string, StepTally>;
 }
 
@@ -82,13 +85,37 @@ export function contributionOf(run: EndedRun): Contribution {
   countReport(tally, 'experience', run.experience);
   return {
     run: tally,
-    steps: new Map(
-      run.steps.map(step => [
+    steps: new Map([
+      ...run.steps.map((step): [string, StepTally] => [
         step.key,
         tallyOfStep(step, run.attempts.get(step.key)),
       ]),
-    ),
+      ...run.queues.map((queue): [string, StepTally] => [
+        keyOfQueue(queue),
+        tallyOnQueue(run, tally),
+      ]),
+    ]),
   };
+}
+
+/** No step has such a key: where the sums of a queue stand among those of the steps of a workflow. */
+export function keyOfQueue(name: string): string {
+  const hash = createHash('sha256').update(name).digest('base64url');
+  return `\u001fqueue ${hash}`;
+}
+
+/** A run counts once for each queue, with all that became of it. */
+function tallyOnQueue(run: EndedRun, ofRun: RunTally): StepTally {
+  const tally = newStepTally();
+  tally.count('occurrences');
+  if (run.status === 'failed') tally.count('failures');
+  tally.count('retriesExpected', ofRun.get('retriesExpected'));
+  tally.count('retriesUnexpected', ofRun.get('retriesUnexpected'));
+  if (run.status === 'completed') {
+    tally.count('durationMs', run.durationMs);
+    tally.bins.add(binOf(run.durationMs), 1);
+  }
+  return tally;
 }
 
 function countAttempts(tally: RunTally, { attempts }: EndedRun): void {

@@ -42,6 +42,7 @@ export async function readEndedRuns(
         ...toRun(row),
         experience: experiences.get(row.id) ?? null,
         steps: (steps.get(row.id) ?? []).filter(({ hasBegun }) => hasBegun),
+        queues: queuesOf(row.task_queue, steps.get(row.id) ?? []),
         areStepsGone: row.steps_total > 0 && !steps.has(row.id),
         attempts: attempts.get(row.id) ?? new Map(),
       },
@@ -51,7 +52,10 @@ export async function readEndedRuns(
 
 function toRun(
   row: DatabaseRow,
-): Omit<EndedRun, 'experience' | 'steps' | 'areStepsGone' | 'attempts'> {
+): Omit<
+  EndedRun,
+  'experience' | 'steps' | 'queues' | 'areStepsGone' | 'attempts'
+> {
   return {
     id: row.id,
     workflowId: row.workflow_id,
@@ -73,16 +77,29 @@ function toRun(
   };
 }
 
+interface ReadStep extends EndedStep {
+  hasBegun: boolean;
+  queue: string | null;
+}
+
+function queuesOf(own: string | null, steps: readonly ReadStep[]): string[] {
+  const ofSteps = steps
+    .filter(({ hasBegun }) => hasBegun)
+    .map(({ queue }) => queue);
+  const all = [own, ...ofSteps].filter(queue => queue !== null);
+  return [...new Set(all)];
+}
+
 async function readSteps(
   knex: Knex,
   runIds: string[],
-): Promise<Map<string, (EndedStep & { hasBegun: boolean })[]>> {
+): Promise<Map<string, ReadStep[]>> {
   const rows: DatabaseRow[] = await knex('steps')
     .whereIn('run_id', runIds)
     .where('item_index', -1)
-    .select('run_id', 'step_key', 'name', 'status')
+    .select('run_id', 'step_key', 'name', 'status', 'task_queue')
     .select('started_at', 'duration_ms');
-  const steps = new Map<string, (EndedStep & { hasBegun: boolean })[]>();
+  const steps = new Map<string, ReadStep[]>();
   for (const row of rows) {
     const ofRun = steps.get(row.run_id) ?? [];
     ofRun.push({
@@ -91,6 +108,7 @@ async function readSteps(
       status: row.status,
       durationMs: toNumberOrNull(row.duration_ms),
       hasBegun: row.started_at !== null,
+      queue: row.task_queue,
     });
     steps.set(row.run_id, ofRun);
   }

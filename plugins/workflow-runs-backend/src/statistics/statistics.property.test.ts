@@ -16,7 +16,13 @@ import { insertWorkflows } from '../queries/__testUtils__/insertAll';
 import { isRunVisible, RunCriteria, Visibility } from '../queries/condition';
 import { LogEvent } from '../readers/LogEvent';
 import { expectAlike } from './__testUtils__/expectAlike';
-import { figuresOf, recoveriesOf, stepOf } from './__testUtils__/naively';
+import {
+  figuresOf,
+  queueOf,
+  queuesOfRun,
+  recoveriesOf,
+  stepOf,
+} from './__testUtils__/naively';
 import { DAY_MS, NOW, SomeRun, SomeRuns } from './__testUtils__/SomeRuns';
 import { removeRuns, writeRuns } from './__testUtils__/writeRuns';
 import { sightOf } from './sightOf';
@@ -228,6 +234,12 @@ describeOnDatabases('statistics', (createDatabase, isPostgres) => {
       expect(name).toBe(`Step ${stepKey}`);
       expectAlike(step, stepOf(runs, stepKey));
     }
+    const queues = told.taskQueues.map(({ taskQueue }) => taskQueue);
+    expect([...queues].sort()).toEqual(
+      [...new Set(now.flatMap(run => [...queuesOfRun(run)]))].sort(),
+    );
+    for (const { taskQueue, ...queue } of told.taskQueues)
+      expectAlike(queue, queueOf(now, taskQueue));
     for (const { category, count } of told.errors) {
       expect(count).toBe(
         now.filter(run => run.errorCategory === category).length,

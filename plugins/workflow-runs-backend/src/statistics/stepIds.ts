@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseRow } from '../queries/DatabaseRow';
-import { EndedRun } from './contribution';
+import { EndedRun, keyOfQueue } from './contribution';
 import { givenRows } from './givenRows';
 
 /** Ids of steps, by workflow and key. */
@@ -10,9 +10,10 @@ interface NamedStep {
   workflowId: string;
   key: string;
   name: string;
+  isQueue: boolean;
 }
 
-/** Finds the steps of runs, adds new ones, and calls each as the newest of the runs does. */
+/** Finds the steps of runs, and where they were queued, adds new ones, and calls each as the newest of the runs does. */
 export async function stepIdsOf(
   trx: Knex.Transaction,
   runs: readonly EndedRun[],
@@ -40,11 +41,25 @@ export function placeOfStep(workflowId: string, key: string): string {
 
 function namedSteps(runs: readonly EndedRun[]): Map<string, NamedStep> {
   const steps = new Map<string, NamedStep>();
-  for (const { workflowId, steps: ofRun } of [...runs].sort(
+  for (const { workflowId, steps: ofRun, queues } of [...runs].sort(
     (a, b) => a.endedAt - b.endedAt,
   )) {
     for (const { key, name } of ofRun) {
-      steps.set(placeOfStep(workflowId, key), { workflowId, key, name });
+      steps.set(placeOfStep(workflowId, key), {
+        workflowId,
+        key,
+        name,
+        isQueue: false,
+      });
+    }
+    for (const name of queues) {
+      const key = keyOfQueue(name);
+      steps.set(placeOfStep(workflowId, key), {
+        workflowId,
+        key,
+        name,
+        isQueue: true,
+      });
     }
   }
   return steps;
@@ -77,10 +92,10 @@ async function find(
 
 async function add(
   trx: Knex.Transaction,
-  { workflowId, key, name }: NamedStep,
+  { workflowId, key, name, isQueue }: NamedStep,
 ): Promise<number> {
   const [{ id }] = await trx('statistics_steps')
-    .insert({ workflow_id: workflowId, step_key: key, name })
+    .insert({ workflow_id: workflowId, step_key: key, name, is_queue: isQueue })
     .returning('id');
   return id;
 }

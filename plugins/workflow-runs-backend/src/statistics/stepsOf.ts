@@ -4,6 +4,7 @@ import {
   WorkflowSummary,
 } from 'backstage-plugin-workflow-runs-common';
 import { DatabaseRow } from '../queries/DatabaseRow';
+import { QueueNames } from './queuesOf';
 import { StepTallies } from './StepTallies';
 import { StepTally } from './Tally';
 import { toDurations } from './toFigures';
@@ -25,8 +26,10 @@ export async function stepsOf(
   knex: Knex,
   tallies: StepTallies,
   workflows: ReadonlyMap<string, WorkflowSummary>,
+  queues: QueueNames,
 ): Promise<StepStatistics[]> {
-  const chosen = new Map(ORDERS.flatMap(order => firstBy(tallies, order)));
+  const steps = [...tallies].filter(([id]) => !queues.has(id));
+  const chosen = new Map(ORDERS.flatMap(order => firstBy(steps, order)));
   const rows: DatabaseRow[] = await knex('statistics_steps').whereIn('id', [
     ...chosen.keys(),
   ]);
@@ -49,10 +52,10 @@ export async function stepsOf(
 }
 
 function firstBy(
-  tallies: StepTallies,
+  tallies: readonly [number, StepTally][],
   order: (tally: StepTally) => number,
 ): [number, StepTally][] {
-  return [...tallies]
+  return tallies
     .map(([id, tally]) => ({ id, tally, value: order(tally) }))
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value || a.id - b.id)

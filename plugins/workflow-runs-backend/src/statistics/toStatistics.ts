@@ -4,6 +4,7 @@ import {
   Statistics,
 } from 'backstage-plugin-workflow-runs-common';
 import { mostRuns, runsOf } from './mostRuns';
+import { queuesOf, readQueues } from './queuesOf';
 import { SeenSeries } from './readSums';
 import { stepsOf } from './stepsOf';
 import { Sums } from './Sums';
@@ -31,6 +32,8 @@ export async function toStatistics(
     series,
     ({ environment }) => environment,
   );
+  const byId = new Map(series.map(({ workflow }) => [workflow.id, workflow]));
+  const queues = await readQueues(knex, [...byId.keys()]);
   return {
     total: figures,
     previous: toFigures(sums.previous),
@@ -56,11 +59,8 @@ export async function toStatistics(
         figures: toFigures(tally),
       }),
     ),
-    steps: await stepsOf(
-      knex,
-      sums.steps,
-      new Map(series.map(({ workflow }) => [workflow.id, workflow])),
-    ),
+    steps: await stepsOf(knex, sums.steps, byId, queues),
+    taskQueues: queuesOf(sums.steps, queues),
     errors: errorsOf(total),
     totals: {
       workflows: workflows.filter(({ tally }) => runsOf(tally) > 0).length,

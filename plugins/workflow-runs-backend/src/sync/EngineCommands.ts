@@ -6,12 +6,14 @@ import { Knex } from 'knex';
 import {
   ActionRefusal,
   EngineAction,
+  jsonSchema,
 } from 'backstage-plugin-workflow-runs-common';
-import { EngineAnswer, EngineAway } from 'backstage-plugin-workflow-runs-node';
+import { EngineAnswer } from 'backstage-plugin-workflow-runs-node';
 import { LeaseClock } from '../database/clock';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
+import { askEngine } from './askEngine';
 import { isCommandRefused, isEngineAway } from './engineErrors';
 import { EngineAt, Engines } from './Engines';
 import { SyncOrders } from './SyncOrders';
@@ -132,27 +134,23 @@ export class EngineCommands {
       AbortSignal.timeout(ANSWER_MS),
       this.#stopping.signal,
     ]);
-    const silence = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new EngineAway(UNHEARD)), {
-        once: true,
-      });
-    });
-    return Promise.race([
-      silence,
-      engine.perform!(
-        {
-          instance,
-          run: { namespace: native.namespace, nativeId: native.native_id },
-          action,
-          idempotencyKey: actionId,
-          actor,
-          credentials,
-          reason,
-          details,
-        },
-        signal,
-      ),
-    ]);
+    return askEngine(
+      within =>
+        engine.perform!(
+          {
+            instance,
+            run: { namespace: native.namespace, nativeId: native.native_id },
+            action,
+            idempotencyKey: actionId,
+            actor,
+            credentials,
+            reason,
+            details,
+          },
+          within,
+        ),
+      { signal, silence: UNHEARD },
+    );
   }
 
   #refusalOf(error: unknown): { outcome: ActionRefusal; message: string } {
@@ -167,7 +165,7 @@ export class EngineCommands {
   async #answered(
     { id: runId, generation }: RunRecord,
     { actionId: id, action }: AskedCommand,
-    { status, message }: EngineAnswer,
+    { status, message, result }: EngineAnswer,
   ): Promise<void> {
     // Nobody has heard of it yet: whoever does will say so.
     if (status === 'queued') return;
@@ -178,7 +176,7 @@ export class EngineCommands {
         status === 'completed'
           ? [{ type: 'action.completed', at, generation, actionId: id, action }]
           : [],
-      actions: [{ id, status, message: message ?? null }],
+      actions: [{ id, status, message: message ?? null, result }],
     });
   }
 
@@ -219,7 +217,12 @@ const ANSWERS: readonly unknown[] = ['completed', 'accepted', 'queued'];
 
 /** @throws Error where the engine does not say what comes of it */
 function demandAnswer(answer: EngineAnswer | undefined): EngineAnswer {
-  if (answer && ANSWERS.includes(answer.status)) return answer;
+  if (answer && ANSWERS.includes(answer.status)) {
+    const { result } = answer;
+    if (result === undefined || jsonSchema.safeParse(result).success)
+      return answer;
+    throw new Error('it has answered what is no JSON');
+  }
   throw new Error(
     `it has answered ${JSON.stringify(
       answer,

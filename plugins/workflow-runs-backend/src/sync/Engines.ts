@@ -15,7 +15,7 @@ import { EngineSight } from '../queries/engineVisibility';
 /** Ids as workflows can be named with; the portal's own engine has one of them. */
 const INSTANCE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** Runs that repeat others are launched from a definition, which is not known of engines elsewhere. */
+/** They make new runs: what launches runs can do it, and no run is asked for it. */
 const LAUNCHES: readonly RunAction[] = ['rerun', 'clone'];
 const isPerformed = (action: RunAction) => !LAUNCHES.includes(action);
 
@@ -75,12 +75,19 @@ export class Engines {
     if (!at) return capabilitiesOf(id);
     const { engine } = at;
     const told = this.#told(at, run);
+    // What it cannot be asked for, it cannot do.
+    const launch = told.launch && engine.launch !== undefined;
     return {
       ...told,
-      // A workflow of an engine elsewhere has no definition to launch.
-      launch: false,
-      // What it cannot be asked for, it cannot do.
-      actions: engine.perform ? told.actions.filter(isPerformed) : [],
+      launch,
+      actions: [
+        ...(engine.perform ? told.actions.filter(isPerformed) : []),
+        ...(launch ? LAUNCHES : []),
+      ],
+      queries: told.queries === true && engine.query !== undefined,
+      nativeHistory:
+        told.nativeHistory === true && engine.history !== undefined,
+      retryPlans: engine.planRetry !== undefined,
     };
   };
 

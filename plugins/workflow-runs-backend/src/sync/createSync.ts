@@ -3,11 +3,14 @@ import { Knex } from 'knex';
 import { LeaseClock } from '../database/clock';
 import { newId } from '../database/ids';
 import { ObservedRuns } from '../observed/ObservedRuns';
+import { RunRedaction } from '../privacy/RunRedaction';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { SyncConfig } from './config';
 import { EngineCommands } from './EngineCommands';
 import { EngineDesk } from './EngineDesk';
+import { EngineLaunches } from './EngineLaunches';
+import { EngineQuestions } from './EngineQuestions';
 import { Engines } from './Engines';
 import { SyncCoordinator } from './SyncCoordinator';
 import { SyncOrders } from './SyncOrders';
@@ -25,10 +28,13 @@ export function createSync(options: {
   now: () => number;
   logger: LoggerService;
   redact: (text: string) => string;
+  redaction: Pick<RunRedaction, 'ofRun'>;
 }): {
   desk: EngineDesk;
   coordinator: SyncCoordinator;
   commands: EngineCommands;
+  questions: EngineQuestions;
+  launches: EngineLaunches;
   /** Follows runs that somebody looks at. */
   follow: (watched: () => readonly string[]) => WatchedRuns;
 } {
@@ -48,6 +54,8 @@ export function createSync(options: {
   return {
     coordinator,
     commands,
+    questions: new EngineQuestions(options),
+    launches: new EngineLaunches({ ...options, orders, notify }),
     desk: new EngineDesk({ ...options, orders, notify }),
     follow: watched => new WatchedRuns({ ...options, orders, notify, watched }),
   };

@@ -7,7 +7,7 @@ import { newBackend } from './__testUtils__/SyncWorld';
 import { syncConfigSchema } from './config';
 import { Engines } from './Engines';
 import { SyncCoordinator } from './SyncCoordinator';
-import { SyncOrders } from './SyncOrders';
+import { isWanted, SyncOrders } from './SyncOrders';
 import { WatchedRuns } from './WatchedRuns';
 
 jest.setTimeout(60_000);
@@ -56,8 +56,12 @@ describeOnDatabases('news of engines', createDatabase => {
   const untilSwept = (engine: FakeEngine) =>
     eventually(async () => {
       const orders = new SyncOrders(database.knex);
-      const order = await orders.find(engine.instance.id, 'window');
-      if (!order?.doneAt) throw new Error('it was not asked yet');
+      const { id } = engine.instance;
+      const window = await orders.find(id, 'window');
+      if (!window?.doneAt) throw new Error('it was not asked yet');
+      const pending = await orders.pending(id);
+      if (pending.some(order => isWanted(order) || order.beganAt !== null))
+        throw new Error('it is still asked');
     });
 
   it('come when an engine says that there are some, long before they are due', async () => {
@@ -76,6 +80,8 @@ describeOnDatabases('news of engines', createDatabase => {
     engine.put(run('seen', 'busy'), run('unseen', 'busy'));
     const backend = begin(engine);
     const { id } = await rowOf(engine, 'seen');
+    // A pass that is still under way would see what has become of them, too.
+    await untilSwept(engine);
     const watched = [id];
     const follow = new WatchedRuns({
       knex: database.knex,

@@ -28,6 +28,7 @@ import * as history from './runs/history';
 import { ioCommand } from './runs/io';
 import { lineageCommand } from './runs/lineage';
 import { listCommand } from './runs/list';
+import * as questions from './runs/questions';
 import { showCommand } from './runs/show';
 import * as steps from './runs/steps';
 import * as telemetry from './runs/telemetry';
@@ -65,6 +66,7 @@ const capabilities: readonly CommandSection[] = [
       states.pauseCommand,
       states.resumeCommand,
       states.cancelCommand,
+      states.terminateCommand,
       retryCommand,
       repeat.restartCommand,
       repeat.rerunCommand,
@@ -73,6 +75,7 @@ const capabilities: readonly CommandSection[] = [
       decide.rejectCommand,
       stepActions.actionCommand,
       stepActions.eventCommand,
+      stepActions.updateCommand,
       stepActions.forceCommand,
       states.resolveCommand,
       bulk.previewBulkCommand,
@@ -106,6 +109,10 @@ const capabilities: readonly CommandSection[] = [
       forecastCommand,
       compareCommand,
       lineageCommand,
+      questions.handlersCommand,
+      questions.queryCommand,
+      questions.retryPlanCommand,
+      questions.nativeHistoryCommand,
       telemetry.tracesCommand,
       telemetry.externalLogsCommand,
       audit.accessCommand,

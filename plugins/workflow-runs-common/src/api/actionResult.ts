@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runStatusSchema } from '../model/vocabulary';
+import { jsonSchema, runStatusSchema } from '../model/vocabulary';
 
 /** What became of something that was asked of a run. @public */
 export const actionResultSchema = z.object({
@@ -8,6 +8,8 @@ export const actionResultSchema = z.object({
   runId: z.string(),
   newStatus: runStatusSchema,
   message: z.string(),
+  /** What an `update` was answered, redacted; absent for who may not read outputs. */
+  result: jsonSchema.optional(),
 });
 /** @public */
 export type ActionResult = z.infer<typeof actionResultSchema>;

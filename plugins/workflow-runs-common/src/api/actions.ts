@@ -1,26 +1,9 @@
 import { z } from 'zod';
-import { isDeeperThan, MAX_DEPTH } from '../definition/depth';
-import {
-  decisionSchema,
-  Json,
-  jsonSchema,
-  prioritySchema,
-  RunAction,
-} from '../model/vocabulary';
+import { decisionSchema, prioritySchema, RunAction } from '../model/vocabulary';
 import { permissionNames } from '../permissions';
+import { anyValue, values } from './nesting';
 import { postToRun } from './postToRun';
 import { tagsSchema } from './tags';
-
-/** Values for code; what is nested too deep is refused before it is parsed, for that recurses. */
-const values = z.preprocess((input: Record<string, Json>, context) => {
-  if (isDeeperThan(input, MAX_DEPTH)) {
-    context.addIssue({
-      code: 'custom',
-      message: `is nested deeper than ${MAX_DEPTH} levels`,
-    });
-  }
-  return input;
-}, z.record(z.string(), jsonSchema));
 
 /** What a launch says. @public */
 export const launchRequestSchema = z.strictObject({
@@ -39,19 +22,8 @@ export type LaunchRequest = z.input<typeof launchRequestSchema>;
 
 const reason = z.string().trim().min(1).max(1_000);
 const step = z.string().min(1).max(128);
-const anyValue = z
-  .preprocess((value, context) => {
-    if (isDeeperThan(value, MAX_DEPTH)) {
-      context.addIssue({
-        code: 'custom',
-        message: `is nested deeper than ${MAX_DEPTH} levels`,
-      });
-      return null;
-    }
-    return value;
-  }, jsonSchema)
-  .default(null);
-
+/** Engines elsewhere name things as they like; steps of definitions wait for names of 63 characters at most. */
+const nativeName = z.string().min(1).max(256);
 /** A run that repeats another. @public */
 export const rerunRequestSchema = z
   .strictObject({
@@ -88,7 +60,7 @@ export const forceRequestSchema = z
     step,
     to: z.enum(['skip', 'complete', 'fail']),
     /** What the step puts out, where it is completed. */
-    output: anyValue,
+    output: anyValue.default(null),
     reason,
   })
   .refine(({ to, output }) => to === 'complete' || output === null, {
@@ -129,6 +101,12 @@ export const actionRoutes = {
     'cancel',
     'cancel',
     'Cancel a run that has not ended; what it did is rolled back',
+    onlyReason,
+  ),
+  terminateRun: byAction(
+    'terminate',
+    'terminate',
+    'End a run at once; nothing is cleaned up or rolled back',
     onlyReason,
   ),
   retryRun: byAction(
@@ -175,8 +153,18 @@ export const actionRoutes = {
     'send-event',
     'Tell a run of an event; one that no step waits for yet is kept',
     z.strictObject({
-      name: z.string().min(1).max(63),
-      payload: anyValue,
+      name: nativeName,
+      payload: anyValue.default(null),
+    }),
+  ),
+  updateRun: byAction(
+    'update',
+    'update',
+    'Ask a running run to change something, and hear what it answers',
+    z.strictObject({
+      name: nativeName,
+      input: anyValue.default(null),
+      reason: reason.optional(),
     }),
   ),
   resolveRun: byAction(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  BulkAction,
   bulkActionSchema,
   bulkItemSchema,
   bulkJobSchema,
@@ -81,10 +82,15 @@ function checkNeeded(
   { action, params }: z.output<typeof asked>,
   report: Report,
 ) {
-  const taken = paramsOfBulkAction[action];
+  const taken = neededBy(action);
   if (taken.length > 0 && !taken.some(name => Object.hasOwn(params, name))) {
     report(['params', taken[0]], 'required', `is needed to ${action}`);
   }
+}
+
+/** At least one of these: an event has a name, and what comes with it may be left out. */
+function neededBy(action: BulkAction): readonly (keyof BulkParams)[] {
+  return action === 'send_event' ? ['name'] : paramsOfBulkAction[action];
 }
 
 type Check = (request: z.output<typeof asked>, report: Report) => void;

@@ -35,6 +35,7 @@ import {
   runQuerySchema,
   runSortSchema,
 } from './runFilter';
+import { questionRoutes } from './questionRoutes';
 import { sloRoutes } from './sloRoutes';
 import { statisticsRoutes } from './statisticsRoutes';
 import { telemetryRoutes } from './telemetryRoutes';
@@ -211,6 +212,8 @@ export const routes = {
       limit: limit(500),
       /** Sequence of the last line that the caller has. */
       after: z.coerce.number().int().min(0).default(0),
+      /** Which lines, where there are more than `limit`: the first or the last of them. */
+      end: z.enum(['first', 'last']).default('first'),
       level: listOf(logLevelSchema).optional(),
       step: listOf(z.string().max(128)).optional(),
     }),
@@ -300,6 +303,7 @@ export const routes = {
   ...alertRoutes,
   ...ingestRoutes,
   ...engineRoutes,
+  ...questionRoutes,
   ...liveRoutes,
   ...streamRoutes,
 };

@@ -12,6 +12,7 @@ export * from './ingestRoutes';
 export * from './privacyRoutes';
 export * from './remarkRoutes';
 export * from './liveRoutes';
+export * from './questionRoutes';
 export * from './modelRoutes';
 export * from './retentionRoutes';
 export * from './route';

@@ -46,7 +46,7 @@ export async function loadRun(
 /** What a snapshot takes of a run's detail. @public */
 export function toHead(
   detail: RunDetail,
-): Pick<RunSnapshot, 'run' | 'states' | 'watch' | 'freshness'> {
+): Pick<RunSnapshot, 'run' | 'states' | 'watch' | 'freshness' | 'attributes'> {
   // An update brings the row of the run alone: what it does not know must not be in there.
   const {
     states,
@@ -57,9 +57,10 @@ export function toHead(
     failureGroup,
     kept,
     freshness,
+    attributes,
     ...run
   } = detail;
-  return { run, states, watch: { watching, watchers }, freshness };
+  return { run, states, watch: { watching, watchers }, freshness, attributes };
 }
 
 async function allPages<T>(

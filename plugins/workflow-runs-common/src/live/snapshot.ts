@@ -1,7 +1,7 @@
 import { Freshness } from '../model/engine';
 import { RunEvent } from '../model/fact';
 import { Attempt, Run, RunStateEntry, Step } from '../model/run';
-import { RunStatus } from '../model/vocabulary';
+import { Json, RunStatus } from '../model/vocabulary';
 import { Watching } from '../model/watching';
 
 /** A run with all that its page shows at once, as far as it is known. @public */
@@ -20,6 +20,8 @@ export interface RunSnapshot {
   watch?: Watching;
   /** As of when it is known; null where nobody needs to ask its engine. The run's own answer says so. */
   freshness?: Freshness | null;
+  /** What else its engine keeps with it, by name; null where it keeps nothing. The run's own answer says so. */
+  attributes?: Record<string, Json> | null;
 }
 
 const ended: ReadonlySet<string> = new Set<RunStatus>([

@@ -59,6 +59,8 @@ export function refusalOf(
         ? undefined
         : `There is nothing to resolve: the run is ${status}`;
     case 'send_event':
+    case 'terminate':
+    case 'update':
       return ended ? over : undefined;
     case 'decide':
     case 'force':

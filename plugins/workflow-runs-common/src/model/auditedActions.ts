@@ -18,7 +18,7 @@ export const AUDITED_ACTIONS = {
     'abort_bulk_job',
     'resume_bulk_job',
   ],
-  'run-fetch': ['export', 'link_artifact'],
+  'run-fetch': ['export', 'link_artifact', 'query'],
   'value-reveal': ['reveal'],
   'failure-group-mutate': ['snooze', 'resolve', 'reopen', 'runbook'],
   'webhook-mutate': [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyValue } from '../api/nesting';
 import { MAX_TAGS, tagsSchema } from '../api/tags';
 import { allowedActionSchema } from './run';
 import { runActionSchema } from './vocabulary';
@@ -11,8 +12,10 @@ export const bulkActionSchema = runActionSchema.extract([
   'pause',
   'resume',
   'cancel',
+  'terminate',
   'retry',
   'rerun',
+  'send_event',
   'resolve',
   'tag',
   'assign',
@@ -24,6 +27,9 @@ export type BulkAction = z.infer<typeof bulkActionSchema>;
 export const bulkParamsSchema = z.strictObject({
   /** Of `resolve`: what became of the failures. */
   note: z.string().trim().min(1).max(1_000).optional(),
+  /** Of `send_event`: what the event is called, and what comes with it. */
+  name: z.string().min(1).max(256).optional(),
+  payload: anyValue.optional(),
   /** Of `tag`: the tags that each run gets, and those that it loses. */
   add: tagsSchema.optional(),
   remove: z.array(z.string().min(1).max(128)).max(MAX_TAGS).optional(),
@@ -40,8 +46,10 @@ export const paramsOfBulkAction: Readonly<
   pause: [],
   resume: [],
   cancel: [],
+  terminate: [],
   retry: [],
   rerun: [],
+  send_event: ['name', 'payload'],
   resolve: ['note'],
   tag: ['add', 'remove'],
   assign: ['owner'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runSchema } from './run';
+import { originWordSchema } from './vocabulary';
 
 /** A run in few words. @public */
 export const runSummarySchema = runSchema.pick({
@@ -34,6 +35,12 @@ export type RunRelation = z.infer<typeof runRelationSchema>;
 /** A run that has to do with another one. @public */
 export const relatedRunSchema = runSummarySchema.extend({
   relation: runRelationSchema,
+  /**
+   * Between an origin and what repeats it: what the later one is to the earlier one, where its engine has said so.
+   */
+  as: originWordSchema.nullable(),
+  /** Between a parent and a child: the key of the step of the parent by which, where it is known. */
+  stepKey: z.string().nullable(),
 });
 /** @public */
 export type RelatedRun = z.infer<typeof relatedRunSchema>;

@@ -19,6 +19,7 @@ import {
 } from './vocabulary';
 import { stepWaitSchema } from './stepWait';
 import { retryPolicySchema } from '../definition/steps';
+import { stepOperationSchema } from './stepOperation';
 
 /** ISO 8601 with zone. */
 const time = z.iso.datetime();
@@ -137,6 +138,8 @@ export const runSchema = z.object({
   actor: z.enum(['human', 'system']),
   /** The user or service that launched it. */
   startedBy: z.string().nullable(),
+  /** Where its work is queued, where its engine says so. */
+  taskQueue: z.string().nullable(),
   /** Who looks after it: whom it was assigned to, or else the owner of the workflow's entity. */
   owner: z.string().nullable(),
   hitl: hitlStateSchema.nullable(),
@@ -275,6 +278,10 @@ export const stepSchema = z.object({
   error: stepErrorSchema.omit({ stack: true }).nullable(),
   retryPolicy: retryPolicySchema.nullable(),
   handler: z.string().nullable(),
+  /** Where its work was queued, where its engine says so. */
+  taskQueue: z.string().nullable(),
+  /** What its engine lets operators do to it as it stands; what a definition offers is in the definition. */
+  operations: z.array(stepOperationSchema),
   /** What it works with; null where neither code runs nor anything was reported. */
   details: stepDetailsSchema.nullable(),
   progress: stepProgressSchema.nullable(),
@@ -397,6 +404,8 @@ export const operatorActionSchema = z.object({
   completedAt: time.nullable(),
   /** Why nothing has come of it. */
   message: z.string().nullable(),
+  /** What an `update` was answered, redacted; null as well for who may not read outputs. */
+  result: jsonSchema.nullable(),
 });
 /** @public */
 export type OperatorAction = z.infer<typeof operatorActionSchema>;

@@ -50,6 +50,8 @@ export const runDetailSchema = runSchema.extend({
   kept: runKeptSchema,
   /** Null where the run lives here, or its engine tells of it by itself. */
   freshness: freshnessSchema.nullable(),
+  /** What else its engine keeps with it, redacted; null where it keeps nothing, and for who may not read inputs. */
+  attributes: z.record(z.string(), jsonSchema).nullable(),
   ...watchingSchema.shape,
 });
 /** @public */

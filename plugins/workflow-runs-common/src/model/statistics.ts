@@ -120,6 +120,25 @@ export const stepStatisticsSchema = z.object({
 /** @public */
 export type StepStatistics = z.infer<typeof stepStatisticsSchema>;
 
+/**
+ * Where work is queued, and what runs that ended come to that had work there: of their own, or of one of their steps.
+ * A run counts once for each of its queues.
+ *
+ * @public
+ */
+export const queueStatisticsSchema = z.object({
+  taskQueue: z.string(),
+  runs: count,
+  /** Those of them that failed. */
+  failed: count,
+  /** Of all steps of the runs, wherever those were queued. */
+  retries: retryCountsSchema,
+  /** Of runs that completed. */
+  duration: durationsSchema.nullable(),
+});
+/** @public */
+export type QueueStatistics = z.infer<typeof queueStatisticsSchema>;
+
 /** How long one point of a series is. @public */
 export const statisticsIntervalSchema = z.enum(['quarter', 'hour', 'day']);
 /** @public */
@@ -159,6 +178,8 @@ export const statisticsSchema = z.object({
    * failures and occurrences; most time in all first.
    */
   steps: z.array(stepStatisticsSchema),
+  /** Of the same workflows; most used first, 50 at most. */
+  taskQueues: z.array(queueStatisticsSchema),
   /** Runs that failed, by what they failed of, most frequent first. */
   errors: z.array(z.object({ category: errorCategorySchema, count })),
   /** Completed runs that took longest, 10 at most; without those that retention has removed. */

@@ -143,6 +143,8 @@ export const runActionSchema = z.enum([
   'pause',
   'resume',
   'cancel',
+  /** Ends the run at once; nothing is cleaned up or rolled back. */
+  'terminate',
   /** Re-opens an ended run, or decides that what failed runs again. */
   'retry',
   /** A new run of the same workflow, with the same input or another. */
@@ -157,6 +159,8 @@ export const runActionSchema = z.enum([
   'node_action',
   /** Tells the run of something that one of its steps waits for. */
   'send_event',
+  /** Asks a running run to change something, and hears what it answers. */
+  'update',
   /** Settles by hand what could not be rolled back, or notes what became of a failure. */
   'resolve',
   /** Leaves a note. */
@@ -189,6 +193,20 @@ export const engineActionSchema = runActionSchema.exclude(
 );
 /** @public */
 export type EngineAction = z.infer<typeof engineActionSchema>;
+
+/** What a run is to the one that it comes from. @public */
+export const originWordSchema = z.enum([
+  /** It does it anew from a place within it. */
+  'reset',
+  /** It goes on where that one has stopped. */
+  'continued',
+  /** It is another try. */
+  'retried',
+  /** It is the next one of a schedule. */
+  'scheduled',
+]);
+/** @public */
+export type OriginWord = z.infer<typeof originWordSchema>;
 
 /** Why nothing has come of something that was asked of a run. @public */
 export const actionRefusalSchema = z.enum([

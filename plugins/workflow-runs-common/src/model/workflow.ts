@@ -10,6 +10,12 @@ export const capabilitiesSchema = z.object({
   actions: z.array(runActionSchema),
   logs: z.boolean(),
   artifacts: z.boolean(),
+  /** Whether its runs answer questions about themselves; absent: they do not. */
+  queries: z.boolean().optional(),
+  /** Whether it shows what it has recorded of a run as it has recorded it; absent: it does not. */
+  nativeHistory: z.boolean().optional(),
+  /** Whether it says what doing a run again from a step would do; absent: it does not. */
+  retryPlans: z.boolean().optional(),
 });
 /** @public */
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

@@ -15,6 +15,7 @@ export const permissionNames = {
   runPause: 'workflow-runs.run.pause',
   runResume: 'workflow-runs.run.resume',
   runCancel: 'workflow-runs.run.cancel',
+  runTerminate: 'workflow-runs.run.terminate',
   runRetry: 'workflow-runs.run.retry',
   runRerun: 'workflow-runs.run.rerun',
   runClone: 'workflow-runs.run.clone',
@@ -22,6 +23,7 @@ export const permissionNames = {
   runDecide: 'workflow-runs.run.decide',
   runNodeAction: 'workflow-runs.run.node-action',
   runSendEvent: 'workflow-runs.run.send-event',
+  runUpdate: 'workflow-runs.run.update',
   runResolve: 'workflow-runs.run.resolve',
   runAnnotate: 'workflow-runs.run.annotate',
   runTag: 'workflow-runs.run.tag',
@@ -98,6 +100,13 @@ export const runCancelPermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** End a run at once, of which nothing is cleaned up or rolled back. @public */
+export const runTerminatePermission = createPermission({
+  name: permissionNames.runTerminate,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
 /** Repeat what failed in a run, or all from a step on. @public */
 export const runRetryPermission = createPermission({
   name: permissionNames.runRetry,
@@ -143,6 +152,13 @@ export const runNodeActionPermission = createPermission({
 /** Tell a run of something that a step waits for. @public */
 export const runSendEventPermission = createPermission({
   name: permissionNames.runSendEvent,
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Ask a running run to change something. @public */
+export const runUpdatePermission = createPermission({
+  name: permissionNames.runUpdate,
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_RUN,
 });
@@ -252,6 +268,7 @@ export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   pause: permissionNames.runPause,
   resume: permissionNames.runResume,
   cancel: permissionNames.runCancel,
+  terminate: permissionNames.runTerminate,
   retry: permissionNames.runRetry,
   rerun: permissionNames.runRerun,
   clone: permissionNames.runClone,
@@ -259,6 +276,7 @@ export const permissionOfAction: Readonly<Record<RunAction, string>> = {
   decide: permissionNames.runDecide,
   node_action: permissionNames.runNodeAction,
   send_event: permissionNames.runSendEvent,
+  update: permissionNames.runUpdate,
   resolve: permissionNames.runResolve,
   annotate: permissionNames.runAnnotate,
   tag: permissionNames.runTag,
@@ -277,6 +295,7 @@ export const runPermissions = [
   runPausePermission,
   runResumePermission,
   runCancelPermission,
+  runTerminatePermission,
   runRetryPermission,
   runRerunPermission,
   runClonePermission,
@@ -284,6 +303,7 @@ export const runPermissions = [
   runDecidePermission,
   runNodeActionPermission,
   runSendEventPermission,
+  runUpdatePermission,
   runResolvePermission,
   runAnnotatePermission,
   runTagPermission,

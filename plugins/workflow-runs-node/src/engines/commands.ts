@@ -41,6 +41,8 @@ export interface EngineAnswer {
   status: 'completed' | 'accepted' | 'queued';
   /** For people. */
   message?: string;
+  /** What an `update` has answered. */
+  result?: Json;
 }
 
 /** The engine will not do what it was asked for. @public */

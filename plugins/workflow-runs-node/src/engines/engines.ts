@@ -2,11 +2,21 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   Capabilities,
+  Json,
   LogLevel,
   RunSnapshot,
 } from 'backstage-plugin-workflow-runs-common';
 import { RunCriterion } from '../permissions';
 import { EngineAnswer, EngineCommand } from './commands';
+import {
+  EngineLaunch,
+  EngineQuery,
+  NativeHistoryPage,
+  NativeHistoryRequest,
+  RetryPlan,
+  RetryQuestion,
+  RunHandlers,
+} from './questions';
 import { SyncPage, SyncScope } from './sync';
 
 /** One place where an engine runs workflows. @public */
@@ -74,6 +84,37 @@ export interface RunEngine {
    * @throws EngineAway where the engine does not answer
    */
   perform?(command: EngineCommand, signal: AbortSignal): Promise<EngineAnswer>;
+  /**
+   * Launches a run. The portal has authorised who asks, and asks again with the same key where it did not hear the
+   * answer: the same run is found then.
+   *
+   * @throws CommandRefused where the engine will not do it, with a reason for people
+   * @throws EngineAway where the engine does not answer
+   */
+  launch?(request: EngineLaunch, signal: AbortSignal): Promise<NativeRun>;
+  /**
+   * What doing a run again from a step would do, so that an operator can choose: `perform` is asked for `retry` with
+   * the same step.
+   *
+   * @throws CommandRefused where it cannot be done again from there, with a reason for people
+   */
+  planRetry?(question: RetryQuestion, signal: AbortSignal): Promise<RetryPlan>;
+  /** What a run can be told and asked, as far as it says so. */
+  handlers?(
+    run: { instance: EngineInstance; run: NativeRun },
+    signal: AbortSignal,
+  ): Promise<RunHandlers>;
+  /**
+   * Asks a run about itself; that changes nothing.
+   *
+   * @throws CommandRefused where the run does not answer, with a reason for people
+   */
+  query?(question: EngineQuery, signal: AbortSignal): Promise<Json>;
+  /** A page of what the engine has recorded of a run, as it has recorded it. It is shown, and not kept. */
+  history?(
+    request: NativeHistoryRequest,
+    signal: AbortSignal,
+  ): Promise<NativeHistoryPage>;
   /**
    * Tells the sink of a page of the runs that are asked for. It is called again with the cursor that it returned,
    * maybe by another process; the signal aborts when nobody waits for it any more.

@@ -1,4 +1,5 @@
 export * from './commands';
 export * from './engines';
 export * from './extensionPoint';
+export * from './questions';
 export * from './sync';

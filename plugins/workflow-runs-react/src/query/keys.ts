@@ -39,6 +39,10 @@ export const keys = {
     ['traces', runId, traceId] as const,
   externalLogs: (runId: string) => ['external-logs', runId] as const,
   events: (runId: string) => ['events', runId] as const,
+  handlers: (runId: string) => ['handlers', runId] as const,
+  retryPlan: (runId: string, step: string | undefined) =>
+    ['retryPlan', runId, step ?? null] as const,
+  nativeHistory: (runId: string) => ['nativeHistory', runId] as const,
   forecast: (runId: string, status: string) =>
     ['forecast', runId, status] as const,
   lineage: (runId: string) => ['lineage', runId] as const,

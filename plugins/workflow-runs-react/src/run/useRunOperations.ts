@@ -49,6 +49,8 @@ export interface RunRequest<Body, Answer> {
   error: unknown;
   /** What the backend has answered. */
   answer: Answer | undefined;
+  /** What the engine has made of it, where that was waited for. */
+  settled?: OperatorAction;
   /** Asks; while it is under way, asking again does nothing. */
   send: (body: Body) => void;
 }
@@ -88,6 +90,7 @@ export function useRunRequest<Id extends OperationRouteId>(
     phase: phaseOf(sending, waiting, settled),
     error: (settled && refusalOf(settled)) ?? sending.error,
     answer: sending.answer,
+    settled,
     send: body => {
       if (sending.isPending || waiting) return;
       known.current = new Set(items.map(each => each.id));

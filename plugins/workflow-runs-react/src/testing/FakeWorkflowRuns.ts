@@ -7,6 +7,7 @@ import {
   bulkRoutes,
   failureRoutes,
   privacyRoutes,
+  questionRoutes,
   remarkRoutes,
   retentionRoutes,
   Artifact,
@@ -25,6 +26,7 @@ import {
   LogSource,
   ObservedEngine,
   OperatorAction,
+  OriginWord,
   Payload,
   RelatedRun,
   Run,
@@ -46,6 +48,7 @@ import {
   WorkflowDetail,
   WorkflowSlosDetail,
   webhookRoutes,
+  Json,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   applyUpdate,
@@ -60,6 +63,7 @@ import { FakeAudit } from './FakeAudit';
 import { FakeBulkJobs } from './FakeBulkJobs';
 import { FakeFailures } from './FakeFailures';
 import { FakePrivacy } from './FakePrivacy';
+import { answerQuestion, FakeQuestions, someQuestions } from './FakeQuestions';
 import { FakeWebhooks } from './FakeWebhooks';
 import { aRunKept, FakeRetention } from './FakeRetention';
 import { FakeViews } from './FakeViews';
@@ -77,6 +81,8 @@ export interface FakeRun extends RunSnapshot {
   /** Newest first. */
   annotations: Annotation[];
   business: Business;
+  /** What else its engine keeps with it; by default nothing. */
+  attributes?: Record<string, Json> | null;
   /** When it is likely to end; by default too few runs are known to say. */
   forecast: Partial<Forecast>;
   /** What tools outside know of it. */
@@ -86,6 +92,12 @@ export interface FakeRun extends RunSnapshot {
   failureGroup: RunFailureGroup | null;
   /** How long it is kept. */
   kept: RunKept;
+  /** What its engine says of it when it is asked. */
+  questions: FakeQuestions;
+  /** What it is to the run that it comes from. */
+  comesAs: OriginWord | null;
+  /** The step of its parent by which it was launched. */
+  comesByStep: string | null;
 }
 
 /** Query of a call, as the fake reads it. @public */
@@ -168,6 +180,9 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
       logSources: [],
       failureGroup: null,
       kept: aRunKept(),
+      questions: someQuestions(),
+      comesAs: null,
+      comesByStep: null,
       ...run,
     };
     this.runs.unshift(full);
@@ -357,6 +372,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
           failureGroup,
           kept,
           freshness: found.freshness ?? null,
+          attributes: found.attributes ?? null,
           ...(watch ?? { watching: false, watchers: 0 }),
         };
       }
@@ -446,6 +462,10 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
         if (Object.hasOwn(webhookRoutes, id)) {
           return this.webhooks.answer(id, { params, query, body });
         }
+        if (Object.hasOwn(questionRoutes, id)) {
+          const { questions } = this.find(params.runId);
+          return answerQuestion(id as never, questions, { query, body });
+        }
         if (Object.hasOwn(failureRoutes, id)) {
           return this.failureGroups.change(params.groupId, id, body);
         }
@@ -523,11 +543,18 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   }
 
   private lineage({ id, parentRunId, originRunId }: Run): Lineage {
-    const known = this.all();
     const related = (
       relation: RelatedRun['relation'],
       isIt: (run: Run) => boolean,
-    ) => known.filter(isIt).map(run => ({ ...run, relation }));
+    ) =>
+      this.all()
+        .filter(isIt)
+        .map(run => {
+          // What was said when the later one of the two was launched.
+          const isBefore = relation === 'parent' || relation === 'origin';
+          const { comesAs, comesByStep } = this.find(isBefore ? id : run.id);
+          return { ...run, relation, as: comesAs, stepKey: comesByStep };
+        });
     return {
       parents: related('parent', run => run.id === parentRunId),
       origins: related('origin', run => run.id === originRunId),

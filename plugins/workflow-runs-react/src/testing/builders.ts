@@ -54,6 +54,7 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     triggeredBy: 'user:default/operator',
     actor: 'human',
     startedBy: 'user:default/operator',
+    taskQueue: null,
     owner: 'group:default/team-growth',
     hitl: null,
     businessEventId: null,
@@ -132,6 +133,8 @@ export function aStep(overrides: Partial<Step> = {}): Step {
       maxDelayMs: 60_000,
     },
     handler: `${stepKey}@1`,
+    taskQueue: null,
+    operations: [],
     details: {
       handler: `${stepKey}@1`,
       model: null,
@@ -255,6 +258,7 @@ export function anAction(
     requestedAt: at(10),
     completedAt: at(11),
     message: null,
+    result: null,
     ...overrides,
   };
 }
@@ -317,7 +321,7 @@ export function aWorkflow(
     ownerRefs: ['group:default/team-growth'],
     capabilities: {
       launch: true,
-      actions: [...runActionSchema.options],
+      actions: runActionSchema.exclude(['terminate', 'update']).options,
       logs: true,
       artifacts: true,
     },

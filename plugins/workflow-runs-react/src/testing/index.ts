@@ -20,6 +20,8 @@ export { anAlertEpisode, anAlertPreview, anAlertRule } from './FakeAlerts';
 export type { FakeAlerts } from './FakeAlerts';
 export { anAuditEntry } from './FakeAudit';
 export type { FakeAudit } from './FakeAudit';
+export { aRetryPlan, someQuestions } from './FakeQuestions';
+export type { FakeQuestions } from './FakeQuestions';
 export { aPrivacyPolicy } from './FakePrivacy';
 export type { FakePrivacy } from './FakePrivacy';
 export { aRetentionJob, aRetentionPreview, aRunKept } from './FakeRetention';

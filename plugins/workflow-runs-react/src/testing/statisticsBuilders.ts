@@ -81,6 +81,7 @@ export function aStatistics(overrides: Partial<Statistics> = {}): Statistics {
     versions: [],
     environments: [],
     steps: [],
+    taskQueues: [],
     errors: [],
     longest: [],
     totals: { workflows: total.runs > 0 ? 1 : 0, runs: total.runs },

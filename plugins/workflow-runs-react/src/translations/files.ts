@@ -2,6 +2,8 @@
 export const files = {
   'io.input': 'Input',
   'io.output': 'Output',
+  'io.attributes': 'Attributes',
+  'io.attributesHint': 'What else the engine keeps with the run',
   'io.ofRun': 'Run',
   'io.empty': 'No input or output was recorded',
   'io.emptyHint': 'A step without input or output leaves nothing here.',

@@ -1,4 +1,4 @@
-/** What a run leaves behind: `audit`, `access`, `annotations`, `business`, `traces` and `events`. */
+/** What a run leaves behind: `audit`, `access`, `annotations`, `business`, `traces`, `events` and `native`. */
 export const history = {
   'audit.empty': 'Nobody has done anything to this run',
   'audit.emptyHint':
@@ -168,4 +168,29 @@ export const history = {
   'events.at': 'When',
   'events.details': 'Details',
   'events.loadMore': 'Load more',
+  'native.error': 'The native history could not be fetched',
+  'native.empty': 'The engine has recorded nothing of this run',
+  'native.emptyHint':
+    'It may have removed what it had, by its own retention. What is kept here stays.',
+  'native.gone': 'The engine has no history of this run',
+  'native.none': 'The engine of this run shows no history of its own',
+  'native.search': 'Search in the events',
+  'native.loaded_one': '{{count}} event loaded',
+  'native.loaded_other': '{{count}} events loaded',
+  'native.found': '{{found}} of {{loaded}} loaded events',
+  'native.noneFound': 'No loaded event contains “{{text}}”',
+  'native.noneFoundHint': 'There are more to load.',
+  'native.again': 'Fetch again',
+  'native.copy': 'Copy what is loaded',
+  'native.download': 'Download what is loaded',
+  'native.note':
+    'As the engine has recorded it, redacted: fetched live, and not stored here.',
+  'native.asOf': 'Fetched {{time}}.',
+  'native.id': 'No.',
+  'native.at': 'When',
+  'native.type': 'Event',
+  'native.noType': 'An event',
+  'native.details': 'Event {{id}} {{type}}',
+  'native.loadMore': 'Load more',
+  'native.loadingMore': 'Loading …',
 } as const;

@@ -12,6 +12,13 @@ export const launch = {
   'launch.noMatch': 'No workflow matches “{{text}}”',
   'launch.back': 'Choose another workflow',
   'launch.noInput': 'This workflow takes no input.',
+  'launch.input': 'Input (JSON)',
+  'launch.freeHint':
+    'Its engine says what this workflow takes: a JSON object. Left as it is, it takes nothing.',
+  'launch.exampleHint':
+    'As its last run was given it. Change what should differ.',
+  'launch.exampleRedacted':
+    'As its last run was given it, without what was removed before it was stored. Fill that in.',
   'launch.options': 'Options',
   'launch.environment': 'Environment',
   'launch.priority': 'Priority',

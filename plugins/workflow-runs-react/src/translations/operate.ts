@@ -11,9 +11,10 @@ export const operate = {
   'operate.offers.retry': 'Retry',
   'operate.offers.rerun': 'Re-run',
   'operate.offers.clone': 'Clone',
-  'operate.offers.send_event': 'Send an event',
+  'operate.offers.tell': 'Tell or ask',
   'operate.offers.resolve': 'Resolve',
   'operate.offers.cancel': 'Cancel run',
+  'operate.offers.terminate': 'Terminate run',
   'operate.retryFrom': 'Retry from step {{number}}',
   'operate.step': 'Step {{number}} {{name}}',
   'operate.moreSteps': 'and {{steps}} more',
@@ -39,6 +40,8 @@ export const operate = {
   'operate.problems.nothingPossible': 'Nothing can be done to it now.',
   'operate.problems.network':
     'The backend cannot be reached. What you have typed is kept. Try again: it acts once.',
+  'operate.problems.unavailable':
+    'There is no answer now: {{message}}. What you have typed is kept. Try again: it acts once.',
   'operate.problems.server':
     'The backend has failed: {{message}}. What you have typed is kept. Try again: it acts once.',
   'operate.problems.forbidden': 'You may not do this: {{message}}',
@@ -88,6 +91,19 @@ export const operate = {
   'operate.cancel.undoneUnknown':
     'What has completed and can be undone is rolled back',
   'operate.cancel.after': 'A canceled run can be retried or re-run.',
+  'operate.terminate.title': 'Terminate this run?',
+  'operate.terminate.confirm': 'Terminate run',
+  'operate.terminate.left_one':
+    '{{count}} step is dropped at once, without a signal to stop',
+  'operate.terminate.left_other':
+    '{{count}} steps are dropped at once, without a signal to stop',
+  'operate.terminate.atOnce': 'The run ends at once',
+  'operate.terminate.nothingUndone':
+    'Nothing is cleaned up, and nothing is rolled back',
+  'operate.terminate.elsewhere':
+    'What a worker has begun may go on there; nobody hears what came of it.',
+  'operate.terminate.rather':
+    'Where the run can still stop by itself, cancel it instead.',
   'operate.retry.title': 'Retry this run?',
   'operate.retry.titleStep': 'Retry {{step}}?',
   'operate.retry.confirm': 'Retry',
@@ -106,6 +122,13 @@ export const operate = {
     '{{count}} steps that have failed are tried again',
   'operate.retry.generation':
     'It is the same run: what it did before stays in its history.',
+  'operate.retry.againNone': 'The run begins again from its start',
+  'operate.retry.becomes.new_run':
+    'A new run takes the place of this one, which ends where it still runs',
+  'operate.retry.becomes.same_run':
+    'It is the same run: what it did before stays in its history',
+  'operate.retry.planError': 'What a retry would do could not be asked',
+  'operate.retry.noPlan': 'What it would do is not known',
   'operate.rerun.title': 'Re-run {{workflow}}',
   'operate.rerun.text': 'Launches a new run, linked to this one.',
   'operate.rerun.confirm': 'Launch new run',
@@ -181,15 +204,45 @@ export const operate = {
   'operate.operation.pending': 'Under way already',
   'operate.operation.pendingBy': '{{action}}, asked for by {{actor}}',
   'operate.operation.noInput': 'It takes no input.',
+  'operate.stepOperation.title': '{{title}}: {{step}}',
+  'operate.stepOperation.effect':
+    'The engine is asked to do this to the step as it stands',
+  'operate.tell.title': 'Tell or ask this run',
+  'operate.tell.way': 'What for',
+  'operate.tell.ways.event': 'Signal',
+  'operate.tell.ways.update': 'Update',
+  'operate.tell.ways.query': 'Query',
+  'operate.tell.wayHint.event':
+    'Tells it something. It takes it up when it gets to it, and does not answer.',
+  'operate.tell.wayHint.update':
+    'Has it change something. It may refuse, and its answer is shown here.',
+  'operate.tell.wayHint.query':
+    'Asks it something. Nothing changes, and its answer is shown here.',
+  'operate.tell.name.event': 'Name of the event',
+  'operate.tell.name.update': 'Name of the update',
+  'operate.tell.name.query': 'Name of the query',
+  'operate.tell.nameMissing': 'Say which: 256 characters at most',
+  'operate.tell.known': 'It understands',
+  'operate.tell.unknown': 'What it understands could not be asked: {{message}}',
+  'operate.tell.looking': 'Asking the run what it understands …',
+  'operate.tell.value.event': 'Payload (JSON)',
+  'operate.tell.value.update': 'Input (JSON)',
+  'operate.tell.value.query': 'Arguments (JSON)',
+  'operate.tell.valueHint.event': 'What the event says. Empty means nothing.',
+  'operate.tell.valueHint.update':
+    'What the update is given. Empty means nothing.',
+  'operate.tell.valueHint.query':
+    'A list is one argument after another. Empty means none.',
+  'operate.tell.confirm.event': 'Send',
+  'operate.tell.confirm.update': 'Update',
+  'operate.tell.confirm.query': 'Ask',
+  'operate.tell.answer': 'Answer of {{name}}',
+  'operate.tell.noAnswer': 'It has done it. There is no answer to show.',
   'operate.event.title': 'Send an event',
-  'operate.event.confirm': 'Send',
   'operate.event.menu': 'Send event {{name}}…',
-  'operate.event.name': 'Name of the event',
   'operate.event.nameHint': 'Small letters, digits and underscores',
   'operate.event.nameInvalid':
     'Starts with a small letter, then small letters, digits and underscores',
-  'operate.event.payload': 'Payload (JSON)',
-  'operate.event.payloadHint': 'What the event says. Empty means null.',
   'operate.event.awaited': '{{step}} waits for it',
   'operate.event.kept': 'No step waits for it: it is kept until one does',
   'operate.resolve.title': 'Give up the rollback?',

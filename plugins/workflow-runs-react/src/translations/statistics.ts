@@ -148,6 +148,8 @@ export const statistics = {
   'statistics.byWorkflow.failures': 'Failure rate by workflow',
   'statistics.byWorkflow.failuresNote':
     'Hatched: fewer than 20 runs. Read it as a hint.',
+  'statistics.taskQueues.title': 'Task queues',
+  'statistics.taskQueues.mostUsed': 'Most used: {{queue}}',
   'statistics.environments.title': 'Environments',
   'statistics.versions.title': 'Versions side by side',
   'statistics.versions.scope': 'of the same workflow in the same time',
@@ -194,6 +196,7 @@ export const statistics = {
   'statistics.columns.unexpected': 'Unexpected',
   'statistics.columns.per100': 'Per 100',
   'statistics.columns.occurrences': 'Times',
+  'statistics.columns.taskQueue': 'Task queue',
   'statistics.columns.failures': 'Failures',
   'statistics.columns.workflow': 'Workflow',
   'statistics.columns.environment': 'Environment',

@@ -209,6 +209,19 @@ export function busy(query: Partial<FakeQuery>): Statistics {
       { environment: 'prod', figures: total },
       { environment: 'staging', figures: aDay(2, 12, 90 * SECOND) },
     ],
+    taskQueues: [
+      { name: 'orders', share: 0.8 },
+      { name: 'payments', share: 0.5 },
+      { name: 'nightly-reconciliation', share: 0.05 },
+    ].map(({ name, share }) => ({
+      taskQueue: name,
+      runs: Math.round(total.runs * share),
+      failed: Math.round(total.failed * share),
+      retries: total.retries,
+      duration:
+        total.duration &&
+        aDuration(Math.round(total.duration.n * share), 90 * SECOND),
+    })),
     steps: STEPS,
     errors: [
       { category: 'external_api', count: Math.round(total.failed * 0.4) },

@@ -91,6 +91,8 @@ export function BulkActions(props: {
             id: action,
             label: t(`bulk.actions.${action}`),
             action: offerOf(action),
+            divided: action === 'terminate',
+            tone: action === 'terminate' ? ('danger' as const) : undefined,
             onChoose: opener => ask(action, opener),
           }),
         )}

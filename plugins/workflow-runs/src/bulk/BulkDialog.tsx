@@ -49,6 +49,7 @@ export function BulkDialog(props: {
   const because = reason.trim();
   return (
     <OperationFrame<BulkJob>
+      tone={action === 'terminate' ? 'danger' : undefined}
       title={t(`bulk.titles.${action}`, { runs: count })}
       confirm={
         preview && allowed > 0 ? usualName : t(`bulk.names.none.${action}`)

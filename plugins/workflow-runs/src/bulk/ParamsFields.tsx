@@ -6,10 +6,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { BulkAction, BulkParams } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsTranslationRef } from 'backstage-plugin-workflow-runs-react';
 import { OwnerPicker } from '../header/OwnerPicker';
-import { OperationField, violationAt } from '../operate/fields';
+import { JsonField, OperationField, violationAt } from '../operate/fields';
+import { parseJson } from '../operate/parseJson';
 import { TagsField } from './TagsField';
 
 const LONGEST_NOTE = 1_000;
+const LONGEST_EVENT_NAME = 256;
 
 interface ParamsFieldsProps {
   onChange: (params: BulkParams) => void;
@@ -29,6 +31,8 @@ export function ParamsFields(
       return <TagsFields {...fields} />;
     case 'assign':
       return <OwnerFields {...fields} />;
+    case 'send_event':
+      return <EventFields {...fields} />;
     case 'resolve':
       return <NoteField {...fields} />;
     default:
@@ -134,5 +138,51 @@ function NoteField({ onChange, missing, error }: ParamsFieldsProps) {
       }
       inputProps={{ maxLength: LONGEST_NOTE }}
     />
+  );
+}
+
+function EventFields({ onChange, missing, error }: ParamsFieldsProps) {
+  const { t } = useTranslationRef(workflowRunsTranslationRef);
+  const [name, setName] = useState('');
+  const [text, setText] = useState('');
+  const parsed = parseJson(text);
+  const change = (nextName: string, nextText: string) => {
+    setName(nextName);
+    setText(nextText);
+    const payload = parseJson(nextText);
+    // Half of what was meant is not sent: without its payload, an event has no name.
+    onChange(
+      payload.ok && nextName.trim() !== ''
+        ? { name: nextName.trim(), payload: payload.value }
+        : {},
+    );
+  };
+  return (
+    <>
+      <OperationField
+        id="workflow-runs-bulk-event"
+        required
+        label={t('operate.tell.name.event')}
+        value={name}
+        onChange={next => change(next, text)}
+        error={
+          violationAt(error, '/params/name') ??
+          (missing && name.trim() === '' ? t('bulk.eventMissing') : undefined)
+        }
+        inputProps={{ maxLength: LONGEST_EVENT_NAME }}
+      />
+      <JsonField
+        id="workflow-runs-bulk-payload"
+        label={t('operate.tell.value.event')}
+        hint={t('operate.tell.valueHint.event')}
+        value={text}
+        onChange={next => change(name, next)}
+        error={
+          parsed.ok
+            ? violationAt(error, '/params/payload')
+            : t('operate.json.invalid', { message: parsed.message })
+        }
+      />
+    </>
   );
 }

@@ -11,9 +11,11 @@ export const BULK_ACTIONS = [
   'cancel',
   'pause',
   'resume',
+  'send_event',
   'tag',
   'assign',
   'resolve',
+  'terminate',
 ] as const satisfies readonly BulkAction[];
 
 /** What is offered to do to the runs that are selected. */

@@ -10,6 +10,8 @@ describe('missingParam', () => {
     ['tags to remove are enough', 'tag', { remove: ['old'] }, undefined],
     ['an owner has to be said', 'assign', {}, 'owner'],
     ['that it is nobody’s is said', 'assign', { owner: null }, undefined],
+    ['an event has a name', 'send_event', { payload: 1 }, 'name'],
+    ['an event may say nothing more', 'send_event', { name: 'go' }, undefined],
     ['a note has to be written', 'resolve', {}, 'note'],
   ] as const)('%s', (_, action, params, missing) => {
     const asked = JSON.parse(JSON.stringify(params));

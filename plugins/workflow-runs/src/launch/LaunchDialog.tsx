@@ -47,7 +47,7 @@ export function LaunchDialog(props: {
       );
     }
     if (!workflow) return <Loading onRetry={reload} />;
-    if (!workflow.definition) {
+    if (!workflow.definition && !workflow.allowedActions.launch.allowed) {
       return (
         <DialogContent>
           <EmptyState dense title={t('launch.noDefinition')}>

@@ -17,7 +17,8 @@ import { Notice } from '../layout/Notice';
 
 import { LaunchOptions, optionsFrom, requestOptions } from './options';
 import { OptionsSection } from './OptionsSection';
-import { takesInput } from './takesInput';
+import { FreeInput } from './FreeInput';
+import { hasNoSchema, takesInput } from './takesInput';
 import { errorSchemaOf } from './violations';
 
 const InputForm = lazy(() => import('./InputForm'));
@@ -37,6 +38,7 @@ export function LaunchForm(props: {
   const [ready, setReady] = useState(false);
   const launch = useLaunch({ onLaunched: ({ runId }) => onLaunched(runId) });
   const failure = launch.error ? describeError(launch.error) : undefined;
+  const free = hasNoSchema(workflow);
 
   const submit = (checked: Record<string, Json>) =>
     launch.send({
@@ -51,25 +53,38 @@ export function LaunchForm(props: {
         {workflow.description && (
           <DialogContentText>{workflow.description}</DialogContentText>
         )}
-        {!takesInput(workflow.inputSchema) && (
-          <DialogContentText>{t('launch.noInput')}</DialogContentText>
-        )}
-        <Suspense fallback={<RowsSkeleton rows={3} rowHeight={56} />}>
-          <InputForm
+        {free ? (
+          <FreeInput
             id={FORM}
-            schema={workflow.inputSchema}
-            input={input}
-            extraErrors={errorSchemaOf(failure?.violations ?? [])}
-            onChange={next => {
-              setInput(next);
-              if (JSON.stringify(next) !== JSON.stringify(input)) {
-                launch.reset();
-              }
-            }}
+            workflow={workflow.ref}
+            error={launch.error}
+            onChange={launch.reset}
             onSubmit={submit}
             onReady={() => setReady(true)}
           />
-        </Suspense>
+        ) : (
+          <>
+            {!takesInput(workflow.inputSchema) && (
+              <DialogContentText>{t('launch.noInput')}</DialogContentText>
+            )}
+            <Suspense fallback={<RowsSkeleton rows={3} rowHeight={56} />}>
+              <InputForm
+                id={FORM}
+                schema={workflow.inputSchema}
+                input={input}
+                extraErrors={errorSchemaOf(failure?.violations ?? [])}
+                onChange={next => {
+                  setInput(next);
+                  if (JSON.stringify(next) !== JSON.stringify(input)) {
+                    launch.reset();
+                  }
+                }}
+                onSubmit={submit}
+                onReady={() => setReady(true)}
+              />
+            </Suspense>
+          </>
+        )}
         <OptionsSection
           options={options}
           onChange={change => {

@@ -2,7 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   apiError,
+  aPayload,
+  aSnapshot,
   aWorkflow,
+  FakeRun,
   FakeWorkflowRuns,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { renderScreen } from '../__testUtils__/render';
@@ -159,6 +162,58 @@ describe('launching', () => {
       await screen.findByText('This engine has no definition here'),
     ).toBeInTheDocument();
     expect(screen.getByText('This engine cannot launch')).toBeInTheDocument();
+  });
+
+  describe('a workflow that is defined elsewhere', () => {
+    function show(payloads: FakeRun['payloads']) {
+      const api = backend();
+      api.workflows = [{ ...aWorkflow(), definition: null, inputSchema: {} }];
+      api.add({ ...aSnapshot(), payloads });
+      renderScreen(
+        <LaunchDialog
+          workflowRef="embedded/trial_activation"
+          hrefOf={hrefOf}
+          onClose={() => {}}
+        />,
+        api,
+      );
+      return { api, user: userEvent.setup() };
+    }
+
+    it('takes JSON, from what its last run was given', async () => {
+      const value = { account: 'acc_1', mail: '[redacted:e-mail]' };
+      const { api, user } = show([aPayload({ value })]);
+      const input = await screen.findByLabelText('Input (JSON)');
+      expect(JSON.parse((input as HTMLTextAreaElement).value)).toEqual({
+        account: 'acc_1',
+      });
+      expect(screen.getByText(/Fill that in/)).toBeInTheDocument();
+      await user.clear(input);
+      await user.type(input, '[[1]');
+      await user.click(screen.getByRole('button', { name: 'Launch' }));
+      expect(
+        screen.getByText('It has to be a JSON object: { … }'),
+      ).toBeInTheDocument();
+      expect(launches(api)).toEqual([]);
+      await user.clear(input);
+      await user.type(input, '{{"account": "acc_2"}');
+      await user.click(screen.getByRole('button', { name: 'Launch' }));
+      await waitFor(() =>
+        expect(launches(api)[0]?.input.body).toMatchObject({
+          workflow: 'embedded/trial_activation',
+          input: { account: 'acc_2' },
+        }),
+      );
+    });
+
+    it.each([
+      ['nothing is kept of its last run', []],
+      ['its last input was cut', [aPayload({ truncated: true })]],
+    ])('begins empty where %s', async (_, payloads) => {
+      show(payloads);
+      expect(await screen.findByLabelText('Input (JSON)')).toHaveValue('{}');
+      expect(screen.getByText(/Its engine says/)).toBeInTheDocument();
+    });
   });
 
   it('says when there is nothing to launch, or when it cannot be read', async () => {

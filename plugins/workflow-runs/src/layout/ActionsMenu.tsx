@@ -25,6 +25,7 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     divided: { borderTop: `1px solid ${statusColorsOf(theme).skipped.line}` },
+    danger: { color: statusColorsOf(theme).failed.text },
     refused: { cursor: 'not-allowed', color: theme.palette.text.secondary },
     icon: { minWidth: 32, marginTop: 2, '& svg': { fontSize: 18 } },
     text: { margin: 0 },
@@ -46,6 +47,8 @@ export interface MenuAction {
   action: AllowedAction;
   /** A line stands above it. */
   divided?: boolean;
+  /** What it does cannot be made good. */
+  tone?: 'danger';
   /** A button of its own offers it: it is listed only if it was when the menu was opened. */
   elsewhere?: boolean;
   /** @param opener - what gets the focus back */
@@ -112,24 +115,32 @@ export function OpenMenu(props: {
       onClose={onClose}
       MenuListProps={{ 'aria-label': label, dense: true }}
     >
-      {shown.map(({ id, label: name, icon, action, divided, onChoose }) => (
+      {shown.map(({ label: name, icon, action, tone, ...item }) => (
         <MenuItem
-          key={id}
+          key={item.id}
           dense
           aria-disabled={!action.allowed}
           disableRipple={!action.allowed}
           className={[
             classes.item,
-            divided ? classes.divided : '',
+            item.divided ? classes.divided : '',
+            tone ? classes[tone] : '',
             action.allowed ? '' : classes.refused,
           ].join(' ')}
           onClick={() => {
             if (!action.allowed) return;
             onClose();
-            onChoose(opener);
+            item.onChoose(opener);
           }}
         >
-          {icon && <ListItemIcon className={classes.icon}>{icon}</ListItemIcon>}
+          {icon && (
+            <ListItemIcon
+              className={classes.icon}
+              style={tone && action.allowed ? { color: 'inherit' } : undefined}
+            >
+              {icon}
+            </ListItemIcon>
+          )}
           <ListItemText
             className={classes.text}
             classes={{ primary: classes.label, secondary: classes.reason }}

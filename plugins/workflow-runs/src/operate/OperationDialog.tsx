@@ -1,7 +1,6 @@
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
 import { PurgeDialog } from '../retention/PurgeDialog';
 import { CancelDialog } from './CancelDialog';
-import { EventDialog } from './EventDialog';
 import { ForceDialog } from './ForceDialog';
 import { NodeActionDialog } from './NodeActionDialog';
 import { Operation } from './operation';
@@ -9,6 +8,9 @@ import { PauseDialog, ResumeDialog } from './PauseDialog';
 import { RepeatDialog } from './RepeatDialog';
 import { ResolveDialog } from './ResolveDialog';
 import { RetryDialog } from './RetryDialog';
+import { StepOperationDialog } from './StepOperationDialog';
+import { TellDialog } from './TellDialog';
+import { TerminateDialog } from './TerminateDialog';
 
 /** What every dialog is told. */
 export interface OperationDialogProps {
@@ -35,8 +37,10 @@ export function OperationDialog(
       return <ResumeDialog {...dialog} />;
     case 'cancel':
       return <CancelDialog {...dialog} />;
+    case 'terminate':
+      return <TerminateDialog {...dialog} />;
     case 'retry':
-      return <RetryDialog {...dialog} step={operation.step} />;
+      return <RetryDialog {...dialog} step={operation.step} hrefOf={hrefOf} />;
     case 'force':
       return (
         <ForceDialog {...dialog} step={operation.step} to={operation.to} />
@@ -49,8 +53,16 @@ export function OperationDialog(
           offered={operation.offered}
         />
       );
-    case 'send_event':
-      return <EventDialog {...dialog} name={operation.name} />;
+    case 'step_operation':
+      return (
+        <StepOperationDialog
+          {...dialog}
+          step={operation.step}
+          offered={operation.offered}
+        />
+      );
+    case 'tell':
+      return <TellDialog {...dialog} event={operation.event} />;
     case 'purge':
       return <PurgeDialog {...dialog} />;
     case 'resolve':

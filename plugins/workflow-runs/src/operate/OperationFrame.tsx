@@ -14,6 +14,7 @@ import {
   ActionButton,
   describeError,
   RunRequest,
+  statusColorsOf,
   TextButton,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
@@ -27,14 +28,20 @@ import { RequestProblem } from './RequestProblem';
 const TOAST_MS = 8_000;
 
 const useStyles = makeStyles(
-  {
-    title: { padding: '20px 24px 8px', '& h2': { overflowWrap: 'anywhere' } },
+  theme => ({
+    title: { padding: '20px 24px 4px', '& h2': { overflowWrap: 'anywhere' } },
     // The buttons stay in view: what is long scrolls above them.
-    scroll: { padding: '4px 24px 8px', '&:first-child': { paddingTop: 4 } },
+    scroll: { padding: '8px 24px', '&:first-child': { paddingTop: 8 } },
     content: { display: 'flex', flexDirection: 'column', gap: 16 },
     form: { display: 'flex', flexDirection: 'column', minHeight: 0 },
     waiting: { display: 'flex', alignItems: 'center', gap: 10 },
-  },
+    danger: {
+      '&, &:hover, &:focus': {
+        color: theme.palette.getContrastText(statusColorsOf(theme).failed.fill),
+        backgroundColor: statusColorsOf(theme).failed.fill,
+      },
+    },
+  }),
   { name: 'WorkflowRunsOperation' },
 );
 
@@ -47,6 +54,8 @@ export function OperationFrame<Answer = ActionResult>(props: {
   /** What the button says that does it. */
   confirm: string;
   dismiss?: string;
+  /** That of its button, where what it does cannot be made good. */
+  tone?: 'danger';
   /** The operation in the words of a toast. */
   name: string;
   request: Pick<RunRequest<never, Answer>, 'phase' | 'error' | 'answer'>;
@@ -62,7 +71,8 @@ export function OperationFrame<Answer = ActionResult>(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
-  const { title, confirm, name, request, onSubmit, formId, toast } = props;
+  const { title, confirm, tone, name, request, onSubmit, formId, toast } =
+    props;
   const { hidden, onHide, onClose, children, refusal = null } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
@@ -157,6 +167,7 @@ export function OperationFrame<Answer = ActionResult>(props: {
           <ActionButton
             variant="contained"
             color="primary"
+            className={tone && refusal === null ? classes[tone] : undefined}
             type="submit"
             form={formId}
             action={{ allowed: refusal === null, reason: refusal }}

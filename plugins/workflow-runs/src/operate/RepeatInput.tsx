@@ -13,13 +13,13 @@ import {
   usePayloads,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
+import { JsonInputForm } from '../launch/JsonInputForm';
 import { errorSchemaOf } from '../launch/violations';
 import { withoutRedactions } from '../launch/withoutRedactions';
 import { Notice } from '../layout/Notice';
 import { bodyViolationAt, inputViolations } from './bodyViolation';
-import { JsonField, OperationField } from './fields';
+import { OperationField } from './fields';
 import { stepsOfDefinition } from './outlook';
-import { parseJsonObject } from './parseJson';
 
 const InputForm = lazy(() => import('../launch/InputForm'));
 
@@ -189,33 +189,16 @@ function JsonInput(
 ) {
   const { form, prefill, error, onSubmit } = props;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const [text, setText] = useState(() => JSON.stringify(prefill, null, 2));
-  const parsed = parseJsonObject(text);
   const [violation] = inputViolations(error);
-  const wrong = () => {
-    if (parsed.ok) {
-      return violation && `${violation.pointer}: ${violation.message}`;
-    }
-    return parsed.message
-      ? t('operate.json.invalid', { message: parsed.message })
-      : t('operate.json.noObject');
-  };
   return (
-    <form
+    <JsonInputForm
       id={form}
-      onSubmit={event => {
-        event.preventDefault();
-        if (parsed.ok) onSubmit(parsed.value);
-      }}
-    >
-      <JsonField
-        id="workflow-runs-repeat-input"
-        label={t('operate.rerun.input')}
-        hint={t('operate.rerun.noSchema')}
-        value={text}
-        onChange={setText}
-        error={wrong()}
-      />
-    </form>
+      field="workflow-runs-repeat-input"
+      label={t('operate.rerun.input')}
+      hint={t('operate.rerun.noSchema')}
+      initial={prefill}
+      error={violation && `${violation.pointer}: ${violation.message}`}
+      onSubmit={onSubmit}
+    />
   );
 }

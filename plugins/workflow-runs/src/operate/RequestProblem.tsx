@@ -8,17 +8,18 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
 
+const UNAVAILABLE = 503;
+
 /** Why something could not be done, and what can be done instead. */
 export function RequestProblem(props: { error: unknown }) {
   const described = describeError(props.error);
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const words = useWords();
-  const { kind, runStatus } = described;
+  const { kind, status, runStatus } = described;
+  const isPassing =
+    kind === 'network' || kind === 'conflict' || status === UNAVAILABLE;
   return (
-    <Notice
-      tone={kind === 'network' || kind === 'conflict' ? 'waiting' : 'failed'}
-      role="alert"
-    >
+    <Notice tone={isPassing ? 'waiting' : 'failed'} role="alert">
       <Message described={described} />
       {runStatus && (
         <>
@@ -34,9 +35,13 @@ export function RequestProblem(props: { error: unknown }) {
 }
 
 function Message(props: { described: ErrorDescription }) {
-  const { kind, message, violations } = props.described;
+  const { kind, message, status, violations } = props.described;
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const said = <RedactedText text={message} />;
+  // What the backend asked for it did not answer: a worker, an engine, a database.
+  if (status === UNAVAILABLE) {
+    return <>{t('operate.problems.unavailable', { message: said })}</>;
+  }
   switch (kind) {
     case 'invalid':
       return violations.length > 0 ? (

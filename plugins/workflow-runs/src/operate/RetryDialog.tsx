@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import MenuItem from '@material-ui/core/MenuItem';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
@@ -7,20 +6,32 @@ import {
   hasEnded,
   useRunRequest,
   useWords,
+  useWorkflow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
-import { OperationField, ReasonField, violationAt } from './fields';
+import { ReasonField, violationAt } from './fields';
 import { OperationDialogProps } from './OperationDialog';
 import { OperationFrame } from './OperationFrame';
 import { Effect, Outlook } from './Effects';
-import { retryOutlook, stepsOfDefinition } from './outlook';
+import { retryOutlook } from './outlook';
+import { PlannedRetryDialog } from './PlannedRetryDialog';
+import { RetryFromField } from './RetryFromField';
 
 type RetryDialogProps = OperationDialogProps & { step?: Step };
 
-/** Of an ended run: what runs again, and what keeps its result. Of an open one: what is tried again. */
-export function RetryDialog(props: RetryDialogProps) {
+/**
+ * Of an ended run: what runs again, and what keeps its result. Of an open one: what is tried again. Where the engine
+ * plans it, that is what its plan says.
+ */
+export function RetryDialog(
+  props: RetryDialogProps & { hrefOf: (runId: string) => string },
+) {
+  const { run } = props.snapshot;
+  const { workflow } = useWorkflow(run.workflow.ref);
   // As it was when it was asked: the run is open again before the dialog hears of its success.
-  const [ended] = useState(() => hasEnded(props.snapshot.run.status));
+  const [ended] = useState(() => hasEnded(run.status));
+  if (workflow?.capabilities.retryPlans)
+    return <PlannedRetryDialog {...props} />;
   return ended ? <RetryEnded {...props} /> : <RetryOpen {...props} />;
 }
 
@@ -52,26 +63,12 @@ function RetryEnded(props: RetryDialogProps) {
         })
       }
     >
-      <OperationField
-        id="workflow-runs-retry-from"
-        select
-        label={t('operate.retry.from')}
+      <RetryFromField
+        steps={steps}
         value={from}
         onChange={setFrom}
         error={violationAt(request.error, '/step')}
-        SelectProps={{ displayEmpty: true }}
-        InputLabelProps={{ shrink: true }}
-      >
-        <MenuItem value="">{t('operate.retry.fromFailed')}</MenuItem>
-        {stepsOfDefinition(steps).map(each => (
-          <MenuItem key={each.stepKey} value={each.stepKey}>
-            {t('operate.step', {
-              number: String(each.stepNumber),
-              name: each.name,
-            })}
-          </MenuItem>
-        ))}
-      </OperationField>
+      />
       <Outlook>
         {nothing ? (
           <Effect status="completed">{t('operate.retry.nothing')}</Effect>

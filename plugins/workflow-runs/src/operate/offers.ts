@@ -6,6 +6,7 @@ export type OfferId =
   | 'review'
   | 'settle'
   | 'intervene'
+  | 'tell'
   | Extract<
       RunAction,
       | 'pause'
@@ -13,9 +14,9 @@ export type OfferId =
       | 'retry'
       | 'rerun'
       | 'clone'
-      | 'send_event'
       | 'resolve'
       | 'cancel'
+      | 'terminate'
     >;
 
 /** The action that an offer asks the API for. */
@@ -28,9 +29,10 @@ export const actionOfOffer: Record<OfferId, RunAction> = {
   retry: 'retry',
   rerun: 'rerun',
   clone: 'clone',
-  send_event: 'send_event',
+  tell: 'send_event',
   resolve: 'resolve',
   cancel: 'cancel',
+  terminate: 'terminate',
 };
 
 /** What can be done to a run as a whole, in the order of the menu: what is not offered by a button. */
@@ -40,9 +42,10 @@ export const RUN_OFFERS: readonly OfferId[] = [
   'retry',
   'rerun',
   'clone',
-  'send_event',
+  'tell',
   'resolve',
   'cancel',
+  'terminate',
 ];
 
 /** The two buttons of a run's header. */

@@ -1,6 +1,7 @@
 import {
   NodeActionDefinition,
   Step,
+  StepOperation,
 } from 'backstage-plugin-workflow-runs-common';
 
 /** What a dialog asks for. */
@@ -8,6 +9,7 @@ export type Operation =
   | { kind: 'pause' }
   | { kind: 'resume' }
   | { kind: 'cancel' }
+  | { kind: 'terminate' }
   | { kind: 'resolve' }
   | { kind: 'purge' }
   | { kind: 'clone' }
@@ -15,6 +17,9 @@ export type Operation =
   | { kind: 'retry'; step?: Step }
   | { kind: 'rerun' }
   | { kind: 'force'; step: Step; to: 'skip' | 'complete' | 'fail' }
+  /** What its definition offers. */
   | { kind: 'node_action'; step: Step; offered: NodeActionDefinition }
-  /** Without a name, somebody types it. */
-  | { kind: 'send_event'; name?: string };
+  /** What its engine offers. */
+  | { kind: 'step_operation'; step: Step; offered: StepOperation }
+  /** Of an event that a step waits for, or of whatever somebody chooses. */
+  | { kind: 'tell'; event?: string };

@@ -1,5 +1,6 @@
 import {
   AllowedAction,
+  Capabilities,
   isSettled,
   NodeActionDefinition,
   Run,
@@ -28,11 +29,23 @@ const refused = (refusal: StepRefusal): StepOffer => ({
   refusal,
 });
 
-/** Trying a step again; of an ended run: from it on. */
-export function retryOffer(run: Run, step: Step): StepOffer {
+/** Whether a retry of a step begins the run again from there: its attempts alone are the engine's own business. */
+export function isRetriedFromThere(
+  run: Pick<Run, 'status'>,
+  engine?: Pick<Capabilities, 'retryPlans'>,
+): boolean {
+  return hasEnded(run.status) || engine?.retryPlans === true;
+}
+
+/** Trying a step again, or the run from it on. */
+export function retryOffer(
+  run: Run,
+  step: Step,
+  engine?: Pick<Capabilities, 'retryPlans'>,
+): StepOffer {
   const { retry } = run.allowedActions;
   if (!retry.allowed) return retry;
-  if (hasEnded(run.status)) {
+  if (isRetriedFromThere(run, engine)) {
     if (step.type === 'compensation') return refused('rollback');
     return step.itemIndex < 0 ? retry : refused('item');
   }

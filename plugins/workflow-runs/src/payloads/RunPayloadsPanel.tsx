@@ -13,6 +13,7 @@ import { PanelBody } from '../layout/PanelBody';
 import { SearchField } from '../layout/SearchField';
 import { useDeletedPart } from '../retention/useDeletedPart';
 import { findInPayloads, payloadGroups } from './payloadGroups';
+import { Attributes } from './Attributes';
 import { PayloadGroupSection } from './PayloadGroupSection';
 
 const useStyles = makeStyles(
@@ -34,7 +35,7 @@ const useStyles = makeStyles(
 
 /** Input and output of a run, and of its steps where the backend sends them along. */
 export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
-  const { run, steps } = props.snapshot;
+  const { run, steps, attributes = null } = props.snapshot;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const source = usePayloads(run.id);
@@ -67,7 +68,7 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
       title={t('io.error')}
       rows={6}
       empty={
-        items.length === 0 ? (
+        items.length === 0 && attributes === null ? (
           <EmptyState dense title={deleted?.title ?? t('io.empty')}>
             {deleted?.hint ?? t('io.emptyHint')}
           </EmptyState>
@@ -107,6 +108,7 @@ export function RunPayloadsPanel(props: { snapshot: RunSnapshot }) {
             opened={group.key === null || found !== undefined}
           />
         ))}
+        {attributes && <Attributes value={attributes} search={search} />}
       </div>
     </PanelBody>
   );

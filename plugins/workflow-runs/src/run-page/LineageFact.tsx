@@ -4,7 +4,12 @@ import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Lineage, Run } from 'backstage-plugin-workflow-runs-common';
+import {
+  Lineage,
+  OriginWord,
+  originWordSchema,
+  Run,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   shortenId,
   StatusIcon,
@@ -15,6 +20,7 @@ import {
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { Fact } from '../layout/Fact';
+import { withQuery } from '../layout/withQuery';
 import { useRunHref } from './useRunHref';
 
 const useStyles = makeStyles(
@@ -44,18 +50,23 @@ export function LineageFact(props: {
   const hrefOf = props.hrefOf ?? pageOf;
   // What the run itself says stands there until more is known, or where nothing more can be read.
   const { lineage } = useLineage(run.id);
+  const [parent] = lineage?.parents ?? [];
+  const [origin] = lineage?.origins ?? [];
   const before = [
     {
       id: run.parentRunId,
       words: t('run.childOf'),
-      title: lineage?.parents[0]?.workflow.title,
+      title: parent?.workflow.title,
+      stepKey: parent?.stepKey,
     },
-    { id: run.originRunId, words: t('run.repeats'), title: undefined },
+    {
+      id: run.originRunId,
+      words: origin?.as ? t(`run.origin.${origin.as}`) : t('run.repeats'),
+      title: undefined,
+      stepKey: null,
+    },
   ].filter(each => each.id !== null);
-  const after = [
-    { page: lineage?.children, key: 'run.children' as const },
-    { page: lineage?.repeats, key: 'run.repeatedBy' as const },
-  ].filter(each => each.page && each.page.items.length > 0);
+  const after = lineage ? runsAfter(lineage) : [];
   if (before.length === 0 && after.length === 0) return null;
   return (
     <Fact
@@ -63,28 +74,71 @@ export function LineageFact(props: {
       note={
         after.length > 0 &&
         after.map(({ page, key }) => (
-          <RelatedRuns key={key} page={page!} words={key} />
+          <RelatedRuns key={key} page={page} words={key} />
         ))
       }
     >
       {before.length === 0 && '–'}
-      {before.map(({ id, words, title }) => (
+      {before.map(({ id, words, title, stepKey }) => (
         <span key={words} className={classes.line} title={id!}>
           {words}{' '}
           {/* It may open on the page of another entity: its page is that of all runs. */}
-          <Link to={title ? pageOf(id!) : hrefOf(id!)}>
+          <Link
+            to={title ? pageOf(id!) : hrefOf(id!)}
+            // Among words, colour alone does not make a link.
+            underline="always"
+          >
             {title ? `${title} ${shortenId(id!)}` : shortenId(id!)}
           </Link>
+          {stepKey && (
+            <span className={classes.line} title={stepKey}>
+              {t('run.atStep')}{' '}
+              <Link
+                to={withQuery(pageOf(id!), { step: stepKey })}
+                underline="always"
+              >
+                {stepKey}
+              </Link>
+            </span>
+          )}
         </span>
       ))}
     </Fact>
   );
 }
 
+type RelatedWords =
+  | 'run.children'
+  | 'run.repeatedBy'
+  | `run.after.${OriginWord}`;
+
+/** What has come of a run, what is the same to it together. */
+function runsAfter({ children, repeats }: Lineage) {
+  const words = originWordSchema.options.filter(as =>
+    repeats.items.some(run => run.as === as),
+  );
+  const groups: { page: Lineage['children']; key: RelatedWords }[] = [
+    { page: children, key: 'run.children' },
+    ...words.map(as => ({
+      page: ofWord(repeats, as),
+      key: `run.after.${as}` as const,
+    })),
+    { page: ofWord(repeats, null), key: 'run.repeatedBy' },
+  ];
+  return groups.filter(({ page }) => page.items.length > 0);
+}
+
+function ofWord(
+  { items, nextToken }: Lineage['repeats'],
+  as: OriginWord | null,
+): Lineage['repeats'] {
+  return { items: items.filter(run => run.as === as), nextToken };
+}
+
 /** How many there are; pressed, which ones. */
 function RelatedRuns(props: {
   page: Lineage['children'];
-  words: 'run.children' | 'run.repeatedBy';
+  words: RelatedWords;
 }) {
   const { items, nextToken } = props.page;
   const classes = useStyles();

@@ -4,7 +4,7 @@ import Build from '@material-ui/icons/Build';
 import CompareArrows from '@material-ui/icons/CompareArrows';
 import DeleteForeverOutlined from '@material-ui/icons/DeleteForeverOutlined';
 import FileCopyOutlined from '@material-ui/icons/FileCopyOutlined';
-import FlashOn from '@material-ui/icons/FlashOn';
+import ForumOutlined from '@material-ui/icons/ForumOutlined';
 import Gavel from '@material-ui/icons/Gavel';
 import HowToReg from '@material-ui/icons/HowToReg';
 import NoteAddOutlined from '@material-ui/icons/NoteAddOutlined';
@@ -12,6 +12,7 @@ import Pause from '@material-ui/icons/Pause';
 import PlayArrow from '@material-ui/icons/PlayArrow';
 import Replay from '@material-ui/icons/Replay';
 import Repeat from '@material-ui/icons/Repeat';
+import StopOutlined from '@material-ui/icons/StopOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { useNavigate } from 'react-router-dom';
 import { usePermission } from '@backstage/plugin-permission-react';
@@ -21,6 +22,7 @@ import {
   ActionButton,
   hasEnded,
   RunSnapshot,
+  useWorkflow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { useCompareHref } from '../compare/useCompareUrl';
@@ -34,6 +36,7 @@ import {
   RUN_OFFERS,
 } from '../operate/offers';
 import { ACTIONS_MENU, useOperations } from '../operate/OperationsContext';
+import { tellOffer, waysOf } from '../operate/ways';
 
 const useStyles = makeStyles(
   {
@@ -54,9 +57,10 @@ const icons: Record<OfferId, ReactNode> = {
   retry: <Replay />,
   rerun: <Repeat />,
   clone: <FileCopyOutlined />,
-  send_event: <FlashOn />,
+  tell: <ForumOutlined />,
   resolve: <NoteAddOutlined />,
   cancel: <Block />,
+  terminate: <StopOutlined />,
 };
 
 /** What an operator most likely wants in the state that the run is in, then the rest. */
@@ -71,6 +75,8 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
   const mayPurge = usePermission({ permission: retentionManagePermission });
   const offers = offersOf(run, steps);
   const failed = failedStepOf(run, steps);
+  const { workflow } = useWorkflow(run.workflow.ref);
+  const ways = waysOf(workflow?.capabilities);
 
   const take = (id: OfferId, opener: HTMLElement | null) => {
     switch (id) {
@@ -90,22 +96,32 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
         open({ kind: id }, opener);
     }
   };
-  const label = (id: OfferId) =>
-    id === 'retry' && failed
-      ? t('operate.retryFrom', { number: String(failed.stepNumber) })
-      : t(`operate.offers.${id}`);
+  const label = (id: OfferId) => {
+    if (id === 'retry' && failed) {
+      return t('operate.retryFrom', { number: String(failed.stepNumber) });
+    }
+    if (id === 'tell' && ways.length === 1) return t('operate.event.title');
+    return t(`operate.offers.${id}`);
+  };
+  const offerOf = (id: OfferId) =>
+    id === 'tell'
+      ? tellOffer(run, ways)
+      : run.allowedActions[actionOfOffer[id]];
   const button = (slot: 'primary' | 'secondary') => (
     <ActionButton
       className={classes[slot]}
       variant={slot === 'primary' ? 'contained' : 'outlined'}
       color="primary"
       startIcon={icons[offers[slot]]}
-      action={run.allowedActions[actionOfOffer[offers[slot]]]}
+      action={offerOf(offers[slot])}
       onClick={event => take(offers[slot], event.currentTarget)}
     >
       {label(offers[slot])}
     </ActionButton>
   );
+  const firstToEnd = Object.values(offers).includes('cancel')
+    ? 'terminate'
+    : 'cancel';
   // Whoever may read the run may do that.
   const compare: MenuAction = {
     id: 'compare',
@@ -139,8 +155,9 @@ export function RunActions(props: { snapshot: RunSnapshot }) {
             id,
             label: label(id),
             icon: icons[id],
-            action: run.allowedActions[actionOfOffer[id]],
-            divided: id === 'cancel',
+            action: offerOf(id),
+            divided: id === firstToEnd,
+            tone: id === 'terminate' ? ('danger' as const) : undefined,
             elsewhere: id === offers.primary || id === offers.secondary,
             onChoose: (opener: HTMLElement | null) => take(id, opener),
           })),

@@ -189,6 +189,11 @@ export function RunHeader(props: {
           {run.nativeStatus && (
             <Fact label={t('run.nativeStatus')}>{run.nativeStatus}</Fact>
           )}
+          {run.taskQueue && (
+            <Fact label={t('run.taskQueue')} title={run.taskQueue}>
+              {run.taskQueue}
+            </Fact>
+          )}
           <LineageFact run={run} hrefOf={hrefOf} />
         </dl>
       </div>

@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  EmptyState,
   RunSnapshot,
   useArtifacts,
   useDecisions,
   useLogs,
+  useWorkflow,
   workflowRunsTranslationRef,
 } from 'backstage-plugin-workflow-runs-react';
 import { DecisionsPanel } from '../approvals/DecisionsPanel';
@@ -17,6 +19,7 @@ import { Card } from '../layout/Card';
 import { LineTabPanel, LineTabs } from '../layout/LineTabs';
 import { ExternalLogs } from '../logs/ExternalLogs';
 import { LogsPanel } from '../logs/LogsPanel';
+import { NativeHistoryPanel } from '../native-history/NativeHistoryPanel';
 import { RunPayloadsPanel } from '../payloads/RunPayloadsPanel';
 import { TracesPanel } from '../traces/TracesPanel';
 import { RUN_TABS, RunTab, RunUrl } from './useRunUrl';
@@ -35,6 +38,8 @@ export function RunTabs(props: {
   const { lines } = useLogs(runId);
   const { items: artifacts } = useArtifacts(runId);
   const { items: decisions } = useDecisions(runId);
+  const { workflow } = useWorkflow(snapshot.run.workflow.ref);
+  const hasNative = workflow?.capabilities.nativeHistory === true;
   const counts: Partial<Record<RunTab, number>> = {
     logs: lines.length,
     artifacts: artifacts.length,
@@ -48,7 +53,10 @@ export function RunTabs(props: {
           idPrefix={TABS}
           value={tab}
           onChange={url.setTab}
-          tabs={RUN_TABS.map(id => ({
+          tabs={RUN_TABS.filter(
+            // Whom a link has led there is told that there is none.
+            id => id !== 'native' || hasNative || tab === id,
+          ).map(id => ({
             id,
             label: t(`tabs.${id}`),
             count: counts[id],
@@ -75,6 +83,12 @@ export function RunTabs(props: {
           {tab === 'audit' && <AuditPanel snapshot={snapshot} />}
           {tab === 'business' && <BusinessPanel snapshot={snapshot} />}
           {tab === 'events' && <EventsPanel snapshot={snapshot} />}
+          {tab === 'native' &&
+            (workflow && !hasNative ? (
+              <EmptyState dense title={t('native.none')} />
+            ) : (
+              <NativeHistoryPanel snapshot={snapshot} />
+            ))}
         </PanelBoundary>
       </LineTabPanel>
     </Card>

@@ -3,7 +3,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import CompareArrows from '@material-ui/icons/CompareArrows';
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Run, Step } from 'backstage-plugin-workflow-runs-common';
+import {
+  explain,
+  Explanation,
+  Run,
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   RedactedText,
   RunSnapshot,
@@ -23,7 +28,6 @@ import { AlikeFact } from '../failures/AlikeFact';
 import { Resolution } from '../interventions/Resolution';
 import { Card } from '../layout/Card';
 import { entityName } from '../layout/entityName';
-import { explain, Explanation } from './explain';
 
 const useStyles = makeStyles(
   theme => ({

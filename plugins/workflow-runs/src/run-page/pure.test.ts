@@ -1,8 +1,5 @@
 import {
-  anAction,
-  anAttempt,
   aRun,
-  aSnapshot,
   aStep,
   at,
   START,
@@ -10,73 +7,8 @@ import {
 import { entityName } from '../layout/entityName';
 import { formatBytes } from '../layout/formatBytes';
 import { retryWords } from '../step-panel/retryWords';
-import { explain } from './explain';
 import { stateSegments, stateTotals } from './stateSegments';
 import { noticeOf, stepsNow } from './waits';
-
-describe('explain', () => {
-  const error = {
-    category: 'external_api' as const,
-    code: '503',
-    message: 'no answer',
-  };
-  const step = aStep({ stepKey: 'provision', stepNumber: 7, attempts: 3 });
-
-  it('tells how a step gave up', () => {
-    const explanation = explain(
-      aSnapshot({
-        run: aRun({
-          status: 'failed',
-          error: { ...error, stepKey: 'provision' },
-        }),
-        steps: [
-          step,
-          aStep({ stepKey: 'a', status: 'skipped', skipReason: 'condition' }),
-          aStep({
-            stepKey: 'b',
-            status: 'skipped',
-            skipReason: 'upstream_failed',
-          }),
-        ],
-        attempts: [
-          anAttempt({ stepKey: 'provision' }),
-          anAttempt({ stepKey: 'provision', number: 2, expected: false }),
-          anAttempt({ stepKey: 'provision', number: 3, expected: true }),
-          anAttempt({ stepKey: 'other' }),
-        ],
-      }),
-      [],
-    );
-    expect(explanation).toMatchObject({
-      kind: 'failed',
-      step,
-      attempts: 3,
-      expectedRetries: 1,
-      unexpectedRetries: 1,
-      skipped: 1,
-    });
-  });
-
-  it('makes do without a step', () => {
-    expect(
-      explain(aSnapshot({ run: aRun({ status: 'failed' }) }), []),
-    ).toMatchObject({ step: undefined, attempts: 1 });
-  });
-
-  it('tells who canceled', () => {
-    expect(
-      explain(aSnapshot({ run: aRun({ status: 'canceled' }) }), [anAction()]),
-    ).toMatchObject({
-      kind: 'canceled',
-      actor: 'user:default/operator',
-      reason: 'Wrong account',
-    });
-  });
-
-  it('has nothing to say of a run that goes on', () => {
-    expect(explain(aSnapshot(), [])).toBeUndefined();
-  });
-});
 
 describe('the states of a run', () => {
   const state = (status: string, from: number, to: number | null) =>

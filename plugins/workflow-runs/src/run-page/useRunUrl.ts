@@ -11,6 +11,7 @@ export const RUN_TABS = [
   'audit',
   'business',
   'events',
+  'native',
 ] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 

@@ -132,6 +132,31 @@ describe('the statistics', () => {
     expect(screen.queryByText('Accuracy')).not.toBeInTheDocument();
   });
 
+  it('tell what runs come to by task queue, where engines have any', async () => {
+    const queue = (taskQueue: string, runs: number) => ({
+      taskQueue,
+      runs,
+      failed: 3,
+      retries: { expected: 10, unexpected: 2 },
+      duration: aDuration(runs, 30_000),
+    });
+    const taskQueues = [queue('orders', 48), queue('payments', 12)];
+    const { unmount } = show(telling({ ...many, taskQueues }));
+    const card = await screen.findByRole('region', { name: 'Task queues' });
+    expect(card).toHaveTextContent('Most used: orders');
+    const [, first, second] = within(card).getAllByRole('row');
+    expect(first).toHaveTextContent('orders4832530 s1 m 00 s');
+    // Of so few there are no quantiles.
+    expect(second).toHaveTextContent('payments123100––');
+    unmount();
+
+    show(telling(many));
+    await figure('Ended runs');
+    expect(
+      screen.queryByRole('region', { name: 'Task queues' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('lead from an objective to its runs, whatever version is chosen', async () => {
     const api = telling(many);
     const slo = aSlo([3, 100], { environment: 'prod', severity: 'exhausted' });

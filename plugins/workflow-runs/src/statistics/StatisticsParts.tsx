@@ -17,6 +17,7 @@ import { RedWorkflow } from './redWorkflows';
 import { RedWorkflowsCard } from './RedWorkflowsCard';
 import { SlowestSteps } from './SlowestSteps';
 import { SuccessOverTime } from './SuccessOverTime';
+import { TaskQueuesTable } from './TaskQueuesTable';
 import { useStatisticsStyles } from './useStatisticsStyles';
 import { VersionComparison } from './VersionComparison';
 import { WorkflowsTable } from './WorkflowsTable';
@@ -75,6 +76,7 @@ export function StatisticsParts(
       <div className={tables}>
         <VersionComparison {...parts} />
         <EnvironmentsTable {...parts} />
+        <TaskQueuesTable {...parts} />
       </div>
       <div className={tables}>
         <LongestRuns {...parts} hrefOf={hrefOf} />

@@ -79,12 +79,18 @@ const useStyles = makeStyles(
 
 /** Each try of a step, with the waits between them. */
 export function AttemptList(props: { step: Step; attempts: Attempt[] }) {
-  const { attempts } = props;
+  const { step, attempts } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(workflowRunsTranslationRef);
   const formats = useFormats();
+  const unseen = step.attempts - attempts.filter(isOf(step)).length;
   return (
     <ol className={classes.list}>
+      {unseen > 0 && (
+        <li className={classes.quiet}>
+          {t('panel.unseen', { count: unseen })}
+        </li>
+      )}
       {attempts.map((attempt, index) => {
         const next = attempts[index + 1];
         const waited =
@@ -105,6 +111,11 @@ export function AttemptList(props: { step: Step; attempts: Attempt[] }) {
       })}
     </ol>
   );
+}
+
+/** Attempts are counted anew in each passage of a run. */
+function isOf({ generation }: Step) {
+  return (attempt: Attempt) => attempt.generation === generation;
 }
 
 function AttemptRow(props: { attempt: Attempt }) {

@@ -19,8 +19,11 @@ import {
 } from 'backstage-plugin-workflow-runs-react';
 import { Notice } from '../layout/Notice';
 import { AttemptList } from './AttemptList';
+import { Pair } from './Pair';
 import { readReport } from './readReport';
 import { retryWords } from './retryWords';
+import { StepAtEngine } from './StepAtEngine';
+import { UnderWay } from './UnderWay';
 
 const useStyles = makeStyles(
   theme => ({
@@ -128,11 +131,12 @@ export function StepOverview(props: { snapshot: RunSnapshot; step: Step }) {
           {words('skipReason', step.skipReason)}
         </Notice>
       )}
-      <UnderWay step={step} />
+      <UnderWay step={step} attempts={attempts} />
       <dl className={classes.facts}>
         {facts.map(([label, value]) => (
           <Pair key={label} label={label} value={value} />
         ))}
+        <StepAtEngine run={snapshot.run} step={step} attempts={attempts} />
       </dl>
       <ReportFacts step={step} />
       <h4 className={classes.heading}>{t('panel.attempts')}</h4>
@@ -217,47 +221,6 @@ function ReportFacts(props: { step: Step }) {
         ))}
       </dl>
     </>
-  );
-}
-
-function Pair(props: { label: string; value: ReactNode }) {
-  return (
-    <>
-      <dt>{props.label}</dt>
-      <dd>{props.value}</dd>
-    </>
-  );
-}
-
-/** What the step says of itself, or when it is tried again. */
-function UnderWay(props: { step: Step }) {
-  const { step } = props;
-  const { t } = useTranslationRef(workflowRunsTranslationRef);
-  const formats = useFormats();
-  const retryAt = step.status === 'retrying' ? step.nextAttemptAt : null;
-  const now = useNow(retryAt ? 1_000 : null);
-  if (retryAt) {
-    return (
-      <Notice tone="waiting">
-        {t('panel.nextAttempt', {
-          duration: formats.duration(Date.parse(retryAt) - now, 'live'),
-        })}
-      </Notice>
-    );
-  }
-  const { message, fraction } = step.progress ?? {};
-  if (step.status !== 'running' || (!message && typeof fraction !== 'number')) {
-    return null;
-  }
-  return (
-    <Notice tone="running">
-      {[
-        message,
-        typeof fraction === 'number' && `${Math.floor(fraction * 100)} %`,
-      ]
-        .filter(Boolean)
-        .join(' · ')}
-    </Notice>
   );
 }
 

@@ -58,3 +58,16 @@ export function retryWords(
       return undefined;
   }
 }
+
+/** How many attempts a policy provides for; undefined where it does not say, or keeps trying. */
+export function mostAttempts(policy: Step['retryPolicy']): number | undefined {
+  switch (policy?.kind) {
+    case 'none':
+      return 1;
+    case 'failAfter':
+    case 'exponentialBackoff':
+      return policy.attempts;
+    default:
+      return undefined;
+  }
+}

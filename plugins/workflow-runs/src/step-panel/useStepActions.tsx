@@ -7,7 +7,6 @@ import Tune from '@material-ui/icons/Tune';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Step } from 'backstage-plugin-workflow-runs-common';
 import {
-  hasEnded,
   RunSnapshot,
   useWorkflow,
   workflowRunsTranslationRef,
@@ -18,6 +17,7 @@ import { definitionOf } from '../operate/outlook';
 import {
   eventOf,
   forceOffer,
+  isRetriedFromThere,
   operationOffer,
   operationsOf,
   retryOffer,
@@ -34,8 +34,9 @@ export function useStepActions(
   const { workflow } = useWorkflow(run.workflow.ref);
   const definition = definitionOf(run, workflow);
   const said = useStepRefusal();
+  const engine = workflow?.capabilities;
   const retryLabel = (step: Step) => {
-    if (hasEnded(run.status)) return t('stepActions.retryFromHere');
+    if (isRetriedFromThere(run, engine)) return t('stepActions.retryFromHere');
     return step.status === 'retrying'
       ? t('stepActions.tryNow')
       : t('stepActions.tryAgain');
@@ -47,11 +48,21 @@ export function useStepActions(
   };
 
   return step => [
+    ...step.operations.map(
+      (offered): MenuAction => ({
+        id: `engine:${offered.name}`,
+        label: t('operate.operation.menu', { title: offered.title }),
+        icon: <Tune />,
+        action: run.allowedActions.node_action,
+        onChoose: opener =>
+          open({ kind: 'step_operation', step, offered }, opener),
+      }),
+    ),
     {
       id: 'retry',
       label: retryLabel(step),
       icon: <Replay />,
-      action: said(retryOffer(run, step)),
+      action: said(retryOffer(run, step, engine)),
       onChoose: opener => open({ kind: 'retry', step }, opener),
     },
     ...operationsOf(step, definition).map(
@@ -72,7 +83,7 @@ export function useStepActions(
         label: t('operate.event.menu', { name }),
         icon: <FlashOn />,
         action: run.allowedActions.send_event,
-        onChoose: opener => open({ kind: 'send_event', name }, opener),
+        onChoose: opener => open({ kind: 'tell', event: name }, opener),
       }),
     ),
     ...(['skip', 'complete', 'fail'] as const).map(

@@ -38,6 +38,7 @@ export function exportedRun(over: Partial<ExportedRun> = {}): ExportedRun {
     triggeredBy: null,
     actor: 'human',
     startedBy: 'user:default/ada',
+    taskQueue: null,
     owner: null,
     hitl: null,
     businessEventId: null,
@@ -96,6 +97,8 @@ export function exportedStep(over: Partial<Step> = {}): Step {
     error: null,
     retryPolicy: null,
     handler: null,
+    taskQueue: null,
+    operations: [],
     progress: null,
     held: false,
     waitingFor: null,
@@ -126,6 +129,7 @@ export function exportedAction(
     requestedAt: AT,
     completedAt: AT,
     message: null,
+    result: null,
     ...over,
   };
 }

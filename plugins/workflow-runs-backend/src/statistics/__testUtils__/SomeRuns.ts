@@ -17,6 +17,7 @@ export interface SomeStep {
   status: 'completed' | 'failed' | 'skipped';
   /** Null where it has not begun. */
   durationMs: number | null;
+  taskQueue: string | null;
 }
 
 export interface SomeAttempt {
@@ -50,6 +51,7 @@ export interface SomeRun {
   accuracy: number | null;
   throughputDelta: number | null;
   experience: number | null;
+  taskQueue: string | null;
   steps: SomeStep[];
   attempts: SomeAttempt[];
 }
@@ -60,6 +62,7 @@ const MINUTE_MS = 60_000;
 const SPAN_MS = 40 * DAY_MS;
 
 const PEOPLE = ['group:default/a', 'group:default/b', 'user:default/c'];
+export const QUEUES = ['orders', 'cards', 'fetch'] as const;
 const TAGS = ['x', 'y', "o'clock", '%', 'a,b'];
 
 /** Makes runs of some workflows, one by one, each another one. */
@@ -117,6 +120,7 @@ export class SomeRuns {
       accuracy: this.#orNull(0.8, () => this.chooseIndex(101) / 100),
       throughputDelta: this.#orNull(0.9, () => this.chooseIndex(300) / 100 - 1),
       experience: this.#orNull(0.9, () => this.chooseIndex(11) / 10),
+      taskQueue: this.#queue(),
       steps,
       attempts: steps.flatMap(step => this.#attemptsOf(step)),
     };
@@ -151,10 +155,14 @@ export class SomeRuns {
       : Math.floor(Math.exp(this.#random() * Math.log(20_000_000)));
   }
 
+  #queue(): string | null {
+    return this.#orNull(0.6, () => this.choose(...QUEUES));
+  }
+
   #step(key: string): SomeStep {
     const status = this.choose('completed', 'completed', 'failed', 'skipped');
     const durationMs = status === 'skipped' ? null : this.#duration();
-    return { key, status, durationMs };
+    return { key, status, durationMs, taskQueue: this.#queue() };
   }
 
   #attemptsOf({ key, durationMs }: SomeStep): SomeAttempt[] {

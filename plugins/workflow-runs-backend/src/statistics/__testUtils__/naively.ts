@@ -100,6 +100,29 @@ export function stepOf(runs: readonly SomeRun[], key: string) {
   };
 }
 
+/** What runs come to that had work on a queue. */
+export function queueOf(runs: readonly SomeRun[], queue: string) {
+  const there = runs.filter(run => queuesOfRun(run).has(queue));
+  return {
+    runs: there.length,
+    failed: there.filter(({ status }) => status === 'failed').length,
+    retries: retriesOf(there.flatMap(({ attempts }) => attempts)),
+    duration: durationsOf(
+      there
+        .filter(({ status }) => status === 'completed')
+        .map(({ durationMs }) => durationMs),
+    ),
+  };
+}
+
+/** Its own, and those of its steps that have begun. */
+export function queuesOfRun({ taskQueue, steps }: SomeRun): Set<string> {
+  const ofSteps = steps
+    .filter(({ durationMs }) => durationMs !== null)
+    .map(step => step.taskQueue);
+  return new Set([taskQueue, ...ofSteps].filter(queue => queue !== null));
+}
+
 function retriesOf(attempts: readonly SomeAttempt[]) {
   const retries = attempts.filter(isRetry);
   const expected = retries.filter(attempt => attempt.expected).length;

@@ -76,6 +76,7 @@ function rowOf(
     tags: JSON.stringify(run.tags),
     started_by: run.startedBy,
     backfill: run.backfill,
+    task_queue: run.taskQueue,
     error_category: run.errorCategory,
     sla_status: run.sla,
     ordered_at: run.endedAt,
@@ -87,7 +88,7 @@ function rowOf(
 }
 
 function stepRows(run: SomeRun) {
-  return run.steps.map(({ key, status, durationMs }, index) => ({
+  return run.steps.map(({ key, status, durationMs, taskQueue }, index) => ({
     run_id: run.id,
     step_key: key,
     item_index: -1,
@@ -96,6 +97,7 @@ function stepRows(run: SomeRun) {
     name: `Step ${key}`,
     type: 'tool',
     status,
+    task_queue: taskQueue,
     depends_on: '[]',
     started_at: durationMs === null ? null : run.endedAt,
     duration_ms: durationMs,

@@ -1,17 +1,20 @@
 import type { GivenOptions, OptionSpecs } from '../../cli/defineCommand';
 import { CliError } from '../../cli/CliError';
 import { exitCodes } from '../../exitCodes';
+import { parseJson } from '../../input/parseJson';
 import { filterOptions, toFilterQuery } from '../runs/filterOptions';
 
 export const bulkActions = [
   'pause',
   'resume',
   'cancel',
+  'terminate',
   'retry',
   'rerun',
   'resolve',
   'tag',
   'assign',
+  'send_event',
 ] as const;
 
 /** Which runs, and what else the action takes. */
@@ -38,6 +41,16 @@ export const bulkOptions = {
     summary:
       "of assign: a user or group; none for the owner of the workflow's entity",
   },
+  event: {
+    type: 'text',
+    placeholder: 'name',
+    summary: 'of send_event: what the event is called',
+  },
+  payload: {
+    type: 'text',
+    placeholder: 'json',
+    summary: 'of send_event: what it says',
+  },
   ...filterOptions,
 } as const satisfies OptionSpecs;
 
@@ -46,7 +59,7 @@ export function toBulkRequest(
   action: (typeof bulkActions)[number],
   options: GivenOptions<typeof bulkOptions>,
 ) {
-  const { run: runIds, note, add, remove, assignTo } = options;
+  const { run: runIds, note, add, remove, assignTo, event: name } = options;
   const filter = toFilterQuery(options);
   const isFiltered = Object.keys(filter).length > 0;
   if (!runIds === !isFiltered) {
@@ -56,9 +69,18 @@ export function toBulkRequest(
     });
   }
   const owner = assignTo === 'none' ? null : assignTo;
-  const given = Object.entries({ note, add, remove, owner }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const payload =
+    options.payload === undefined
+      ? undefined
+      : parseJson(options.payload, '--payload');
+  const given = Object.entries({
+    note,
+    add,
+    remove,
+    owner,
+    name,
+    payload,
+  }).filter(([, value]) => value !== undefined);
   return {
     action,
     params: Object.fromEntries(given),

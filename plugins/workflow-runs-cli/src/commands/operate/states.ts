@@ -58,6 +58,27 @@ export const cancelCommand = changing({
   said: sayResult,
 });
 
+export const terminateCommand = changing({
+  path: ['terminate'],
+  summary: 'End a run at once; nothing is cleaned up or rolled back',
+  description:
+    'For runs of engines elsewhere that can do so. `cancel` lets a run tidy up.',
+  arguments: runArgument,
+  options: reasonOption,
+  examples: [
+    {
+      line: 'terminate run_01J9… --reason "it hangs, and does not hear cancel"',
+      summary: 'Where nothing else helps',
+    },
+  ],
+  route: 'terminateRun',
+  input: ({ args, options }) => ({
+    params: { runId: args.run },
+    body: { reason: options.reason },
+  }),
+  said: sayResult,
+});
+
 export const resolveCommand = changing({
   path: ['resolve'],
   summary:

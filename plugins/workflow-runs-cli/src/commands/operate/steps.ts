@@ -1,6 +1,7 @@
 import type { RouteInput, Routes } from 'backstage-plugin-workflow-runs-common';
 import { jsonOptions, readObject } from '../../input/readInput';
 import { parseJson } from '../../input/parseJson';
+import { withoutControls } from '../../output/withoutControls';
 import { changing } from '../kinds';
 import { runArgument } from '../runs/runArgument';
 import { reasonOption, sayResult } from './act';
@@ -100,4 +101,40 @@ export const eventCommand = changing({
     return { params: { runId: args.run }, body: { name: args.name, payload } };
   },
   said: sayResult,
+});
+
+export const updateCommand = changing({
+  path: ['update'],
+  summary: 'Ask a running run to change something, and hear what it answers',
+  arguments: { ...runArgument, name: { summary: 'name of the update' } },
+  options: {
+    input: {
+      type: 'text',
+      short: 'i',
+      placeholder: 'json',
+      summary: 'what goes with it',
+    },
+    ...reasonOption,
+  },
+  examples: [
+    {
+      line: `update run_01J9… setRate --input '{"perSecond": 5}'`,
+      summary: '`handlers` lists the names',
+    },
+  ],
+  route: 'updateRun',
+  input({ args, options }) {
+    const input =
+      options.input === undefined
+        ? undefined
+        : (parseJson(options.input, '--input') as string);
+    return {
+      params: { runId: args.run },
+      body: { name: args.name, input, reason: options.reason },
+    };
+  },
+  said: (answer, context) =>
+    answer.result === undefined
+      ? sayResult(answer, context)
+      : withoutControls(JSON.stringify(answer.result, null, 2)),
 });

@@ -1,14 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { Capabilities, RunAction } from 'backstage-plugin-workflow-runs-common';
+import {
+  Capabilities,
+  Json,
+  RunAction,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   CommandRefused,
   EngineAnswer,
   EngineAway,
   EngineCommand,
   EngineInstance,
+  EngineLaunch,
+  EngineQuery,
   EngineVisibility,
+  NativeHistoryPage,
+  NativeHistoryRequest,
+  NativeRun,
+  RetryPlan,
+  RetryQuestion,
   RunEngine,
+  RunHandlers,
   RunSink,
   SyncKind,
   SyncPage,
@@ -57,6 +69,12 @@ export class FakeEngine implements RunEngine {
   trouble: FakeTrouble = {};
   /** What it can be asked to do. */
   actions: RunAction[] = ['cancel', 'retry'];
+  /** Whether it launches runs. */
+  launches = false;
+  /** What its runs can be told and asked. */
+  handles: RunHandlers = { signals: [], updates: [], queries: [] };
+  /** What it was asked to launch, each key once. */
+  readonly launched: EngineLaunch[] = [];
   /** What it was asked for, in order. */
   readonly requests: FakeRequest[] = [];
   /** What it was asked to do, each key once. */
@@ -112,7 +130,14 @@ export class FakeEngine implements RunEngine {
 
   capabilities(): Capabilities {
     const { actions } = this;
-    return { launch: false, actions, logs: true, artifacts: false };
+    return {
+      launch: this.launches,
+      actions,
+      logs: true,
+      artifacts: false,
+      queries: true,
+      nativeHistory: true,
+    };
   }
 
   async perform(command: EngineCommand): Promise<EngineAnswer> {
@@ -127,9 +152,76 @@ export class FakeEngine implements RunEngine {
     const run = this.#runs.get(command.run.nativeId);
     if (!run) throw new CommandRefused('It has no such run');
     const at = run.changedAt + 1;
-    if (command.action === 'cancel')
+    if (['cancel', 'terminate'].includes(command.action))
       this.put({ ...run, status: 'stopped', endedAt: at, changedAt: at });
-    return { status: 'completed' };
+    // It answers with what it was told.
+    const { name = '', input = null } = command.details;
+    return command.action === 'update'
+      ? { status: 'completed', result: { name, input } }
+      : { status: 'completed' };
+  }
+
+  async launch(request: EngineLaunch): Promise<NativeRun> {
+    if (this.trouble.lies)
+      throw new CommandRefused(`It cannot launch ${request.workflow}`);
+    const { namespace, idempotencyKey } = request;
+    const known = this.launched.findIndex(
+      each => each.idempotencyKey === idempotencyKey,
+    );
+    const number = known < 0 ? this.launched.push(request) : known + 1;
+    const nativeId = `launched-${number}`;
+    if (known < 0) {
+      const at = Date.now();
+      const { workflow } = request;
+      const times = { startedAt: at, changedAt: at };
+      this.put({ id: nativeId, workflow, status: 'busy', ...times });
+    }
+    // It has launched it, and nobody hears of it.
+    if (this.trouble.isAway) throw new EngineAway('It is away');
+    return { namespace, nativeId };
+  }
+
+  async handlers(): Promise<RunHandlers> {
+    if (this.trouble.isAway) throw new EngineAway('It is away');
+    return this.handles;
+  }
+
+  async query({ run, name, args }: EngineQuery): Promise<Json> {
+    this.#demand(run);
+    if (!this.handles.queries.some(each => each.name === name))
+      throw new CommandRefused(`It answers no ${name}`);
+    return { name, args: [...args] };
+  }
+
+  async history(request: NativeHistoryRequest): Promise<NativeHistoryPage> {
+    const { run, cursor, limit } = request;
+    const { events = [] } = this.#demand(run);
+    const from = Number(cursor ?? 0);
+    const next = from + limit;
+    return {
+      events: events.slice(from, next),
+      nextCursor: next < events.length ? `${next}` : null,
+    };
+  }
+
+  async planRetry({ run, step }: RetryQuestion): Promise<RetryPlan> {
+    const { steps = [] } = this.#demand(run);
+    const from = step === null ? 0 : steps.indexOf(step);
+    if (from < 0) throw new CommandRefused(`It has no step ${step}`);
+    return {
+      becomes: 'new_run',
+      again: steps.slice(from),
+      kept: steps.slice(0, from),
+      notes: [],
+    };
+  }
+
+  /** The run that is asked about. */
+  #demand({ nativeId }: NativeRun): FakeRun {
+    if (this.trouble.isAway) throw new EngineAway('It is away');
+    const run = this.#runs.get(nativeId);
+    if (!run) throw new CommandRefused('It has no such run');
+    return run;
   }
 
   async sync(

@@ -1,4 +1,4 @@
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
+import { Json, RunSnapshot } from 'backstage-plugin-workflow-runs-common';
 import { EngineLogLine } from '../../engines';
 
 /** A run of a fake engine, in the words of that engine. Times are epoch milliseconds. @public */
@@ -15,6 +15,12 @@ export interface FakeRun {
   /** Entity ref of who launched it. */
   user?: string;
   lines?: readonly EngineLogLine[];
+  /** Keys of its steps, in their order. */
+  steps?: readonly string[];
+  /** What the engine has recorded of it, in its own words. */
+  events?: Json[];
+  /** What else is told of it. */
+  beside?: Partial<RunSnapshot>;
 }
 
 const OUTCOMES = {
@@ -57,6 +63,7 @@ export function snapshotOf(run: FakeRun): RunSnapshot {
         ...(outcome && { end: { at: endedAt, outcome } }),
       },
     ],
-    steps: [],
+    steps: (run.steps ?? []).map(key => ({ key, attempts: [] })),
+    ...run.beside,
   };
 }

@@ -3,11 +3,13 @@ import {
   EngineAction,
   engineActionSchema,
   isEnded,
+  Json,
   RunStatus,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   CommandRefused,
   EngineInstance,
+  NativeHistoryRequest,
   RunEngine,
   SyncScope,
   SyncSubject,
@@ -38,6 +40,8 @@ export interface ObservedEngineSpec {
   statuses: Readonly<Record<string, RunStatus>>;
   /** A native status that there is not: the next version of the server may have it. */
   unknownStatus: string;
+  /** A workflow of which it launches runs, where it does. */
+  launches?: string;
   /** Where `describe` and `it` are no globals. */
   runner?: TestRunner;
 }
@@ -257,7 +261,89 @@ export function describeObservedEngine(spec: ObservedEngineSpec): void {
         }
       }),
     );
+
+    runner.it(
+      'offers only what it can be asked for',
+      within(async ({ engine, instance }) => {
+        const able = engine.capabilities(instance);
+        assert.ok(engine.launch || !able.launch, 'it has no launch');
+        assert.ok(engine.query || !able.queries, 'it has no query');
+        assert.ok(engine.history || !able.nativeHistory, 'it has no history');
+        assert.equal(able.launch, spec.launches !== undefined);
+      }),
+    );
+
+    runner.it(
+      'launches a run once for each key, and tells of it',
+      within(async world => {
+        const { launches: workflow } = spec;
+        if (workflow === undefined) return;
+        const launch = (idempotencyKey: string) =>
+          world.engine.launch!(
+            {
+              instance: world.instance,
+              workflow,
+              namespace: NAMESPACE,
+              input: {},
+              businessEventId: null,
+              tags: [],
+              idempotencyKey,
+              actor: 'user:default/tester',
+            },
+            never,
+          );
+        const first = await launch('one');
+        assert.deepEqual(await launch('one'), first);
+        assert.notDeepEqual(await launch('another'), first);
+        const told = await ask(world, { kind: 'run', run: first });
+        assert.equal(told.last(first.nativeId)?.workflow?.name, workflow);
+      }),
+    );
+
+    runner.it(
+      'shows the same of what it has recorded, however large the pages are',
+      within(async world => {
+        await put(world, 1);
+        const whole = await historyOf(world, 1_000);
+        const small = await historyOf(world, 1);
+        assert.deepEqual(small, whole);
+      }),
+    );
+
+    runner.it(
+      'refuses what it is asked about a run that there is not',
+      within(async ({ engine, instance }) => {
+        const run = { namespace: NAMESPACE, nativeId: 'none' };
+        const about = { instance, run };
+        const first = { cursor: null, limit: 10 };
+        const refused = { name: 'CommandRefused' };
+        for (const answer of [
+          engine.history?.({ ...about, ...first }, never),
+          engine.query?.({ ...about, name: 'any', args: [] }, never),
+          engine.planRetry?.({ ...about, step: null }, never),
+        ]) {
+          if (answer) await assert.rejects(answer, refused);
+        }
+      }),
+    );
   });
+
+  /** All pages of what it has recorded of a run; nothing where it shows none. */
+  async function historyOf(
+    { engine, instance }: ObservedEngineWorld,
+    limit: number,
+  ): Promise<Json[]> {
+    const run = { namespace: NAMESPACE, nativeId: 'run-0' };
+    const events: Json[] = [];
+    let cursor: string | null = null;
+    do {
+      const request: NativeHistoryRequest = { instance, run, cursor, limit };
+      const page = await engine.history?.(request, never);
+      events.push(...(page?.events ?? []));
+      cursor = page?.nextCursor ?? null;
+    } while (cursor !== null);
+    return events;
+  }
 
   /** What it says to a command that it will not carry out; anything else that goes wrong is wrong. */
   async function refusalOf(

@@ -24,6 +24,7 @@ const worldOf = (engine: FakeEngine) => ({
         workflow: 'build',
         startedAt: at,
         changedAt: at,
+        events: ['began', 'went on', 'ended'],
       })),
     ),
   another: () => engine,
@@ -36,9 +37,23 @@ describeObservedEngine({
   unknownStatus: 'hibernating',
 });
 
+/** One that launches runs. */
+const launching = () => Object.assign(new FakeEngine(), { launches: true });
+
+describeObservedEngine({
+  name: 'the fake engine that launches runs',
+  begin: () => worldOf(launching()),
+  statuses: STATUSES,
+  unknownStatus: 'hibernating',
+  launches: 'build',
+});
+
 describe('an engine that breaks the contract', () => {
   /** Names of the tests that an engine fails. */
-  const failures = async (spoil: (engine: FakeEngine) => void) => {
+  const failures = async (
+    spoil: (engine: FakeEngine) => void,
+    launches?: string,
+  ) => {
     const tests: [string, () => Promise<void>][] = [];
     const it = Object.assign(
       (name: string, test: () => Promise<void>) => tests.push([name, test]),
@@ -53,6 +68,7 @@ describe('an engine that breaks the contract', () => {
       },
       statuses: STATUSES,
       unknownStatus: 'hibernating',
+      launches,
       runner: { describe: (_, define) => define(), it } as TestRunner,
     });
     const failed: string[] = [];
@@ -88,6 +104,47 @@ describe('an engine that breaks the contract', () => {
     expect(failed).toEqual([
       'does what it says that it can do, and refuses the rest',
     ]);
+  });
+
+  it('is found out where it launches twice what is asked twice', async () => {
+    const failed = await failures(engine => {
+      let launched = 0;
+      engine.launches = true;
+      engine.launch = async ({ namespace }) => {
+        launched += 1;
+        return { namespace, nativeId: `run-${launched}` };
+      };
+    }, 'build');
+
+    expect(failed).toEqual([
+      'launches a run once for each key, and tells of it',
+    ]);
+  });
+
+  it('is found out where its history loses what is on the edge of a page', async () => {
+    const failed = await failures(engine => {
+      const { history } = engine;
+      engine.history = async request => {
+        const page = await history.call(engine, request);
+        const { nextCursor } = page;
+        return {
+          ...page,
+          nextCursor: nextCursor && `${Number(nextCursor) + 1}`,
+        };
+      };
+    });
+
+    expect(failed).toEqual([
+      'shows the same of what it has recorded, however large the pages are',
+    ]);
+  });
+
+  it('is found out where it offers queries, and cannot be asked any', async () => {
+    const failed = await failures(engine => {
+      Object.assign(engine, { query: undefined });
+    });
+
+    expect(failed).toEqual(['offers only what it can be asked for']);
   });
 
   it('is found out where it tells of what is no snapshot', async () => {

@@ -1,7 +1,9 @@
 import {
+  actionsAllowed,
   anAction,
   apiError,
   aPayload,
+  aRun,
   aStep,
   at,
   aWorkflow,
@@ -18,6 +20,7 @@ import {
   silent,
   withRun,
 } from '../backends';
+import { elsewhere } from '../elsewhere';
 import { GalleryScreen, GalleryState } from '../screen';
 import { pageOf } from './runPage';
 
@@ -44,6 +47,18 @@ const stepMenu = (item: string | RegExp) =>
   press('Actions of create_workspace', item);
 
 const running = (act: GalleryState['act'] & {}) => inTurn(see('Live'), act);
+
+/** A dialog of a run of an engine elsewhere. */
+const ofElsewhere = (state: Differs) => ({
+  element: pageOf(RUN),
+  backend: () => elsewhere(),
+  ...state,
+});
+
+const way = (value: string) =>
+  inTurn(see('What for'), async () =>
+    document.querySelector<HTMLElement>(`[value=${value}]`)?.click(),
+  );
 
 const withOperation = but(
   () =>
@@ -244,6 +259,103 @@ export const dialogs: GalleryScreen = {
       },
       awaitsEvent,
     ),
+    terminate: ofElsewhere({
+      act: running(menu('Terminate run')),
+      sees: 'Terminate this run?',
+    }),
+    'terminate-refused': ofElsewhere({
+      backend: but(elsewhere, api => {
+        api.runs[0].run = aRun({
+          ...api.runs[0].run,
+          allowedActions: actionsAllowed({
+            terminate: {
+              allowed: false,
+              reason: 'You need the permission workflow-runs.run.terminate',
+            },
+          }),
+        });
+      }),
+      act: running(press('More actions')),
+      sees: 'workflow-runs.run.terminate',
+    }),
+    'tell-signal': ofElsewhere({
+      act: running(inTurn(menu('Tell or ask'), press('approve'))),
+      sees: 'The order may be shipped',
+    }),
+    'tell-update': ofElsewhere({
+      act: running(
+        inTurn(
+          menu('Tell or ask'),
+          way('update'),
+          press('changeAddress'),
+          type(/Input/, '{"city": "Athens"}'),
+          press('Update'),
+        ),
+      ),
+      backend: but(elsewhere, api => {
+        api.onOperation = () => ({
+          result: { accepted: true, city: 'Athens' },
+        });
+      }),
+      sees: 'Answer of changeAddress',
+    }),
+    'ask-query': ofElsewhere({
+      act: running(
+        inTurn(menu('Tell or ask'), way('query'), press('progress', 'Ask')),
+      ),
+      sees: 'carrier',
+    }),
+    'ask-no-worker': ofElsewhere({
+      backend: failing(
+        elsewhere,
+        apiError(503, { message: 'No worker answers on task queue orders' }),
+        'queryRun',
+      ),
+      act: running(
+        inTurn(menu('Tell or ask'), way('query'), press('progress', 'Ask')),
+      ),
+      sees: 'No worker answers on task queue orders',
+    }),
+    'ask-unknown': ofElsewhere({
+      backend: failing(
+        elsewhere,
+        apiError(404, {
+          message: "No worker answers on the task queue 'orders'",
+        }),
+        'listHandlers',
+      ),
+      act: running(menu('Tell or ask')),
+      sees: 'What it understands could not be asked',
+    }),
+    'ask-looking': ofElsewhere({
+      backend: silent(elsewhere, 'listHandlers'),
+      act: running(menu('Tell or ask')),
+      sees: 'Asking the run what it understands',
+    }),
+    'step-operation': ofElsewhere({
+      query: 'step=chargeCard',
+      act: running(press('Pause activity…')),
+      sees: 'The engine is asked to do this',
+    }),
+    'retry-planned': ofElsewhere({
+      act: running(menu('Retry')),
+      sees: 'Steps that ran beside chargeCard run again too',
+    }),
+    'retry-plan-refused': ofElsewhere({
+      query: 'step=ShipOrder',
+      act: running(press('Actions of ShipOrder', 'Retry from here')),
+      sees: 'It cannot be done again from there',
+    }),
+    'retry-plan-loading': ofElsewhere({
+      backend: silent(elsewhere, 'getRetryPlan'),
+      act: running(menu('Retry')),
+      sees: 'Loading',
+    }),
+    'retry-plan-error': ofElsewhere({
+      backend: failing(elsewhere, breakdown(), 'getRetryPlan'),
+      act: running(menu('Retry')),
+      sees: 'What a retry would do could not be asked',
+    }),
     resolve: dialog('failed', {
       act: menu('Resolve'),
       sees: 'The run stays as it ended',

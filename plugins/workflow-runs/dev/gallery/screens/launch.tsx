@@ -1,4 +1,5 @@
 import {
+  aPayload,
   aWorkflow,
   apiError,
 } from 'backstage-plugin-workflow-runs-react/testing';
@@ -27,6 +28,14 @@ const withWorkflow = (workflow: Parameters<typeof aWorkflow>[0]) =>
   but(portal, api => {
     api.workflows = [aWorkflow(workflow), ...api.workflows.slice(1)];
   });
+
+const withoutSchema = but(portal, api => {
+  api.workflows = [
+    { ...aWorkflow(), definition: null, inputSchema: {} },
+    ...api.workflows.slice(1),
+  ];
+  for (const run of api.runs) run.payloads = [];
+});
 
 export const launch: GalleryScreen = {
   title: 'Launch',
@@ -87,6 +96,34 @@ export const launch: GalleryScreen = {
       backend: withWorkflow({ inputSchema: {} }),
       act: openForm,
       sees: 'This workflow takes no input',
+    }),
+    'form-json': dialog({
+      backend: withoutSchema,
+      act: inTurn(open, press(/^Trial activation/)),
+      sees: 'Its engine says what this workflow takes',
+    }),
+    'form-json-like-before': dialog({
+      backend: but(withoutSchema, api => {
+        for (const run of api.runs) {
+          run.payloads = [
+            aPayload({
+              value: { account: 'acc_1', mail: '[redacted:e-mail]' },
+            }),
+          ];
+        }
+      }),
+      act: inTurn(open, press(/^Trial activation/)),
+      sees: 'As its last run was given it',
+    }),
+    'form-json-invalid': dialog({
+      backend: withoutSchema,
+      act: inTurn(
+        open,
+        press(/^Trial activation/),
+        type('Input (JSON)', '[1]'),
+        press('Launch'),
+      ),
+      sees: 'It has to be a JSON object',
     }),
     'form-long-names': dialog({
       backend: withWorkflow({ title: LONG_NAME, description: LONG_NAME }),

@@ -25,6 +25,7 @@ import {
   unused,
   withRun,
 } from '../backends';
+import { elsewhere } from '../elsewhere';
 import { passTime } from '../frozenClock';
 import { GalleryScreen, GalleryState } from '../screen';
 import { ended, unusual, unusualRuns } from '../unusual';
@@ -96,6 +97,11 @@ export const runPage: GalleryScreen = {
         ],
       },
     ),
+    'of-an-engine-elsewhere': {
+      element: pageOf(RUN),
+      backend: () => elsewhere(),
+      sees: 'reset of',
+    },
     paused: small({ status: 'paused' }, { sees: 'Paused' }),
     'paused-poison': small(
       { status: 'paused', blockedReason: 'poison' },

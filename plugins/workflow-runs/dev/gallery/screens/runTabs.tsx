@@ -11,9 +11,11 @@ import {
   aRunKept,
   at,
   FakeRun,
+  someQuestions,
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { inTurn, lookAgain, press, see, type } from '../acts';
 import { breakdown, failing, portal, RUN, runOf, withRun } from '../backends';
+import { elsewhere } from '../elsewhere';
 import { fiveStates, ListLike, named } from '../fiveStates';
 import { GalleryScreen, GalleryState } from '../screen';
 import { ended } from '../unusual';
@@ -37,6 +39,14 @@ const small = (
 ): GalleryState => ({
   element: pageOf(RUN),
   backend: () => withRun(run),
+  query: `tab=${id}`,
+  ...state,
+});
+
+/** A tab of a run of an engine elsewhere. */
+const ofElsewhere = (id: string, state: Differs): GalleryState => ({
+  element: pageOf(RUN),
+  backend: () => elsewhere(),
   query: `tab=${id}`,
   ...state,
 });
@@ -311,6 +321,54 @@ export const runTabs: GalleryScreen = {
       'business',
       { run: aRun(ended('completed')) },
       { sees: 'No step has reported what this run was good for' },
+    ),
+    'io-attributes': ofElsewhere('io', { sees: 'CustomerTier' }),
+    native: ofElsewhere('native', { sees: '200 events loaded' }),
+    'native-opened': ofElsewhere('native', {
+      act: inTurn(
+        see('200 events loaded'),
+        press(/^5\d\d:.*ActivityTaskScheduled$/),
+      ),
+      sees: 'ord_1004',
+    }),
+    'native-searched': ofElsewhere('native', {
+      act: inTurn(
+        see('200 events loaded'),
+        type('Search in the events', 'ord_1007'),
+      ),
+      sees: '1 of 200 loaded events',
+    }),
+    'native-no-match': ofElsewhere('native', {
+      act: inTurn(
+        see('200 events loaded'),
+        type('Search in the events', 'payroll'),
+      ),
+      sees: 'No loaded event contains',
+    }),
+    'native-all': ofElsewhere('native', {
+      act: inTurn(
+        see('200 events loaded'),
+        press('Load more'),
+        see('400 events loaded'),
+        press('Load more'),
+      ),
+      sees: '480 events loaded',
+    }),
+    'native-none': small('native', {}, { sees: 'shows no history of its own' }),
+    ...named(
+      'native',
+      fiveStates({
+        element: pageOf(RUN),
+        backend: elsewhere,
+        query: 'tab=native',
+        routes: ['getNativeHistory'],
+        error: 'The native history could not be fetched',
+        empty: {
+          backend: () => elsewhere({ questions: someQuestions() }),
+          sees: 'The engine has recorded nothing of this run',
+        },
+        content: { sees: '200 events loaded', readAnew: press('Fetch again') },
+      }),
     ),
     events: tab('events', { sees: 'run.queued' }),
     ...statesOf(

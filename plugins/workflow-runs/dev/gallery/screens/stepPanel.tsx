@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-workflow-runs-react/testing';
 import { inTurn, lookAgain, press, see } from '../acts';
 import { portal, RUN, runOf, withRun } from '../backends';
+import { elsewhere } from '../elsewhere';
 import { fiveStates, named } from '../fiveStates';
 import { GalleryScreen, GalleryState } from '../screen';
 import { unusualRuns } from '../unusual';
@@ -18,6 +19,13 @@ type Differs = Partial<GalleryState> & { sees: string };
 const of = (run: string, step: string, state: Differs): GalleryState => ({
   element: pageOf(runOf(run)),
   backend: portal,
+  query: `step=${step}`,
+  ...state,
+});
+
+const ofElsewhere = (step: string, state: Differs): GalleryState => ({
+  element: pageOf(RUN),
+  backend: () => elsewhere(),
   query: `step=${step}`,
   ...state,
 });
@@ -92,6 +100,10 @@ export const stepPanel: GalleryScreen = {
       query: 'step=approve_trial',
       sees: 'Approve trial',
     },
+    'retrying-elsewhere': ofElsewhere('chargeCard', {
+      sees: 'attempt 3 of 5',
+    }),
+    'child-elsewhere': ofElsewhere('ShipOrder', { sees: 'Its run' }),
     talkative: {
       element: pageOf(RUN),
       backend: () => withRun(talkative),

@@ -55,6 +55,8 @@ const SHARED = [
   'info',
   'warn',
   'error',
+  'Signal',
+  'Worker',
   // Names of products and of an engine.
   'Temporal',
   'Airflow',
@@ -109,6 +111,7 @@ describe('the German translation', () => {
       'operate.cancel.confirm',
       'operate.cancel.title',
       'operate.offers.cancel',
+      'operate.terminate.rather',
       'words.action.cancel',
     ]);
   });

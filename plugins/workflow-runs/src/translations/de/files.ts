@@ -2,6 +2,8 @@
 export const files = {
   'io.input': 'Eingabe',
   'io.output': 'Ausgabe',
+  'io.attributes': 'Attribute',
+  'io.attributesHint': 'Was die Engine sonst noch beim Lauf aufbewahrt',
   'io.ofRun': 'Lauf',
   'io.empty': 'Keine Eingabe oder Ausgabe wurde aufgezeichnet',
   'io.emptyHint':

@@ -12,6 +12,13 @@ export const launch = {
   'launch.noMatch': 'Kein Workflow passt zu „{{text}}“',
   'launch.back': 'Anderen Workflow wählen',
   'launch.noInput': 'Dieser Workflow braucht keine Eingabe.',
+  'launch.input': 'Eingabe (JSON)',
+  'launch.freeHint':
+    'Was dieser Workflow braucht, weiß seine Engine: ein JSON-Objekt. Unverändert bekommt er nichts.',
+  'launch.exampleHint':
+    'Wie der letzte Lauf sie bekommen hat. Ändern, was anders sein soll.',
+  'launch.exampleRedacted':
+    'Wie der letzte Lauf sie bekommen hat, ohne das, was vor dem Speichern entfernt wurde. Bitte ergänzen.',
   'launch.options': 'Optionen',
   'launch.environment': 'Umgebung',
   'launch.priority': 'Priorität',

@@ -11,9 +11,10 @@ export const operate = {
   'operate.offers.retry': 'Erneut versuchen',
   'operate.offers.rerun': 'Erneut ausführen',
   'operate.offers.clone': 'Klonen',
-  'operate.offers.send_event': 'Ereignis senden',
+  'operate.offers.tell': 'Mitteilen oder fragen',
   'operate.offers.resolve': 'Klären',
   'operate.offers.cancel': 'Lauf abbrechen',
+  'operate.offers.terminate': 'Lauf sofort beenden',
   'operate.retryFrom': 'Ab Schritt {{number}} erneut versuchen',
   'operate.step': 'Schritt {{number}} {{name}}',
   'operate.moreSteps': 'und {{steps}} weitere',
@@ -41,6 +42,8 @@ export const operate = {
     'Mit dem Lauf lässt sich gerade nichts tun.',
   'operate.problems.network':
     'Das Backend ist nicht erreichbar. Die Eingaben bleiben erhalten. Bitte erneut versuchen: Ausgeführt wird nur einmal.',
+  'operate.problems.unavailable':
+    'Gerade kommt keine Antwort: {{message}}. Die Eingaben bleiben erhalten. Bitte erneut versuchen: Ausgeführt wird nur einmal.',
   'operate.problems.server':
     'Im Backend ist ein Fehler aufgetreten: {{message}}. Die Eingaben bleiben erhalten. Bitte erneut versuchen: Ausgeführt wird nur einmal.',
   'operate.problems.forbidden': 'Dazu fehlt die Berechtigung: {{message}}',
@@ -100,6 +103,19 @@ export const operate = {
   'operate.cancel.after':
     'Einen abgebrochenen Lauf kann man erneut versuchen oder erneut ausführen.',
 
+  'operate.terminate.title': 'Diesen Lauf sofort beenden?',
+  'operate.terminate.confirm': 'Sofort beenden',
+  'operate.terminate.left_one':
+    '{{count}} Schritt wird sofort fallen gelassen, ohne Signal zum Anhalten',
+  'operate.terminate.left_other':
+    '{{count}} Schritte werden sofort fallen gelassen, ohne Signal zum Anhalten',
+  'operate.terminate.atOnce': 'Der Lauf endet sofort',
+  'operate.terminate.nothingUndone':
+    'Nichts wird aufgeräumt und nichts zurückgerollt',
+  'operate.terminate.elsewhere':
+    'Was ein Worker begonnen hat, läuft dort vielleicht weiter; niemand erfährt, was daraus wurde.',
+  'operate.terminate.rather':
+    'Kann der Lauf noch selbst anhalten, ist Abbrechen der bessere Weg.',
   'operate.retry.title': 'Diesen Lauf erneut versuchen?',
   'operate.retry.titleStep': '{{step}} erneut versuchen?',
   'operate.retry.confirm': 'Erneut versuchen',
@@ -121,6 +137,14 @@ export const operate = {
   'operate.retry.generation':
     'Es bleibt derselbe Lauf: Was er zuvor getan hat, bleibt in seinem Verlauf.',
 
+  'operate.retry.againNone': 'Der Lauf beginnt noch einmal von vorn',
+  'operate.retry.becomes.new_run':
+    'Ein neuer Lauf tritt an die Stelle von diesem, der endet, falls er noch läuft',
+  'operate.retry.becomes.same_run':
+    'Es ist derselbe Lauf: Was er vorher tat, bleibt in seinem Verlauf',
+  'operate.retry.planError':
+    'Was ein erneuter Versuch täte, konnte nicht erfragt werden',
+  'operate.retry.noPlan': 'Was er täte, ist nicht bekannt',
   'operate.rerun.title': '{{workflow}} erneut ausführen',
   'operate.rerun.text':
     'Startet einen neuen Lauf, der mit diesem verknüpft ist.',
@@ -208,15 +232,47 @@ export const operate = {
   'operate.operation.pendingBy': '{{action}}, angefordert von {{actor}}',
   'operate.operation.noInput': 'Es ist keine Eingabe nötig.',
 
+  'operate.stepOperation.title': '{{title}}: {{step}}',
+  'operate.stepOperation.effect':
+    'Die Engine wird gebeten, dies mit dem Schritt zu tun, wie er gerade ist',
+  'operate.tell.title': 'Dem Lauf etwas mitteilen oder ihn fragen',
+  'operate.tell.way': 'Wozu',
+  'operate.tell.ways.event': 'Signal',
+  'operate.tell.ways.update': 'Aktualisierung',
+  'operate.tell.ways.query': 'Abfrage',
+  'operate.tell.wayHint.event':
+    'Teilt ihm etwas mit. Er nimmt es auf, sobald er dazu kommt, und antwortet nicht.',
+  'operate.tell.wayHint.update':
+    'Lässt ihn etwas ändern. Er kann ablehnen; seine Antwort erscheint hier.',
+  'operate.tell.wayHint.query':
+    'Fragt ihn etwas. Nichts ändert sich; seine Antwort erscheint hier.',
+  'operate.tell.name.event': 'Name des Ereignisses',
+  'operate.tell.name.update': 'Name der Aktualisierung',
+  'operate.tell.name.query': 'Name der Abfrage',
+  'operate.tell.nameMissing': 'Bitte angeben: höchstens 256 Zeichen',
+  'operate.tell.known': 'Er versteht',
+  'operate.tell.unknown':
+    'Was er versteht, konnte nicht erfragt werden: {{message}}',
+  'operate.tell.looking': 'Der Lauf wird gefragt, was er versteht …',
+  'operate.tell.value.event': 'Nutzdaten (JSON)',
+  'operate.tell.value.update': 'Eingabe (JSON)',
+  'operate.tell.value.query': 'Argumente (JSON)',
+  'operate.tell.valueHint.event':
+    'Was das Ereignis mitteilt. Leer heißt nichts.',
+  'operate.tell.valueHint.update':
+    'Was die Aktualisierung bekommt. Leer heißt nichts.',
+  'operate.tell.valueHint.query':
+    'Eine Liste ist ein Argument nach dem anderen. Leer heißt keines.',
+  'operate.tell.confirm.event': 'Senden',
+  'operate.tell.confirm.update': 'Ändern lassen',
+  'operate.tell.confirm.query': 'Fragen',
+  'operate.tell.answer': 'Antwort auf {{name}}',
+  'operate.tell.noAnswer': 'Er hat es getan. Es gibt keine Antwort zu zeigen.',
   'operate.event.title': 'Ereignis senden',
-  'operate.event.confirm': 'Senden',
   'operate.event.menu': 'Ereignis {{name}} senden…',
-  'operate.event.name': 'Name des Ereignisses',
   'operate.event.nameHint': 'Kleinbuchstaben, Ziffern und Unterstriche',
   'operate.event.nameInvalid':
     'Zuerst ein Kleinbuchstabe, danach Kleinbuchstaben, Ziffern und Unterstriche',
-  'operate.event.payload': 'Nutzdaten (JSON)',
-  'operate.event.payloadHint': 'Was das Ereignis mitteilt. Leer bedeutet null.',
   'operate.event.awaited': '{{step}} wartet darauf',
   'operate.event.kept':
     'Kein Schritt wartet darauf: Es wird aufbewahrt, bis einer wartet',

@@ -154,6 +154,8 @@ export const statistics = {
   'statistics.byWorkflow.failures': 'Fehlschlagquote je Workflow',
   'statistics.byWorkflow.failuresNote':
     'Schraffiert: weniger als 20 Läufe. Nur ein Anhaltspunkt.',
+  'statistics.taskQueues.title': 'Task-Queues',
+  'statistics.taskQueues.mostUsed': 'Am meisten genutzt: {{queue}}',
   'statistics.environments.title': 'Umgebungen',
   'statistics.versions.title': 'Versionen nebeneinander',
   'statistics.versions.scope': 'desselben Workflows in derselben Zeit',
@@ -199,6 +201,7 @@ export const statistics = {
   'statistics.columns.unexpected': 'Unerwartet',
   'statistics.columns.per100': 'Je 100',
   'statistics.columns.occurrences': 'Male',
+  'statistics.columns.taskQueue': 'Task-Queue',
   'statistics.columns.failures': 'Fehlschläge',
   'statistics.columns.workflow': 'Workflow',
   'statistics.columns.environment': 'Umgebung',

@@ -1,11 +1,15 @@
-import {
-  OperatorAction,
-  Step,
-  StepError,
-} from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
+import type { Attempt, OperatorAction, Run, Step } from '../model/run';
+import type { StepError } from '../model/vocabulary';
 
-/** Why a run ended as it did. */
+/** What is known of a run whose end is to be explained. @public */
+export interface RunToExplain {
+  run: Pick<Run, 'status' | 'error' | 'progress'>;
+  steps: readonly Step[];
+  /** At least those of the step that failed. */
+  attempts: readonly Attempt[];
+}
+
+/** Why a run ended as it did. @public */
 export type Explanation =
   | {
       kind: 'failed';
@@ -25,10 +29,11 @@ export type Explanation =
       skipped: number;
     };
 
-/** What happened to a run that failed or was canceled. */
+/** What happened to a run that failed or was canceled. @public */
 export function explain(
-  snapshot: RunSnapshot,
-  actions: OperatorAction[],
+  snapshot: RunToExplain,
+  /** What was asked of it, the newest first. */
+  actions: readonly OperatorAction[],
 ): Explanation | undefined {
   const { run, steps } = snapshot;
   const skipped = steps.filter(
@@ -49,7 +54,8 @@ export function explain(
       kind: 'failed',
       step,
       error: run.error ?? { category: 'bug', code: null, message: '–' },
-      attempts: attempts.length || step?.attempts || 1,
+      // Engines elsewhere do not always tell of each of them.
+      attempts: Math.max(attempts.length, step?.attempts ?? 0, 1),
       expectedRetries: attempts.filter(each => each.expected === true).length,
       unexpectedRetries: attempts.filter(each => each.expected === false)
         .length,
@@ -57,7 +63,9 @@ export function explain(
     };
   }
   if (run.status === 'canceled') {
-    const action = actions.find(each => each.action === 'cancel');
+    const action = actions.find(each =>
+      ['cancel', 'terminate'].includes(each.action),
+    );
     return {
       kind: 'canceled',
       actor: action?.actor ?? null,

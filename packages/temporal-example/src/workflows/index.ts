@@ -1,0 +1,3 @@
+export * from './NightlyReconciliation';
+export * from './OrderFulfilment';
+export * from './ShipParcel';

@@ -1,0 +1,14 @@
+import { Execution } from '../nativeId';
+import { TemporalNamespace } from '../TemporalNamespace';
+
+/** Somebody asks something of an execution. */
+export interface Asking {
+  namespace: TemporalNamespace;
+  execution: Execution;
+  signal: AbortSignal;
+}
+
+/** What Temporal keeps of who has asked. */
+export function identityOf(actor: string): string {
+  return `workflow-runs/${actor}`;
+}

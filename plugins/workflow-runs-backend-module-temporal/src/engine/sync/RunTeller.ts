@@ -1,0 +1,286 @@
+import { createHash } from 'node:crypto';
+import { temporal } from '@temporalio/proto';
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
+import { RunSink, SyncKind } from 'backstage-plugin-workflow-runs-node';
+import { CodecAway } from '../../client/RemoteCodec';
+import { TemporalRefusal } from '../../client/failureOf';
+import {
+  Description,
+  ExecutionInfo,
+  headerOf,
+  RunHistory,
+  summaryOf,
+} from '../../map';
+import { Execution } from '../nativeId';
+import { TemporalNamespace } from '../TemporalNamespace';
+import { readHistory } from './readHistory';
+import { Recent } from './Recent';
+
+const { DescribeWorkflowExecutionResponse, ListWorkflowExecutionsResponse } =
+  temporal.api.workflowservice.v1;
+const { WorkflowExecutionStatus: Status } = temporal.api.enums.v1;
+
+const OPEN: readonly unknown[] = [
+  Status.WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
+  Status.WORKFLOW_EXECUTION_STATUS_RUNNING,
+  Status.WORKFLOW_EXECUTION_STATUS_PAUSED,
+];
+/** Executions that have ended and were told of whole: lists name them again. */
+const TOLD = 20_000;
+
+/** How soon what is open is told of again where nothing has changed, in milliseconds: to compare takes long, too. */
+const REST_MS = 20_000;
+/** So long other passes leave what is open to the one that is about it, in milliseconds. */
+const SWEPT_MS = 30_000;
+/** Steps of an execution of which all is told again where nothing has changed: to compare more takes long. */
+const COMPARED = 100;
+
+/** An open execution as it was read last. */
+export interface FollowedRun {
+  history: RunHistory;
+  snapshot: RunSnapshot;
+  /** Of the description that was told of. */
+  mark: string;
+  /** Epoch milliseconds. */
+  toldAt: number;
+  /** When the pass over what is open came to it last. */
+  sweptAt: number;
+}
+
+/** Histories of open executions, by instance and run id; the portal is as right without them, and asks more. */
+export type FollowedRuns = Recent<FollowedRun>;
+
+/** An execution that is to be told of. */
+export interface TellOptions {
+  execution: Execution;
+  /** What a list has said of it; without, it is asked for whatever was told before. */
+  listed?: ExecutionInfo;
+  /** What is asked for. */
+  kind: SyncKind;
+  sink: RunSink;
+  signal: AbortSignal;
+}
+
+/** What telling of an execution took. */
+export interface Told {
+  /** Calls. */
+  requests: number;
+  /** Run id of the execution that goes on from it, or does it anew. */
+  next: string | null;
+}
+
+/**
+ * Tells of executions, as deep as it must be:
+ *
+ * - Of what has ended the list says enough to know it; its history is read once, for it does not change any more.
+ * - Of what is open lists say nothing new: not even the length of its history. It is described, each time, for only
+ *   the description knows of attempts that have failed; where that has changed, the events that are new are read.
+ */
+export class RunTeller {
+  readonly #told = new Recent<string>(TOLD);
+
+  constructor(
+    private readonly options: {
+      namespace: TemporalNamespace;
+      /** Names the instance among those that share what is followed. */
+      instance: string;
+      followed: FollowedRuns;
+      now: () => number;
+    },
+  ) {}
+
+  /** @throws CodecAway where payloads could not be read: it was told of without them */
+  async tell(options: TellOptions): Promise<Told> {
+    const { listed } = options;
+    if (listed && this.isFree({ ...options, listed }))
+      return { requests: 0, next: null };
+    const isOver = listed !== undefined && !isOpen(listed);
+    const described = isOver ? undefined : await this.#describe(options);
+    if (!isOver && !described) return { requests: 1, next: null };
+    const description = described ?? { workflowExecutionInfo: listed };
+    try {
+      const told = await this.#tell(options, description, isOver);
+      return { ...told, requests: told.requests + (described ? 1 : 0) };
+    } catch (error) {
+      if (error instanceof CodecAway) {
+        const { sink } = options;
+        await sink.observe(this.#header(description.workflowExecutionInfo!));
+      }
+      throw error;
+    }
+  }
+
+  /** Whether nothing has to be asked for to tell of it: it was told of, or the pass over what is open does it. */
+  isFree({
+    execution,
+    kind,
+    listed,
+  }: Pick<TellOptions, 'execution' | 'kind'> & {
+    listed: ExecutionInfo;
+  }): boolean {
+    const { followed, instance, now } = this.options;
+    if (!isOpen(listed))
+      return this.#told.get(execution.runId) === markOfListed(listed);
+    const known = followed.get(`${instance}/${execution.runId}`);
+    return (
+      kind !== 'open' && known !== undefined && now() - known.sweptAt < SWEPT_MS
+    );
+  }
+
+  /** Whether an execution was told of by this process; it may have forgotten. */
+  hasTold(runId: string): boolean {
+    const { followed, instance } = this.options;
+    return (
+      followed.get(`${instance}/${runId}`) !== undefined ||
+      this.#told.get(runId) !== undefined
+    );
+  }
+
+  async #tell(
+    { execution, kind, listed, sink, signal }: TellOptions,
+    description: Description,
+    isOver: boolean,
+  ): Promise<Told> {
+    const { namespace, instance, followed, now } = this.options;
+    const key = `${instance}/${execution.runId}`;
+    const info = description.workflowExecutionInfo!;
+    const known = followed.get(key);
+    const mark = markOf(description);
+    const sweptAt = kind === 'open' ? now() : known?.sweptAt ?? -Infinity;
+    if (listed && known?.mark === mark) {
+      known.sweptAt = sweptAt;
+      const mayRest = kind === 'open' && now() - known.toldAt < REST_MS;
+      if (!mayRest) await this.#tellAgain(known, info, sink);
+      return { requests: 0, next: null };
+    }
+    const history = known?.history ?? this.#historyOf(execution);
+    let requests: number;
+    try {
+      requests = await readHistory({
+        namespace,
+        execution,
+        history,
+        length: isOver ? undefined : Number(info.historyLength ?? 0),
+        signal,
+      });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      await namespace.decode(info);
+      await sink.observe(summaryOf(info, namespace.name, namespace.reader()));
+      return { requests: 1, next: null };
+    }
+    history.describe(await namespace.decode(description));
+    const snapshot = withStatus(history.snapshot(), info);
+    const isTaken = await this.#say(history, snapshot, sink);
+    if (isOver || history.isClosed) {
+      followed.delete(key);
+      if (isTaken && listed)
+        this.#told.set(execution.runId, markOfListed(listed));
+    } else {
+      followed.set(
+        key,
+        { history, snapshot, mark, toldAt: now(), sweptAt },
+        weightOf(info),
+      );
+    }
+    return { requests, next: history.nextRunId };
+  }
+
+  async #tellAgain(
+    known: FollowedRun,
+    info: ExecutionInfo,
+    sink: RunSink,
+  ): Promise<void> {
+    const isSmall = known.snapshot.steps.length <= COMPARED;
+    known.toldAt = this.options.now();
+    await sink.observe(isSmall ? known.snapshot : this.#header(info));
+  }
+
+  async #say(
+    history: RunHistory,
+    snapshot: RunSnapshot,
+    sink: RunSink,
+  ): Promise<boolean> {
+    const { outcome } = await sink.observe(snapshot);
+    if (outcome === 'refused') return false;
+    if (outcome === 'gone') return true;
+    for (const child of history.children()) await sink.observe(child);
+    const lines = history.lines(await sink.recorded(snapshot));
+    if (lines.length > 0) await sink.record(snapshot, lines);
+    return true;
+  }
+
+  /** @returns undefined where there is no such execution */
+  async #describe({
+    execution,
+    signal,
+  }: TellOptions): Promise<Description | undefined> {
+    const { namespace } = this.options;
+    try {
+      return await namespace.call({ signal }, api =>
+        api.describeWorkflowExecution({ namespace: namespace.name, execution }),
+      );
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #historyOf(execution: Execution): RunHistory {
+    const { namespace } = this.options;
+    return RunHistory.create(
+      { namespace: namespace.name, ...execution },
+      namespace.reader(),
+    );
+  }
+
+  /** That it is there, without anything that has payloads. */
+  #header(info: ExecutionInfo): RunSnapshot {
+    const { namespace } = this.options;
+    return headerOf(
+      { ...info, memo: null, searchAttributes: null },
+      namespace.name,
+      namespace.reader(),
+    );
+  }
+}
+
+export function isOpen({ status }: ExecutionInfo): boolean {
+  return OPEN.includes(status ?? 0) || Status[status!] === undefined;
+}
+
+/** A status that has no name here is of a newer server, and no end. */
+function withStatus(
+  snapshot: RunSnapshot,
+  { status }: ExecutionInfo,
+): RunSnapshot {
+  const { nativeStatus } = snapshot;
+  if (!nativeStatus || Status[status ?? 0] !== undefined) return snapshot;
+  const value = `Status ${status}`;
+  return { ...snapshot, nativeStatus: { at: nativeStatus.at + 1, value } };
+}
+
+function isGone(error: unknown): boolean {
+  // An id that cannot be is of no execution either.
+  return error instanceof TemporalRefusal && (error.isGone || error.isUnknown);
+}
+
+/** Changes when anything does that a description says. */
+function markOf(description: Description): string {
+  return createHash('sha1')
+    .update(DescribeWorkflowExecutionResponse.encode(description).finish())
+    .digest('base64');
+}
+
+function markOfListed(info: ExecutionInfo): string {
+  return createHash('sha1')
+    .update(
+      ListWorkflowExecutionsResponse.encode({ executions: [info] }).finish(),
+    )
+    .digest('base64');
+}
+
+/** Bytes, as Temporal keeps them; here they take some times that. */
+function weightOf({ historySizeBytes }: ExecutionInfo): number {
+  return Math.max(1, Number(historySizeBytes ?? 0));
+}

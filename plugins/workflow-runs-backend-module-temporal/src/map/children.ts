@@ -1,0 +1,36 @@
+import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
+import { StepGroup } from './groups';
+import { nativeIdOf } from './names';
+
+/**
+ * What a step says of the run that it has launched: of which step it is, which that run does not know itself. All else
+ * it says better, and it is shown once it has.
+ */
+export function childrenOf(
+  { kind, key, head, followers }: StepGroup,
+  parent: { namespace: string; workflowId: string; runId: string },
+): RunSnapshot[] {
+  if (kind !== 'child') return [];
+  const about = head.startChildWorkflowExecutionInitiatedEventAttributes;
+  const started = followers
+    .map(event => event.childWorkflowExecutionStartedEventAttributes)
+    .find(Boolean);
+  const { workflowId, runId } = started?.workflowExecution ?? {};
+  if (!workflowId || !runId) return [];
+  const namespace = about?.namespace || parent.namespace;
+  const isElsewhere = namespace !== parent.namespace;
+  return [
+    {
+      nativeId: nativeIdOf(workflowId, runId),
+      namespace,
+      parent: {
+        nativeId: nativeIdOf(parent.workflowId, parent.runId),
+        ...(isElsewhere ? { namespace: parent.namespace } : {}),
+        step: key,
+      },
+      tags: [],
+      passages: [],
+      steps: [],
+    },
+  ];
+}

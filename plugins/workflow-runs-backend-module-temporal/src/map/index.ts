@@ -1,0 +1,5 @@
+export { RunHistory } from './RunHistory';
+export type { TemporalRun } from './RunHistory';
+export { headerOf, summaryOf } from './summaryOf';
+export { nativeIdOf } from './names';
+export type { Description, ExecutionInfo, HistoryEvent } from './protobuf';

@@ -1,0 +1,4 @@
+export * from './useHandlers';
+export * from './useNativeHistory';
+export * from './useRetryPlan';
+export * from './useRunQuery';
