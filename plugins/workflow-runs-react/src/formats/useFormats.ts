@@ -15,13 +15,13 @@ import { workflowRunsTranslationRef } from '../translation';
 export interface Formats {
   /** A tag of BCP 47. */
   locale: string;
-  /** A length of time: see {@link formatDuration}. */
+  /** A length of time: see `formatDuration`. */
   duration(milliseconds: number, precision?: DurationPrecision): string;
   /** How long ago an instant was: `just now`, `40 s ago`, `18 min ago`, `2 h ago`, then a date. */
   relative(iso: string, now: number): string;
   /** Everything about an instant: see {@link formatAbsolute}. */
   absolute(iso: string): string;
-  /** A number: see {@link formatNumber}. */
+  /** A number: see `formatNumber`. */
   number(value: number, options?: Intl.NumberFormatOptions): string;
 }
 
