@@ -14,11 +14,11 @@ export const API_REPORT_OPTIONS = [
   '--validate-release-tags',
 ];
 
-/** The published packages that have something to report. */
+/** The published packages that have something to report: what a command line offers, its reference says. */
 export function packagesWithApi() {
   return workspaces()
     .filter(({ manifest, directory }) => {
-      if (manifest.private) return false;
+      if (manifest.private || manifest.bin) return false;
       return ['index.ts', 'index.tsx'].some(file =>
         existsSync(join(directory, 'src', file)),
       );

@@ -1,4 +1,8 @@
 import {
+  type Connection,
+  LiveConnection,
+  type LiveSource,
+  Refresher,
   type RouteInput,
   type Routes,
   type RunFilter,
@@ -6,12 +10,6 @@ import {
   type StreamFrame,
   type WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  type Connection,
-  LiveConnection,
-  type LiveSource,
-  Refresher,
-} from 'backstage-plugin-workflow-runs-common/live';
 import { type RunList, updateList } from './runList';
 import { terminalTab } from './terminalTab';
 

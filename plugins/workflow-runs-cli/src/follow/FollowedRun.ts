@@ -11,9 +11,9 @@ import {
   LiveRun,
   type LiveSource,
   loadRun,
-  type RunSnapshot,
+  type KnownRun,
   withNewer,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { terminalTab } from './terminalTab';
 
 /** What is asked of the server to follow a run. */
@@ -24,7 +24,7 @@ export type FollowClient = Pick<WorkflowRunsClient, 'call' | 'streamRun'>;
  * the run's end, when the last lines of its log have had time to come.
  */
 export class FollowedRun implements LiveSource<string, RunStreamFrame> {
-  private snapshot: RunSnapshot;
+  private snapshot: KnownRun;
   private problem: Error | undefined;
   /** How often it was begun to follow it, or looked at as a whole. */
   private readings = 0;
@@ -44,7 +44,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
 
   private constructor(
     private readonly client: FollowClient,
-    snapshot: RunSnapshot,
+    snapshot: KnownRun,
   ) {
     this.snapshot = snapshot;
     this.stream = new LiveConnection(this, terminalTab);
@@ -71,7 +71,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     this.stream.want(snapshot.run.id);
   }
 
-  getSnapshot(): RunSnapshot {
+  getSnapshot(): KnownRun {
     return this.snapshot;
   }
 

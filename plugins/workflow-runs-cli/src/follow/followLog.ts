@@ -1,5 +1,5 @@
 import type { LogLine } from 'backstage-plugin-workflow-runs-common';
-import { backoffDelay } from 'backstage-plugin-workflow-runs-common/live';
+import { backoffDelay } from 'backstage-plugin-workflow-runs-common';
 import type { LogPage, ReadLog } from './logLines';
 
 /** What tells that there may be more lines. */

@@ -1,8 +1,5 @@
 import type { LogLine } from 'backstage-plugin-workflow-runs-common';
-import {
-  messageOf,
-  sourceOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { messageOf, sourceOf } from 'backstage-plugin-workflow-runs-common';
 import type { Colours } from '../output/colours';
 import { withoutControls } from '../output/withoutControls';
 

@@ -5,9 +5,9 @@ import type {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   loadRun,
-  type RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
-import { recordsOf } from 'backstage-plugin-workflow-runs-common/wording';
+  recordsOf,
+  type KnownRun,
+} from 'backstage-plugin-workflow-runs-common';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { outcomeCode } from '../monitor/outcome';
 import type { Output } from '../output/Output';
@@ -124,7 +124,7 @@ interface Printer {
 
 async function printerOf(
   { output, file }: PrintLogOptions,
-  snapshot: () => RunSnapshot | undefined,
+  snapshot: () => KnownRun | undefined,
 ): Promise<Printer> {
   const sink: LogSink = await logSinkOf(output, file);
   const colours = file === undefined ? output.colours : createColors(false);

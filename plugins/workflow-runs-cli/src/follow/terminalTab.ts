@@ -1,4 +1,4 @@
-import type { Tab } from 'backstage-plugin-workflow-runs-common/live';
+import type { Tab } from 'backstage-plugin-workflow-runs-common';
 
 /** A terminal is always looked at, and nobody says when the network is away. */
 export const terminalTab: Tab = {

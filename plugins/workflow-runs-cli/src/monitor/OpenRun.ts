@@ -7,7 +7,7 @@ import {
   type Connection,
   hasEnded,
   Refresher,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { FollowedRun } from '../follow/FollowedRun';
 import { followLog } from '../follow/followLog';
 import { readLogOf, startOfTail } from '../follow/logLines';

@@ -1,12 +1,10 @@
 import type { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
-  type RunSnapshot,
-  stepIdOf,
-} from 'backstage-plugin-workflow-runs-common/live';
-import {
   formatDuration,
   progressText,
-} from 'backstage-plugin-workflow-runs-common/wording';
+  type KnownRun,
+  stepIdOf,
+} from 'backstage-plugin-workflow-runs-common';
 import { oneLine } from './facts';
 
 /** Something that has changed, with the names that lines of logs have. */
@@ -25,8 +23,8 @@ export function lineOf({ ts, run_id, step_id, state, msg }: Change): string {
 
 /** What has changed of a run and its steps since; all that is under way or over where it is seen first. */
 export function changesOfRun(
-  before: RunSnapshot | undefined,
-  after: RunSnapshot,
+  before: KnownRun | undefined,
+  after: KnownRun,
 ): Change[] {
   const known = new Map(
     before?.steps.map(step => [stepIdOf(step), stateOfStep(step)]),

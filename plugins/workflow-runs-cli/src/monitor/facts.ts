@@ -4,14 +4,14 @@ import type {
   Run,
   Step,
 } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import {
   formatDuration,
+  hasEnded,
   type Segment,
   slaWords,
   toneOf,
   wordsOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import { withoutControls } from '../output/withoutControls';
 import { type Line, type Look, type Span, span } from '../terminal/line';
 import { statusIcon, statusWord, timeOrDay } from './words';

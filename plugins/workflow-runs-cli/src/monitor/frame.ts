@@ -1,6 +1,5 @@
-import type { Run } from 'backstage-plugin-workflow-runs-common';
-import type { Connection } from 'backstage-plugin-workflow-runs-common/live';
-import { formatDuration } from 'backstage-plugin-workflow-runs-common/wording';
+import type { Connection, Run } from 'backstage-plugin-workflow-runs-common';
+import { formatDuration } from 'backstage-plugin-workflow-runs-common';
 import {
   apart,
   cutLine,

@@ -3,7 +3,7 @@ import {
   formatDuration,
   shortenId,
   toneOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import { type Line, span } from '../terminal/line';
 import { oneLine, shareBar, timeTaken } from './facts';
 import { statusIcon, statusWord } from './words';

@@ -1,5 +1,5 @@
 import type { Run } from 'backstage-plugin-workflow-runs-common';
-import { toneOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { toneOf } from 'backstage-plugin-workflow-runs-common';
 import { apart, cell, cutLine, flow, type Line, span } from '../terminal/line';
 import { oneLine } from './facts';
 import {

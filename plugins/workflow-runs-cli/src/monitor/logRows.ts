@@ -1,8 +1,5 @@
 import type { LogLine } from 'backstage-plugin-workflow-runs-common';
-import {
-  messageOf,
-  sourceOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { messageOf, sourceOf } from 'backstage-plugin-workflow-runs-common';
 import { cell, cutLine, type Line, type Look, span } from '../terminal/line';
 import { oneLine } from './facts';
 import { timeOfDay } from './words';

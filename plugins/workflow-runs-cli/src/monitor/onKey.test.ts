@@ -1,5 +1,5 @@
 import type { Run } from 'backstage-plugin-workflow-runs-common';
-import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
+import { stepIdOf } from 'backstage-plugin-workflow-runs-common';
 import {
   actionsAllowed,
   aRun,

@@ -1,4 +1,4 @@
-import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
+import { stepIdOf } from 'backstage-plugin-workflow-runs-common';
 import { oneLine } from './facts';
 import type { Key } from '../terminal/Keyboard';
 import {

@@ -1,5 +1,5 @@
 import type { Run } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { type Line, span } from '../terminal/line';
 import { oneLine, statusSpan, timeTaken } from './facts';

@@ -1,10 +1,10 @@
 import type { Run } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import {
+  hasEnded,
   progressText,
   segmentsOf,
   shortenId,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import {
   apart,
   flow,

@@ -1,6 +1,5 @@
 import type { Step } from 'backstage-plugin-workflow-runs-common';
-import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
-import { toneOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { stepIdOf, toneOf } from 'backstage-plugin-workflow-runs-common';
 import {
   apart,
   cell,

@@ -6,9 +6,9 @@ import type {
 } from 'backstage-plugin-workflow-runs-common';
 import {
   type Connection,
-  type RunSnapshot,
+  type KnownRun,
   stepIdOf,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import type { Look } from '../terminal/line';
 
 /** What can be asked of a run by a key. */
@@ -29,7 +29,7 @@ export interface ListState {
 export interface RunState {
   id: string;
   /** Undefined until it is there. */
-  snapshot: RunSnapshot | undefined;
+  snapshot: KnownRun | undefined;
   forecast: Forecast | undefined;
   /** The last lines of its log. */
   lines: readonly LogLine[];

@@ -1,6 +1,9 @@
 import type { Attempt, Step } from 'backstage-plugin-workflow-runs-common';
-import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
-import { toneOf, wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
+import {
+  stepIdOf,
+  toneOf,
+  wordsOf,
+} from 'backstage-plugin-workflow-runs-common';
 import {
   apart,
   cell,

@@ -2,10 +2,7 @@ import type {
   Run,
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  hasEnded,
-  type RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded, type KnownRun } from 'backstage-plugin-workflow-runs-common';
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { FollowedList, type RunQuery } from '../follow/FollowedList';
 import { FollowedRun } from '../follow/FollowedRun';
@@ -20,7 +17,7 @@ export async function tellRun(
 ): Promise<ExitCode> {
   const { signal, tell } = options;
   const followed = await FollowedRun.follow(client, runId, signal);
-  let before: RunSnapshot | undefined;
+  let before: KnownRun | undefined;
   const tellNews = () => {
     const known = followed.getSnapshot();
     // Steps may be told behind the run that has ended with them; it has the last word.

@@ -1,4 +1,4 @@
-import { wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { wordsOf } from 'backstage-plugin-workflow-runs-common';
 
 /** As the portal says it. */
 const STATUS_WORDS: Record<string, string> = {

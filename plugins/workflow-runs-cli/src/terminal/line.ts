@@ -1,5 +1,5 @@
 import widthOf from 'string-width';
-import type { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+import type { Tone } from 'backstage-plugin-workflow-runs-common';
 
 /** How a piece of text looks; `quiet` is what a reader may pass over. */
 export type Look = Tone | 'plain' | 'quiet' | 'strong';

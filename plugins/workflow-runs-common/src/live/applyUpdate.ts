@@ -1,7 +1,7 @@
 import { RunUpdate } from '../api/streamRoutes';
 import { RunEvent } from '../model/fact';
 import { Attempt, RunStateEntry, Step } from '../model/run';
-import { RunSnapshot, stepIdOf } from './snapshot';
+import { KnownRun, stepIdOf } from './snapshot';
 
 /** The page of events reads the rest. */
 const MOST_RECENT_EVENTS = 500;
@@ -12,10 +12,7 @@ const MOST_RECENT_EVENTS = 500;
  *
  * @public
  */
-export function applyUpdate(
-  snapshot: RunSnapshot,
-  update: RunUpdate,
-): RunSnapshot {
+export function applyUpdate(snapshot: KnownRun, update: RunUpdate): KnownRun {
   const newer = update.run.position >= snapshot.run.position;
   const run = newer ? update.run : snapshot.run;
   return {

@@ -1,8 +1,6 @@
 /**
  * Follows runs as they happen: the one stream that comes back when it breaks, polling where it does not
  * hold, and a run as far as it is known. Nothing of it needs a browser.
- *
- * @packageDocumentation
  */
 export * from './applyUpdate';
 export * from './backoff';

@@ -1,7 +1,7 @@
 import { Attempt, Step } from '../model/run';
 import { RunDetail } from '../model/runDetail';
 import { WorkflowRunsClient } from '../api/client';
-import { RunSnapshot } from './snapshot';
+import { KnownRun } from './snapshot';
 
 const PAGE = 1_000;
 
@@ -15,7 +15,7 @@ export async function loadRun(
   api: Pick<WorkflowRunsClient, 'call'>,
   runId: string,
   signal?: AbortSignal,
-): Promise<RunSnapshot> {
+): Promise<KnownRun> {
   const params = { runId };
   const detail = await api.call('getRun', { params }, { signal });
   const [steps, attempts] = await Promise.all([
@@ -46,7 +46,7 @@ export async function loadRun(
 /** What a snapshot takes of a run's detail. @public */
 export function toHead(
   detail: RunDetail,
-): Pick<RunSnapshot, 'run' | 'states' | 'watch' | 'freshness' | 'attributes'> {
+): Pick<KnownRun, 'run' | 'states' | 'watch' | 'freshness' | 'attributes'> {
   // An update brings the row of the run alone: what it does not know must not be in there.
   const {
     states,

@@ -5,7 +5,7 @@ import { Json, RunStatus } from '../model/vocabulary';
 import { Watching } from '../model/watching';
 
 /** A run with all that its page shows at once, as far as it is known. @public */
-export interface RunSnapshot {
+export interface KnownRun {
   run: Run;
   states: RunStateEntry[];
   /** In the order of the definition. */

@@ -1,5 +1,5 @@
 import { applyUpdate } from './applyUpdate';
-import { RunSnapshot } from './snapshot';
+import { KnownRun } from './snapshot';
 
 /**
  * A run that was loaded anew, with what the stream has told in the meantime: it does not tell that
@@ -8,9 +8,9 @@ import { RunSnapshot } from './snapshot';
  * @public
  */
 export function withNewer(
-  loaded: RunSnapshot,
-  known: RunSnapshot | undefined,
-): RunSnapshot {
+  loaded: KnownRun,
+  known: KnownRun | undefined,
+): KnownRun {
   if (!known) return loaded;
   const isAhead = known.run.position > loaded.run.position;
   return applyUpdate(loaded, {

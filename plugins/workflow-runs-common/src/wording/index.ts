@@ -1,7 +1,5 @@
 /**
  * How runs read to people: the same words, figures and tones in a browser and in a terminal.
- *
- * @packageDocumentation
  */
 export * from './formatDuration';
 export * from './formatNumber';

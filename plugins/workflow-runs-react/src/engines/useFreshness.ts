@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Freshness } from 'backstage-plugin-workflow-runs-common';
 import {
+  Freshness,
   hasEnded,
-  RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+  KnownRun,
+} from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { SentRequest, useRequest } from '../query/useRequest';
 import { useSession } from '../query/WorkflowRunsProvider';
@@ -21,7 +21,7 @@ const ENDED_MS = 60_000;
 export function useFreshness({
   run: { id: runId, status },
   freshness = null,
-}: Pick<RunSnapshot, 'run' | 'freshness'>): Freshness | null {
+}: Pick<KnownRun, 'run' | 'freshness'>): Freshness | null {
   const { api } = useSession();
   const everyMs = hasEnded(status) ? ENDED_MS : OPEN_MS;
   const query = useQuery({

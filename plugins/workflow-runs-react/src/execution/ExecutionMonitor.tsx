@@ -2,7 +2,7 @@ import { ReactNode, useLayoutEffect, useRef } from 'react';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common';
 import { Announcer } from '../live/Announcer';
 import { EmptyState, ErrorState, StaleNote } from '../states';
 import { useWords } from '../status';

@@ -2,10 +2,7 @@ import { useEffect, useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RunSnapshot,
-  stepIdOf,
-} from 'backstage-plugin-workflow-runs-common/live';
+import { KnownRun, stepIdOf } from 'backstage-plugin-workflow-runs-common';
 import { toneOf } from '../status';
 import { statusColorsOf } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
@@ -35,7 +32,7 @@ const useStyles = makeStyles(
 
 /** The steps of a run in the order of its definition; only those that are in view are there. */
 export function ExecutionTimeline(props: {
-  snapshot: RunSnapshot;
+  snapshot: KnownRun;
   onRetry: (actionId: string) => void;
 }) {
   const { snapshot, onRetry } = props;

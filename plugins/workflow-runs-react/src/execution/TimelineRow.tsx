@@ -2,8 +2,11 @@ import { forwardRef, memo } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import Replay from '@material-ui/icons/Replay';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { AllowedAction, Step } from 'backstage-plugin-workflow-runs-common';
-import { stepIdOf } from 'backstage-plugin-workflow-runs-common/live';
+import {
+  AllowedAction,
+  Step,
+  stepIdOf,
+} from 'backstage-plugin-workflow-runs-common';
 import { ActionButton } from '../actions';
 import { StatusIcon, useWords } from '../status';
 import { sizes, statusColorsOf } from '../theme';

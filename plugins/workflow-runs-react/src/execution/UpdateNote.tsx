@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded } from 'backstage-plugin-workflow-runs-common';
 import { useFormats } from '../formats';
 import { LiveIndicator } from '../live/LiveIndicator';
 import { statusColorsOf } from '../theme';

@@ -1,8 +1,9 @@
-import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
-  RunSnapshot,
+  Run,
+  KnownRun,
+  Step,
   stepIdOf,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import {
   ActionResult,
   ExecutionProgress,
@@ -10,7 +11,7 @@ import {
   WorkflowExecutionSummary,
 } from './types';
 
-export function toExecution({ run, steps }: RunSnapshot): WorkflowExecution {
+export function toExecution({ run, steps }: KnownRun): WorkflowExecution {
   return { ...toSummary(run), actionResults: steps.map(toActionResult) };
 }
 

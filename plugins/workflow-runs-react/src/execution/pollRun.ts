@@ -1,9 +1,9 @@
 import {
   loadRun,
-  RunSnapshot,
+  KnownRun,
   toHead,
   withNewer,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 
 /**
@@ -15,9 +15,9 @@ import { WorkflowRunsApi } from '../api';
 export async function pollRun(
   api: WorkflowRunsApi,
   runId: string,
-  known: () => RunSnapshot | undefined,
+  known: () => KnownRun | undefined,
   signal: AbortSignal,
-): Promise<RunSnapshot> {
+): Promise<KnownRun> {
   const before = known();
   if (!before) return loadRun(api, runId, signal);
   const head = toHead(
@@ -31,6 +31,6 @@ export async function pollRun(
   return now && now !== before ? now : { ...before, ...head };
 }
 
-function isUnchanged({ run }: RunSnapshot, now: RunSnapshot['run']): boolean {
+function isUnchanged({ run }: KnownRun, now: KnownRun['run']): boolean {
   return run.position === now.position && run.updatedAt === now.updatedAt;
 }

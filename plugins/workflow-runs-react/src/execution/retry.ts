@@ -1,8 +1,9 @@
-import { Run, Step } from 'backstage-plugin-workflow-runs-common';
 import {
   hasEnded,
-  RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+  Run,
+  KnownRun,
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
 
 /** An action of somebody's, taken apart: `send_mail`, or `send_mail[3]` for an item of a fan-out. */
 export interface ActionTarget {
@@ -20,7 +21,7 @@ export function parseActionId(actionId: string): ActionTarget {
  * for good and waits for an operator. A completed run can only be repeated from a step that somebody
  * names.
  */
-export function hasFailed({ run, steps }: RunSnapshot): boolean {
+export function hasFailed({ run, steps }: KnownRun): boolean {
   return hasEnded(run.status)
     ? run.status !== 'completed'
     : steps.some(step => step.held);

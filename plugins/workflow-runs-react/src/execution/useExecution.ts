@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Query, useQuery } from '@tanstack/react-query';
 import { NotFoundError } from '@backstage/errors';
-import { Run } from 'backstage-plugin-workflow-runs-common';
 import {
   Connection,
   hasEnded,
   LiveRun,
   loadRun,
-  RunSnapshot,
+  Run,
+  KnownRun,
   withNewer,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { Session } from '../query/Session';
 import { useEmbeddedSession } from '../query/WorkflowRunsProvider';
@@ -41,7 +41,7 @@ export interface FollowOptions {
 /** An embedded run, with what the hook keeps to itself. */
 export interface Execution {
   session: Session;
-  snapshot: RunSnapshot | undefined;
+  snapshot: KnownRun | undefined;
   loading: boolean;
   /** Why it could not be loaded the last time. */
   error: Error | null;
@@ -72,8 +72,8 @@ export function useExecution(
   const session = useEmbeddedSession();
   const { api, queryClient } = session;
   const queryKey = keys.run(executionId);
-  const known = () => queryClient.getQueryData<RunSnapshot>(queryKey);
-  const isForeign = (snapshot: RunSnapshot | undefined) =>
+  const known = () => queryClient.getQueryData<KnownRun>(queryKey);
+  const isForeign = (snapshot: KnownRun | undefined) =>
     snapshot !== undefined && !belongsTo(snapshot.run, workspaceId, workflowId);
 
   const [live, setLive] = useState<LiveRun>();
@@ -84,7 +84,7 @@ export function useExecution(
   const streams = options.enableSSE && connection.status === 'live';
   const [reopening, expectReopening] = useReopening();
 
-  type RunQuery = Query<RunSnapshot, Error, RunSnapshot, typeof queryKey>;
+  type RunQuery = Query<KnownRun, Error, KnownRun, typeof queryKey>;
   const pollsOf = ({ state: { data, error } }: RunQuery) => {
     if (isForeign(data) || isGone(error)) return false;
     if (data && hasEnded(data.run.status)) {
@@ -116,7 +116,7 @@ export function useExecution(
       queryKey: key,
       queryFn: async ({ signal }) => {
         const loaded = await loadRun(api, executionId, signal);
-        return withNewer(loaded, queryClient.getQueryData<RunSnapshot>(key));
+        return withNewer(loaded, queryClient.getQueryData<KnownRun>(key));
       },
       staleTime: 0,
     });

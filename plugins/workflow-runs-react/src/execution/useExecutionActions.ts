@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ActionResult as ActionAnswer } from 'backstage-plugin-workflow-runs-common';
 import {
+  ActionResult as ActionAnswer,
   hasEnded,
-  RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+  KnownRun,
+} from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { toExecution } from './fromRun';
 import { parseActionId } from './retry';
@@ -33,7 +33,7 @@ export function useExecutionActions(
 
   const ask = useCallback(
     async (
-      nameOf: (snapshot: RunSnapshot) => string,
+      nameOf: (snapshot: KnownRun) => string,
       request: (key: string) => Promise<ActionAnswer>,
     ): Promise<boolean> => {
       const { session, snapshot, error, reload, expectReopening } =
@@ -106,7 +106,7 @@ export function useExecutionActions(
   const retryExecution = useCallback(async () => {
     if (!(await retry({}))) return null;
     const { queryClient } = latest.current.session;
-    const now = queryClient.getQueryData<RunSnapshot>(keys.run(executionId));
+    const now = queryClient.getQueryData<KnownRun>(keys.run(executionId));
     return now ? toExecution(now) : null;
   }, [retry, executionId]);
 

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { Run, RunStatus } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import {
+  hasEnded,
+  Run,
+  RunStatus,
+} from 'backstage-plugin-workflow-runs-common';
 
 /**
  * Tells of a run's end, once each time that it is seen to end: a run that had ended when it was first

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Run } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded, Run } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { Session } from '../query/Session';
 

@@ -1,8 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import {
-  hasEnded,
-  RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded, KnownRun } from 'backstage-plugin-workflow-runs-common';
 import { toExecution, toProgress } from './fromRun';
 import { hasFailed } from './retry';
 import { ActionResult, ExecutionProgress, WorkflowExecution } from './types';
@@ -151,7 +148,7 @@ function withDefaults(options: UseWorkflowExecutionOptions): FollowOptions {
 }
 
 /** What a run looks like from outside; the same objects as long as nothing of it changes. */
-function useShown(snapshot: RunSnapshot | undefined, remaining: number | null) {
+function useShown(snapshot: KnownRun | undefined, remaining: number | null) {
   const execution = useMemo(
     () => (snapshot ? toExecution(snapshot) : null),
     [snapshot],

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { toFilterQuery } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { hasEnded, toFilterQuery } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useEmbeddedSession } from '../query/WorkflowRunsProvider';
 import { toSummary } from './fromRun';

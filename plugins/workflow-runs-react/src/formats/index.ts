@@ -1,2 +1,2 @@
-export { formatNumber } from 'backstage-plugin-workflow-runs-common/wording';
+export { formatNumber } from 'backstage-plugin-workflow-runs-common';
 export * from './useFormats';

@@ -7,7 +7,7 @@ import {
   DurationPrecision,
   formatDuration,
   formatNumber,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import { ageOf, formatAbsolute, formatDay } from '../time/formatTime';
 import { workflowRunsTranslationRef } from '../translation';
 

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { shortenId } from 'backstage-plugin-workflow-runs-common/wording';
+import { shortenId } from 'backstage-plugin-workflow-runs-common';
 import { monospace } from '../theme';
 import { workflowRunsTranslationRef } from '../translation';
 import { CopyButton } from './CopyButton';

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { shortenId } from 'backstage-plugin-workflow-runs-common/wording';
+import { shortenId } from 'backstage-plugin-workflow-runs-common';
 import { renderWithRuns } from '../__testUtils__/render';
 import { RunId } from './RunId';
 

@@ -1,3 +1,3 @@
 export * from './CopyButton';
 export * from './RunId';
-export { shortenId } from 'backstage-plugin-workflow-runs-common/wording';
+export { shortenId } from 'backstage-plugin-workflow-runs-common';

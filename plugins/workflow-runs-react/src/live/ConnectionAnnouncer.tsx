@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Connection } from 'backstage-plugin-workflow-runs-common/live';
+import { Connection } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsTranslationRef } from '../translation';
 import { Announcer } from './Announcer';
 

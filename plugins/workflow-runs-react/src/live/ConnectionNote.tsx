@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Connection } from 'backstage-plugin-workflow-runs-common/live';
+import { Connection } from 'backstage-plugin-workflow-runs-common';
 import { describeError } from '../states/describeError';
 import { StaleNote } from '../states/StaleNote';
 import { workflowRunsTranslationRef } from '../translation';

@@ -1,10 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
-import { MAX_STREAM_RUNS } from 'backstage-plugin-workflow-runs-common';
 import {
-  RunSnapshot,
+  MAX_STREAM_RUNS,
+  KnownRun,
   Tab,
   TabEvent,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import {
   anEvent,
@@ -55,7 +55,7 @@ function setUp(ids = ['run_1', 'run_2', 'run_3']) {
     /** What each stream asked for. */
     asked: () => callsOf('stream').map(call => call.input.query as any),
     positionOf: (id: string) =>
-      queryClient.getQueryData<RunSnapshot>(keys.run(id))!.run.position,
+      queryClient.getQueryData<KnownRun>(keys.run(id))!.run.position,
     push: (id: string, position: number) =>
       api.push(
         id,

@@ -1,15 +1,13 @@
 import { notifyManager, QueryClient } from '@tanstack/react-query';
 import {
+  LiveConnection,
+  LiveSource,
   Run,
   RunFilter,
   RunUpdate,
   StreamFrame,
-} from 'backstage-plugin-workflow-runs-common';
-import {
-  LiveConnection,
-  LiveSource,
   Tab,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { browserTab } from './browserTab';
 import { HintSubjects, LiveHints } from './LiveHints';

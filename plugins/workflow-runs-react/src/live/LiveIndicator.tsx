@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Connection,
   ConnectionStatus,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { statusColorsOf, Tone } from '../theme';
 import { formatDuration } from '../time';
 import { useAge } from '../time/useAge';

@@ -2,7 +2,7 @@ import {
   Connection,
   LiveRun,
   LiveRunSink,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { anEvent, anUpdate, aRun } from '../testing';
 
 const LIVE: Connection = { status: 'live', heardAt: 1 };

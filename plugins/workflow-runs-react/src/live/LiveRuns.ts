@@ -1,19 +1,17 @@
 import { QueryClient } from '@tanstack/react-query';
 import {
-  FollowedRun,
-  MAX_STREAM_RUNS,
-  RunEvent,
-  RunUpdate,
-} from 'backstage-plugin-workflow-runs-common';
-import {
   applyUpdate,
   Connection,
+  FollowedRun,
   hasEnded,
   LiveRun,
   loadRun,
-  RunSnapshot,
+  MAX_STREAM_RUNS,
+  RunEvent,
+  KnownRun,
+  RunUpdate,
   withNewer,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { WorkflowRunsApi } from '../api';
 import { keys } from '../query/keys';
 
@@ -158,7 +156,7 @@ export class LiveRuns {
 
   private follow(runId: string): LiveRun {
     const key = keys.run(runId);
-    const snapshot = () => this.queryClient.getQueryData<RunSnapshot>(key);
+    const snapshot = () => this.queryClient.getQueryData<KnownRun>(key);
     return new LiveRun(
       {
         position: () => snapshot()?.run.position,
@@ -166,7 +164,7 @@ export class LiveRuns {
         pollMs: ms => this.tab.pollMs(ms),
         mayPoll: () => (this.watched.get(runId)?.counting ?? 0) > 0,
         update: updates => {
-          this.queryClient.setQueryData<RunSnapshot>(
+          this.queryClient.setQueryData<KnownRun>(
             key,
             before => before && updates.reduce(applyUpdate, before),
           );
@@ -178,7 +176,7 @@ export class LiveRuns {
           const now = snapshot();
           // The stream may have told of more while the answer was on its way.
           const fresh = now === before ? loaded : withNewer(loaded, now);
-          this.queryClient.setQueryData<RunSnapshot>(key, fresh);
+          this.queryClient.setQueryData<KnownRun>(key, fresh);
           // What happened in between, no stream tells any more.
           const isSame = fresh.run.position === before?.run.position;
           const stale = isSame ? [keys.logs] : keysOfParts;

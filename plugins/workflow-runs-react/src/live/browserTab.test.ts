@@ -1,4 +1,4 @@
-import { TabEvent } from 'backstage-plugin-workflow-runs-common/live';
+import { TabEvent } from 'backstage-plugin-workflow-runs-common';
 import { browserTab } from './browserTab';
 
 let visibility: DocumentVisibilityState = 'visible';

@@ -1,4 +1,4 @@
-import { Tab } from 'backstage-plugin-workflow-runs-common/live';
+import { Tab } from 'backstage-plugin-workflow-runs-common';
 
 /** The tab of a browser. */
 export const browserTab: Tab = {

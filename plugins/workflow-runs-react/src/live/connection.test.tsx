@@ -1,5 +1,5 @@
 import { act, screen } from '@testing-library/react';
-import { Connection } from 'backstage-plugin-workflow-runs-common/live';
+import { Connection } from 'backstage-plugin-workflow-runs-common';
 import { renderWithRuns } from '../__testUtils__/render';
 import { apiError } from '../testing';
 import { ConnectionAnnouncer } from './ConnectionAnnouncer';

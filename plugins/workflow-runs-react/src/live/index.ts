@@ -5,4 +5,4 @@ export * from './LiveIndicator';
 export type {
   Connection,
   ConnectionStatus,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';

@@ -1,6 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { Run } from 'backstage-plugin-workflow-runs-common';
-import { progressText } from 'backstage-plugin-workflow-runs-common/wording';
+import { progressText, Run } from 'backstage-plugin-workflow-runs-common';
 import { AnyStatus, toneOf } from '../status';
 import { sizes, statusColorsOf, useStatusColors } from '../theme';
 

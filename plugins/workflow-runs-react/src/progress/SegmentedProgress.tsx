@@ -1,9 +1,10 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { Progress, Step } from 'backstage-plugin-workflow-runs-common';
 import {
+  Progress,
   progressText,
   segmentsOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+  Step,
+} from 'backstage-plugin-workflow-runs-common';
 import { sizes, useStatusColors } from '../theme';
 
 const useStyles = makeStyles(

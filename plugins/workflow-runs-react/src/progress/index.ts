@@ -1,7 +1,7 @@
 export * from './ProgressCell';
 export {
   progressText,
-  segmentsOf,
   type Segment,
-} from 'backstage-plugin-workflow-runs-common/wording';
+  segmentsOf,
+} from 'backstage-plugin-workflow-runs-common';
 export * from './SegmentedProgress';

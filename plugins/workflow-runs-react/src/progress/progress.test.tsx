@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import {
   progressText,
   segmentsOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import { aStep } from '../testing';
 import { ProgressCell } from './ProgressCell';
 import { SegmentedProgress } from './SegmentedProgress';

@@ -2,7 +2,7 @@ import {
   applyUpdate,
   hasEnded,
   stepIdOf,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import {
   anAttempt,
   anEvent,

@@ -2,9 +2,10 @@ export { isUnderWay } from './outcome';
 export {
   applyUpdate,
   hasEnded,
+  type KnownRun,
+  type KnownRun as RunSnapshot,
   stepIdOf,
-  type RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 export * from './useForecast';
 export * from './useLogs';
 export * from './useRelatedRuns';

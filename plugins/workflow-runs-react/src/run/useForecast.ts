@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Forecast, Run } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import { Forecast, hasEnded, Run } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 

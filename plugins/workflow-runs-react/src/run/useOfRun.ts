@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { notifyManager } from '@tanstack/react-query';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
+import { KnownRun } from 'backstage-plugin-workflow-runs-common';
 import { keys } from '../query/keys';
 import { useSession } from '../query/WorkflowRunsProvider';
 
@@ -12,7 +12,7 @@ import { useSession } from '../query/WorkflowRunsProvider';
  */
 export function useOfRun<T extends number | string | null>(
   runId: string,
-  select: (snapshot: RunSnapshot | undefined) => T,
+  select: (snapshot: KnownRun | undefined) => T,
 ): T {
   const { queryClient } = useSession();
   const subscribe = useCallback(
@@ -26,6 +26,6 @@ export function useOfRun<T extends number | string | null>(
     [queryClient, runId],
   );
   return useSyncExternalStore(subscribe, () =>
-    select(queryClient.getQueryData<RunSnapshot>(keys.run(runId))),
+    select(queryClient.getQueryData<KnownRun>(keys.run(runId))),
   );
 }

@@ -8,9 +8,9 @@ import {
   Annotation,
   Business,
   RunEvent,
+  KnownRun,
   Watching,
 } from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { pagesOf } from '../query/pagesOf';
@@ -56,7 +56,7 @@ export interface WatchResult {
 }
 
 /** Hears of a run, or hears of it no longer. @public */
-export function useWatch(snapshot: RunSnapshot): WatchResult {
+export function useWatch(snapshot: KnownRun): WatchResult {
   const { api } = useSession();
   const queryClient = useQueryClient();
   const { watch, run } = snapshot;
@@ -67,7 +67,7 @@ export function useWatch(snapshot: RunSnapshot): WatchResult {
         body: { watch: wanted },
       }),
     onSuccess: answer => {
-      queryClient.setQueryData<RunSnapshot>(
+      queryClient.setQueryData<KnownRun>(
         keys.run(run.id),
         known => known && { ...known, watch: answer },
       );
@@ -93,7 +93,7 @@ export interface BusinessResult {
 }
 
 /** What the steps of a run have reported, read anew when one of them reports. @public */
-export function useBusiness(snapshot: RunSnapshot): BusinessResult {
+export function useBusiness(snapshot: KnownRun): BusinessResult {
   const { api } = useSession();
   const { run, steps } = snapshot;
   const reports = steps.filter(step => step.report !== null);

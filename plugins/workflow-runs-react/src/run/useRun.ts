@@ -5,9 +5,9 @@ import {
   hasEnded,
   LiveRun,
   loadRun,
-  RunSnapshot,
+  KnownRun,
   withNewer,
-} from 'backstage-plugin-workflow-runs-common/live';
+} from 'backstage-plugin-workflow-runs-common';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';
 import { useLasting } from '../query/useLasting';
@@ -18,7 +18,7 @@ const RETRY_UNTIL_THERE_MS = 5_000;
 
 /** A run that is being followed. @public */
 export interface UseRunResult {
-  snapshot: RunSnapshot | undefined;
+  snapshot: KnownRun | undefined;
   loading: boolean;
   /** Why it could not be loaded; null where it could. */
   error: unknown;

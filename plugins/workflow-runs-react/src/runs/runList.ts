@@ -1,5 +1,9 @@
-import { Run, RunFilter, RunSort } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
+import {
+  hasEnded,
+  Run,
+  RunFilter,
+  RunSort,
+} from 'backstage-plugin-workflow-runs-common';
 import { mayFit } from '../live/covering';
 import { ListChange } from '../live/LiveLists';
 import { withNewerRuns } from './useLiveList';

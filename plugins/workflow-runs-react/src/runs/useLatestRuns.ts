@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import {
+  hasEnded,
   RouteResult,
   Routes,
   Run,
   RunFilter,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
-import { hasEnded } from 'backstage-plugin-workflow-runs-common/live';
 import { mayFit } from '../live/covering';
 import { ListChange } from '../live/LiveLists';
 import { keys } from '../query/keys';

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { QueryKey } from '@tanstack/react-query';
-import { Run, RunFilter } from 'backstage-plugin-workflow-runs-common';
 import {
   Connection,
   Refresher,
-} from 'backstage-plugin-workflow-runs-common/live';
+  Run,
+  RunFilter,
+} from 'backstage-plugin-workflow-runs-common';
 import { ListChange } from '../live/LiveLists';
 import { useSession } from '../query/WorkflowRunsProvider';
 

@@ -1,15 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import {
+  Connection,
+  hasEnded,
   Run,
   RunFilter,
   RunSort,
   toFilterQuery,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  Connection,
-  hasEnded,
-} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
 import { useAskAgain } from '../query/askAgain';
 import { keys } from '../query/keys';

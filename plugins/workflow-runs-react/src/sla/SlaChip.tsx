@@ -7,10 +7,7 @@ import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import Schedule from '@material-ui/icons/Schedule';
 import TimerOff from '@material-ui/icons/TimerOff';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  slaWords,
-  TimedRun,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { slaWords, TimedRun } from 'backstage-plugin-workflow-runs-common';
 import { useFormats } from '../formats';
 import { useWords } from '../status';
 import { sizes, Tone, useStatusColors } from '../theme';

@@ -1,5 +1,2 @@
 export * from './SlaChip';
-export {
-  slaWords,
-  type TimedRun,
-} from 'backstage-plugin-workflow-runs-common/wording';
+export { slaWords, type TimedRun } from 'backstage-plugin-workflow-runs-common';

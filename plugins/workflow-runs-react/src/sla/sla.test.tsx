@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { slaWords } from 'backstage-plugin-workflow-runs-common/wording';
+import { slaWords } from 'backstage-plugin-workflow-runs-common';
 import { renderWithRuns } from '../__testUtils__/render';
 import { aRun, at, START } from '../testing';
 import { SlaChip } from './SlaChip';

@@ -1,8 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  AnyStatus,
-  toneOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { AnyStatus, toneOf } from 'backstage-plugin-workflow-runs-common';
 import { sizes, statusColorsOf, useStatusColors } from '../theme';
 import { StatusIcon } from './StatusIcon';
 import { useWords } from './useWords';

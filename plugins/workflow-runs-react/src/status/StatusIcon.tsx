@@ -13,10 +13,7 @@ import ReportProblem from '@material-ui/icons/ReportProblem';
 import Schedule from '@material-ui/icons/Schedule';
 import SettingsBackupRestore from '@material-ui/icons/SettingsBackupRestore';
 import Update from '@material-ui/icons/Update';
-import {
-  AnyStatus,
-  toneOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+import { AnyStatus, toneOf } from 'backstage-plugin-workflow-runs-common';
 import { sizes, useStatusColors } from '../theme';
 
 const icons: Record<string, ComponentType<SvgIconProps>> = {

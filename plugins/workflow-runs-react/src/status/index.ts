@@ -2,8 +2,8 @@ export * from './StatusChip';
 export * from './StatusIcon';
 export * from './Tag';
 export {
+  type AnyStatus,
   toneOf,
   wordsOf,
-  type AnyStatus,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 export * from './useWords';

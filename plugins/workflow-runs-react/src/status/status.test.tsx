@@ -3,8 +3,9 @@ import { createTheme, ThemeProvider } from '@material-ui/core/styles';
 import {
   runStatusSchema,
   stepStatusSchema,
+  toneOf,
+  wordsOf,
 } from 'backstage-plugin-workflow-runs-common';
-import { toneOf, wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
 import { renderWithRuns } from '../__testUtils__/render';
 import { statusColors } from '../theme';
 import { StatusChip } from './StatusChip';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { wordsOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { wordsOf } from 'backstage-plugin-workflow-runs-common';
 import { workflowRunsTranslationRef } from '../translation';
 
 /** Vocabularies of the model that screens show. @public */

@@ -1,25 +1,23 @@
 import {
   ActionResult,
-  Annotation,
-  Business,
   actionRoutes,
   alertRoutes,
-  bulkRoutes,
-  failureRoutes,
-  privacyRoutes,
-  questionRoutes,
-  remarkRoutes,
-  retentionRoutes,
+  Annotation,
+  applyUpdate,
   Artifact,
   AuditExportFormat,
   AuditFilterQuery,
+  bulkRoutes,
+  Business,
   CallOptions,
   compareSteps,
   Comparison,
   diffJson,
+  failureRoutes,
   Forecast,
   HumanDecision,
   joinFollowedRuns,
+  Json,
   LaunchRequest,
   Lineage,
   LogLine,
@@ -28,14 +26,19 @@ import {
   OperatorAction,
   OriginWord,
   Payload,
+  privacyRoutes,
+  questionRoutes,
   RelatedRun,
+  remarkRoutes,
+  retentionRoutes,
   Run,
   RunEvent,
   RunFacet,
   RunFailureGroup,
-  RunKept,
   RunFilter,
+  RunKept,
   RunsExportFormat,
+  KnownRun,
   RunUpdate,
   Slos,
   Statistics,
@@ -45,15 +48,10 @@ import {
   TraceSource,
   ViewChange,
   ViewRequest,
+  webhookRoutes,
   WorkflowDetail,
   WorkflowSlosDetail,
-  webhookRoutes,
-  Json,
 } from 'backstage-plugin-workflow-runs-common';
-import {
-  applyUpdate,
-  RunSnapshot,
-} from 'backstage-plugin-workflow-runs-common/live';
 import { WorkflowRunsApi } from '../api';
 import { FakeStreams } from './FakeStreams';
 import { apiError } from './apiError';
@@ -71,7 +69,7 @@ import { aSlos, aWorkflowSlos } from './sloBuilders';
 import { aStatistics } from './statisticsBuilders';
 
 /** A run with all that belongs to it, as the fake backend holds it. @public */
-export interface FakeRun extends RunSnapshot {
+export interface FakeRun extends KnownRun {
   logs: LogLine[];
   payloads: Payload[];
   artifacts: Artifact[];
@@ -165,7 +163,7 @@ export class FakeWorkflowRuns implements WorkflowRunsApi {
   private readonly silent = new Set<string>();
 
   /** Adds a run, as the newest one, and tells lists that are streamed. */
-  add(run: Partial<FakeRun> & RunSnapshot): FakeRun {
+  add(run: Partial<FakeRun> & KnownRun): FakeRun {
     const full: FakeRun = {
       logs: [],
       payloads: [],

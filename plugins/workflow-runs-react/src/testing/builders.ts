@@ -9,12 +9,12 @@ import {
   Run,
   runActionSchema,
   RunEvent,
+  KnownRun,
   RunUpdate,
   Step,
   WorkflowDefinition,
   WorkflowDetail,
 } from 'backstage-plugin-workflow-runs-common';
-import { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
 
 /** When the builders' runs start, in epoch milliseconds. @public */
 export const START = Date.UTC(2026, 10, 20, 14, 31, 5);
@@ -356,7 +356,7 @@ export function aWorkflow(
 }
 
 /** A running run of three steps; say what differs. @public */
-export function aSnapshot(overrides: Partial<RunSnapshot> = {}): RunSnapshot {
+export function aSnapshot(overrides: Partial<KnownRun> = {}): KnownRun {
   const run = overrides.run ?? aRun();
   return {
     run,

@@ -11,7 +11,7 @@ export * from './engineBuilders';
 export * from './sloBuilders';
 export * from './statisticsBuilders';
 export type { WorkflowRunsApi } from '../api';
-export type { RunSnapshot } from 'backstage-plugin-workflow-runs-common/live';
+export type { KnownRun } from 'backstage-plugin-workflow-runs-common';
 export { aBulkJob } from './FakeBulkJobs';
 export type { FakeBulkJobs } from './FakeBulkJobs';
 export { aSavedView } from './FakeViews';

@@ -1,3 +1,3 @@
-export type { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+export type { Tone } from 'backstage-plugin-workflow-runs-common';
 export * from './tokens';
 export * from './useStatusColors';

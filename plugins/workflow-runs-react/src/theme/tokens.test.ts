@@ -1,4 +1,4 @@
-import { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+import { Tone } from 'backstage-plugin-workflow-runs-common';
 import { statusColors } from './tokens';
 
 const tones: Tone[] = ['completed', 'running', 'failed', 'waiting', 'skipped'];

@@ -1,4 +1,4 @@
-import { Tone } from 'backstage-plugin-workflow-runs-common/wording';
+import { Tone } from 'backstage-plugin-workflow-runs-common';
 
 /**
  * The one place with literal colours and sizes. Surfaces, text and focus come from the portal's own

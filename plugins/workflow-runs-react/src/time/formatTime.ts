@@ -1,4 +1,4 @@
-import { ENGLISH } from 'backstage-plugin-workflow-runs-common/wording';
+import { ENGLISH } from 'backstage-plugin-workflow-runs-common';
 import { DateTime, DateTimeFormatOptions } from 'luxon';
 
 /** How long ago an instant was, in its largest unit; a `date` where that says more. */

@@ -1,9 +1,9 @@
 export * from './Duration';
 export {
+  type DurationPrecision,
   formatClock,
   formatDuration,
-  type DurationPrecision,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 export {
   formatAbsolute,
   formatLogTime,

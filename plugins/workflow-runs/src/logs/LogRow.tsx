@@ -4,11 +4,11 @@ import ErrorIcon from '@material-ui/icons/Error';
 import InfoIcon from '@material-ui/icons/Info';
 import WarningIcon from '@material-ui/icons/Warning';
 import BugReport from '@material-ui/icons/BugReport';
-import { LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
+  LogLine,
   messageOf,
   sourceOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 import {
   monospace,
   sizes,

@@ -1,5 +1,5 @@
 import { aLogLine } from 'backstage-plugin-workflow-runs-react/testing';
-import { sourceOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { sourceOf } from 'backstage-plugin-workflow-runs-common';
 import { filterLogs, LogFilter, logsAsText } from './filterLogs';
 
 const lines = [

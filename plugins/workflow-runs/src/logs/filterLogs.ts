@@ -1,8 +1,9 @@
-import { LogLevel, LogLine } from 'backstage-plugin-workflow-runs-common';
 import {
+  LogLevel,
+  LogLine,
   messageOf,
   sourceOf,
-} from 'backstage-plugin-workflow-runs-common/wording';
+} from 'backstage-plugin-workflow-runs-common';
 
 /** Levels, the least important first. */
 export const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];

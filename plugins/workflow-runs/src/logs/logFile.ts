@@ -1,5 +1,4 @@
-import { LogLine } from 'backstage-plugin-workflow-runs-common';
-import { recordsOf } from 'backstage-plugin-workflow-runs-common/wording';
+import { LogLine, recordsOf } from 'backstage-plugin-workflow-runs-common';
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-react';
 
 /** Lines as a file: a JSON object each, with names that other tools know. */

@@ -15,7 +15,7 @@ import {
   aSnapshot,
   aStep,
   FakeWorkflowRuns,
-  RunSnapshot,
+  KnownRun,
 } from '../../testing';
 import { ExecutionPage } from './Basic';
 import { CustomProgress } from './CustomProgress';
@@ -52,7 +52,7 @@ const settle = (ms = 0) =>
     await jest.advanceTimersByTimeAsync(1);
   });
 
-async function show(example: ReactElement, ...snapshots: RunSnapshot[]) {
+async function show(example: ReactElement, ...snapshots: KnownRun[]) {
   const api = new FakeWorkflowRuns();
   for (const snapshot of snapshots) api.add(snapshot);
   const post = jest.fn();
