@@ -60,6 +60,7 @@ export async function measureSync(task: { place: Place; runs: number }) {
     redact: text => text,
     random: Math.random,
     commands: { answerForgotten: async () => {} },
+    accepted: { settle: async () => {} },
   });
   const notifications = createNotifications({
     knex,

@@ -12,7 +12,7 @@ import {
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken } from '../recorder/Transition';
-import { Answered, answeredByRun } from './answeredByRun';
+import { Answered, answeredByRun } from '../observed/answeredByRun';
 import { commandToWire } from './commandToWire';
 import { IngestEngine } from './IngestEngine';
 

@@ -1,10 +1,13 @@
 import { Chores } from '../engine/Chores';
+import { AcceptedCommands } from './AcceptedCommands';
 import { EngineCommands } from './EngineCommands';
 import { EngineAt, Engines } from './Engines';
 import { EngineSync, EngineSyncOptions } from './EngineSync';
 
 /** How often it is looked for commands that nobody will answer any more. */
 const FORGOTTEN_MS = 30_000;
+/** How often it is looked whether runs tell what has come of what their engines have taken up. */
+const ACCEPTED_MS = 2_000;
 
 /** Asks all engines that can be asked, as far as this backend is the one who does. */
 export class SyncCoordinator {
@@ -16,6 +19,7 @@ export class SyncCoordinator {
     engines: Engines,
     private readonly options: EngineSyncOptions & {
       commands: Pick<EngineCommands, 'answerForgotten'>;
+      accepted: Pick<AcceptedCommands, 'settle'>;
     },
   ) {
     this.#asked = options.config.enabled
@@ -34,6 +38,7 @@ export class SyncCoordinator {
     this.#chores.every(FORGOTTEN_MS, () =>
       this.options.commands.answerForgotten(),
     );
+    this.#chores.every(ACCEPTED_MS, () => this.options.accepted.settle());
     for (const at of this.#asked) this.#listen(at);
   }
 

@@ -7,6 +7,7 @@ import { RunRedaction } from '../privacy/RunRedaction';
 import { LiveWriter } from '../recorder/LiveWriter';
 import { Recorder } from '../recorder/Recorder';
 import { SyncConfig } from './config';
+import { AcceptedCommands } from './AcceptedCommands';
 import { EngineCommands } from './EngineCommands';
 import { EngineDesk } from './EngineDesk';
 import { EngineLaunches } from './EngineLaunches';
@@ -47,6 +48,7 @@ export function createSync(options: {
     ...options,
     orders,
     commands,
+    accepted: new AcceptedCommands(options),
     owner: newId('worker'),
     random: Math.random,
   });

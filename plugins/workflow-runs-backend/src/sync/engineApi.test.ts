@@ -293,6 +293,29 @@ describeOnDatabases('an engine elsewhere', createDatabase => {
       ]);
     });
 
+    it('takes its time: what has come of it, the run tells', async () => {
+      const id = await openRun('slow');
+      ci.trouble = { takesItsTime: true };
+      ci.actions = ['cancel', 'send_event'];
+      const event = await portal.post(`/runs/${id}/send-event`, {
+        name: 'paid',
+      });
+      expect([event.status, event.body.status]).toEqual([202, 'accepted']);
+      expect((await portal.post(`/runs/${id}/cancel`)).status).toBe(202);
+
+      await eventually(async () => {
+        const { body } = await portal.get(`/runs/${id}/actions`);
+        expect(body.items).toMatchObject([
+          { action: 'cancel', status: 'completed' },
+          {
+            action: 'send_event',
+            status: 'canceled',
+            message: 'The run ended before it was done: it is canceled',
+          },
+        ]);
+      });
+    });
+
     it('is not asked for what it cannot do', async () => {
       const id = await openRun('limited');
       ci.actions = [];

@@ -56,5 +56,6 @@ export function newBackend(
     redact: text => text,
     random: () => 0,
     commands: { answerForgotten: async () => {} },
+    accepted: { settle: async () => {} },
   });
 }

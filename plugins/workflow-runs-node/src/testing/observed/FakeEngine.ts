@@ -52,6 +52,8 @@ export interface FakeTrouble {
   talksNonsense?: boolean;
   /** It refuses what it says that it can do. */
   lies?: boolean;
+  /** It says of what it is asked that it will be done, and not when it is. */
+  takesItsTime?: boolean;
   /** It does not say who may see its runs. */
   hidesPermissions?: boolean;
 }
@@ -154,6 +156,7 @@ export class FakeEngine implements RunEngine {
     const at = run.changedAt + 1;
     if (['cancel', 'terminate'].includes(command.action))
       this.put({ ...run, status: 'stopped', endedAt: at, changedAt: at });
+    if (this.trouble.takesItsTime) return { status: 'accepted' };
     // It answers with what it was told.
     const { name = '', input = null } = command.details;
     return command.action === 'update'

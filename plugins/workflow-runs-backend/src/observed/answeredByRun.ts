@@ -1,5 +1,5 @@
 import {
-  IngestAction,
+  EngineAction,
   isEnded,
   RunStatus,
 } from 'backstage-plugin-workflow-runs-common';
@@ -11,12 +11,13 @@ export interface Answered {
 }
 
 /**
- * What the run itself tells of a command that nobody has answered: a run that is canceled was canceled.
+ * What the run itself tells of something that its engine was asked for and has not answered for good: a run that is
+ * canceled was canceled.
  *
  * @returns undefined where it tells nothing
  */
 export function answeredByRun(
-  { action, generation }: { action: IngestAction; generation: number },
+  { action, generation }: { action: EngineAction; generation: number },
   run: { status: RunStatus; generation: number },
 ): Answered | undefined {
   const ended = isEnded(run.status);
@@ -28,6 +29,7 @@ export function answeredByRun(
     : undefined;
   switch (action) {
     case 'cancel':
+    case 'terminate':
       return run.status === 'canceled' ? { outcome: 'completed' } : tooLate;
     case 'pause':
       return run.status === 'paused' ? { outcome: 'completed' } : tooLate;

@@ -1,0 +1,103 @@
+import { Knex } from 'knex';
+import { EngineAction, RunFact } from 'backstage-plugin-workflow-runs-common';
+import { Answered, answeredByRun } from '../observed/answeredByRun';
+import { DatabaseRow } from '../queries/DatabaseRow';
+import { Recorder } from '../recorder/Recorder';
+import { Engines } from './Engines';
+
+const MAX_SETTLED = 200;
+
+/** What engines elsewhere have taken up, and may be on for long: what has come of it, their runs tell. */
+export class AcceptedCommands {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      engines: Engines;
+      recorder: Recorder;
+      now: () => number;
+    },
+  ) {}
+
+  /** Settles those of which the runs tell by now that they are done, or that it is too late. */
+  async settle(): Promise<void> {
+    for (const row of await this.#accepted()) {
+      const answer = answeredByRun(
+        { action: row.action, generation: generationBefore(row) },
+        { status: row.run_status, generation: row.run_generation },
+      );
+      if (answer) await this.#settle(row, answer);
+    }
+  }
+
+  async #accepted(): Promise<DatabaseRow[]> {
+    const { knex, engines } = this.options;
+    return (
+      knex('actions')
+        .join('runs', 'runs.id', 'actions.run_id')
+        .where('actions.status', 'accepted')
+        .whereIn(
+          'runs.engine_instance',
+          engines.all.map(({ instance }) => instance.id),
+        )
+        // What is kept for engines that come for it is settled where it is kept.
+        .whereNotExists(
+          knex('ingest_commands').whereRaw(
+            'ingest_commands.action_id = actions.id',
+          ),
+        )
+        .orderBy('actions.requested_at')
+        .limit(MAX_SETTLED)
+        .select(
+          'actions.id',
+          'actions.run_id',
+          'actions.action',
+          'actions.requested_at',
+          'runs.status as run_status',
+          'runs.generation as run_generation',
+          'runs.started_at as run_started_at',
+        )
+    );
+  }
+
+  async #settle(row: DatabaseRow, { outcome, message = null }: Answered) {
+    if (outcome === 'accepted') return;
+    await this.options.recorder.commit({
+      runId: row.run_id,
+      facts: [factOf(row, { outcome, message }, this.options.now())],
+      actions: [{ id: row.id, status: outcome, message }],
+    });
+  }
+}
+
+/** The passage that the run was in when it was asked for. */
+function generationBefore(row: DatabaseRow): number {
+  const hasBegunAnew = Number(row.run_started_at) > Number(row.requested_at);
+  return row.run_generation - (hasBegunAnew ? 1 : 0);
+}
+
+function factOf(
+  { id: actionId, action, run_generation: generation }: DatabaseRow,
+  {
+    outcome,
+    message,
+  }: {
+    outcome: Exclude<Answered['outcome'], 'accepted'>;
+    message: string | null;
+  },
+  at: number,
+): RunFact {
+  const about = {
+    at,
+    generation,
+    actionId,
+    action: action as EngineAction,
+  };
+  return outcome === 'completed'
+    ? { ...about, type: 'action.completed' }
+    : {
+        ...about,
+        type: 'action.failed',
+        outcome,
+        message: message ?? 'The engine did not say why',
+      };
+}
