@@ -138,6 +138,7 @@ describeOnDatabases('exports', createDatabase => {
         failureGroup: ______,
         kept: _______,
         freshness: ________,
+        attributes: _________,
         states,
         ...run
       } = (await portal.get(`/runs/${runId}`)).body;
