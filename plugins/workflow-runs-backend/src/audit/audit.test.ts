@@ -1,7 +1,11 @@
 import { AuditEntry } from 'backstage-plugin-workflow-runs-common';
 import { Knex } from 'knex';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import { TestPortal, workflowEntity } from '../__testUtils__/TestPortal';
+import {
+  eventually,
+  TestPortal,
+  workflowEntity,
+} from '../__testUtils__/TestPortal';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(60_000);
@@ -77,7 +81,12 @@ describeOnDatabases('the audit trail', createDatabase => {
     await portal.post(`/runs/${runId}/cancel`, {}, 'operator');
     await portal.get(`/runs/${runId}/export`, 'viewer');
     await portal.get(`/runs/${runId}/export?format=markdown`, 'operator');
-    const entries = await trailOf(runId);
+    // How an export has ended is written once its answer has gone.
+    const entries = await eventually(async () => {
+      const found = await trailOf(runId);
+      expect(found.map(({ outcome }) => outcome)).not.toContain('pending');
+      return found;
+    });
 
     expect(entries).toMatchObject([
       {

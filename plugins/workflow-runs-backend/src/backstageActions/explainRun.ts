@@ -45,6 +45,7 @@ export const explainRun = defineAction({
       { run, steps, attempts: attempts.all },
       actions,
     );
+    const logs = await linesOf(ask, run);
     const group = await groupOf(run, desk);
     const good =
       explanation?.kind === 'failed' ? await lastGood(run, desk) : null;
@@ -57,7 +58,7 @@ export const explainRun = defineAction({
       rolledBackSteps: steps.filter(({ status }) => status === 'compensated')
         .length,
       attempts: attempts.shown.map(toAttempt),
-      logs: await linesOf(ask, run),
+      logs: logs.shown,
       failureGroup: group,
       lastGood: good && good.run,
       differences: good && good.differences,
@@ -74,6 +75,11 @@ export const explainRun = defineAction({
           'attempt',
           { shown: attempts.shown.length, all: attempts.all.length },
           'these are the last ones',
+        ),
+        ...leftOut(
+          'log line',
+          { shown: logs.shown.length, all: logs.all.length },
+          'these are the last ones; tail-logs has more',
         ),
         ...(good ? good.cut : []),
       ],
@@ -108,7 +114,7 @@ async function attemptsOf(ask: Ask, { id, error }: RunDetail) {
 
 /** What the step that failed has logged last: what it complains of, or else anything. */
 async function linesOf(ask: Ask, { id, error }: RunDetail) {
-  if (!error) return [];
+  if (!error) return { all: [], shown: [] };
   const step = error.stepKey === null ? undefined : joinList([error.stepKey]);
   const last = (level?: string) =>
     ask('listLogs', {
@@ -117,7 +123,8 @@ async function linesOf(ask: Ask, { id, error }: RunDetail) {
     });
   const complaints = await last('warn,error');
   const { items } = complaints.items.length > 0 ? complaints : await last();
-  return lastFitting(items.map(toLine), LOG_ROOM);
+  const all = items.map(toLine);
+  return { all, shown: lastFitting(all, LOG_ROOM) };
 }
 
 async function groupOf({ failureGroup }: RunDetail, { ask, urlOf }: Desk) {

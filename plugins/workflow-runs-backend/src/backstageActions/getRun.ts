@@ -82,20 +82,23 @@ export const getRun = defineAction({
     });
     const decisions = await ask('listDecisions', { params });
     const steps = fitting(page.items.map(toStep));
+    const open = decisions.items.filter(({ decidedAt }) => decidedAt === null);
+    const questions = fitting(open.map(toQuestion));
     return {
       run: toBrief(run, urlOf),
       input: run.inputsSummary,
       output: run.outputsSummary,
       currentSteps: run.currentSteps.map(({ stepKey }) => stepKey),
       steps,
-      questions: fitting(
-        decisions.items
-          .filter(({ decidedAt }) => decidedAt === null)
-          .map(toQuestion),
-      ),
+      questions,
       ...besideOf(run),
       allowedActions: allowedNow(run),
       cut: [
+        ...leftOut(
+          'question',
+          { shown: questions.length, all: open.length },
+          'the page of the run has them all',
+        ),
         ...leftOut(
           'step',
           { shown: steps.length, all: page.items.length },

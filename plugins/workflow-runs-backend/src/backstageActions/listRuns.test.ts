@@ -64,23 +64,24 @@ describe('list-runs', () => {
     });
   });
 
-  it('leaves out what there is no room for, and does not go on behind it', async () => {
+  it('leaves out what there is no room for, and goes on with that', async () => {
     const tags = Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(128, 'x'));
     const runs = Array.from({ length: 25 }, (_, i) =>
       aRun({ id: `${i}`, tags }),
     );
-    const { output } = await answerOf(
+    const { output, asked } = await answerOf(
       listRuns,
       { limit: 25 },
-      { listRuns: page(runs) },
+      { listRuns: ({ query }: any) => page(runs.slice(0, query.limit)) },
     );
 
     expect(JSON.stringify(output).length).toBeLessThan(25_000);
-    expect(output.nextToken).toBeNull();
+    expect(output.nextToken).toBe('more');
     expect(output.cut).toEqual([
       `${
         25 - output.runs.length
-      } runs of 25 left out: ask again with \`limit: ${output.runs.length}\``,
+      } runs of 25 left out: they come with the next token`,
     ]);
+    expect(asked).toHaveLength(2);
   });
 });

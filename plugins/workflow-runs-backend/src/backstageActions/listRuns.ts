@@ -67,18 +67,24 @@ export const listRuns = defineAction({
     },
   ],
   answer: async (input, { ask, urlOf }) => {
-    const page = await ask('listRuns', { query: toQuery(input) as any });
-    const briefs = page.items.map(run => toBrief(run, urlOf));
-    const runs = fitting(briefs, ROOM);
+    const pageOf = async (limit: number) => {
+      const query = toQuery({ ...input, limit }) as any;
+      const page = await ask('listRuns', { query });
+      return { ...page, runs: page.items.map(run => toBrief(run, urlOf)) };
+    };
+    const page = await pageOf(input.limit);
+    const { length: fit } = fitting(page.runs, ROOM);
+    // A shorter page, or the next one would begin behind what is left out.
+    const { runs, nextToken, searchedBackTo } =
+      fit < page.runs.length ? await pageOf(fit) : page;
     return {
       runs,
-      // Behind the page there is what comes after those that are left out.
-      nextToken: runs.length < briefs.length ? null : page.nextToken,
-      searchedBackTo: page.searchedBackTo,
+      nextToken,
+      searchedBackTo,
       cut: leftOut(
         'run',
-        { shown: runs.length, all: briefs.length },
-        `ask again with \`limit: ${runs.length}\``,
+        { shown: runs.length, all: page.runs.length },
+        'they come with the next token',
       ),
     };
   },

@@ -1,10 +1,12 @@
-import { IngestAction, RunStatus } from 'backstage-plugin-workflow-runs-common';
+import { EngineAction, RunStatus } from 'backstage-plugin-workflow-runs-common';
 import { answeredByRun } from './answeredByRun';
 
-it.each<[IngestAction, RunStatus, number, string | undefined]>([
+it.each<[EngineAction, RunStatus, number, string | undefined]>([
   ['cancel', 'running', 0, undefined],
   ['cancel', 'canceled', 0, 'completed'],
   ['cancel', 'completed', 0, 'canceled'],
+  ['terminate', 'canceled', 0, 'completed'],
+  ['terminate', 'failed', 0, 'canceled'],
   ['pause', 'running', 0, undefined],
   ['pause', 'paused', 0, 'completed'],
   ['pause', 'failed', 0, 'canceled'],
@@ -16,6 +18,8 @@ it.each<[IngestAction, RunStatus, number, string | undefined]>([
   ['retry', 'running', 0, undefined],
   ['retry', 'running', 1, 'completed'],
   ['retry', 'completed', 1, 'completed'],
+  ['update', 'running', 0, undefined],
+  ['update', 'completed', 0, 'failed'],
   ['force', 'running', 0, undefined],
   ['force', 'completed', 0, 'canceled'],
 ])(

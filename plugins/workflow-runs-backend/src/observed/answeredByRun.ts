@@ -10,6 +10,10 @@ export interface Answered {
   message?: string;
 }
 
+/** Nobody has said what has come of it. */
+export const UNSAID =
+  'The engine has not said what has come of it: look at the run';
+
 /**
  * What the run itself tells of something that its engine was asked for and has not answered for good: a run that is
  * canceled was canceled.
@@ -38,6 +42,9 @@ export function answeredByRun(
       return ended || run.status === 'running'
         ? { outcome: 'completed' }
         : undefined;
+    case 'update':
+      // It may have been done long before the run has ended.
+      return ended ? { outcome: 'failed', message: UNSAID } : undefined;
     case 'retry':
       // Of a step of a run that is under way, only the engine can tell.
       return run.generation > generation ? { outcome: 'completed' } : undefined;

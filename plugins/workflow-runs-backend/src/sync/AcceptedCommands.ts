@@ -1,11 +1,13 @@
 import { Knex } from 'knex';
 import { EngineAction, RunFact } from 'backstage-plugin-workflow-runs-common';
-import { Answered, answeredByRun } from '../observed/answeredByRun';
+import { Answered, answeredByRun, UNSAID } from '../observed/answeredByRun';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { Recorder } from '../recorder/Recorder';
 import { Engines } from './Engines';
 
-const MAX_SETTLED = 200;
+const MAX_SETTLED = 1_000;
+/** What nobody has told of for so long is given up. */
+const GIVE_UP_MS = 86_400_000;
 
 /** What engines elsewhere have taken up, and may be on for long: what has come of it, their runs tell. */
 export class AcceptedCommands {
@@ -25,7 +27,10 @@ export class AcceptedCommands {
         { action: row.action, generation: generationBefore(row) },
         { status: row.run_status, generation: row.run_generation },
       );
+      const isOld = this.options.now() - Number(row.requested_at) > GIVE_UP_MS;
       if (answer) await this.#settle(row, answer);
+      else if (isOld)
+        await this.#settle(row, { outcome: 'failed', message: UNSAID });
     }
   }
 
