@@ -4,11 +4,7 @@ import {
   StreamSubject,
 } from 'backstage-plugin-workflow-runs-common';
 import { describeOnDatabases } from '../__testUtils__/databases';
-import {
-  eventually,
-  TestPortal,
-  workflowEntity,
-} from '../__testUtils__/TestPortal';
+import { eventually, TestPortal } from '../__testUtils__/TestPortal';
 import { fail, greet, wait } from '../__testUtils__/workflows';
 
 jest.setTimeout(90_000);
@@ -20,16 +16,23 @@ describeOnDatabases('a stream of several runs and a list', createDatabase => {
   let knex: Knex;
   let portal: TestPortal;
 
+  const own = async (name: string) => {
+    const { id } = await knex('workflows').where({ name }).first();
+    await knex('workflow_owners').insert({
+      workflow_id: id,
+      owner_ref: 'user:default/owner',
+    });
+  };
+
   beforeAll(async () => {
     ({ knex } = await createDatabase());
     portal = await TestPortal.start({
       workflows: [fail, greet, wait],
-      entities: [
-        workflowEntity({ workflow: 'wait', owner: 'user:default/owner' }),
-      ],
+      // Owners are what these tests say: a catalog would have its way in between.
+      entities: 'away',
       knex,
     });
-    await portal.untilOwned('wait');
+    await own('wait');
   });
   afterAll(() => portal.stop());
 
@@ -347,12 +350,7 @@ describeOnDatabases('a stream of several runs and a list', createDatabase => {
       await portal.launch('greet', { input: { name: 'x' } }),
     ];
     await portal.until(left, 'running');
-    await knex('workflow_owners').insert({
-      workflow_id: (
-        await knex('workflows').where({ name: 'greet' }).first()
-      ).id,
-      owner_ref: 'user:default/owner',
-    });
+    await own('greet');
     let isFirst = true;
     const frames = await read(
       { runs: [{ id: left }, { id: kept }] },

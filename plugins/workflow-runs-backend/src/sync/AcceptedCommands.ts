@@ -64,8 +64,10 @@ export class AcceptedCommands {
     );
   }
 
-  async #settle(row: DatabaseRow, { outcome, message = null }: Answered) {
+  async #settle(row: DatabaseRow, answered: Answered): Promise<void> {
+    const { outcome } = answered;
     if (outcome === 'accepted') return;
+    const message = answered.message ?? null;
     await this.options.recorder.commit({
       runId: row.run_id,
       facts: [factOf(row, { outcome, message }, this.options.now())],

@@ -155,6 +155,9 @@ describe('a definition of 10,000 steps', () => {
 
   // Far more than it takes: a search for every reference takes several seconds.
   const PATIENCE_MS = 3_000;
+  /** Of a processor, whatever else it does. */
+  const spentMs = (before: NodeJS.CpuUsage) =>
+    process.cpuUsage(before).user / 1_000;
 
   it.each([
     ['the step before', (i: number) => i - 1],
@@ -164,10 +167,10 @@ describe('a definition of 10,000 steps', () => {
     'is judged without a search per step where each refers to %s',
     (_, index) => {
       const definition = referring(index);
-      const before = performance.now();
+      const before = process.cpuUsage();
 
       expect(findDefinitionProblems(definition)).toEqual([]);
-      expect(performance.now() - before).toBeLessThan(PATIENCE_MS);
+      expect(spentMs(before)).toBeLessThan(PATIENCE_MS);
     },
   );
 
@@ -181,12 +184,12 @@ describe('a definition of 10,000 steps', () => {
   });
 
   it('may ask ten thousand times', () => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     const asking = chain(10_000).map(({ key, dependsOn }) =>
       approval(key, { dependsOn, timeout: { afterMs: 9, outcome: 'fail' } }),
     );
 
     expect(problemsOf(asking)).toEqual([]);
-    expect(performance.now() - before).toBeLessThan(PATIENCE_MS);
+    expect(spentMs(before)).toBeLessThan(PATIENCE_MS);
   });
 });
