@@ -2,6 +2,7 @@ import { CliError } from '../cli/CliError';
 import { selectLogin } from './cliLogin';
 import { findCredentials } from './credentials';
 import { explainError } from './explainError';
+import { isRefusal } from './isRefusal';
 
 jest.mock('./cliLogin', () => ({ selectLogin: jest.fn() }));
 const login = jest.mocked(selectLogin);
@@ -102,6 +103,20 @@ describe('an error', () => {
     [418, 1],
   ])('of status %i exits with %i', (status, exitCode) => {
     expect(explainError(answered(status), asked)).toMatchObject({ exitCode });
+  });
+
+  it.each([
+    [answered(401), true],
+    [answered(403), true],
+    [answered(404), true],
+    [answered(302), true],
+    [answered(409), false],
+    [answered(429), false],
+    [answered(500), false],
+    [new TypeError('fetch failed'), false],
+    [new DOMException('late', 'AbortError'), false],
+  ])('such as %s is for good: %s', (error, isForGood) => {
+    expect(isRefusal(error)).toBe(isForGood);
   });
 
   it('says what the server says, and which fields do not fit', () => {

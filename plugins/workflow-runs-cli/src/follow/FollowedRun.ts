@@ -14,6 +14,9 @@ import {
   type KnownRun,
   withNewer,
 } from 'backstage-plugin-workflow-runs-common';
+import { CliError } from '../cli/CliError';
+import { isRefusal } from '../connection/isRefusal';
+import { exitCodes } from '../exitCodes';
 import { terminalTab } from './terminalTab';
 
 /** What is asked of the server to follow a run. */
@@ -25,7 +28,7 @@ export type FollowClient = Pick<WorkflowRunsClient, 'call' | 'streamRun'>;
  */
 export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   private snapshot: KnownRun;
-  private problem: Error | undefined;
+  private problem: unknown;
   /** How often it was begun to follow it, or looked at as a whole. */
   private readings = 0;
   private readonly listeners = new Set<() => void>();
@@ -56,8 +59,9 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
         pollMs: ms => ms,
         update: updates => this.update(updates),
         reload: signal => this.reload(signal),
-        gone: () => {
-          this.problem = new Error('The run is not there any more');
+        isRefusal,
+        gone: error => {
+          this.problem = error ?? runIsGone();
         },
         over: () => this.leaveStream(),
       },
@@ -93,7 +97,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   }
 
   /** Why it is over before its end. */
-  get error(): Error | undefined {
+  get error(): unknown {
     return this.problem;
   }
 
@@ -153,4 +157,11 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   private tell() {
     for (const listener of this.listeners) listener();
   }
+}
+
+function runIsGone(): CliError {
+  return new CliError(
+    'The run is not there any more, or may not be seen any more',
+    { exitCode: exitCodes.notFound },
+  );
 }
