@@ -40,14 +40,16 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     client: FollowClient,
     runId: string,
     signal?: AbortSignal,
+    load: typeof loadRun = loadRun,
   ): Promise<FollowedRun> {
-    const snapshot = await loadRun(client, runId, signal);
-    return new FollowedRun(client, snapshot);
+    const snapshot = await load(client, runId, signal);
+    return new FollowedRun(client, snapshot, load);
   }
 
   private constructor(
     private readonly client: FollowClient,
     snapshot: KnownRun,
+    private readonly load: typeof loadRun,
   ) {
     this.snapshot = snapshot;
     this.stream = new LiveConnection(this, terminalTab);
@@ -141,7 +143,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
 
   private async reload(signal?: AbortSignal) {
     const before = this.snapshot;
-    const loaded = await loadRun(this.client, before.run.id, signal);
+    const loaded = await this.load(this.client, before.run.id, signal);
     const now = this.snapshot;
     // The stream may have told of more while the answer was on its way.
     this.snapshot = now === before ? loaded : withNewer(loaded, now);
