@@ -11,6 +11,7 @@ import {
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { outcomeCode } from '../monitor/outcome';
 import type { Output } from '../output/Output';
+import { toJson } from '../output/toJson';
 import { FollowedRun } from './FollowedRun';
 import { followLog } from './followLog';
 import { formatLogLine } from './formatLogLine';
@@ -145,5 +146,5 @@ async function printerOf(
 }
 
 function asJson(recordOf: (line: LogLine) => object) {
-  return (line: LogLine) => JSON.stringify(recordOf(line));
+  return (line: LogLine) => toJson(recordOf(line));
 }

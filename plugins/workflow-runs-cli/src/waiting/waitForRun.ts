@@ -2,6 +2,7 @@ import type { RunDetail } from 'backstage-plugin-workflow-runs-common';
 import type { CommandContext } from '../cli/CommandContext';
 import { CliError } from '../cli/CliError';
 import type { OptionSpecs } from '../cli/defineCommand';
+import { withoutControls } from '../output/withoutControls';
 import { ExitCode, exitCodes } from '../exitCodes';
 
 /** Timers of Node hold no more; what is longer would be over at once. */
@@ -31,7 +32,10 @@ export async function waitForRun(
   await output.answer(run, {
     text: () =>
       output.line(
-        [`${run.id} ${output.status(run.status)}`, run.error?.message]
+        [
+          `${run.id} ${output.status(run.status)}`,
+          withoutControls(run.error?.message ?? ''),
+        ]
           .filter(Boolean)
           .join(': '),
       ),
