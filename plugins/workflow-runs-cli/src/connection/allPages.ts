@@ -1,15 +1,15 @@
 /** A page of a list that goes on behind `nextAfter`. */
-interface Page {
+export interface Page {
   items: readonly unknown[];
-  nextAfter: string | null;
+  nextAfter?: string | number | null;
 }
 
 /** All pages of a list, as one page. */
 export async function allPages<P extends Page>(
-  load: (after?: string) => Promise<P>,
+  load: (after?: NonNullable<P['nextAfter']>) => Promise<P>,
 ): Promise<P> {
   let all = await load();
-  while (all.nextAfter !== null) {
+  while (all.nextAfter) {
     const next = await load(all.nextAfter);
     all = { ...next, items: [...all.items, ...next.items] };
   }

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type {
   CallOptions,
   WorkflowRunsClient,
@@ -7,7 +10,7 @@ import { surroundingsFor } from '../__testUtils__/terminal';
 import { explainError } from '../connection/explainError';
 import { tellList, tellRun } from '../monitor/tellChanges';
 import { Output } from '../output/Output';
-import { followAndPrintLog } from './printLog';
+import { followAndPrintLog, printLog } from './printLog';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -115,3 +118,28 @@ describe.each(Object.entries(ways))('%s', (_, follow) => {
     },
   );
 });
+
+it.each([undefined, 5])(
+  'the log of what is not there (--tail %s) leaves no file',
+  async tail => {
+    jest.useRealTimers();
+    const { client, refuse } = aServer(404);
+    refuse();
+    const file = join(tmpdir(), `log-of-nothing-${process.pid}-${tail}`);
+    const output = new Output({
+      mode: 'text',
+      ...surroundingsFor({ env: {} }),
+    });
+    const { signal } = new AbortController();
+    const printed = printLog(client, 'run_1', {
+      selection: {},
+      tail,
+      file,
+      output,
+      signal,
+    });
+
+    await expect(printed).rejects.toMatchObject({ statusCode: 404 });
+    expect(existsSync(file)).toBe(false);
+  },
+);
