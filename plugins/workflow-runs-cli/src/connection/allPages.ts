@@ -1,12 +1,12 @@
 /** A page of a list that goes on behind `nextAfter`. */
 export interface Page {
   items: readonly unknown[];
-  nextAfter?: string | number | null;
+  nextAfter: string | null;
 }
 
 /** All pages of a list, as one page. */
 export async function allPages<P extends Page>(
-  load: (after?: NonNullable<P['nextAfter']>) => Promise<P>,
+  load: (after?: string) => Promise<P>,
 ): Promise<P> {
   let all = await load();
   while (all.nextAfter) {

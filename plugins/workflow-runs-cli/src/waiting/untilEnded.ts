@@ -38,16 +38,22 @@ export async function untilEnded(
 }
 
 /** What a run is waited for with: of its steps, nothing is said. */
-const loadHead: typeof loadRun = async (client, runId, signal) => {
-  const detail = await client.call('getRun', { params: { runId } }, { signal });
+async function loadHead(
+  ...[client, runId, signal]: Parameters<typeof loadRun>
+): Promise<KnownRun> {
+  const detail = await client.call(
+    'getRun',
+    { params: { runId } },
+    { signal },
+  );
   return {
     ...toHead(detail),
     steps: [],
     attempts: [],
     recentEvents: [],
     logSequence: null,
-  } satisfies KnownRun;
-};
+  };
+}
 
 async function followUntilEnd(
   followed: FollowedRun,

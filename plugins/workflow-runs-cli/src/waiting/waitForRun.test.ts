@@ -10,6 +10,11 @@ import { waitForRun } from './waitForRun';
 
 type Answer = RunDetail['status'] | Error | 'silence';
 
+const aRunDetail = (status: RunDetail['status']) => ({
+  ...aRun({ id: 'run_1', status, position: 1, error: null }),
+  states: [],
+});
+
 /** A server that answers these one after the other; what is an error is thrown, and the last one stays. */
 function waiting(
   answers: Answer[],
@@ -54,11 +59,6 @@ function waiting(
   );
   return { outcome, printed, abort, asked };
 }
-
-const aRunDetail = (status: RunDetail['status']) => ({
-  ...aRun({ id: 'run_1', status, position: 1, error: null }),
-  states: [],
-});
 
 function silence(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
