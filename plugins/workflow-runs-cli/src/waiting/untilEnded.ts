@@ -41,11 +41,7 @@ export async function untilEnded(
 async function loadHead(
   ...[client, runId, signal]: Parameters<typeof loadRun>
 ): Promise<KnownRun> {
-  const detail = await client.call(
-    'getRun',
-    { params: { runId } },
-    { signal },
-  );
+  const detail = await client.call('getRun', { params: { runId } }, { signal });
   return {
     ...toHead(detail),
     steps: [],
