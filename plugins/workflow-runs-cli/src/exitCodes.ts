@@ -11,12 +11,14 @@ export const exitCodes = {
   notFound: 4,
   /** The state of things does not allow it, or somebody has changed them meanwhile. */
   conflict: 5,
-  /** No answer: the server is away or too busy. */
+  /** No answer: the server is away, too busy, or has failed. */
   unreachable: 6,
   /** What was waited for has not come about in time; as `timeout` of the coreutils says it. */
   timeout: 124,
   /** Ctrl-C. */
   interrupted: 130,
+  /** Nobody reads on, as `| head` does not: 128 and the number of SIGPIPE, as shells have it. */
+  brokenPipe: 141,
 } as const;
 
 /** @see exitCodes */

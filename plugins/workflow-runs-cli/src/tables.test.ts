@@ -18,8 +18,10 @@ async function told(
     env: { NO_COLOR: '1' },
     ...options,
   });
-  const call = async (id: string) => {
-    if (id in answers) return answers[id];
+  const call = async (id: string, input: object) => {
+    const answer = answers[id];
+    if (typeof answer === 'function') return answer(input);
+    if (id in answers) return answer;
     throw new Error(`Nothing is answered to ${id}`);
   };
   const code = await runSingleCommand({
@@ -35,6 +37,11 @@ async function told(
       ),
   });
   return { code, ...surroundings.printed() };
+}
+interface ListQuery {
+  limit?: number;
+  token?: string;
+  after?: string;
 }
 const at = '2026-05-02T12:00:00.000Z';
 const workflow = { ref: 'temporal/ship' };
@@ -399,4 +406,37 @@ describe('a command within the Backstage CLI', () => {
       stderr: expect.stringContaining("missing required argument 'run'"),
     });
   });
+});
+
+describe('ids', () => {
+  /** Two runs or notes a page, of three. */
+  const pages = {
+    listRuns: ({ query: { limit, token } }: { query: ListQuery }) =>
+      token
+        ? { items: [{ id: 'c' }], nextToken: null }
+        : {
+            items: [{ id: 'a' }, { id: 'b' }].slice(0, limit),
+            nextToken: 'on',
+          },
+    listBulkJobs: ({ query }: { query: ListQuery }) =>
+      query.after
+        ? { items: [{ id: 'c' }], nextAfter: null }
+        : { items: [{ id: 'a' }, { id: 'b' }], nextAfter: 'on' },
+  };
+
+  it.each([
+    ['list -q', 'a\nb\nc\n'],
+    ['list -q --limit 1', 'a\n'],
+    ['bulk list -q', 'a\nb\nc\n'],
+    ['bulk list -q --limit 2', 'a\nb\n'],
+  ])(
+    'of `%s` are all there are, unless a limit is given',
+    async (line, ids) => {
+      expect(await told(line, pages)).toEqual({
+        code: 0,
+        stdout: ids,
+        stderr: '',
+      });
+    },
+  );
 });

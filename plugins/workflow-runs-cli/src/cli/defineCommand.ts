@@ -42,7 +42,7 @@ export type OptionSpec =
   /** A point in time: ISO 8601, or how long ago (`2h`, `7d`). It becomes ISO 8601. */
   | (OptionBase & { type: 'time' })
   /** How long: `30s`, `2h`, `7d`. It becomes milliseconds. */
-  | (OptionBase & { type: 'duration'; required?: true });
+  | (OptionBase & { type: 'duration'; required?: true; max?: number });
 
 /** @see OptionSpec */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

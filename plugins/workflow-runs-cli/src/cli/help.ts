@@ -21,7 +21,8 @@ Environment:
 
 Exit codes:
   0 ok, 1 the run failed, 2 usage, 3 credentials or permissions, 4 not found,
-  5 conflict, 6 server unreachable, 124 waited too long, 130 interrupted
+  5 conflict, 6 server unreachable, 124 waited too long, 130 interrupted,
+  141 nobody reads on
 `;
 
 /** Narrower terminals have what an option does below it, as there is no room beside it. */

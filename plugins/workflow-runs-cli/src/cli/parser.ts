@@ -6,6 +6,7 @@ import type {
   OptionSpec,
 } from './defineCommand';
 import { toFlag } from './flags';
+import { formatDuration } from '../output/format';
 import { helpAfter } from './help';
 import { parseDuration, parseTime } from './times';
 
@@ -119,7 +120,7 @@ function withParser(option: Option, spec: OptionSpec): Option {
     case 'time':
       return option.argParser(text => time(text));
     case 'duration':
-      return option.argParser(text => duration(text));
+      return option.argParser(text => duration(text, spec.max));
     default:
       return option;
   }
@@ -158,9 +159,14 @@ function time(text: string): string {
   );
 }
 
-function duration(text: string): number {
+function duration(text: string, max = Infinity): number {
   const parsed = parseDuration(text);
-  if (parsed !== undefined) return parsed;
+  if (parsed !== undefined && parsed <= max) return parsed;
+  if (parsed !== undefined) {
+    throw new InvalidArgumentError(
+      `It must not be above ${max} ms, which is ${formatDuration(max)}.`,
+    );
+  }
   throw new InvalidArgumentError(
     'It must be such as 30s, 15m, 2h, 7d or 1h30m.',
   );

@@ -3,6 +3,7 @@ import type { CredentialsOptions } from '../connection/credentials';
 import { explainError, type Explanation } from '../connection/explainError';
 import { ExitCode, exitCodes } from '../exitCodes';
 import { Output } from '../output/Output';
+import { toJson } from '../output/toJson';
 import { withoutControls } from '../output/withoutControls';
 import type { CommandContext, Surroundings } from './CommandContext';
 import type { ParsedCommand } from './parser';
@@ -60,7 +61,7 @@ function tell(explanation: Explanation, output: Output): void {
   const { message, hint, violations = [], exitCode, status } = explanation;
   if (output.mode === 'json') {
     const error = { message, exitCode, status, hint, violations };
-    output.warn(JSON.stringify({ error }, null, 2));
+    output.warn(toJson({ error }, 2));
     return;
   }
   output.warn(`error: ${withoutControls(message)}`);
@@ -73,5 +74,5 @@ function tell(explanation: Explanation, output: Output): void {
       )}${rule}`,
     );
   }
-  if (hint) output.warn(`hint: ${hint}`);
+  if (hint) output.warn(`hint: ${withoutControls(hint)}`);
 }

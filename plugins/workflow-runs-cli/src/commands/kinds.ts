@@ -11,6 +11,7 @@ import {
   defineCommand,
   type OptionSpecs,
 } from '../cli/defineCommand';
+import { allPages, type Page } from '../connection/allPages';
 import type { Column } from '../output/columns';
 import type { Output } from '../output/Output';
 import { showObject } from '../output/showObject';
@@ -25,6 +26,8 @@ type Items<Id extends RouteId> = Answer<Id> extends { items: (infer Item)[] }
   ? Item
   : never;
 type Input<Id extends RouteId> = RouteInput<Routes[Id]>;
+
+type Asked<Given> = Given & { query?: object };
 
 interface Common<
   Id extends RouteId,
@@ -58,7 +61,20 @@ export function listing<
     routes: [route],
     async run(context) {
       const { call, output } = context;
-      const answer = await call(route, await input(context));
+      const asked = (await input(context)) as Asked<Input<Id>>;
+      const page = (after?: unknown) =>
+        call(
+          route,
+          after === undefined
+            ? asked
+            : { ...asked, query: { ...asked.query, after } },
+        );
+      const { limit } = context.options as { limit?: number };
+      const isWhole = output.mode === 'quiet' && limit === undefined;
+      // Ids are for what acts on each of them: none is to be missed without a word.
+      const answer = isWhole
+        ? await allPages<Page & Answer<Id>>(page as never)
+        : await page();
       const itemsOf = (said: unknown) => (said as { items: Items<Id>[] }).items;
       await output.answer(answer, {
         ids: said => itemsOf(said).map(id),

@@ -1,5 +1,6 @@
 import type {
   routes,
+  RunDetail,
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
 
@@ -8,6 +9,11 @@ export interface Connection {
   client: WorkflowRunsClient;
   /** The contract of the API, which takes time to load as the client does. */
   routes: typeof routes;
+  /** Waits until a run has ended; rejects once the signal aborts. */
+  untilEnded(
+    runId: string,
+    options: { signal: AbortSignal; tell: (status: string) => void },
+  ): Promise<RunDetail>;
   /** Base URL of the backend, without a slash at its end. */
   baseUrl: string;
   /** Where the credentials come from, as an error says it. */

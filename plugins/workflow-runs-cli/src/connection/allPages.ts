@@ -1,5 +1,5 @@
 /** A page of a list that goes on behind `nextAfter`. */
-interface Page {
+export interface Page {
   items: readonly unknown[];
   nextAfter: string | null;
 }
@@ -9,7 +9,7 @@ export async function allPages<P extends Page>(
   load: (after?: string) => Promise<P>,
 ): Promise<P> {
   let all = await load();
-  while (all.nextAfter !== null) {
+  while (all.nextAfter) {
     const next = await load(all.nextAfter);
     all = { ...next, items: [...all.items, ...next.items] };
   }

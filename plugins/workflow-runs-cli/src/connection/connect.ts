@@ -3,6 +3,7 @@ import {
   routes,
   WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
+import { untilEnded } from '../waiting/untilEnded';
 import type { Connection } from './Connection';
 import { findCredentials, type CredentialsOptions } from './credentials';
 
@@ -18,16 +19,18 @@ export async function connect(
     // A redirect to a page to sign in would read as an answer that is no JSON.
     return fetch(input, { ...init, headers, redirect: 'manual' });
   };
+  const client = new WorkflowRunsClient({
+    discoveryApi: {
+      getBaseUrl: async pluginId => `${baseUrl}/api/${pluginId}`,
+    },
+    fetchApi: { fetch: authenticatedFetch },
+  });
   return {
     baseUrl,
     origin,
     routes,
-    client: new WorkflowRunsClient({
-      discoveryApi: {
-        getBaseUrl: async pluginId => `${baseUrl}/api/${pluginId}`,
-      },
-      fetchApi: { fetch: authenticatedFetch },
-    }),
+    client,
+    untilEnded: (runId, waiting) => untilEnded(client, runId, waiting),
     async ask(path, init) {
       const response = await authenticatedFetch(`${baseUrl}${path}`, init);
       if (!response.ok) throw await ResponseError.fromResponse(response);

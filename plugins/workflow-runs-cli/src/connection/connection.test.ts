@@ -2,6 +2,7 @@ import { CliError } from '../cli/CliError';
 import { selectLogin } from './cliLogin';
 import { findCredentials } from './credentials';
 import { explainError } from './explainError';
+import { isRefusal } from './isRefusal';
 
 jest.mock('./cliLogin', () => ({ selectLogin: jest.fn() }));
 const login = jest.mocked(selectLogin);
@@ -55,9 +56,28 @@ describe('credentials', () => {
       "'portal' is no address of a server",
     ],
     [{ ...env, WORKFLOW_RUNS_URL: 'file:///etc' }, 'is no address of a server'],
-  ])('are refused where they lead nowhere', async (given, message) => {
-    await expect(findCredentials({ env: given })).rejects.toThrow(message);
-  });
+    [
+      { ...env, WORKFLOW_RUNS_URL: 'https://me:s3cret@portal.example.com' },
+      'takes no user or password',
+    ],
+    [
+      { ...env, WORKFLOW_RUNS_URL: 'https://me:s3cret@portal:x' },
+      "'…@portal:x' is no address of a server",
+    ],
+    [{ ...env, WORKFLOW_RUNS_TOKEN: 's3cret\nline' }, 'TOKEN is no token'],
+    [{ ...env, WORKFLOW_RUNS_TOKEN: 's3cret\u0000' }, 'TOKEN is no token'],
+    [{ ...env, WORKFLOW_RUNS_TOKEN: 's3cret…' }, 'TOKEN is no token'],
+  ])(
+    'are refused where they lead nowhere, and not repeated',
+    async (given, message) => {
+      const refusal = await findCredentials({ env: given }).catch(
+        error => error,
+      );
+
+      expect(refusal.message).toContain(message);
+      expect(`${refusal.message} ${refusal.hint}`).not.toContain('s3cret');
+    },
+  );
 });
 
 describe('an error', () => {
@@ -77,11 +97,26 @@ describe('an error', () => {
     [409, 5],
     [413, 2],
     [429, 6],
-    [500, 1],
+    [500, 6],
     [503, 6],
-    [302, 1],
+    [302, 3],
+    [418, 1],
   ])('of status %i exits with %i', (status, exitCode) => {
     expect(explainError(answered(status), asked)).toMatchObject({ exitCode });
+  });
+
+  it.each([
+    [answered(401), true],
+    [answered(403), true],
+    [answered(404), true],
+    [answered(302), true],
+    [answered(409), false],
+    [answered(429), false],
+    [answered(500), false],
+    [new TypeError('fetch failed'), false],
+    [new DOMException('late', 'AbortError'), false],
+  ])('such as %s is for good: %s', (error, isForGood) => {
+    expect(isRefusal(error)).toBe(isForGood);
   });
 
   it('says what the server says, and which fields do not fit', () => {
@@ -102,6 +137,12 @@ describe('an error', () => {
   it('of credentials says where they come from', () => {
     expect(explainError(answered(401), asked).hint).toBe(
       'http://portal does not accept the token of WORKFLOW_RUNS_TOKEN; it may have expired',
+    );
+  });
+
+  it('of a page to sign in says that it stands in front', () => {
+    expect(explainError(answered(302), asked).hint).toContain(
+      'a page to sign in stands in front of it',
     );
   });
 

@@ -30,6 +30,7 @@ export async function findCredentials({
   instance,
 }: CredentialsOptions): Promise<Credentials> {
   const token = env.WORKFLOW_RUNS_TOKEN?.trim();
+  if (token) refuseWhatNoHeaderTakes(token);
   const url = urlOption ?? env.WORKFLOW_RUNS_URL?.trim();
   if (!token || instance) return selectLogin({ instance, url });
   if (!url) {
@@ -43,4 +44,16 @@ export async function findCredentials({
     getToken: async () => token,
     origin: 'WORKFLOW_RUNS_TOKEN',
   };
+}
+
+/** What no header takes would be in the message of whoever refuses it: it is refused before, and not repeated. */
+function refuseWhatNoHeaderTakes(token: string): void {
+  if (/^[\x21-\x7e]+$/.test(token)) return;
+  throw new CliError(
+    'WORKFLOW_RUNS_TOKEN is no token: it has spaces, line breaks or other characters that none has',
+    {
+      exitCode: exitCodes.auth,
+      hint: 'Set it to one token, in one line, without quotes around it',
+    },
+  );
 }

@@ -37,10 +37,14 @@ const CODE_OF_STATUS: Record<number, ExitCode> = {
   415: exitCodes.usage,
   422: exitCodes.usage,
   429: exitCodes.unreachable,
-  502: exitCodes.unreachable,
-  503: exitCodes.unreachable,
-  504: exitCodes.unreachable,
 };
+
+function codeOfStatus(status: number): ExitCode {
+  if (status >= 500) return exitCodes.unreachable;
+  // The API sends nobody elsewhere: that is a page to sign in, in front of it.
+  if (status >= 300 && status < 400) return exitCodes.auth;
+  return CODE_OF_STATUS[status] ?? exitCodes.failed;
+}
 
 /** Says what to tell of an error, and what to exit with. */
 export function explainError(error: unknown, asked: Asked = {}): Explanation {
@@ -90,7 +94,7 @@ function explainResponse(
 ): Explanation {
   return {
     message: body?.error?.message ?? message,
-    exitCode: CODE_OF_STATUS[statusCode] ?? exitCodes.failed,
+    exitCode: codeOfStatus(statusCode),
     hint: hintOf(statusCode, asked),
     status: statusCode,
     violations: body?.error?.violations,
@@ -102,7 +106,7 @@ function hintOf(status: number, { origin, baseUrl }: Asked) {
     return `${baseUrl} does not accept the token of ${origin}; it may have expired`;
   }
   if (status >= 300 && status < 400) {
-    return `${baseUrl} sends elsewhere: it may stand behind a page to sign in`;
+    return `${baseUrl} sends elsewhere: a page to sign in stands in front of it, which programs have to be let past`;
   }
   if (status === 413) {
     return 'Put large inputs where a step can fetch them, and say where that is';

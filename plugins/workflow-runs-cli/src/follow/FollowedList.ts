@@ -10,6 +10,7 @@ import {
   type StreamFrame,
   type WorkflowRunsClient,
 } from 'backstage-plugin-workflow-runs-common';
+import { isRefusal } from '../connection/isRefusal';
 import { type RunList, updateList } from './runList';
 import { terminalTab } from './terminalTab';
 
@@ -37,23 +38,29 @@ export class FollowedList implements LiveSource<Wanted, StreamFrame> {
   static async follow(
     client: FollowListClient,
     query: RunQuery,
-    limit: number,
+    { limit, signal }: { limit: number; signal: AbortSignal },
   ): Promise<FollowedList> {
     const wanted = runQuerySchema.parse(query);
     const read = async () => {
-      const page = await client.call('listRuns', {
-        query: { ...query, limit },
-      });
+      const page = await client.call(
+        'listRuns',
+        { query: { ...query, limit } },
+        { signal },
+      );
       return {
         list: { runs: page.items, hasMore: page.nextToken !== null },
         position: page.position,
       };
     };
     const { list, position } = await read();
-    return new FollowedList(client, { wanted, list, position, read });
+    const followed = new FollowedList(client, { wanted, list, position, read });
+    signal.addEventListener('abort', () => followed.stop());
+    if (signal.aborted) followed.stop();
+    return followed;
   }
 
   private list: RunList;
+  private problem: unknown;
   private readonly position: number;
 
   private constructor(
@@ -67,11 +74,7 @@ export class FollowedList implements LiveSource<Wanted, StreamFrame> {
   ) {
     this.list = options.list;
     this.position = options.position;
-    this.reading = new Refresher(async () => {
-      const { list } = await options.read();
-      this.list = list;
-      this.tell();
-    }, LEAST_MS);
+    this.reading = new Refresher(() => this.readAnew(options.read), LEAST_MS);
     this.stream = new LiveConnection(this, terminalTab);
     this.stream.subscribe(() => this.onConnection());
     this.stream.want(options.wanted);
@@ -83,6 +86,11 @@ export class FollowedList implements LiveSource<Wanted, StreamFrame> {
 
   getConnection(): Connection {
     return this.stream.getConnection();
+  }
+
+  /** Why it is followed no more. */
+  get error(): unknown {
+    return this.problem;
   }
 
   /** @returns how to listen no more */
@@ -122,6 +130,23 @@ export class FollowedList implements LiveSource<Wanted, StreamFrame> {
       if (isStale) this.reading.ask();
     }
     this.tell();
+  }
+
+  private async readAnew(read: () => Promise<{ list: RunList }>) {
+    try {
+      const { list } = await read();
+      this.list = list;
+      this.tell();
+    } catch (error) {
+      // Any other passes; meanwhile, whoever shows it says how fresh it is.
+      if (isRefusal(error)) this.end(error);
+    }
+  }
+
+  private end(error: unknown) {
+    this.problem = error;
+    this.tell();
+    this.stop();
   }
 
   private onConnection() {

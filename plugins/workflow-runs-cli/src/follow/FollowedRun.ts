@@ -14,6 +14,9 @@ import {
   type KnownRun,
   withNewer,
 } from 'backstage-plugin-workflow-runs-common';
+import { CliError } from '../cli/CliError';
+import { isRefusal } from '../connection/isRefusal';
+import { exitCodes } from '../exitCodes';
 import { terminalTab } from './terminalTab';
 
 /** What is asked of the server to follow a run. */
@@ -25,7 +28,7 @@ export type FollowClient = Pick<WorkflowRunsClient, 'call' | 'streamRun'>;
  */
 export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   private snapshot: KnownRun;
-  private problem: Error | undefined;
+  private problem: unknown;
   /** How often it was begun to follow it, or looked at as a whole. */
   private readings = 0;
   private readonly listeners = new Set<() => void>();
@@ -37,14 +40,16 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
     client: FollowClient,
     runId: string,
     signal?: AbortSignal,
+    load: typeof loadRun = loadRun,
   ): Promise<FollowedRun> {
-    const snapshot = await loadRun(client, runId, signal);
-    return new FollowedRun(client, snapshot);
+    const snapshot = await load(client, runId, signal);
+    return new FollowedRun(client, snapshot, load);
   }
 
   private constructor(
     private readonly client: FollowClient,
     snapshot: KnownRun,
+    private readonly load: typeof loadRun,
   ) {
     this.snapshot = snapshot;
     this.stream = new LiveConnection(this, terminalTab);
@@ -56,8 +61,9 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
         pollMs: ms => ms,
         update: updates => this.update(updates),
         reload: signal => this.reload(signal),
-        gone: () => {
-          this.problem = new Error('The run is not there any more');
+        isRefusal,
+        gone: error => {
+          this.problem = error ?? runIsGone();
         },
         over: () => this.leaveStream(),
       },
@@ -93,7 +99,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   }
 
   /** Why it is over before its end. */
-  get error(): Error | undefined {
+  get error(): unknown {
     return this.problem;
   }
 
@@ -137,7 +143,7 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
 
   private async reload(signal?: AbortSignal) {
     const before = this.snapshot;
-    const loaded = await loadRun(this.client, before.run.id, signal);
+    const loaded = await this.load(this.client, before.run.id, signal);
     const now = this.snapshot;
     // The stream may have told of more while the answer was on its way.
     this.snapshot = now === before ? loaded : withNewer(loaded, now);
@@ -153,4 +159,11 @@ export class FollowedRun implements LiveSource<string, RunStreamFrame> {
   private tell() {
     for (const listener of this.listeners) listener();
   }
+}
+
+function runIsGone(): CliError {
+  return new CliError(
+    'The run is not there any more, or may not be seen any more',
+    { exitCode: exitCodes.notFound },
+  );
 }

@@ -10,8 +10,13 @@ export function formatLogLine(line: LogLine, colours: Colours): string {
     colours.dim(line.at),
     colourOfLevel(line.level, colours)(level),
     colours.dim(withoutControls(sourceOf(line)).replace(/ /g, '')),
-    withoutControls(messageOf(line)),
+    oneBelowOther(withoutControls(messageOf(line))),
   ].join(' ');
+}
+
+/** What goes on is indented: a message must not look like a line that somebody else has logged. */
+function oneBelowOther(message: string): string {
+  return message.replace(/[\n\u2028\u2029]/g, '\n  ');
 }
 
 function colourOfLevel(level: string, colours: Colours) {

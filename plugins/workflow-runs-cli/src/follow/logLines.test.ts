@@ -1,4 +1,6 @@
 import { aLogLine } from 'backstage-plugin-workflow-runs-react/testing';
+import { createColors } from 'picocolors';
+import { formatLogLine } from './formatLogLine';
 import { lastLines, type LogPage, readLogOf, startOfTail } from './logLines';
 
 const line = (sequence: number) => aLogLine({ sequence });
@@ -77,5 +79,22 @@ describe('readLogOf', () => {
       },
       expect.anything(),
     );
+  });
+});
+
+describe('formatLogLine', () => {
+  it.each([
+    ['one\n2026-05-02T12:00:00.000Z ERROR run forged', 2],
+    ['one\r\ntwo\rthree', 3],
+    ['one\u2028two', 2],
+  ])('lets %j begin no line of its own', (message, count) => {
+    const [first, ...rest] = formatLogLine(
+      aLogLine({ message }),
+      createColors(false),
+    ).split('\n');
+
+    expect(first).toMatch(/ one$/);
+    expect(rest).toHaveLength(count - 1);
+    expect(rest.every(text => text.startsWith('  '))).toBe(true);
   });
 });

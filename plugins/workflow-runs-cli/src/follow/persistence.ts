@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explainError } from '../connection/explainError';
+import { withoutControls } from '../output/withoutControls';
 import { exitCodes } from '../exitCodes';
 import type { FollowedRun } from './FollowedRun';
 import type { Persistence } from './followLog';
@@ -13,7 +14,9 @@ export class Absence {
   begin(error: unknown): void {
     if (this.isAway) return;
     this.isAway = true;
-    const why = error ? `: ${explainError(error).message}` : '';
+    const why = error
+      ? `: ${withoutControls(explainError(error).message)}`
+      : '';
     this.say(`The connection is lost, trying again${why}`);
   }
 

@@ -11,11 +11,13 @@ import {
 import { type ExitCode, exitCodes } from '../exitCodes';
 import { outcomeCode } from '../monitor/outcome';
 import type { Output } from '../output/Output';
+import { toJson } from '../output/toJson';
 import { FollowedRun } from './FollowedRun';
 import { followLog } from './followLog';
 import { formatLogLine } from './formatLogLine';
 import {
   lastLines,
+  type LogPage,
   type LogSelection,
   type ReadLog,
   readLogOf,
@@ -44,16 +46,15 @@ export async function printLog(
   const { selection, output, signal, tail } = options;
   const read = readLogOf(client, runId, selection, signal);
   // Read before a file is made of what is not there.
-  const first = tail === undefined ? await read(0) : undefined;
+  const first =
+    tail === undefined
+      ? await read(0)
+      : { ...(await tailOf(client, runId, read, options)), isFull: false };
   const snapshot =
     output.mode === 'json' ? await loadRun(client, runId, signal) : undefined;
   const print = await printerOf(options, () => snapshot);
   try {
-    if (tail !== undefined) {
-      await print.lines((await tailOf(client, runId, read, options)).lines);
-      return exitCodes.ok;
-    }
-    for (let page = first!; ; page = await read(page.last)) {
+    for (let page: LogPage = first; ; page = await read(page.last)) {
       await print.lines(page.lines);
       if (!page.isFull) return exitCodes.ok;
     }
@@ -145,5 +146,5 @@ async function printerOf(
 }
 
 function asJson(recordOf: (line: LogLine) => object) {
-  return (line: LogLine) => JSON.stringify(recordOf(line));
+  return (line: LogLine) => toJson(recordOf(line));
 }

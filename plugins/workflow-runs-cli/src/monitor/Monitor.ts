@@ -44,7 +44,7 @@ export class Monitor {
   private drawing: ReturnType<typeof setTimeout> | undefined;
   /** Of who waits for an outcome and leaves before it, nobody can say that all is well. */
   private codeOfQuit: ExitCode = exitCodes.ok;
-  private hasLeft = false;
+  private readonly leaving = new AbortController();
   private settle = (_: ExitCode) => {};
   private fail = (_: unknown) => {};
 
@@ -82,12 +82,11 @@ export class Monitor {
       else this.openRun(watched.runId, watched);
       return await done;
     } finally {
-      this.hasLeft = true;
+      this.leaving.abort();
       clearInterval(ticks);
       clearTimeout(this.drawing);
       signal.removeEventListener('abort', interrupt);
       for (const each of signals) process.removeListener(each, interrupt);
-      this.list?.stop();
       this.run?.leave();
       this.keyboard.close();
       this.screen.close();
@@ -99,12 +98,11 @@ export class Monitor {
     const connection = { status: 'connecting', heardAt: null } as const;
     const list = { title, runs: undefined, hasMore: false, connection };
     this.change({ view: 'list', list });
-    this.list = await FollowedList.follow(this.client, query, LIST_LIMIT);
-    if (this.hasLeft) {
-      this.list.stop();
-      return;
-    }
+    const { signal } = this.leaving;
+    const options = { limit: LIST_LIMIT, signal };
+    this.list = await FollowedList.follow(this.client, query, options);
     const follow = () => {
+      if (this.list!.error) this.fail(this.list!.error);
       const { runs, hasMore } = this.list!.getList();
       const now = this.list!.getConnection();
       this.change({ list: { title, runs, hasMore, connection: now } });
@@ -160,7 +158,8 @@ export class Monitor {
   }
 
   private async act(action: MonitorAction, runId: string) {
-    const notice = await act(this.client, action, runId);
+    const notice = await act(this.client, action, runId, this.leaving.signal);
+    if (this.leaving.signal.aborted) return;
     this.change({ notice });
     this.list?.refresh();
     // One that has ended is followed no more; what was asked may have opened it again.
@@ -168,6 +167,8 @@ export class Monitor {
   }
 
   private change(change: Partial<MonitorState>) {
+    // What comes late is drawn on no screen that was left.
+    if (this.leaving.signal.aborted) return;
     this.state = { ...this.state, ...change };
     this.drawing ??= setTimeout(() => this.draw(), FRAME_MS);
   }

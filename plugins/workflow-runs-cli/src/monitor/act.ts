@@ -16,12 +16,13 @@ export async function act(
   client: Pick<WorkflowRunsClient, 'call'>,
   action: MonitorAction,
   runId: string,
+  signal: AbortSignal,
 ): Promise<MonitorState['notice']> {
   try {
     const { message } = await client.call(
       ROUTES[action],
       { params: { runId }, body: {} },
-      { idempotencyKey: randomUUID() },
+      { idempotencyKey: randomUUID(), signal },
     );
     return { text: oneLine(message), look: 'completed' };
   } catch (error) {

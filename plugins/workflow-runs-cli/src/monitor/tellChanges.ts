@@ -33,6 +33,7 @@ export async function tellRun(
     };
     followed.subscribe(onChange);
     signal.addEventListener('abort', () => followed.stop());
+    if (signal.aborted) followed.stop();
     onChange();
   });
   if (signal.aborted) return exitCodes.interrupted;
@@ -40,7 +41,7 @@ export async function tellRun(
   return outcomeCode(followed.getSnapshot().run);
 }
 
-/** Runs where nobody looks at a screen: what changes of them, until somebody interrupts it. */
+/** Runs where nobody looks at a screen: what changes of them, until somebody interrupts it, or the server refuses it. */
 export async function tellList(
   client: WorkflowRunsClient,
   query: RunQuery,
@@ -51,18 +52,25 @@ export async function tellList(
   },
 ): Promise<ExitCode> {
   const { signal, tell, limit } = options;
-  const followed = await FollowedList.follow(client, query, limit);
+  const followed = await FollowedList.follow(client, query, {
+    limit,
+    signal,
+  });
   let before: readonly Run[] | undefined;
   const tellNews = () => {
     const { runs } = followed.getList();
     tell(changesOfList(before, runs));
     before = runs;
   };
-  followed.subscribe(tellNews);
   tellNews();
   await new Promise<void>(resolve => {
+    if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve());
+    followed.subscribe(() => {
+      if (followed.error) resolve();
+      else tellNews();
+    });
   });
-  followed.stop();
+  if (followed.error) throw followed.error;
   return exitCodes.interrupted;
 }

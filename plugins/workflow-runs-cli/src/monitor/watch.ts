@@ -28,9 +28,8 @@ export async function watch(
     signal,
     tell: changes => {
       for (const change of changes) {
-        output.line(
-          output.mode === 'json' ? JSON.stringify(change) : lineOf(change),
-        );
+        if (output.mode === 'json') output.jsonLine(change);
+        else output.line(lineOf(change));
       }
     },
   };

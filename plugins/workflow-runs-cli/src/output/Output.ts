@@ -1,7 +1,8 @@
 import { type Colours, coloursFor, colourOfStatus } from './colours';
 import type { Column } from './columns';
 import { tableForPipes, tableForTerminal } from './table';
-import { withoutControls } from './withoutControls';
+import { toJson } from './toJson';
+import { withColoursAlone, withoutControls } from './withoutControls';
 
 /** For people, for programs, or for programs that want ids alone. */
 export type OutputMode = 'text' | 'json' | 'quiet';
@@ -69,17 +70,23 @@ export class Output {
 
   /** As the API has it; people and programs read the same. */
   json(value: unknown): void {
-    this.#stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    this.#stdout.write(`${toJson(value, 2)}\n`);
+  }
+
+  /** One of many values, in a line of its own. */
+  jsonLine(value: unknown): void {
+    this.#stdout.write(`${toJson(value)}\n`);
   }
 
   /** What a server says, as it is: nothing in it that a terminal would obey. */
   text(said: string): void {
-    this.line(this.isTerminal ? withoutControls(said) : said);
+    const shown = this.isTerminal ? withoutControls(said) : said;
+    this.#stdout.write(`${shown}\n`);
   }
 
-  /** A line that the command has made. */
+  /** A line that the command has made, of whatever a server says. */
   line(text: string = ''): void {
-    this.#stdout.write(`${text}\n`);
+    this.#stdout.write(`${withColoursAlone(text)}\n`);
   }
 
   /** What a file holds: nothing is taken out. */
@@ -128,11 +135,11 @@ export class Output {
 
   /** Something that is no result, for people: what is missing, what goes on. */
   note(text: string): void {
-    if (this.mode === 'text') this.#stderr.write(`${text}\n`);
+    if (this.mode === 'text') this.warn(text);
   }
 
   /** Something that people have to know, whatever is printed. */
   warn(text: string): void {
-    this.#stderr.write(`${text}\n`);
+    this.#stderr.write(`${withColoursAlone(text)}\n`);
   }
 }

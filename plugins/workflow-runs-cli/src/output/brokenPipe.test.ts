@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { endQuietlyOnBrokenPipe } from './brokenPipe';
 
-it('a pipe that is closed ends the program quietly, and nothing else does', () => {
+it('a pipe that is closed ends the program without a word and not as a success, and nothing else does', () => {
   const stdout = new EventEmitter();
   const exit = jest.fn();
   endQuietlyOnBrokenPipe({ stdout, stderr: new EventEmitter(), exit } as never);
@@ -12,7 +12,7 @@ it('a pipe that is closed ends the program quietly, and nothing else does', () =
   expect(() =>
     stdout.emit('error', Object.assign(new Error(), { code: 'EPIPE' })),
   ).toThrow('it has ended');
-  expect(exit).toHaveBeenCalledWith(0);
+  expect(exit).toHaveBeenCalledWith(141);
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
   expect(() => stdout.emit('error', full)).toThrow(full);
 });

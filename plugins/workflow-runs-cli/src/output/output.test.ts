@@ -5,7 +5,8 @@ import { type Column, fitColumns } from './columns';
 import { formatAge, formatBytes, formatDuration, formatShare } from './format';
 import { Output } from './Output';
 import { showObject } from './showObject';
-import { withoutControls } from './withoutControls';
+import { toJson } from './toJson';
+import { withColoursAlone, withoutControls } from './withoutControls';
 
 interface Row {
   id: string;
@@ -178,4 +179,36 @@ it('line breaks stay, what steers a terminal goes', () => {
   expect(withoutControls('a\r\nb\tc\u001b]52;c;x\u0007\u202e')).toBe(
     'a\nb\tc\ufffd]52;c;x\ufffd\ufffd',
   );
+});
+
+describe('what a terminal would obey', () => {
+  it.each([
+    ['clears the screen', '\u001b[2Jgone', '\ufffd[2Jgone'],
+    [
+      'writes the clipboard',
+      '\u001b]52;c;aGk=\u0007',
+      '\ufffd]52;c;aGk=\ufffd',
+    ],
+    ['hides what follows', '\u001b[8mhidden', '\ufffd[8mhidden'],
+    ['is a control above ASCII', '\u009b2J', '\ufffd2J'],
+    ['turns text around', 'a\u202eb', 'a\ufffdb'],
+    ['is a colour', '\u001b[31mred\u001b[39m', '\u001b[31mred\u001b[39m'],
+  ])('is no part of a line where it %s', (_, said, shown) => {
+    const { stdout, stderr } = print(80, output => {
+      output.line(said);
+      output.note(said);
+      output.warn(said);
+    });
+
+    expect(withColoursAlone(said)).toBe(shown);
+    expect(stdout).toBe(`${shown}\n`);
+    expect(stderr).toBe(`${shown}\n${shown}\n`);
+  });
+
+  it('is escaped in JSON, which says the same', () => {
+    const said = { name: '\u001b[2J\u009b2J\u202e\u007f é' };
+
+    expect(toJson(said)).toBe('{"name":"\\u001b[2J\\u009b2J\\u202e\\u007f é"}');
+    expect(JSON.parse(toJson(said, 2))).toEqual(said);
+  });
 });

@@ -25,7 +25,13 @@ export async function saveTo(
     for await (const chunk of stream) await output.raw(chunk);
     return;
   }
-  if (!options.force) await refuseToReplace(path);
+  try {
+    if (!options.force) await refuseToReplace(path);
+  } catch (error) {
+    // What nobody reads would keep the program up for as long as it comes.
+    stream.destroy();
+    throw error;
+  }
   const partial = `${path}.part`;
   try {
     await pipeline(stream, createWriteStream(partial), { signal });

@@ -94,7 +94,7 @@ async function ask(
           required: question.isRequired,
           choices: kind.values.map(value => ({
             value,
-            name: String(value),
+            name: withoutControls(String(value)),
             checked: before.includes(value),
           })),
           validate: choices =>
@@ -126,7 +126,7 @@ async function askChoice(
       choices: [
         ...values.map(value => ({
           value,
-          name: WORDS.get(value) ?? String(value),
+          name: WORDS.get(value) ?? withoutControls(String(value)),
         })),
         ...(question.isRequired
           ? []

@@ -23,8 +23,10 @@ export interface LiveRunSink {
   update(updates: RunUpdate[]): void;
   /** Loads the run anew; rejects where that fails. */
   reload(signal?: AbortSignal): Promise<void>;
-  /** The run may no longer be read. */
-  gone(): void;
+  /** Whether it is in vain to poll again after that; where it is left out, it never is. */
+  isRefusal?(error: unknown): boolean;
+  /** The run may no longer be read; with how that was refused, where it was polled. */
+  gone(error?: unknown): void;
   /** It is not to be followed any more. */
   over(): void;
 }
@@ -113,11 +115,11 @@ export class LiveRun {
   }
 
   /** The reader may not see it any more. */
-  gone(): void {
+  gone(error?: unknown): void {
     if (this.isOver) return;
     this.become({ ...this.stream, status: 'disconnected' });
     this.stop();
-    this.sink.gone();
+    this.sink.gone(error);
     this.sink.over();
   }
 
@@ -174,6 +176,10 @@ export class LiveRun {
     }
     // The stream is back: what it says counts.
     if (this.stream.status !== 'disconnected') return;
+    if (error !== undefined && this.sink.isRefusal?.(error)) {
+      this.gone(error);
+      return;
+    }
     this.failedPolls = error === undefined ? 0 : this.failedPolls + 1;
     this.become(this.polled(error));
     this.nextPoll = setTimeout(() => {

@@ -22,6 +22,7 @@ function setUp(stream = LIVE) {
     pollMs: jest.fn((ms: number) => ms),
     update: jest.fn(),
     reload: jest.fn(async (_signal?: AbortSignal) => {}),
+    isRefusal: jest.fn((_error: unknown) => false),
     gone: jest.fn(),
     over: jest.fn(),
   } satisfies LiveRunSink;
@@ -182,6 +183,20 @@ describe('LiveRun', () => {
     expect(sink.over).toHaveBeenCalledTimes(1);
     expect(sink.update).not.toHaveBeenCalled();
     expect(statuses).toEqual(['disconnected']);
+  });
+
+  it('is over once a poll is refused for good, where somebody can tell', async () => {
+    const { live, sink } = setUp();
+    const refused = new Error('404');
+    sink.reload.mockRejectedValue(refused);
+    sink.isRefusal.mockReturnValue(true);
+    live.streamIs(DOWN);
+    await settle();
+    expect(sink.isRefusal).toHaveBeenCalledWith(refused);
+    expect(sink.gone).toHaveBeenCalledWith(refused);
+    expect(live.isOver).toBe(true);
+    await settle(60_000);
+    expect(sink.reload).toHaveBeenCalledTimes(1);
   });
 
   it('lingers a moment at its end, for what arrives late', async () => {

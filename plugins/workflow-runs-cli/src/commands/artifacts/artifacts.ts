@@ -4,6 +4,7 @@ import { defineCommand } from '../../cli/defineCommand';
 import { exitCodes } from '../../exitCodes';
 import { formatBytes } from '../../output/format';
 import { saveTo } from '../../output/saveTo';
+import { withoutControls } from '../../output/withoutControls';
 import { listing, showing } from '../kinds';
 import { runArgument } from '../runs/runArgument';
 
@@ -71,9 +72,13 @@ export const downloadArtifactCommand = defineCommand({
       });
     }
     const { client } = await connect();
-    const content = await client.downloadArtifact(artifact, { signal });
+    const content = await client.download(
+      'downloadArtifact',
+      { params: { runId: artifact.runId, artifactId: artifact.id } },
+      { signal },
+    );
     // A name that a run has chosen leads nowhere else.
-    const path = options.output ?? basename(artifact.name);
+    const path = options.output ?? basename(withoutControls(artifact.name));
     await saveTo(path, content, { output, signal, force: options.force });
     if (path === '-') return;
     await output.answer(

@@ -2,6 +2,7 @@ import { CliError } from '../../cli/CliError';
 import { defineCommand } from '../../cli/defineCommand';
 import { exitCodes } from '../../exitCodes';
 import { formatAge } from '../../output/format';
+import { withoutControls } from '../../output/withoutControls';
 import { listing, onceOptions } from '../kinds';
 
 export const listEnginesCommand = listing({
@@ -71,8 +72,10 @@ export const syncCommand = defineCommand({
     await output.answer(answer, {
       text: said =>
         output.line(
-          said.problem ??
-            `${args.run} is known as of ${said.syncedAt ?? 'never'}`,
+          withoutControls(
+            said.problem ??
+              `${args.run} is known as of ${said.syncedAt ?? 'never'}`,
+          ),
         ),
     });
   },

@@ -220,7 +220,7 @@ describe('logs', () => {
     await log.until(() => log.printed.stdout.includes('Hello you'));
     log.child.stdout!.destroy();
     talk.say('to nobody');
-    expect(await log.code).toBe(0);
+    expect(await log.code).toBe(141);
     expect(log.printed.stderr).toBe('');
     talk.end();
   });

@@ -21,7 +21,7 @@ export const logsCommand = defineCommand({
       type: 'text',
       short: 'o',
       placeholder: 'file',
-      summary: 'write to a file, which must not be there yet',
+      summary: 'write to a file, which must not be there yet; - is stdout',
     },
   },
   examples: [
@@ -45,7 +45,7 @@ export const logsCommand = defineCommand({
     return print(client, args.run, {
       selection: options,
       tail: options.tail,
-      file: options.output,
+      file: options.output === '-' ? undefined : options.output,
       output,
       signal,
     });

@@ -8,8 +8,9 @@ export const monitorCommand = defineCommand({
   description: [
     'On a terminal it is a screen: arrows or j and k choose, Enter opens, Esc goes back, p pauses or resumes,',
     'c cancels, r retries (each asks first), q quits.',
-    'Elsewhere, and with --json, it prints a line for each change; of one run, it ends with that and exits with',
-    '0 where it has completed, 1 where not.',
+    'Elsewhere, and with --json, it prints a line for each change: time, run, step or -, state, and what there is to',
+    'say. Of runs, those are the newest 100 that fit, first as they stand and then as they change, until Ctrl-C; of one',
+    'run, it ends with that and exits with 0 where it has completed, 1 where not.',
   ].join('\n'),
   arguments: {
     run: { summary: 'id of a run; without it, runs', optional: true },

@@ -1,6 +1,7 @@
 import type { ActionResult } from 'backstage-plugin-workflow-runs-common';
 import type { CommandContext } from '../../cli/CommandContext';
 import type { OptionSpecs } from '../../cli/defineCommand';
+import { withoutControls } from '../../output/withoutControls';
 
 /** Why; each action is kept with it. */
 export const reasonOption = {
@@ -16,5 +17,5 @@ export function sayResult(
   { runId, newStatus, message }: ActionResult,
   { output }: Pick<CommandContext, 'output'>,
 ): string {
-  return `${runId} ${output.status(newStatus)}: ${message}`;
+  return `${runId} ${output.status(newStatus)}: ${withoutControls(message)}`;
 }

@@ -19,7 +19,7 @@ export const listCommand = defineCommand({
       type: 'number',
       short: 'n',
       min: 1,
-      summary: 'how many at most (default: 50)',
+      summary: 'how many at most (default: 50, and all with --quiet)',
     },
     token: {
       type: 'text',
@@ -39,7 +39,9 @@ export const listCommand = defineCommand({
   ],
   routes: ['listRuns'],
   async run({ options, call, output }) {
-    const { sort, token, limit = 50 } = options;
+    const { sort, token } = options;
+    // Ids are for what acts on each of them: none is to be missed without a word.
+    const limit = options.limit ?? (output.mode === 'quiet' ? Infinity : 50);
     const query = { ...toFilterQuery(options), sort };
     const page = (left: number, next?: string) =>
       call('listRuns', {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../output/format';
 import type { Output } from '../../output/Output';
+import { withoutControls } from '../../output/withoutControls';
 import { showing } from '../kinds';
 import { runArgument } from './runArgument';
 
@@ -74,7 +75,7 @@ function noteOutcome(
 ): void {
   const { provider, outcome, message, isCut } = source;
   if (outcome !== 'found') {
-    output.note(`${provider}: ${message ?? outcome}`);
+    output.note(withoutControls(`${provider}: ${message ?? outcome}`));
   }
   if (isCut) output.note(`${provider} has more than is shown.`);
 }
