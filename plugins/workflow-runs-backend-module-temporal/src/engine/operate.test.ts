@@ -109,15 +109,67 @@ describe('what operators ask for', () => {
     expect(read(lastRequest().request.input.args)).toEqual(['2 Elm Street']);
   });
 
-  it('hear why an update is rejected', async () => {
+  it('hear why an update is rejected, which Temporal does not keep', async () => {
     cluster.answers.set('updateWorkflowExecution', () => ({
       outcome: { failure: { message: 'It is on its way already' } },
     }));
+    cluster.trouble.set(
+      'pollWorkflowExecutionUpdate',
+      grpcError(5, 'update "key-1" not found'),
+    );
 
     await expect(perform('update', { name: 'change-address' })).rejects.toThrow(
       new CommandRefused('The workflow will not: It is on its way already'),
     );
   });
+
+  it('hear why an update has failed that was begun, which is no refusal', async () => {
+    const outcome = { failure: { message: 'failed', cause: { message: 'x' } } };
+    cluster.answers.set('updateWorkflowExecution', () => ({ outcome }));
+    cluster.answers.set('pollWorkflowExecutionUpdate', () => ({ outcome }));
+    const failed = await perform('update', { name: 'x' }).catch(each => each);
+
+    expect(failed).not.toBeInstanceOf(CommandRefused);
+    expect(failed.message).toContain('the workflow has failed at it: failed');
+  });
+
+  it.each([
+    [
+      { stage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED },
+      { status: 'accepted', message: expect.stringContaining('works on it') },
+    ],
+    [
+      { outcome: { success: payloads('done') } },
+      { status: 'completed', result: 'done' },
+    ],
+  ])(
+    'hear how far an update is that was not answered in time: %j',
+    async (stand, answer) => {
+      cluster.trouble.set('updateWorkflowExecution', grpcError(4, 'late'));
+      cluster.answers.set('pollWorkflowExecutionUpdate', () => stand);
+
+      expect(await perform('update', { name: 'x' })).toEqual(answer);
+      expect(lastRequest().updateRef.updateId).toBe('key-1');
+    },
+  );
+
+  it.each([
+    [4, 'late'],
+    [5, 'update "key-1" not found'],
+  ])(
+    'hear that nobody knows whether an update is done that is not answered: %s',
+    async (code, details) => {
+      cluster.trouble.set('updateWorkflowExecution', grpcError(4, 'late'));
+      cluster.trouble.set(
+        'pollWorkflowExecutionUpdate',
+        grpcError(code, details),
+      );
+      const silent = await perform('update', { name: 'x' }).catch(each => each);
+
+      expect(silent).toBeInstanceOf(EngineAway);
+      expect(silent.message).toContain('it may or may not do it');
+    },
+  );
 
   it.each([
     [Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED, 'works on it'],
