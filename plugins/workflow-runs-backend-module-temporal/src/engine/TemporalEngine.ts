@@ -71,6 +71,7 @@ export class TemporalEngine implements RunEngine {
     this.#namespace = namespace;
     this.#gate = new VisibilityGate(cluster.limits.visibilityPerSecond, now);
     this.#sweeps = new Sweeps({
+      namespace,
       listings: new Listings({ namespace, gate: this.#gate }),
       teller: new RunTeller({
         namespace,

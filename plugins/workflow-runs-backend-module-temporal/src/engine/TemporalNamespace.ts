@@ -17,6 +17,9 @@ type Payloads = temporal.api.common.v1.IPayloads;
 
 /** A namespace as it is asked, and how payloads of its executions are read and written. */
 export class TemporalNamespace {
+  readonly #codecs: readonly PayloadCodec[];
+  #decoded = 0;
+
   constructor(
     private readonly options: {
       cluster: TemporalCluster;
@@ -25,7 +28,21 @@ export class TemporalNamespace {
       /** Of the integrator. */
       converter?: PayloadConverter;
     },
-  ) {}
+  ) {
+    this.#codecs = options.codecs.map(codec => ({
+      encode: payloads => codec.encode(payloads),
+      decode: async payloads => {
+        const decoded = await codec.decode(payloads);
+        this.#decoded += 1;
+        return decoded;
+      },
+    }));
+  }
+
+  /** How often a codec has decoded something: it is there. */
+  get decoded(): number {
+    return this.#decoded;
+  }
 
   get name(): string {
     return this.options.name;
@@ -46,7 +63,7 @@ export class TemporalNamespace {
 
   /** Decodes the payloads in a message that is nobody else's, in their places. */
   decode<T extends object | null | undefined>(message: T): Promise<T> {
-    return decodePayloads(message, this.options.codecs);
+    return decodePayloads(message, this.#codecs);
   }
 
   /** What was answered: nothing, a value, or several. */
@@ -56,9 +73,9 @@ export class TemporalNamespace {
   }
 
   async write(values: readonly Json[]): Promise<Payloads> {
-    const { codecs, converter = defaultPayloadConverter } = this.options;
+    const { converter = defaultPayloadConverter } = this.options;
     let payloads = values.map(value => converter.toPayload(value) as Payload);
-    for (const codec of codecs) payloads = await codec.encode(payloads);
+    for (const codec of this.#codecs) payloads = await codec.encode(payloads);
     return { payloads };
   }
 }

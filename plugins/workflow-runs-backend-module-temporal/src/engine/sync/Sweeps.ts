@@ -9,6 +9,7 @@ import { TemporalRefusal } from '../../client/failureOf';
 import { CodecAway } from '../../client/RemoteCodec';
 import { ClusterConfig } from '../../config/schema';
 import { Execution, executionOf } from '../nativeId';
+import { TemporalNamespace } from '../TemporalNamespace';
 import { ListedExecution, ListingPage, Listings } from './Listings';
 import { OpenWords } from './OpenWords';
 import { RunTeller } from './RunTeller';
@@ -32,6 +33,7 @@ export class Sweeps {
 
   constructor(
     private readonly options: {
+      namespace: TemporalNamespace;
       listings: Listings;
       teller: RunTeller;
       cluster: Pick<ClusterConfig, 'query' | 'backfillDays'>;
@@ -58,7 +60,7 @@ export class Sweeps {
         listed: row,
       }));
       const known = scope.kind === 'open' ? knownBeside(scope, page) : [];
-      const asked = await this.#tell(
+      const { requests, problem } = await this.#tell(
         [...listed, ...known],
         scope.kind,
         sink,
@@ -66,7 +68,8 @@ export class Sweeps {
       );
       return {
         nextCursor: page.nextCursor,
-        requests: page.requests + asked,
+        requests: page.requests + requests,
+        problem,
       };
     } catch (error) {
       throw signal.aborted ? signal.reason : awayOf(error);
@@ -104,17 +107,23 @@ export class Sweeps {
     return told.requests + requests;
   }
 
-  /** Where payloads of one cannot be read now, the others are told of all the same. */
+  /**
+   * Where payloads of one cannot be read now, the others are told of all the same: one that a codec never answers to
+   * must not hold up what comes behind it.
+   *
+   * @throws CodecAway where no payloads could be read
+   */
   async #tell(
     all: readonly ToTell[],
     kind: SyncKind,
     sink: RunSink,
     signal: AbortSignal,
-  ): Promise<number> {
-    const { teller } = this.options;
+  ): Promise<{ requests: number; problem?: string }> {
+    const { teller, namespace } = this.options;
+    const { decoded } = namespace;
     const waiting = [...all];
     let requests = 0;
-    let problem: CodecAway | undefined;
+    const unread: { error: CodecAway; execution: Execution }[] = [];
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
@@ -122,8 +131,9 @@ export class Sweeps {
           const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
         } catch (error) {
-          if (error instanceof CodecAway) problem = error;
-          else {
+          if (error instanceof CodecAway) {
+            unread.push({ error, execution: next.execution });
+          } else {
             // Nobody hears of the others any more.
             waiting.splice(0);
             throw error;
@@ -132,9 +142,20 @@ export class Sweeps {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    if (problem) throw problem;
-    return requests;
+    if (unread.length === 0) return { requests };
+    const [{ error, execution }] = unread;
+    if (namespace.decoded === decoded) throw error;
+    return {
+      requests,
+      problem: `Payloads of ${nameOf(execution)} could not be read: ${
+        error.message
+      }`,
+    };
   }
+}
+
+function nameOf({ workflowId, runId }: Execution): string {
+  return `${workflowId}/${runId}`;
 }
 
 /** They are open in the portal, and the pass before did not list them. */
