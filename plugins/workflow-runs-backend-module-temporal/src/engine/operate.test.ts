@@ -376,7 +376,7 @@ describe('what operators ask for', () => {
       });
     });
 
-    it('what Temporal has recorded, page by page, with payloads that can be read', async () => {
+    it('what Temporal has recorded, page by page, with payloads that can be read, and no bytes but of what is encrypted', async () => {
       const unread = {
         metadata: { encoding: Buffer.from('binary/encrypted') },
         data: Buffer.from('secret'),
@@ -393,6 +393,11 @@ describe('what operators ask for', () => {
                   payloads: [
                     ...payloads({ reference: 'bank' }).payloads,
                     unread,
+                    {
+                      metadata: { encoding: Buffer.from('binary/protobuf') },
+                      data: Buffer.from('secret'),
+                    },
+                    { data: Buffer.from('secret') },
                   ],
                 },
               },
@@ -430,6 +435,8 @@ describe('what operators ask for', () => {
                     },
                     data: Buffer.from('secret').toString('base64'),
                   },
+                  { undecodable: { encoding: 'binary/protobuf', bytes: 6 } },
+                  { undecodable: { encoding: 'none', bytes: 6 } },
                 ],
               },
             },
