@@ -1,5 +1,5 @@
 import { temporal } from '@temporalio/proto';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter, PayloadCodec } from '@temporalio/common';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import {
   CommandRefused,
@@ -219,6 +219,46 @@ describe('what operators ask for', () => {
     cluster.trouble.set('terminateWorkflowExecution', grpcError(14, 'gone'));
 
     await expect(perform('terminate')).rejects.toThrow(EngineAway);
+  });
+
+  it('do an execution again from a step where the codec is away', async () => {
+    const away: PayloadCodec = {
+      encode: async each => each,
+      decode: async () => {
+        throw new EngineAway('The codec server does not answer');
+      },
+    };
+    const [started, ...rest] = BEGINS;
+    cluster.put(
+      executionOf({
+        events: eventsOf(Date.parse('2026-11-29T08:00:00.000Z'), [
+          {
+            ...started,
+            workflowExecutionStartedEventAttributes: {
+              workflowType: { name: 'Order' },
+              input: payloads('hidden'),
+            },
+          },
+          ...rest,
+          {
+            eventType: EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+            activityTaskScheduledEventAttributes: {
+              activityId: '1',
+              activityType: { name: 'charge' },
+              input: payloads('hidden'),
+              workflowTaskCompletedEventId: 4,
+            },
+          },
+        ]),
+      }),
+    );
+    cluster.answers.set('resetWorkflowExecution', () => ({ runId: 'new' }));
+    world = engineOf(cluster, { codecs: [away] });
+
+    expect(await perform('retry', { step: 'charge' })).toMatchObject({
+      status: 'completed',
+    });
+    expect(Number(lastRequest().workflowTaskFinishEventId)).toBe(4);
   });
 
   describe('launch', () => {
@@ -453,17 +493,25 @@ describe('an engine', () => {
     cluster.answers.set('describeNamespace', () => ({
       namespaceInfo: { capabilities: { workflowPause: true } },
     }));
-    const { engine, instance } = engineOf(cluster);
+    const { engine } = engineOf(cluster);
     expect(engine.capabilities().actions).not.toContain('pause');
-    await engine.sync(
-      { kind: 'open', known: [], instance, cursor: null, limit: 100 },
-      {} as any,
-      never,
-    );
+    // Each backend listens, and one of them asks.
+    await engine.listen(() => {});
 
     expect(engine.capabilities().actions).toEqual(
       expect.arrayContaining(['pause', 'resume']),
     );
+    engine.stop();
+  });
+
+  it('listens to a cluster that is away', async () => {
+    const cluster = new FakeTemporal();
+    cluster.trouble.set('describeNamespace', grpcError(14, 'gone'));
+    const { engine } = engineOf(cluster);
+    await engine.listen(() => {});
+    engine.stop();
+
+    expect(engine.capabilities().actions).not.toContain('pause');
   });
 
   it('launches nothing in the past', () => {
