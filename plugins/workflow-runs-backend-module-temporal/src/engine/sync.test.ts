@@ -170,6 +170,42 @@ describe('what is asked of a cluster', () => {
     expect(calls()).toContain('getWorkflowExecutionHistory');
   });
 
+  it('has children that are told of once, and not those of other namespaces', async () => {
+    cluster.knowsPaused = true;
+    const child = (id: number, namespace: string) => [
+      {
+        eventType:
+          EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
+        startChildWorkflowExecutionInitiatedEventAttributes: {
+          namespace,
+          workflowId: `child-${id}`,
+          workflowType: { name: 'Parcel' },
+        },
+      },
+      {
+        eventType: EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED,
+        childWorkflowExecutionStartedEventAttributes: {
+          initiatedEventId: id,
+          workflowExecution: { workflowId: `child-${id}`, runId: 'run' },
+        },
+      },
+    ];
+    const events = [...BEGINS, ...child(5, 'default'), ...child(7, 'other')];
+    cluster.put(executionOf({ events: eventsOf(BEGIN, events) }));
+    const first = await ask(OPEN);
+    expect(first.sink.told).toEqual(['child-5/run', 'order-1/run-1']);
+
+    const more = [...events, ...child(9, 'default')];
+    cluster.put(
+      executionOf({
+        events: eventsOf(BEGIN, more),
+        pendingActivities: [{ attempt: 2 }],
+      }),
+    );
+    const { sink } = await ask(OPEN);
+    expect(sink.told).toEqual(['child-9/run', 'order-1/run-1']);
+  });
+
   it('is what goes on from one that somebody looks at, too', async () => {
     cluster.put(
       executionOf({ status: STATUSES.ContinuedAsNew }),

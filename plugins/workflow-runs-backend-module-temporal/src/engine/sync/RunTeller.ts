@@ -41,6 +41,8 @@ const COMPARED = 100;
 export interface FollowedRun {
   history: RunHistory;
   snapshot: RunSnapshot;
+  /** Of children that were told of: what is told of them does not change. */
+  children: Set<string>;
 }
 
 /** How an open execution was told of last. */
@@ -182,14 +184,16 @@ export class RunTeller {
     }
     history.describe(await namespace.decode(description));
     const snapshot = withStatus(history.snapshot(), info);
-    await this.#say(history, snapshot, sink);
+    const children = known?.children ?? new Set<string>();
+    const run = { history, snapshot, children };
+    await this.#say(run, sink);
     if (isOver || history.isClosed) {
       followed.delete(key);
       this.#standing.delete(execution.runId);
       // What was refused would be refused again.
       if (listed) this.#told.set(execution.runId, markOfListed(listed));
     } else {
-      followed.set(key, { history, snapshot }, weightOf(info));
+      followed.set(key, run, weightOf(info));
       this.#standing.set(execution.runId, { mark, toldAt: now(), sweptAt });
     }
     return { requests, next: history.nextRunId };
@@ -203,13 +207,16 @@ export class RunTeller {
   }
 
   async #say(
-    history: RunHistory,
-    snapshot: RunSnapshot,
+    { history, snapshot, children }: FollowedRun,
     sink: RunSink,
   ): Promise<void> {
     const { runId, outcome } = await sink.observe(snapshot);
     if (runId === null || outcome === 'gone') return;
-    for (const child of history.children()) await sink.observe(child);
+    for (const child of history.children()) {
+      if (children.has(child.nativeId)) continue;
+      await sink.observe(child);
+      children.add(child.nativeId);
+    }
     const lines = history.lines(await sink.recorded(snapshot));
     if (lines.length > 0) await sink.record(snapshot, lines);
   }

@@ -77,14 +77,14 @@ export class Sweeps {
   }
 
   async #list(scope: SweepScope, signal: AbortSignal): Promise<ListingPage> {
-    const { listings, teller, cluster, now } = this.options;
+    const { listings, teller, cluster } = this.options;
     const limit = Math.min(scope.limit, PAGE);
     const { kind } = scope;
     const isFree = (listed: ListedExecution) =>
       teller.isFree({ execution: executionIn(listed), kind, listed });
     return this.#openWords.ask(open =>
       listings.page(
-        visibilityQuery(scope, { ...cluster, open, now: now() }),
+        visibilityQuery(scope, { ...cluster, open }),
         { cursor: scope.cursor, limit, isFree },
         signal,
       ),
