@@ -285,6 +285,23 @@ describe('what is asked of a cluster', () => {
     expect(sink.last('order-1/run-1')!.nativeStatus!.value).toBe('Failed');
   });
 
+  it('is not there any more, of what was open, and the engine says so', async () => {
+    cluster.knowsPaused = true;
+    const { engine, instance } = world;
+    const known = ['past/retention', 'past/too'].map(nativeId => ({
+      namespace: 'default',
+      nativeId,
+    }));
+    const page = await engine.sync(
+      { kind: 'open', known, instance, cursor: null, limit: 100 },
+      new TestSink(),
+      never,
+    );
+
+    expect(page.problem).toContain('past/retention, and 1 more, was open');
+    expect(page.problem).toContain('does not know it any more');
+  });
+
   it('leaves of an execution whose history is gone what lists say', async () => {
     cluster.put(executionOf({ status: STATUSES.Failed, isHistoryGone: true }));
     const { sink } = await ask(WINDOW);

@@ -75,6 +75,8 @@ export interface Told {
   requests: number;
   /** Run id of the execution that goes on from it, or does it anew. */
   next: string | null;
+  /** Temporal was asked for it, and does not know it. */
+  isGone?: boolean;
 }
 
 /**
@@ -105,7 +107,7 @@ export class RunTeller {
       return { requests: 0, next: null };
     const isOver = listed !== undefined && !isOpen(listed);
     const described = isOver ? undefined : await this.#describe(options);
-    if (!isOver && !described) return { requests: 1, next: null };
+    if (!isOver && !described) return { requests: 1, next: null, isGone: true };
     const description = described ?? { workflowExecutionInfo: copyOf(listed!) };
     try {
       const told = await this.#tell(options, description, isOver);

@@ -123,13 +123,15 @@ export class Sweeps {
     const { decoded } = namespace;
     const waiting = [...all];
     let requests = 0;
-    const unread: { error: CodecAway; execution: Execution }[] = [];
+    const gone: Execution[] = [];
+    const unread: Unread[] = [];
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
         try {
           const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
+          if (told.isGone) gone.push(next.execution);
         } catch (error) {
           if (error instanceof CodecAway) {
             unread.push({ error, execution: next.execution });
@@ -142,16 +144,34 @@ export class Sweeps {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    if (unread.length === 0) return { requests };
-    const [{ error, execution }] = unread;
-    if (namespace.decoded === decoded) throw error;
-    return {
-      requests,
-      problem: `Payloads of ${nameOf(execution)} could not be read: ${
-        error.message
-      }`,
-    };
+    const [first] = unread;
+    if (first && namespace.decoded === decoded) throw first.error;
+    return { requests, problem: problemOf(gone, first) };
   }
+}
+
+interface Unread {
+  error: CodecAway;
+  execution: Execution;
+}
+
+/** What the engine says of a page that it has told of all the same. */
+function problemOf(
+  [gone, ...others]: readonly Execution[],
+  unread: Unread | undefined,
+): string | undefined {
+  if (unread) {
+    return `Payloads of ${nameOf(unread.execution)} could not be read: ${
+      unread.error.message
+    }`;
+  }
+  const beside = others.length > 0 ? `, and ${others.length} more,` : '';
+  return (
+    gone &&
+    `${nameOf(
+      gone,
+    )}${beside} was open when it was asked for last, and Temporal does not know it any more: how it ended nobody can tell`
+  );
 }
 
 function nameOf({ workflowId, runId }: Execution): string {
