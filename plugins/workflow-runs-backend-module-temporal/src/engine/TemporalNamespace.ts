@@ -18,7 +18,8 @@ type Payloads = temporal.api.common.v1.IPayloads;
 /** A namespace as it is asked, and how payloads of its executions are read and written. */
 export class TemporalNamespace {
   readonly #codecs: readonly PayloadCodec[];
-  #decoded = 0;
+  /** Has the codec decode again what it has decoded last. */
+  #again: (() => Promise<unknown>) | undefined;
 
   constructor(
     private readonly options: {
@@ -32,16 +33,23 @@ export class TemporalNamespace {
     this.#codecs = options.codecs.map(codec => ({
       encode: payloads => codec.encode(payloads),
       decode: async payloads => {
+        // Of itself: payloads are decoded in their places.
+        const sample = payloads.slice(0, 1).map(payload => ({ ...payload }));
         const decoded = await codec.decode(payloads);
-        this.#decoded += 1;
+        this.#again = () => codec.decode(sample);
         return decoded;
       },
     }));
   }
 
-  /** How often a codec has decoded something: it is there. */
-  get decoded(): number {
-    return this.#decoded;
+  /** Whether what was decoded before can be decoded now: then the codec is there, whatever else it fails at. */
+  async canDecode(): Promise<boolean> {
+    try {
+      await this.#again?.();
+      return this.#again !== undefined;
+    } catch {
+      return false;
+    }
   }
 
   get name(): string {

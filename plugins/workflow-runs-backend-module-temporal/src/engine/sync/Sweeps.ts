@@ -111,7 +111,7 @@ export class Sweeps {
    * Where payloads of one cannot be read now, the others are told of all the same: one that a codec never answers to
    * must not hold up what comes behind it.
    *
-   * @throws CodecAway where no payloads could be read
+   * @throws CodecAway where the codec decodes nothing at all
    */
   async #tell(
     all: readonly ToTell[],
@@ -120,7 +120,6 @@ export class Sweeps {
     signal: AbortSignal,
   ): Promise<{ requests: number; problem?: string }> {
     const { teller, namespace } = this.options;
-    const { decoded } = namespace;
     const waiting = [...all];
     let requests = 0;
     const gone: Execution[] = [];
@@ -145,7 +144,7 @@ export class Sweeps {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const [first] = unread;
-    if (first && namespace.decoded === decoded) throw first.error;
+    if (first && !(await namespace.canDecode())) throw first.error;
     return { requests, problem: problemOf(gone, first) };
   }
 }
