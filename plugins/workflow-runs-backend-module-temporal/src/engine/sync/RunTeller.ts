@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
 import { RunSink, SyncKind } from 'backstage-plugin-workflow-runs-node';
@@ -13,11 +12,10 @@ import {
 } from '../../map';
 import { Execution } from '../nativeId';
 import { TemporalNamespace } from '../TemporalNamespace';
+import { copyOf, markOf, markOfListed } from './marks';
 import { readHistory } from './readHistory';
 import { Recent } from './Recent';
 
-const { DescribeWorkflowExecutionResponse } = temporal.api.workflowservice.v1;
-const { WorkflowExecutionInfo } = temporal.api.workflow.v1;
 const { WorkflowExecutionStatus: Status } = temporal.api.enums.v1;
 
 const OPEN: readonly unknown[] = [
@@ -276,26 +274,6 @@ function withStatus(
 function isGone(error: unknown): boolean {
   // An id that cannot be is of no execution either.
   return error instanceof TemporalRefusal && (error.isGone || error.isUnknown);
-}
-
-/** Changes when anything does that a description says. */
-function markOf(description: Description): string {
-  return createHash('sha1')
-    .update(DescribeWorkflowExecutionResponse.encode(description).finish())
-    .digest('base64');
-}
-
-function markOfListed(info: ExecutionInfo): string {
-  return createHash('sha1')
-    .update(WorkflowExecutionInfo.encode(info).finish())
-    .digest('base64');
-}
-
-/** Payloads are decoded in their places, and what a list has said is compared with what it says later. */
-function copyOf(info: ExecutionInfo): ExecutionInfo {
-  return WorkflowExecutionInfo.decode(
-    WorkflowExecutionInfo.encode(info).finish(),
-  );
 }
 
 /** Bytes, as Temporal keeps them; here they take some times that. */
