@@ -1,4 +1,5 @@
 import {
+  ApplicationFailure,
   condition,
   CancellationScope,
   defineQuery,
@@ -33,6 +34,7 @@ const paymentReceived =
   defineSignal<[{ reference: string }]>('payment-received');
 const status = defineQuery<{ phase: string; address: string }>('status');
 const changeAddress = defineUpdate<string, [string]>('change-address');
+const awaitPayment = defineUpdate<string, [number]>('await-payment');
 
 /** Takes an order from the shelf to the customer. */
 export async function OrderFulfilment(order: Order): Promise<Fulfilment> {
@@ -57,6 +59,10 @@ export async function OrderFulfilment(order: Order): Promise<Fulfilment> {
       },
     },
   );
+  setHandler(awaitPayment, async ms => {
+    if (await condition(() => isPaid, ms)) return 'paid';
+    throw ApplicationFailure.create({ message: 'The payment has not come' });
+  });
 
   await reserveStock(order);
   try {

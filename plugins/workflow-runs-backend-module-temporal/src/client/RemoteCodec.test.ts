@@ -1,7 +1,7 @@
 import { createServer, IncomingHttpHeaders } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Payload } from '@temporalio/common';
-import { CodecAway, RemoteCodec } from './RemoteCodec';
+import { CodecAway, CodecFailed, RemoteCodec } from './RemoteCodec';
 
 const payload = (text: string): Payload => ({
   metadata: { encoding: Buffer.from('binary/encrypted') },
@@ -84,15 +84,35 @@ describe('a codec server', () => {
     await expect(codec().decode([payload('x')])).rejects.toThrow(CodecAway);
   });
 
-  it('may refuse payloads, which is not to be away', async () => {
-    answer = () => ({ status: 400, body: {} });
-    const refusal = await codec()
-      .encode([payload('x')])
-      .catch(error => error);
+  it.each([400, 413, 422])(
+    'may refuse payloads, which is not to be away: %s',
+    async status => {
+      answer = () => ({ status, body: {} });
+      const refusal = await codec()
+        .encode([payload('x')])
+        .catch(error => error);
 
-    expect(refusal).not.toBeInstanceOf(CodecAway);
-    expect(refusal.message).toBe('The codec server has answered 400');
-  });
+      expect(refusal).not.toBeInstanceOf(CodecAway);
+      expect(refusal.message).toBe(`The codec server has answered ${status}`);
+    },
+  );
+
+  it.each([
+    [500, CodecFailed],
+    [503, CodecFailed],
+    [403, CodecAway],
+    [404, CodecAway],
+  ])(
+    'may fail at payloads, and cannot where it is not let in: %s',
+    async (status, kind) => {
+      answer = () => ({ status, body: {} });
+      const failure = await codec()
+        .decode([payload('x')])
+        .catch(error => error);
+
+      expect(failure.constructor).toBe(kind);
+    },
+  );
 
   it('is away where nobody listens', async () => {
     const away = new RemoteCodec(

@@ -20,6 +20,9 @@ const answerSchema = z.object({
 /** The codec server cannot be asked now: what is read without it would stay unread. */
 export class CodecAway extends EngineAway {}
 
+/** The codec server has failed, at these payloads or at all. */
+export class CodecFailed extends CodecAway {}
+
 /**
  * Asks a codec server, as Temporal's own screens do.
  *
@@ -40,7 +43,7 @@ export class RemoteCodec implements PayloadCodec {
   }
 
   /**
-   * @throws CodecAway where it does not answer
+   * @throws CodecAway where it does not answer; CodecFailed where it says that it has failed
    * @throws Error where it refuses these payloads
    */
   async #ask(
@@ -86,10 +89,12 @@ export class RemoteCodec implements PayloadCodec {
   }
 }
 
-/** What it says to payloads is about them; anything else is about the portal, or itself. */
+/** What a codec server answers to payloads that it cannot read, or of which there are too many. */
+const REFUSALS: readonly number[] = [400, 413, 422];
+
+/** What it says to payloads is about them, and where it fails it may be; anything else is about the portal. */
 function refusalOf(status: number): Error {
   const message = `The codec server has answered ${status}`;
-  return status === 400 || status === 422
-    ? new Error(message)
-    : new CodecAway(message);
+  if (REFUSALS.includes(status)) return new Error(message);
+  return status >= 500 ? new CodecFailed(message) : new CodecAway(message);
 }

@@ -11,6 +11,7 @@ export type TemporalApi = Pick<
   | 'listWorkflowExecutions'
   | 'pauseActivity'
   | 'pauseWorkflowExecution'
+  | 'pollWorkflowExecutionUpdate'
   | 'queryWorkflow'
   | 'requestCancelWorkflowExecution'
   | 'resetActivity'

@@ -18,6 +18,9 @@ const CODES = {
   unauthenticated: 16,
 } as const;
 
+/** The cluster has not answered in time: it may or may not have done what it was asked for. */
+export class TemporalSilence extends EngineAway {}
+
 /** How long a cluster that is asked too much is left alone, in milliseconds. */
 const BUSY_MS = 2_000;
 
@@ -82,7 +85,7 @@ export function failureOf(
     // A server that sees the deadline pass first says that it was canceled.
     case CODES.canceled:
     case CODES.deadlineExceeded:
-      return new EngineAway(`${address} has not answered in time`);
+      return new TemporalSilence(`${address} has not answered in time`);
     default:
       return new EngineAway(awayMessage(address, details));
   }

@@ -38,6 +38,10 @@ describe('the configuration', () => {
     [{ tls: { ca: 'a', caFile: 'b' } }, 'clusters[1].tls: ca and caFile'],
     [{ tls: { colour: 'red' } }, 'clusters[1].tls'],
     [{ codec: { endpoint: 'ftp://x' } }, 'clusters[1].codec.endpoint'],
+    [
+      { codec: { endpoint: 'https://ada:secret@codec' } },
+      'clusters[1].codec.endpoint: must not have credentials in it',
+    ],
     [{ limits: { requestsPerSecond: 0 } }, 'limits.requestsPerSecond'],
     [{ colour: 'red' }, 'clusters[1]'],
   ])('sets a wrong cluster apart, and says why: %j', (change, problem) => {

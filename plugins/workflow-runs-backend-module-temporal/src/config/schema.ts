@@ -42,6 +42,10 @@ const address = z
 const codec = z.strictObject({
   endpoint: z
     .url({ protocol: /^https?$/, error: 'has to be an http(s) URL' })
+    .refine(url => !/^https?:\/\/[^/]*@/i.test(url), {
+      // They would be told with each error; browsers and Node refuse them, too.
+      message: 'must not have credentials in it: use headers',
+    })
     .transform(url => url.replace(/\/+$/, '')),
   headers: z.record(z.string(), z.string()).default({}),
   timeoutSeconds: z.number().min(0.1).max(60).default(5),

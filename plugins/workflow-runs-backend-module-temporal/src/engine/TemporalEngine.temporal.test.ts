@@ -155,7 +155,10 @@ describeOnTemporal('the engine of a real cluster', () => {
     ).rejects.toThrow(CommandRefused);
     expect(await world.engine.handlers!(at, never)).toEqual({
       signals: [{ name: 'payment-received', description: null }],
-      updates: [{ name: 'change-address', description: null }],
+      updates: [
+        { name: 'change-address', description: null },
+        { name: 'await-payment', description: null },
+      ],
       queries: [{ name: 'status', description: null }],
     });
     const events: unknown[] = [];
@@ -178,6 +181,23 @@ describeOnTemporal('the engine of a real cluster', () => {
       },
     });
     await world.perform(nativeId, 'terminate');
+  });
+
+  it('hears of an update that takes long that the execution works on it, and what has become of it', async () => {
+    const { nativeId } = await order({ confirmPayment: true });
+    const update = (ms: number) =>
+      world.perform(nativeId, 'update', { name: 'await-payment', input: ms });
+    const failed = await update(1).catch(error => error);
+    expect(failed).not.toBeInstanceOf(CommandRefused);
+    expect(failed.message).toContain('The payment has not come');
+
+    expect(await update(60_000)).toEqual({
+      status: 'accepted',
+      message: 'The workflow has accepted it, and works on it',
+    });
+    await world.perform(nativeId, 'send_event', { name: 'payment-received' });
+    const told = await world.until(nativeId, each => Boolean(endOfRun(each)));
+    expect(stepOf(told, 'await-payment#2')?.output?.value).toBe('paid');
   });
 
   it('says that no worker is there to answer', async () => {

@@ -45,8 +45,9 @@ const ACTIONS: readonly RunAction[] = [
   'update',
   'node_action',
 ];
-/** How often it is looked what a namespace can do, in milliseconds. */
+/** How often it is looked what a namespace can do, in milliseconds; sooner where it could not be asked. */
 const PROBE_MS = 10 * 60_000;
+const PROBE_AGAIN_MS = 30_000;
 
 /** A namespace of a Temporal cluster: its workflow executions are runs, of the workflows that their types are. */
 export class TemporalEngine implements RunEngine {
@@ -57,6 +58,8 @@ export class TemporalEngine implements RunEngine {
   readonly #pace: Pace;
   #canPause = false;
   #probedAt = -Infinity;
+  #probing: NodeJS.Timeout | undefined;
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly options: {
@@ -71,6 +74,7 @@ export class TemporalEngine implements RunEngine {
     this.#namespace = namespace;
     this.#gate = new VisibilityGate(cluster.limits.visibilityPerSecond, now);
     this.#sweeps = new Sweeps({
+      namespace,
       listings: new Listings({ namespace, gate: this.#gate }),
       teller: new RunTeller({
         namespace,
@@ -106,7 +110,6 @@ export class TemporalEngine implements RunEngine {
     signal: AbortSignal,
   ): Promise<SyncPage> {
     this.#pace.asked(scope.kind, scope.cursor);
-    if (scope.kind === 'open') await this.#probe(signal);
     const page = await this.#sweeps.page(scope, sink, signal);
     if (page.nextCursor === null) this.#pace.ended(scope.kind);
     return page;
@@ -158,11 +161,16 @@ export class TemporalEngine implements RunEngine {
 
   async listen(hear: () => void): Promise<void> {
     this.#pace.start(hear);
+    clearInterval(this.#probing);
+    this.#probing = setInterval(() => this.#probe(), PROBE_AGAIN_MS).unref();
+    await this.#probe();
   }
 
   /** It asks for nothing any more. */
   stop(): void {
     this.#pace.stop();
+    clearInterval(this.#probing);
+    this.#stopping.abort();
   }
 
   #asking({ nativeId }: NativeRun, signal: AbortSignal): Asking {
@@ -173,18 +181,22 @@ export class TemporalEngine implements RunEngine {
     };
   }
 
-  /** Whether executions can be paused: a namespace says so where its server can, and is told to. */
-  async #probe(signal: AbortSignal): Promise<void> {
+  /**
+   * Whether executions can be paused: a namespace says so where its server can, and is told to. Each backend looks, for
+   * each is asked what can be done to a run.
+   */
+  async #probe(): Promise<void> {
     const now = this.options.now();
     if (now - this.#probedAt < PROBE_MS) return;
+    const { signal } = this.#stopping;
     try {
       const { namespaceInfo } = await this.#namespace.call({ signal }, api =>
         api.describeNamespace({ namespace: this.#namespace.name }),
       );
       this.#canPause = namespaceInfo?.capabilities?.workflowPause ?? false;
     } catch (error) {
-      // Who may not describe a namespace may still list what is in it.
-      if (!(error instanceof TemporalRefusal)) throw error;
+      // Who may not describe a namespace may still list what is in it; one that is away is asked again soon.
+      if (!(error instanceof TemporalRefusal)) return;
     }
     this.#probedAt = now;
   }

@@ -17,6 +17,10 @@ type Payloads = temporal.api.common.v1.IPayloads;
 
 /** A namespace as it is asked, and how payloads of its executions are read and written. */
 export class TemporalNamespace {
+  readonly #codecs: readonly PayloadCodec[];
+  /** Has the codec decode again what it has decoded last. */
+  #again: (() => Promise<unknown>) | undefined;
+
   constructor(
     private readonly options: {
       cluster: TemporalCluster;
@@ -25,7 +29,28 @@ export class TemporalNamespace {
       /** Of the integrator. */
       converter?: PayloadConverter;
     },
-  ) {}
+  ) {
+    this.#codecs = options.codecs.map(codec => ({
+      encode: payloads => codec.encode(payloads),
+      decode: async payloads => {
+        // Of itself: payloads are decoded in their places.
+        const sample = payloads.slice(0, 1).map(payload => ({ ...payload }));
+        const decoded = await codec.decode(payloads);
+        this.#again = () => codec.decode(sample);
+        return decoded;
+      },
+    }));
+  }
+
+  /** Whether what was decoded before can be decoded now: then the codec is there, whatever else it fails at. */
+  async canDecode(): Promise<boolean> {
+    try {
+      await this.#again?.();
+      return this.#again !== undefined;
+    } catch {
+      return false;
+    }
+  }
 
   get name(): string {
     return this.options.name;
@@ -46,7 +71,7 @@ export class TemporalNamespace {
 
   /** Decodes the payloads in a message that is nobody else's, in their places. */
   decode<T extends object | null | undefined>(message: T): Promise<T> {
-    return decodePayloads(message, this.options.codecs);
+    return decodePayloads(message, this.#codecs);
   }
 
   /** What was answered: nothing, a value, or several. */
@@ -56,9 +81,9 @@ export class TemporalNamespace {
   }
 
   async write(values: readonly Json[]): Promise<Payloads> {
-    const { codecs, converter = defaultPayloadConverter } = this.options;
+    const { converter = defaultPayloadConverter } = this.options;
     let payloads = values.map(value => converter.toPayload(value) as Payload);
-    for (const codec of codecs) payloads = await codec.encode(payloads);
+    for (const codec of this.#codecs) payloads = await codec.encode(payloads);
     return { payloads };
   }
 }

@@ -1,5 +1,5 @@
 import { temporal } from '@temporalio/proto';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter, PayloadCodec } from '@temporalio/common';
 import { Json } from 'backstage-plugin-workflow-runs-common';
 import {
   CommandRefused,
@@ -109,15 +109,67 @@ describe('what operators ask for', () => {
     expect(read(lastRequest().request.input.args)).toEqual(['2 Elm Street']);
   });
 
-  it('hear why an update is rejected', async () => {
+  it('hear why an update is rejected, which Temporal does not keep', async () => {
     cluster.answers.set('updateWorkflowExecution', () => ({
       outcome: { failure: { message: 'It is on its way already' } },
     }));
+    cluster.trouble.set(
+      'pollWorkflowExecutionUpdate',
+      grpcError(5, 'update "key-1" not found'),
+    );
 
     await expect(perform('update', { name: 'change-address' })).rejects.toThrow(
       new CommandRefused('The workflow will not: It is on its way already'),
     );
   });
+
+  it('hear why an update has failed that was begun, which is no refusal', async () => {
+    const outcome = { failure: { message: 'failed', cause: { message: 'x' } } };
+    cluster.answers.set('updateWorkflowExecution', () => ({ outcome }));
+    cluster.answers.set('pollWorkflowExecutionUpdate', () => ({ outcome }));
+    const failed = await perform('update', { name: 'x' }).catch(each => each);
+
+    expect(failed).not.toBeInstanceOf(CommandRefused);
+    expect(failed.message).toContain('the workflow has failed at it: failed');
+  });
+
+  it.each([
+    [
+      { stage: Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED },
+      { status: 'accepted', message: expect.stringContaining('works on it') },
+    ],
+    [
+      { outcome: { success: payloads('done') } },
+      { status: 'completed', result: 'done' },
+    ],
+  ])(
+    'hear how far an update is that was not answered in time: %j',
+    async (stand, answer) => {
+      cluster.trouble.set('updateWorkflowExecution', grpcError(4, 'late'));
+      cluster.answers.set('pollWorkflowExecutionUpdate', () => stand);
+
+      expect(await perform('update', { name: 'x' })).toEqual(answer);
+      expect(lastRequest().updateRef.updateId).toBe('key-1');
+    },
+  );
+
+  it.each([
+    [4, 'late'],
+    [5, 'update "key-1" not found'],
+  ])(
+    'hear that nobody knows whether an update is done that is not answered: %s',
+    async (code, details) => {
+      cluster.trouble.set('updateWorkflowExecution', grpcError(4, 'late'));
+      cluster.trouble.set(
+        'pollWorkflowExecutionUpdate',
+        grpcError(code, details),
+      );
+      const silent = await perform('update', { name: 'x' }).catch(each => each);
+
+      expect(silent).toBeInstanceOf(EngineAway);
+      expect(silent.message).toContain('it may or may not do it');
+    },
+  );
 
   it.each([
     [Stage.UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED, 'works on it'],
@@ -167,6 +219,46 @@ describe('what operators ask for', () => {
     cluster.trouble.set('terminateWorkflowExecution', grpcError(14, 'gone'));
 
     await expect(perform('terminate')).rejects.toThrow(EngineAway);
+  });
+
+  it('do an execution again from a step where the codec is away', async () => {
+    const away: PayloadCodec = {
+      encode: async each => each,
+      decode: async () => {
+        throw new EngineAway('The codec server does not answer');
+      },
+    };
+    const [started, ...rest] = BEGINS;
+    cluster.put(
+      executionOf({
+        events: eventsOf(Date.parse('2026-11-29T08:00:00.000Z'), [
+          {
+            ...started,
+            workflowExecutionStartedEventAttributes: {
+              workflowType: { name: 'Order' },
+              input: payloads('hidden'),
+            },
+          },
+          ...rest,
+          {
+            eventType: EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+            activityTaskScheduledEventAttributes: {
+              activityId: '1',
+              activityType: { name: 'charge' },
+              input: payloads('hidden'),
+              workflowTaskCompletedEventId: 4,
+            },
+          },
+        ]),
+      }),
+    );
+    cluster.answers.set('resetWorkflowExecution', () => ({ runId: 'new' }));
+    world = engineOf(cluster, { codecs: [away] });
+
+    expect(await perform('retry', { step: 'charge' })).toMatchObject({
+      status: 'completed',
+    });
+    expect(Number(lastRequest().workflowTaskFinishEventId)).toBe(4);
   });
 
   describe('launch', () => {
@@ -324,7 +416,7 @@ describe('what operators ask for', () => {
       });
     });
 
-    it('what Temporal has recorded, page by page, with payloads that can be read', async () => {
+    it('what Temporal has recorded, page by page, with payloads that can be read, and no bytes but of what is encrypted', async () => {
       const unread = {
         metadata: { encoding: Buffer.from('binary/encrypted') },
         data: Buffer.from('secret'),
@@ -341,6 +433,11 @@ describe('what operators ask for', () => {
                   payloads: [
                     ...payloads({ reference: 'bank' }).payloads,
                     unread,
+                    {
+                      metadata: { encoding: Buffer.from('binary/protobuf') },
+                      data: Buffer.from('secret'),
+                    },
+                    { data: Buffer.from('secret') },
                   ],
                 },
               },
@@ -378,6 +475,8 @@ describe('what operators ask for', () => {
                     },
                     data: Buffer.from('secret').toString('base64'),
                   },
+                  { undecodable: { encoding: 'binary/protobuf', bytes: 6 } },
+                  { undecodable: { encoding: 'none', bytes: 6 } },
                 ],
               },
             },
@@ -394,17 +493,25 @@ describe('an engine', () => {
     cluster.answers.set('describeNamespace', () => ({
       namespaceInfo: { capabilities: { workflowPause: true } },
     }));
-    const { engine, instance } = engineOf(cluster);
+    const { engine } = engineOf(cluster);
     expect(engine.capabilities().actions).not.toContain('pause');
-    await engine.sync(
-      { kind: 'open', known: [], instance, cursor: null, limit: 100 },
-      {} as any,
-      never,
-    );
+    // Each backend listens, and one of them asks.
+    await engine.listen(() => {});
 
     expect(engine.capabilities().actions).toEqual(
       expect.arrayContaining(['pause', 'resume']),
     );
+    engine.stop();
+  });
+
+  it('listens to a cluster that is away', async () => {
+    const cluster = new FakeTemporal();
+    cluster.trouble.set('describeNamespace', grpcError(14, 'gone'));
+    const { engine } = engineOf(cluster);
+    await engine.listen(() => {});
+    engine.stop();
+
+    expect(engine.capabilities().actions).not.toContain('pause');
   });
 
   it('launches nothing in the past', () => {

@@ -2,7 +2,7 @@ import { temporal } from '@temporalio/proto';
 import { Payload, PayloadCodec } from '@temporalio/common';
 import { EngineAway, SyncSubject } from 'backstage-plugin-workflow-runs-node';
 import { TestSink } from 'backstage-plugin-workflow-runs-node/testing';
-import { CodecAway } from '../client/RemoteCodec';
+import { CodecAway, CodecFailed } from '../client/RemoteCodec';
 import { engineOf } from './__testUtils__/engineOf';
 import {
   BEGINS,
@@ -22,7 +22,7 @@ const WINDOW: SyncSubject = {
   since: BEGIN - 1_000,
   until: BEGIN + 3_600_000,
 };
-const signal = (name: string) => ({
+const signal = (name: string, text = '"hello"') => ({
   eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
   workflowExecutionSignaledEventAttributes: {
     signalName: name,
@@ -30,7 +30,7 @@ const signal = (name: string) => ({
       payloads: [
         {
           metadata: { encoding: Buffer.from('json/plain') },
-          data: Buffer.from('"hello"'),
+          data: Buffer.from(text),
         },
       ],
     },
@@ -154,6 +154,58 @@ describe('what is asked of a cluster', () => {
     ]);
   });
 
+  it('is nothing of a history that has not changed, be there no room to keep it', async () => {
+    cluster.knowsPaused = true;
+    world = engineOf(cluster, { now: () => now, room: 0 });
+    cluster.put(executionOf({}));
+    await ask(OPEN);
+    calls();
+    now += 20_000;
+    const { sink } = await ask(OPEN);
+
+    expect(calls()).not.toContain('getWorkflowExecutionHistory');
+    expect(sink.told).toEqual(['order-1/run-1']);
+    cluster.put(executionOf({ pendingActivities: [{ attempt: 2 }] }));
+    await ask(OPEN);
+    expect(calls()).toContain('getWorkflowExecutionHistory');
+  });
+
+  it('has children that are told of once, and not those of other namespaces', async () => {
+    cluster.knowsPaused = true;
+    const child = (id: number, namespace: string) => [
+      {
+        eventType:
+          EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED,
+        startChildWorkflowExecutionInitiatedEventAttributes: {
+          namespace,
+          workflowId: `child-${id}`,
+          workflowType: { name: 'Parcel' },
+        },
+      },
+      {
+        eventType: EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED,
+        childWorkflowExecutionStartedEventAttributes: {
+          initiatedEventId: id,
+          workflowExecution: { workflowId: `child-${id}`, runId: 'run' },
+        },
+      },
+    ];
+    const events = [...BEGINS, ...child(5, 'default'), ...child(7, 'other')];
+    cluster.put(executionOf({ events: eventsOf(BEGIN, events) }));
+    const first = await ask(OPEN);
+    expect(first.sink.told).toEqual(['child-5/run', 'order-1/run-1']);
+
+    const more = [...events, ...child(9, 'default')];
+    cluster.put(
+      executionOf({
+        events: eventsOf(BEGIN, more),
+        pendingActivities: [{ attempt: 2 }],
+      }),
+    );
+    const { sink } = await ask(OPEN);
+    expect(sink.told).toEqual(['child-9/run', 'order-1/run-1']);
+  });
+
   it('is what goes on from one that somebody looks at, too', async () => {
     cluster.put(
       executionOf({ status: STATUSES.ContinuedAsNew }),
@@ -231,6 +283,23 @@ describe('what is asked of a cluster', () => {
 
     expect(sink.told).toEqual(['order-1/run-1']);
     expect(sink.last('order-1/run-1')!.nativeStatus!.value).toBe('Failed');
+  });
+
+  it('is not there any more, of what was open, and the engine says so', async () => {
+    cluster.knowsPaused = true;
+    const { engine, instance } = world;
+    const known = ['past/retention', 'past/too'].map(nativeId => ({
+      namespace: 'default',
+      nativeId,
+    }));
+    const page = await engine.sync(
+      { kind: 'open', known, instance, cursor: null, limit: 100 },
+      new TestSink(),
+      never,
+    );
+
+    expect(page.problem).toContain('past/retention, and 1 more, was open');
+    expect(page.problem).toContain('does not know it any more');
   });
 
   it('leaves of an execution whose history is gone what lists say', async () => {
@@ -322,6 +391,62 @@ describe('what is asked of a cluster', () => {
       cluster.knowsPaused = true;
       cluster.put(executionOf({ events: eventsOf(BEGIN, signaled(1)) }));
       world = engineOf(cluster, { codecs: [codec] });
+    });
+
+    it('reads what has ended once, whatever is decoded of what lists say', async () => {
+      isAway = false;
+      const note = {
+        metadata: { encoding: Buffer.from('binary/encrypted') },
+        data: Buffer.from('hidden'),
+      };
+      cluster.put(
+        executionOf({
+          status: STATUSES.Completed,
+          memo: { fields: { note } },
+        }),
+      );
+      await ask(WINDOW);
+      expect(cluster.count('getWorkflowExecutionHistory')).toBe(1);
+      await ask(WINDOW);
+      expect(cluster.count('getWorkflowExecutionHistory')).toBe(1);
+    });
+
+    it('that fails at payloads of one holds up no other, and the engine says so', async () => {
+      const failing: PayloadCodec = {
+        ...codec,
+        decode: async payloads => {
+          const texts = payloads.map(({ data }) => String(data));
+          if (texts.includes('"bad"')) throw new CodecFailed('It answers 500');
+          return codec.decode(payloads);
+        },
+      };
+      cluster.put(
+        executionOf({
+          runId: 'bad',
+          events: eventsOf(BEGIN, [...BEGINS, signal('bad', '"bad"')]),
+        }),
+      );
+      world = engineOf(cluster, { codecs: [failing] });
+      isAway = false;
+      const { engine, instance } = world;
+      const sink = new TestSink();
+      const pass = () =>
+        engine.sync(
+          { ...OPEN, instance, cursor: null, limit: 100 },
+          sink,
+          never,
+        );
+      await pass();
+      // By now there is nothing else to decode.
+      expect(await pass()).toMatchObject({
+        nextCursor: null,
+        problem: 'Payloads of order-1/bad could not be read: It answers 500',
+      });
+      expect(sink.last('order-1/run-1')!.steps).toHaveLength(1);
+      expect(sink.last('order-1/bad')!.steps).toEqual([]);
+
+      isAway = true;
+      await expect(pass()).rejects.toThrow(CodecAway);
     });
 
     it('that is away shows that executions are there, and says why there is no more', async () => {

@@ -366,6 +366,23 @@ describe('a recorded run', () => {
     });
   });
 
+  it('says who has started it in the portal, by their own name', () => {
+    const events = historyBy([]);
+    const [started] = events;
+    started.workflowExecutionStartedEventAttributes!.identity =
+      'workflow-runs/user:default/ada';
+    const history = RunHistory.create(
+      { namespace: 'default', workflowId: 'made-up', runId: 'run' },
+      PayloadReader.create(),
+    );
+    history.add(events);
+
+    expect(history.snapshot()).toMatchObject({
+      triggerType: 'manual',
+      triggeredBy: 'user:default/ada',
+    });
+  });
+
   it('has what it was given, what it has made, its queue and its trace', () => {
     expect(told('traced')[0]).toMatchObject({
       workflow: { name: 'chain' },

@@ -4,7 +4,7 @@ import { nativeIdOf } from './names';
 
 /**
  * What a step says of the run that it has launched: of which step it is, which that run does not know itself. All else
- * it says better, and it is shown once it has.
+ * it says better, and it is shown once it has. Those of another namespace are of another instance, and not told here.
  */
 export function childrenOf(
   { kind, key, head, followers }: StepGroup,
@@ -17,15 +17,14 @@ export function childrenOf(
     .find(Boolean);
   const { workflowId, runId } = started?.workflowExecution ?? {};
   if (!workflowId || !runId) return [];
-  const namespace = about?.namespace || parent.namespace;
-  const isElsewhere = namespace !== parent.namespace;
+  const { namespace } = parent;
+  if (about?.namespace && about.namespace !== namespace) return [];
   return [
     {
       nativeId: nativeIdOf(workflowId, runId),
       namespace,
       parent: {
         nativeId: nativeIdOf(parent.workflowId, parent.runId),
-        ...(isElsewhere ? { namespace: parent.namespace } : {}),
         step: key,
       },
       tags: [],

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 
 const MAX_KEY = 128;
 
+/** What identities begin with that the portal tells Temporal: who has asked it follows. */
+export const PORTAL = 'workflow-runs/';
+
 /** A name that fits where no more characters are allowed, and still is another than those that begin like it. */
 export function fitting(name: string, limit: number = MAX_KEY): string {
   if (name.length <= limit) return name || 'unnamed';

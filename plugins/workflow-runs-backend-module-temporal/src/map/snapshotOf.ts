@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-workflow-runs-common';
 import { PayloadReader } from '../payloads';
 import { triggerOf } from './attributes';
-import { field, fitting, nativeIdOf } from './names';
+import { field, fitting, nativeIdOf, PORTAL } from './names';
 import { Description } from './protobuf';
 import { RunAttributes } from './RunAttributes';
 import type { TemporalRun } from './RunHistory';
@@ -75,7 +75,12 @@ function triggeredOf(
   if (about?.parentWorkflowExecution) return { triggerType: 'parent' };
   const bySchedule = triggerOf(attributes.atStart);
   if (bySchedule) return bySchedule;
-  const by = field('triggeredBy', about?.identity, 512);
+  const identity = about?.identity ?? '';
+  if (identity.startsWith(PORTAL)) {
+    const actor = identity.slice(PORTAL.length);
+    return { triggerType: 'manual', ...field('triggeredBy', actor, 512) };
+  }
+  const by = field('triggeredBy', identity, 512);
   return about?.cronSchedule
     ? { triggerType: 'scheduled', ...by }
     : { triggerType: 'event', ...by };

@@ -13,16 +13,7 @@ describe('a payload', () => {
     ['JSON', payload('json/plain', '{"a":[1,null]}'), { a: [1, null] }],
     ['protobuf as JSON', payload('json/protobuf', '{"id":"1"}'), { id: '1' }],
     ['nothing', payload('binary/null', ''), null],
-    [
-      'few bytes',
-      payload('binary/plain', 'hello'),
-      { binary: { bytes: 5, base64: 'aGVsbG8=' } },
-    ],
-    [
-      'many bytes',
-      payload('binary/plain', Buffer.alloc(2_000)),
-      { binary: { bytes: 2_000 } },
-    ],
+    ['bytes', payload('binary/plain', 'hello'), { binary: { bytes: 5 } }],
     [
       'more than is shown',
       payload('json/plain', Buffer.alloc(300_000)),

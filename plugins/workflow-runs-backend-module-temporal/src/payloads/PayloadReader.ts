@@ -2,10 +2,8 @@ import { Json } from 'backstage-plugin-workflow-runs-common';
 import { isTooDeep, plainJson } from './plainJson';
 import { Payload, PayloadConverter } from './temporalCommon';
 
-/** Bytes of a payload that is shown; what is larger is for the native history. */
+/** Bytes of a payload that is shown; of what is larger its size is. */
 const MAX_BYTES = 262_144;
-/** Bytes of something binary that is shown as text. */
-const MAX_BINARY_BYTES = 1_024;
 
 /**
  * Reads payloads as JSON. It never throws: what cannot be read says so in its place, by its encoding and size. Codecs
@@ -76,14 +74,8 @@ function standard(payload: Payload): Json | undefined {
     case 'binary/null':
       return null;
     case 'binary/plain':
-      return {
-        binary: {
-          bytes: data.length,
-          ...(data.length <= MAX_BINARY_BYTES
-            ? { base64: data.toString('base64') }
-            : {}),
-        },
-      };
+      // Nobody can redact what is in them.
+      return { binary: { bytes: data.length } };
     case 'json/plain':
     case 'json/protobuf':
       return parsed(data.toString('utf8'));

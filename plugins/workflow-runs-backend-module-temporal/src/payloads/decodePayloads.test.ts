@@ -1,4 +1,5 @@
 import { EngineAway } from 'backstage-plugin-workflow-runs-node';
+import { CodecFailed } from '../client/RemoteCodec';
 import { decodePayloads } from './decodePayloads';
 import { Payload, PayloadCodec } from './temporalCommon';
 
@@ -96,6 +97,43 @@ describe('the payloads of a message', () => {
     await expect(
       decodePayloads({ payloads: [hidden('a')] }, [away]),
     ).rejects.toThrow(EngineAway);
+  });
+
+  it('stay as they are where the codec fails at them alone, and not at the others', async () => {
+    const message = { payloads: [...'bcdefgh'].map(hidden) };
+    message.payloads.unshift(hidden('bad'));
+    const failing: PayloadCodec = {
+      ...codec(),
+      decode: payloads =>
+        codec()
+          .decode(payloads)
+          .catch(() => {
+            throw new CodecFailed('The codec server has answered 500');
+          }),
+    };
+    await decodePayloads(message, [failing]);
+
+    expect(message.payloads.map(each => text(each.data))).toEqual([
+      'bad',
+      ...[...'bcdefgh'].map(each => `${each}!`),
+    ]);
+  });
+
+  it('are not told of undecoded where the codec fails at everything, nor asked for one by one', async () => {
+    let calls = 0;
+    const failing: PayloadCodec = {
+      encode: async payloads => payloads,
+      decode: async () => {
+        calls += 1;
+        throw new CodecFailed('The codec server has answered 503');
+      },
+    };
+    const message = {
+      payloads: Array.from({ length: 500 }, () => hidden('a')),
+    };
+
+    await expect(decodePayloads(message, [failing])).rejects.toThrow('503');
+    expect(calls).toBeLessThanOrEqual(12);
   });
 
   it('need no codec where there is none, and none of nothing', async () => {

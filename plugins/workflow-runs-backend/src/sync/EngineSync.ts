@@ -235,9 +235,10 @@ export class EngineSync {
     }
     const [refused] = sink.refused;
     const others = sink.refused.length - 1;
-    const problem =
-      refused &&
-      this.#storable(others > 0 ? `${refused}, and ${others} more` : refused);
+    const notTaken =
+      refused && others > 0 ? `${refused}, and ${others} more` : refused;
+    const untold = notTaken ?? page.problem;
+    const problem = untold && this.#storable(untold);
     if (problem) this.#say(problem);
     this.#tries.delete(nameOf(order));
     if (

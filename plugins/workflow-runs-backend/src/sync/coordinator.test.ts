@@ -324,6 +324,24 @@ describeOnDatabases('asking engines', createDatabase => {
     expect((await orders.standing(engine.instance.id)).failures).toBe(0);
   });
 
+  it('says what an engine could not tell, and goes on with it', async () => {
+    const engine = newEngine();
+    engine.put(...many(250));
+    const sync = engine.sync.bind(engine);
+    engine.sync = async (...asked) => ({
+      ...(await sync(...asked)),
+      problem: 'One cannot be read',
+    });
+    start(engine);
+    await untilDone(engine, 'window');
+
+    expect(await orders.standing(engine.instance.id)).toMatchObject({
+      lastError: 'One cannot be read',
+      failures: 0,
+    });
+    expect(await shown(engine)).toHaveLength(250);
+  });
+
   it('hears of a run that has ended from the next pass over what is open', async () => {
     const engine = newEngine();
     engine.put(run('quiet'), run('other'));

@@ -47,4 +47,6 @@ export interface SyncPage {
   nextCursor: string | null;
   /** Requests that were made to the engine: its limits count them. 1 where it is not said. */
   requests?: number;
+  /** What could not be told, for people, where the engine goes on all the same. */
+  problem?: string;
 }

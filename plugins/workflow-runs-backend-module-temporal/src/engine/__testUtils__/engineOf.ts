@@ -13,10 +13,13 @@ export function engineOf(
   {
     codecs = [],
     now = Date.now,
+    room = 1_000_000,
     ...options
   }: {
     codecs?: readonly PayloadCodec[];
     now?: () => number;
+    /** Of histories that are kept, in bytes. */
+    room?: number;
     [option: string]: unknown;
   } = {},
 ) {
@@ -35,7 +38,7 @@ export function engineOf(
       name: namespace,
       codecs,
     }),
-    followed: new Recent<FollowedRun>(1_000_000),
+    followed: new Recent<FollowedRun>(room),
     now,
   });
   return { engine, instance };

@@ -14,6 +14,7 @@ export interface FakeExecution {
   startedAt: number;
   closedAt?: number;
   taskQueue?: string;
+  memo?: object;
   events: HistoryEvent[];
   pendingActivities?: object[];
   isHistoryGone?: boolean;
@@ -146,6 +147,7 @@ export function listedOf(execution: FakeExecution): ListedExecution {
     executionTime: timestampOf(startedAt),
     ...(closedAt !== undefined && { closeTime: timestampOf(closedAt) }),
     taskQueue: execution.taskQueue ?? 'main',
+    memo: execution.memo,
     historyLength: isFakeOpen(execution) ? 0 : execution.events.length,
   } as unknown as ListedExecution;
 }

@@ -3,9 +3,8 @@ import {
   EngineAnswer,
 } from 'backstage-plugin-workflow-runs-node';
 import { TemporalRefusal } from '../../client/failureOf';
-import { RunHistory } from '../../map';
-import { readHistory } from '../sync/readHistory';
 import { Asking } from './asking';
+import { stepsOf } from './stepsOf';
 
 /** What an operator may have done to an activity that is pending. */
 interface ActivityOperation {
@@ -63,13 +62,7 @@ async function operate(
 }
 
 async function activityIdOf(asking: Asking, step: string): Promise<string> {
-  const { namespace, execution } = asking;
-  const history = RunHistory.create(
-    { namespace: namespace.name, ...execution },
-    namespace.reader(),
-  );
-  await readHistory({ ...asking, history });
-  const id = history.activityIdOf(step);
+  const id = (await stepsOf(asking)).activityIdOf(step);
   if (id === null) throw new CommandRefused(`'${step}' is no activity`);
   return id;
 }

@@ -1,3 +1,4 @@
+import { PORTAL } from '../../map';
 import { Execution } from '../nativeId';
 import { TemporalNamespace } from '../TemporalNamespace';
 
@@ -10,5 +11,5 @@ export interface Asking {
 
 /** What Temporal keeps of who has asked. */
 export function identityOf(actor: string): string {
-  return `workflow-runs/${actor}`;
+  return `${PORTAL}${actor}`;
 }

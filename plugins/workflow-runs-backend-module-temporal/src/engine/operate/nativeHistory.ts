@@ -11,6 +11,10 @@ import { Asking } from './asking';
 /** Events that Temporal gives at most with one call. */
 const MAX_PAGE = 256;
 
+/** Of payloads that whoever has the key can read, and nobody else. */
+const ENCRYPTED = /^binary\/encrypted/;
+const PAYLOAD_FIELDS: readonly string[] = ['metadata', 'data'];
+
 /** A page of a history as `temporal workflow show -o json` writes it: payloads are what they say, where that can be read. */
 export async function nativeHistory(
   { namespace, execution, signal }: Asking,
@@ -47,14 +51,23 @@ function readable(value: Json, reader: PayloadReader): Json {
   );
 }
 
-/** What cannot be read stays as it is recorded: whoever has the key can. */
+/**
+ * What is encrypted stays as it is recorded. Of anything else that cannot be read the bytes are left out: it may say
+ * in them what is to be redacted.
+ */
 function read(written: JSONPayload, reader: PayloadReader): Json {
+  const payload = JSONToPayload(written);
   const before = reader.undecodable;
-  const value = reader.read(JSONToPayload(written));
-  return reader.undecodable > before ? (written as Json) : value;
+  const value = reader.read(payload);
+  const isUnread = reader.undecodable > before;
+  const encoding = Buffer.from(payload.metadata?.encoding ?? []).toString();
+  return isUnread && ENCRYPTED.test(encoding) ? (written as Json) : value;
 }
 
 function isPayload(value: object): value is JSONPayload {
-  const { metadata } = value as JSONPayload;
-  return typeof metadata?.encoding === 'string';
+  const { metadata, data } = value as JSONPayload;
+  const hasNoEncoding =
+    typeof data === 'string' &&
+    Object.keys(value).every(field => PAYLOAD_FIELDS.includes(field));
+  return typeof metadata?.encoding === 'string' || hasNoEncoding;
 }

@@ -5,9 +5,9 @@ import {
   RetryPlan,
 } from 'backstage-plugin-workflow-runs-node';
 import { RunHistory } from '../../map';
-import { readHistory } from '../sync/readHistory';
 import { isOpen } from '../sync/RunTeller';
 import { Asking } from './asking';
+import { stepsOf } from './stepsOf';
 
 const { ResetWorkflowExecutionRequest } = temporal.api.workflowservice.v1;
 
@@ -84,12 +84,7 @@ async function resetPoint(
   asking: Asking,
   asked: string | null,
 ): Promise<ResetPoint> {
-  const { namespace, execution } = asking;
-  const history = RunHistory.create(
-    { namespace: namespace.name, ...execution },
-    namespace.reader(),
-  );
-  await readHistory({ ...asking, history });
+  const history = await stepsOf(asking);
   const step = asked ?? history.failedStep;
   const eventId = history.resetPointOf(step);
   if (eventId !== null) return { history, step, eventId };

@@ -1,9 +1,6 @@
 import { temporal } from '@temporalio/proto';
-import {
-  CommandRefused,
-  EngineAway,
-} from 'backstage-plugin-workflow-runs-node';
-import { TemporalRefusal } from '../../client/failureOf';
+import { CommandRefused } from 'backstage-plugin-workflow-runs-node';
+import { TemporalRefusal, TemporalSilence } from '../../client/failureOf';
 import { Asking } from './asking';
 
 const { TaskQueueType } = temporal.api.enums.v1;
@@ -25,11 +22,10 @@ export async function withWorker<T>(
   try {
     return await ask();
   } catch (error) {
-    const isSilent =
-      error instanceof EngineAway && /in time/.test(error.message);
     const isUnpolled =
       error instanceof TemporalRefusal && /no poller/i.test(error.message);
-    throw isSilent || isUnpolled ? noWorker(queue) : error;
+    const isUnanswered = error instanceof TemporalSilence || isUnpolled;
+    throw isUnanswered ? noWorker(queue) : error;
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
 import { RunSnapshot } from 'backstage-plugin-workflow-runs-common';
 import { RunSink, SyncKind } from 'backstage-plugin-workflow-runs-node';
@@ -13,11 +12,10 @@ import {
 } from '../../map';
 import { Execution } from '../nativeId';
 import { TemporalNamespace } from '../TemporalNamespace';
+import { copyOf, markOf, markOfListed } from './marks';
 import { readHistory } from './readHistory';
 import { Recent } from './Recent';
 
-const { DescribeWorkflowExecutionResponse, ListWorkflowExecutionsResponse } =
-  temporal.api.workflowservice.v1;
 const { WorkflowExecutionStatus: Status } = temporal.api.enums.v1;
 
 const OPEN: readonly unknown[] = [
@@ -27,6 +25,8 @@ const OPEN: readonly unknown[] = [
 ];
 /** Executions that have ended and were told of whole: lists name them again. */
 const TOLD = 20_000;
+/** Open executions of which is known how they were told of, whether or not there is room for their histories. */
+const STANDING = 20_000;
 
 /** How soon what is open is told of again where nothing has changed, in milliseconds: to compare takes long, too. */
 const REST_MS = 20_000;
@@ -39,6 +39,12 @@ const COMPARED = 100;
 export interface FollowedRun {
   history: RunHistory;
   snapshot: RunSnapshot;
+  /** Of children that were told of: what is told of them does not change. */
+  children: Set<string>;
+}
+
+/** How an open execution was told of last. */
+interface Standing {
   /** Of the description that was told of. */
   mark: string;
   /** Epoch milliseconds. */
@@ -67,6 +73,8 @@ export interface Told {
   requests: number;
   /** Run id of the execution that goes on from it, or does it anew. */
   next: string | null;
+  /** Temporal was asked for it, and does not know it. */
+  isGone?: boolean;
 }
 
 /**
@@ -78,6 +86,7 @@ export interface Told {
  */
 export class RunTeller {
   readonly #told = new Recent<string>(TOLD);
+  readonly #standing = new Recent<Standing>(STANDING);
 
   constructor(
     private readonly options: {
@@ -96,8 +105,8 @@ export class RunTeller {
       return { requests: 0, next: null };
     const isOver = listed !== undefined && !isOpen(listed);
     const described = isOver ? undefined : await this.#describe(options);
-    if (!isOver && !described) return { requests: 1, next: null };
-    const description = described ?? { workflowExecutionInfo: listed };
+    if (!isOver && !described) return { requests: 1, next: null, isGone: true };
+    const description = described ?? { workflowExecutionInfo: copyOf(listed!) };
     try {
       const told = await this.#tell(options, description, isOver);
       return { ...told, requests: told.requests + (described ? 1 : 0) };
@@ -118,20 +127,20 @@ export class RunTeller {
   }: Pick<TellOptions, 'execution' | 'kind'> & {
     listed: ExecutionInfo;
   }): boolean {
-    const { followed, instance, now } = this.options;
     if (!isOpen(listed))
       return this.#told.get(execution.runId) === markOfListed(listed);
-    const known = followed.get(`${instance}/${execution.runId}`);
+    const standing = this.#standing.get(execution.runId);
     return (
-      kind !== 'open' && known !== undefined && now() - known.sweptAt < SWEPT_MS
+      kind !== 'open' &&
+      standing !== undefined &&
+      this.options.now() - standing.sweptAt < SWEPT_MS
     );
   }
 
   /** Whether an execution was told of by this process; it may have forgotten. */
   hasTold(runId: string): boolean {
-    const { followed, instance } = this.options;
     return (
-      followed.get(`${instance}/${runId}`) !== undefined ||
+      this.#standing.get(runId) !== undefined ||
       this.#told.get(runId) !== undefined
     );
   }
@@ -145,12 +154,16 @@ export class RunTeller {
     const key = `${instance}/${execution.runId}`;
     const info = description.workflowExecutionInfo!;
     const known = followed.get(key);
+    const standing = this.#standing.get(execution.runId);
     const mark = markOf(description);
-    const sweptAt = kind === 'open' ? now() : known?.sweptAt ?? -Infinity;
-    if (listed && known?.mark === mark) {
-      known.sweptAt = sweptAt;
-      const mayRest = kind === 'open' && now() - known.toldAt < REST_MS;
-      if (!mayRest) await this.#tellAgain(known, info, sink);
+    const sweptAt = kind === 'open' ? now() : standing?.sweptAt ?? -Infinity;
+    if (listed && standing?.mark === mark) {
+      standing.sweptAt = sweptAt;
+      const mayRest = kind === 'open' && now() - standing.toldAt < REST_MS;
+      if (!mayRest) {
+        standing.toldAt = now();
+        await sink.observe(this.#again(known, info));
+      }
       return { requests: 0, next: null };
     }
     const history = known?.history ?? this.#historyOf(execution);
@@ -171,39 +184,39 @@ export class RunTeller {
     }
     history.describe(await namespace.decode(description));
     const snapshot = withStatus(history.snapshot(), info);
-    await this.#say(history, snapshot, sink);
+    const children = known?.children ?? new Set<string>();
+    const run = { history, snapshot, children };
+    await this.#say(run, sink);
     if (isOver || history.isClosed) {
       followed.delete(key);
+      this.#standing.delete(execution.runId);
       // What was refused would be refused again.
       if (listed) this.#told.set(execution.runId, markOfListed(listed));
     } else {
-      followed.set(
-        key,
-        { history, snapshot, mark, toldAt: now(), sweptAt },
-        weightOf(info),
-      );
+      followed.set(key, run, weightOf(info));
+      this.#standing.set(execution.runId, { mark, toldAt: now(), sweptAt });
     }
     return { requests, next: history.nextRunId };
   }
 
-  async #tellAgain(
-    known: FollowedRun,
-    info: ExecutionInfo,
-    sink: RunSink,
-  ): Promise<void> {
-    const isSmall = known.snapshot.steps.length <= COMPARED;
-    known.toldAt = this.options.now();
-    await sink.observe(isSmall ? known.snapshot : this.#header(info));
+  /** What is told again where nothing has changed: that it is there, and all of it where that is little. */
+  #again(known: FollowedRun | undefined, info: ExecutionInfo): RunSnapshot {
+    return known && known.snapshot.steps.length <= COMPARED
+      ? known.snapshot
+      : this.#header(info);
   }
 
   async #say(
-    history: RunHistory,
-    snapshot: RunSnapshot,
+    { history, snapshot, children }: FollowedRun,
     sink: RunSink,
   ): Promise<void> {
     const { runId, outcome } = await sink.observe(snapshot);
     if (runId === null || outcome === 'gone') return;
-    for (const child of history.children()) await sink.observe(child);
+    for (const child of history.children()) {
+      if (children.has(child.nativeId)) continue;
+      await sink.observe(child);
+      children.add(child.nativeId);
+    }
     const lines = history.lines(await sink.recorded(snapshot));
     if (lines.length > 0) await sink.record(snapshot, lines);
   }
@@ -261,21 +274,6 @@ function withStatus(
 function isGone(error: unknown): boolean {
   // An id that cannot be is of no execution either.
   return error instanceof TemporalRefusal && (error.isGone || error.isUnknown);
-}
-
-/** Changes when anything does that a description says. */
-function markOf(description: Description): string {
-  return createHash('sha1')
-    .update(DescribeWorkflowExecutionResponse.encode(description).finish())
-    .digest('base64');
-}
-
-function markOfListed(info: ExecutionInfo): string {
-  return createHash('sha1')
-    .update(
-      ListWorkflowExecutionsResponse.encode({ executions: [info] }).finish(),
-    )
-    .digest('base64');
 }
 
 /** Bytes, as Temporal keeps them; here they take some times that. */

@@ -9,6 +9,7 @@ import { TemporalRefusal } from '../../client/failureOf';
 import { CodecAway } from '../../client/RemoteCodec';
 import { ClusterConfig } from '../../config/schema';
 import { Execution, executionOf } from '../nativeId';
+import { TemporalNamespace } from '../TemporalNamespace';
 import { ListedExecution, ListingPage, Listings } from './Listings';
 import { OpenWords } from './OpenWords';
 import { RunTeller } from './RunTeller';
@@ -32,6 +33,7 @@ export class Sweeps {
 
   constructor(
     private readonly options: {
+      namespace: TemporalNamespace;
       listings: Listings;
       teller: RunTeller;
       cluster: Pick<ClusterConfig, 'query' | 'backfillDays'>;
@@ -58,7 +60,7 @@ export class Sweeps {
         listed: row,
       }));
       const known = scope.kind === 'open' ? knownBeside(scope, page) : [];
-      const asked = await this.#tell(
+      const { requests, problem } = await this.#tell(
         [...listed, ...known],
         scope.kind,
         sink,
@@ -66,7 +68,8 @@ export class Sweeps {
       );
       return {
         nextCursor: page.nextCursor,
-        requests: page.requests + asked,
+        requests: page.requests + requests,
+        problem,
       };
     } catch (error) {
       throw signal.aborted ? signal.reason : awayOf(error);
@@ -74,14 +77,14 @@ export class Sweeps {
   }
 
   async #list(scope: SweepScope, signal: AbortSignal): Promise<ListingPage> {
-    const { listings, teller, cluster, now } = this.options;
+    const { listings, teller, cluster } = this.options;
     const limit = Math.min(scope.limit, PAGE);
     const { kind } = scope;
     const isFree = (listed: ListedExecution) =>
       teller.isFree({ execution: executionIn(listed), kind, listed });
     return this.#openWords.ask(open =>
       listings.page(
-        visibilityQuery(scope, { ...cluster, open, now: now() }),
+        visibilityQuery(scope, { ...cluster, open }),
         { cursor: scope.cursor, limit, isFree },
         signal,
       ),
@@ -104,26 +107,34 @@ export class Sweeps {
     return told.requests + requests;
   }
 
-  /** Where payloads of one cannot be read now, the others are told of all the same. */
+  /**
+   * Where payloads of one cannot be read now, the others are told of all the same: one that a codec never answers to
+   * must not hold up what comes behind it.
+   *
+   * @throws CodecAway where the codec decodes nothing at all
+   */
   async #tell(
     all: readonly ToTell[],
     kind: SyncKind,
     sink: RunSink,
     signal: AbortSignal,
-  ): Promise<number> {
-    const { teller } = this.options;
+  ): Promise<{ requests: number; problem?: string }> {
+    const { teller, namespace } = this.options;
     const waiting = [...all];
     let requests = 0;
-    let problem: CodecAway | undefined;
+    const gone: Execution[] = [];
+    const unread: Unread[] = [];
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted();
         try {
           const told = await teller.tell({ ...next, kind, sink, signal });
           requests += told.requests;
+          if (told.isGone) gone.push(next.execution);
         } catch (error) {
-          if (error instanceof CodecAway) problem = error;
-          else {
+          if (error instanceof CodecAway) {
+            unread.push({ error, execution: next.execution });
+          } else {
             // Nobody hears of the others any more.
             waiting.splice(0);
             throw error;
@@ -132,9 +143,38 @@ export class Sweeps {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    if (problem) throw problem;
-    return requests;
+    const [first] = unread;
+    if (first && !(await namespace.canDecode())) throw first.error;
+    return { requests, problem: problemOf(gone, first) };
   }
+}
+
+interface Unread {
+  error: CodecAway;
+  execution: Execution;
+}
+
+/** What the engine says of a page that it has told of all the same. */
+function problemOf(
+  [gone, ...others]: readonly Execution[],
+  unread: Unread | undefined,
+): string | undefined {
+  if (unread) {
+    return `Payloads of ${nameOf(unread.execution)} could not be read: ${
+      unread.error.message
+    }`;
+  }
+  const beside = others.length > 0 ? `, and ${others.length} more,` : '';
+  return (
+    gone &&
+    `${nameOf(
+      gone,
+    )}${beside} was open when it was asked for last, and Temporal does not know it any more: how it ended nobody can tell`
+  );
+}
+
+function nameOf({ workflowId, runId }: Execution): string {
+  return `${workflowId}/${runId}`;
 }
 
 /** They are open in the portal, and the pass before did not list them. */

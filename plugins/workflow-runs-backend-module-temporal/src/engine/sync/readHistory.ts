@@ -18,6 +18,8 @@ export interface HistoryReading {
   history: RunHistory;
   /** Events that there are, where it is known. */
   length?: number;
+  /** Decodes what has to be read of events, in their places; all of them where it is not said. */
+  decode?: (events: HistoryEvent[]) => Promise<unknown>;
   signal: AbortSignal;
 }
 
@@ -42,6 +44,7 @@ function pageSize(from: number, length: number = Infinity): number {
 
 async function readForward(reading: HistoryReading): Promise<number> {
   const { namespace, execution, history, signal } = reading;
+  const { decode = each => namespace.decode(each) } = reading;
   let requests = 0;
   const pages = pagesOf(nextPageToken =>
     namespace.call({ signal }, api =>
@@ -55,7 +58,8 @@ async function readForward(reading: HistoryReading): Promise<number> {
   );
   for await (const events of pages) {
     requests += 1;
-    history.add(await namespace.decode(events));
+    await decode(events);
+    history.add(events);
   }
   return requests;
 }
@@ -65,6 +69,7 @@ async function readBackward(
   from: number,
 ): Promise<number> {
   const { namespace, execution, history, length, signal } = reading;
+  const { decode = each => namespace.decode(each) } = reading;
   let requests = 0;
   const pages = pagesOf(nextPageToken =>
     namespace.call({ signal }, api =>
@@ -79,7 +84,8 @@ async function readBackward(
   for await (const events of pages) {
     requests += 1;
     const unknown = events.filter(({ eventId }) => Number(eventId) >= from);
-    history.add(await namespace.decode(unknown));
+    await decode(unknown);
+    history.add(unknown);
     if (unknown.length < events.length) break;
     if (Number(events.at(-1)?.eventId) === from) break;
   }

@@ -8,7 +8,7 @@ const scope = (subject: any) => ({
   limit: 100,
   ...subject,
 });
-const terms = { open: ['Running', 'Paused'], now: NOW };
+const terms = { open: ['Running', 'Paused'] };
 
 describe('the visibility query', () => {
   it('finds what is open by its status', () => {

@@ -10,7 +10,6 @@ export interface QueryTerms {
   query?: string;
   /** How far back the first sync looks. */
   backfillDays?: number;
-  now: number;
 }
 
 /**
@@ -27,14 +26,15 @@ export function visibilityQuery(
 
 function baseOf(
   scope: Exclude<SyncScope, { kind: 'run' }>,
-  { open, backfillDays = Infinity, now }: QueryTerms,
+  { open, backfillDays = Infinity }: QueryTerms,
 ): string {
   switch (scope.kind) {
     case 'open':
       return `ExecutionStatus IN (${open.map(word => `'${word}'`).join(', ')})`;
     case 'backfill': {
-      const edge = Math.max(scope.since, now - backfillDays * DAY_MS);
-      return within('StartTime', edge, scope.until);
+      // Of the end, which stays: each page is of the same list.
+      const edge = scope.until - backfillDays * DAY_MS;
+      return within('StartTime', Math.max(scope.since, edge), scope.until);
     }
     default:
       return ['StartTime', 'CloseTime']
