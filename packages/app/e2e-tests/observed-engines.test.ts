@@ -131,6 +131,18 @@ test('runs of an engine in Python are in the list and on pages of their own, wit
     { name: 'billing', waitSeconds: 0 },
     portal.url,
   );
+  // A run that comes later waits above a list that is sorted by something else than time.
+  await expect
+    .poll(async () => {
+      const { items } = await getAs(
+        page,
+        'operator',
+        '/runs?status=completed',
+        portal.url,
+      );
+      return items.length;
+    })
+    .toBeGreaterThanOrEqual(3);
   await page.goto(`${portal.url}/workflow-runs?status=completed&sort=duration`);
   const rows = page.getByTestId(/^run-run_/);
   for (const workflow of ['nightly-report', 'Catalog health', 'New service']) {
