@@ -152,5 +152,5 @@ function Notes(props: { notes: readonly string[] }) {
 
 /** The engine has said no, and asking again would not help. */
 function isRefused(error: unknown): boolean {
-  return Boolean(error) && describeError(error).kind === 'notFound';
+  return Boolean(error) && describeError(error).kind === 'conflict';
 }
