@@ -1,21 +1,9 @@
-import { outcomeSchema, reasonSchema, toOutcome } from './actionOutcome';
-import { defineAction } from './BackstageAction';
-import { runIdSchema } from './runBrief';
+import { actionForReason } from './actionForReason';
 
-export const pauseRun = defineAction({
+export const pauseRun = actionForReason('pauseRun', {
   name: 'pause-run',
   title: 'Pause a workflow run',
   description:
     'Pauses a run once its current steps have settled. resume-run lets it go on.',
   attributes: { readOnly: false, destructive: false, idempotent: true },
-  schema: {
-    input: z =>
-      z.object({ runId: runIdSchema(z), reason: reasonSchema(z) }).strict(),
-    output: outcomeSchema,
-  },
-  answer: async ({ runId, reason }, { ask, urlOf }) =>
-    toOutcome(
-      await ask('pauseRun', { params: { runId }, body: { reason } }),
-      urlOf,
-    ),
 });

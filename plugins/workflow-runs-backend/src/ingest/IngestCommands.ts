@@ -3,7 +3,6 @@ import { Knex } from 'knex';
 import {
   IngestAction,
   IngestCommand,
-  RunFact,
 } from 'backstage-plugin-workflow-runs-common';
 import {
   CommandRefused,
@@ -13,6 +12,7 @@ import { DatabaseRow } from '../queries/DatabaseRow';
 import { Recorder } from '../recorder/Recorder';
 import { Claim, KeyTaken } from '../recorder/Transition';
 import { Answered, answeredByRun } from '../observed/answeredByRun';
+import { answerFact } from '../observed/answerFact';
 import { commandToWire } from './commandToWire';
 import { IngestEngine } from './IngestEngine';
 
@@ -211,7 +211,7 @@ export class IngestCommands {
       await recorder.commit({
         runId,
         claims: [claim],
-        facts: [answerFact(row, answer, now())],
+        facts: [answerFact(askedBy(row), answer, now())],
         actions: [{ id, status: outcome, message }],
       });
     } catch (error) {
@@ -235,19 +235,11 @@ export class IngestCommands {
   }
 }
 
-function answerFact(
-  { action_id: actionId, action, run_generation: generation }: DatabaseRow,
-  { outcome, message }: Answered,
-  at: number,
-): RunFact {
-  const about = { at, generation, actionId, action };
-  if (outcome === 'completed' || outcome === 'accepted')
-    return { ...about, type: 'action.completed' };
+function askedBy(row: DatabaseRow) {
   return {
-    ...about,
-    type: 'action.failed',
-    outcome,
-    message: message ?? 'The engine did not say why',
+    actionId: row.action_id,
+    action: row.action,
+    generation: row.run_generation,
   };
 }
 

@@ -1,8 +1,9 @@
 import { Knex } from 'knex';
-import { EngineAction, RunFact } from 'backstage-plugin-workflow-runs-common';
 import { Answered, answeredByRun, UNSAID } from '../observed/answeredByRun';
+import { answerFact } from '../observed/answerFact';
 import { DatabaseRow } from '../queries/DatabaseRow';
 import { Recorder } from '../recorder/Recorder';
+import { actionsElsewhere } from './actionsElsewhere';
 import { Engines } from './Engines';
 
 const MAX_SETTLED = 1_000;
@@ -36,42 +37,29 @@ export class AcceptedCommands {
 
   async #accepted(): Promise<DatabaseRow[]> {
     const { knex, engines } = this.options;
-    return (
-      knex('actions')
-        .join('runs', 'runs.id', 'actions.run_id')
-        .where('actions.status', 'accepted')
-        .whereIn(
-          'runs.engine_instance',
-          engines.all.map(({ instance }) => instance.id),
-        )
-        // What is kept for engines that come for it is settled where it is kept.
-        .whereNotExists(
-          knex('ingest_commands').whereRaw(
-            'ingest_commands.action_id = actions.id',
-          ),
-        )
-        .orderBy('actions.requested_at')
-        .limit(MAX_SETTLED)
-        .select(
-          'actions.id',
-          'actions.run_id',
-          'actions.action',
-          'actions.requested_at',
-          'runs.status as run_status',
-          'runs.generation as run_generation',
-          'runs.started_at as run_started_at',
-        )
-    );
+    return actionsElsewhere(knex, engines, 'accepted')
+      .orderBy('actions.requested_at')
+      .limit(MAX_SETTLED)
+      .select(
+        'actions.id',
+        'actions.run_id',
+        'actions.action',
+        'actions.requested_at',
+        'runs.status as run_status',
+        'runs.generation as run_generation',
+        'runs.started_at as run_started_at',
+      );
   }
 
   async #settle(row: DatabaseRow, answered: Answered): Promise<void> {
-    const { outcome } = answered;
+    const { id, run_id: runId, action, run_generation: generation } = row;
+    const { outcome, message = null } = answered;
     if (outcome === 'accepted') return;
-    const message = answered.message ?? null;
+    const asked = { actionId: id, action, generation };
     await this.options.recorder.commit({
-      runId: row.run_id,
-      facts: [factOf(row, { outcome, message }, this.options.now())],
-      actions: [{ id: row.id, status: outcome, message }],
+      runId,
+      facts: [answerFact(asked, answered, this.options.now())],
+      actions: [{ id, status: outcome, message }],
     });
   }
 }
@@ -80,31 +68,4 @@ export class AcceptedCommands {
 function generationBefore(row: DatabaseRow): number {
   const hasBegunAnew = Number(row.run_started_at) > Number(row.requested_at);
   return row.run_generation - (hasBegunAnew ? 1 : 0);
-}
-
-function factOf(
-  { id: actionId, action, run_generation: generation }: DatabaseRow,
-  {
-    outcome,
-    message,
-  }: {
-    outcome: Exclude<Answered['outcome'], 'accepted'>;
-    message: string | null;
-  },
-  at: number,
-): RunFact {
-  const about = {
-    at,
-    generation,
-    actionId,
-    action: action as EngineAction,
-  };
-  return outcome === 'completed'
-    ? { ...about, type: 'action.completed' }
-    : {
-        ...about,
-        type: 'action.failed',
-        outcome,
-        message: message ?? 'The engine did not say why',
-      };
 }

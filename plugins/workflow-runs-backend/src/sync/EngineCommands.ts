@@ -13,6 +13,7 @@ import { LeaseClock } from '../database/clock';
 import { RequestDetails } from '../engine/requests';
 import { RunRecord } from '../queries/runToWire';
 import { Recorder } from '../recorder/Recorder';
+import { actionsElsewhere } from './actionsElsewhere';
 import { askEngine } from './askEngine';
 import { isCommandRefused, isEngineAway } from './engineErrors';
 import { EngineAt, Engines } from './Engines';
@@ -74,20 +75,8 @@ export class EngineCommands {
   /** Answers what was asked of an engine by a backend that has died since. */
   async answerForgotten(): Promise<void> {
     const { knex, engines, now } = this.options;
-    const rows = await knex('actions')
-      .join('runs', 'runs.id', 'actions.run_id')
-      .where('actions.status', 'requested')
+    const rows = await actionsElsewhere(knex, engines, 'requested')
       .where('actions.requested_at', '<', now() - FORGOTTEN_MS)
-      .whereIn(
-        'runs.engine_instance',
-        engines.all.map(({ instance }) => instance.id),
-      )
-      // What is kept for engines that come for it is given up by itself.
-      .whereNotExists(
-        knex('ingest_commands').whereRaw(
-          'ingest_commands.action_id = actions.id',
-        ),
-      )
       .limit(MAX_FORGOTTEN)
       .select('actions.id', 'actions.action', 'runs.id as run', 'generation');
     for (const row of rows) {

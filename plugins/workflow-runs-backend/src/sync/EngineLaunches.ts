@@ -23,7 +23,7 @@ import { refusal } from '../runs/InvalidInput';
 import { AskedLaunch, LaunchKey } from '../runs/Launcher';
 import { WorkflowRecord } from '../workflows/WorkflowQueries';
 import { askEngine } from './askEngine';
-import { isCommandRefused, isEngineAway } from './engineErrors';
+import { isCommandRefused, unavailable } from './engineErrors';
 import { EngineAt, Engines } from './Engines';
 import { SyncOrders } from './SyncOrders';
 
@@ -134,9 +134,7 @@ export class EngineLaunches {
       );
     } catch (error) {
       if (isCommandRefused(error)) throw new ConflictError(error.message);
-      if (isEngineAway(error)) throw new ServiceUnavailableError(error.message);
-      const why = error instanceof Error ? error.message : String(error);
-      throw new ServiceUnavailableError(`The engine has failed: ${why}`);
+      throw unavailable(error);
     }
     const { success, data } = nativeRunSchema.safeParse(answer);
     if (success) return data;

@@ -20,7 +20,7 @@ import { Redactor } from '../privacy/Redactor';
 import { RunRedaction } from '../privacy/RunRedaction';
 import { RunRecord } from '../queries/runToWire';
 import { askEngine } from './askEngine';
-import { isCommandRefused, isEngineAway } from './engineErrors';
+import { isCommandRefused, unavailable } from './engineErrors';
 import { Engines } from './Engines';
 
 /** How long an engine may take to answer. */
@@ -134,9 +134,7 @@ export class EngineQuestions {
       });
     } catch (error) {
       if (isCommandRefused(error)) throw new NotFoundError(error.message);
-      if (isEngineAway(error)) throw new ServiceUnavailableError(error.message);
-      const why = error instanceof Error ? error.message : String(error);
-      throw new ServiceUnavailableError(`The engine has failed: ${why}`);
+      throw unavailable(error);
     }
   }
 

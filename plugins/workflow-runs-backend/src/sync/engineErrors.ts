@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   CommandRefused,
   EngineAway,
@@ -15,4 +16,11 @@ export function isCommandRefused(error: unknown): error is CommandRefused {
 
 function nameOf(error: unknown): string | undefined {
   return error instanceof Error ? error.name : undefined;
+}
+
+/** What somebody who waits is told of an engine that does not answer, or fails. */
+export function unavailable(error: unknown): ServiceUnavailableError {
+  if (isEngineAway(error)) return new ServiceUnavailableError(error.message);
+  const why = error instanceof Error ? error.message : String(error);
+  return new ServiceUnavailableError(`The engine has failed: ${why}`);
 }
